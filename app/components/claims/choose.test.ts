@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest'
+import type { ClaimView } from '#server/reports/workspace.ts'
+import { chosen, everything, isFiltered } from './choose.ts'
+
+function claim(number: number, over: Partial<ClaimView> = {}): ClaimView {
+  return {
+    id: `claim-${number}`,
+    number,
+    statement: `Statement ${number}`,
+    analysis: '',
+    notes: '',
+    claimant: '',
+    saidOn: '',
+    detailsSeq: number,
+    stage: 'open',
+    withdrawn: false,
+    withdrawnReason: '',
+    createdBy: 'Ana',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    passages: [{ id: 'p', edition: 1, start: 100 - number, end: 120, quote: 'words' }],
+    figures: [],
+    relations: [],
+    evidence: [],
+    verdict: null,
+    verdictSeq: 0,
+    disputed: false,
+    ...over,
+  }
+}
+
+const numbers = (claims: readonly ClaimView[]) => claims.map(({ number }) => number)
+const claims = [
+  claim(1, { claimant: 'Artur Dobroserdov' }),
+  claim(2, { stage: 'checking', disputed: true }),
+  claim(3, { verdict: { rating: 'false', reason: 'r', by: 'Ana', at: '' }, verdictSeq: 9 }),
+]
+
+it('filters by words, claimant, stage, verdict and dispute', () => {
+  expect(numbers(chosen(claims, { ...everything, text: 'dobros' }))).toEqual([1])
+  expect(numbers(chosen(claims, { ...everything, stage: 'checking' }))).toEqual([2])
+  expect(numbers(chosen(claims, { ...everything, rating: 'none' }))).toEqual([1, 2])
+  expect(numbers(chosen(claims, { ...everything, rating: 'false' }))).toEqual([3])
+  expect(numbers(chosen(claims, { ...everything, disputed: true }))).toEqual([2])
+})
+
+it('sorts by place in the text and by change', () => {
+  expect(numbers(chosen(claims, { ...everything, sort: 'place' }))).toEqual([3, 2, 1])
+  expect(numbers(chosen(claims, { ...everything, sort: 'change' }))).toEqual([3, 2, 1])
+  expect(isFiltered({ ...everything, sort: 'place' })).toBe(false)
+})

@@ -1,0 +1,86 @@
+import { Link } from '@remix-run/react'
+import { ActionIcon, Group } from '@mantine/core'
+import type { ClaimView } from '#server/reports/workspace.ts'
+import { paths } from '#app/paths.ts'
+import { IconArrowDown, IconArrowUp } from '#app/ui/icons.ts'
+import { useWorkspace } from '../reports/workspace-context.ts'
+import { Faces } from '../realtime/faces.tsx'
+import { claimMessages, figureWords } from './messages.ts'
+import { StageChip } from './stage-chip.tsx'
+import { VerdictBadge } from './verdict-badge.tsx'
+import styles from './claim-list.module.css'
+
+export interface Moves {
+  readonly up: (() => void) | undefined
+  readonly down: (() => void) | undefined
+  readonly whyNot: string | undefined
+}
+
+/** One claim in the list: what it says, how it stands, who is on it. */
+export function ClaimRow({ claim, moves }: { claim: ClaimView; moves?: Moves }) {
+  const { view, openClaim, lit, light, here } = useWorkspace()
+  const [figure] = claim.figures
+  const people = here.filter(({ claimId }) => claimId === claim.id)
+  return (
+    <li
+      className={styles.row}
+      data-claim={claim.id}
+      data-open={openClaim?.id === claim.id || undefined}
+      data-lit={lit === claim.id || undefined}
+      data-withdrawn={claim.withdrawn || undefined}
+      onMouseEnter={() => light(claim.id)}
+      onMouseLeave={() => light(null)}
+    >
+      <span className={styles.number} aria-hidden>
+        {claim.number}
+      </span>
+      <div className={styles.body}>
+        <Link
+          to={paths.report(view.report.id, claim.id)}
+          preventScrollReset
+          className={styles.statement}
+          aria-current={openClaim?.id === claim.id ? 'true' : undefined}
+        >
+          <span className={styles.spoken}>{`${claimMessages.claim} ${claim.number}: `}</span>
+          {claim.statement || claimMessages.noStatement}
+        </Link>
+        <Group gap="xs" className={styles.facts}>
+          <VerdictBadge rating={claim.verdict?.rating ?? null} />
+          <StageChip stage={claim.stage} />
+          {claim.disputed && <span className={styles.disputed}>{claimMessages.disputed}</span>}
+          {claim.evidence.length > 0 && <span>{claimMessages.evidenceCount(claim.evidence.length)}</span>}
+          {figure && <span className={styles.figure}>{figureWords(figure)}</span>}
+          <Faces people={people} />
+        </Group>
+      </div>
+      {moves && <MoveButtons number={claim.number} moves={moves} />}
+    </li>
+  )
+}
+
+function MoveButtons({ number, moves }: { number: number; moves: Moves }) {
+  return (
+    <span className={styles.moves} title={moves.whyNot}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="sm"
+        aria-label={claimMessages.moveUp(number)}
+        disabled={!moves.up}
+        onClick={moves.up}
+      >
+        <IconArrowUp size={15} />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="sm"
+        aria-label={claimMessages.moveDown(number)}
+        disabled={!moves.down}
+        onClick={moves.down}
+      >
+        <IconArrowDown size={15} />
+      </ActionIcon>
+    </span>
+  )
+}

@@ -1,0 +1,75 @@
+import type { Rating } from '#server/claims/verdict.ts'
+
+/** A live passage as the report text shows it. */
+export interface Mark {
+  readonly claimId: string
+  readonly number: number
+  readonly start: number
+  readonly end: number
+  readonly rating: Rating | null
+  readonly checked: boolean
+}
+
+/** A mark with the line that it is drawn on, so that overlapping passages never share one. */
+export interface LanedMark extends Mark {
+  readonly lane: number
+}
+
+export interface Segment {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+  readonly marks: readonly LanedMark[]
+  /** The numbers of the claims whose passages begin here. */
+  readonly begins: readonly number[]
+}
+
+export interface Paragraph {
+  readonly start: number
+  readonly segments: readonly Segment[]
+}
+
+const byPlace = (a: Mark, b: Mark) => a.start - b.start || b.end - a.end || a.number - b.number
+
+/** Gives each mark the lowest line that is free where it lies. */
+export function laned(marks: readonly Mark[]): readonly LanedMark[] {
+  const ends: number[] = []
+  return marks
+    .filter((mark) => mark.start < mark.end)
+    .toSorted(byPlace)
+    .map((mark) => {
+      const free = ends.findIndex((end) => end <= mark.start)
+      const lane = free === -1 ? ends.length : free
+      ends[lane] = mark.end
+      return { ...mark, lane }
+    })
+}
+
+/** Cuts `[from, to)` of the text wherever a mark begins or ends; the pieces joined are the text again. */
+export function segmentsOf(text: string, from: number, to: number, marks: readonly LanedMark[]): readonly Segment[] {
+  const here = marks.filter((mark) => mark.start < to && mark.end > from)
+  const inside = here.flatMap((mark) => [mark.start, mark.end]).filter((at) => at > from && at < to)
+  const borders = [...new Set([from, ...inside, to])].toSorted((a, b) => a - b)
+  return borders.slice(0, -1).map((start, index) => {
+    const end = borders[index + 1] ?? to
+    const covering = here.filter((mark) => mark.start < end && mark.end > start)
+    return {
+      start,
+      end,
+      text: text.slice(start, end),
+      marks: covering,
+      begins: covering.filter((mark) => mark.start === start).map((mark) => mark.number),
+    }
+  })
+}
+
+/** The text as paragraphs (parted by blank lines, which no paragraph holds), each cut into segments. */
+export function paragraphsOf(text: string, marks: readonly Mark[]): readonly Paragraph[] {
+  const withLanes = laned(marks)
+  const paragraphs: Paragraph[] = []
+  for (const match of text.matchAll(/\S(?:[^\n]|\n(?![ \t]*(?:\n|$)))*/g)) {
+    const start = match.index
+    paragraphs.push({ start, segments: segmentsOf(text, start, start + match[0].length, withLanes) })
+  }
+  return paragraphs
+}

@@ -1,0 +1,23 @@
+/** Every address of the product, built in one place. */
+export const paths = {
+  home: () => '/',
+  signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
+  signOut: () => '/sign-out',
+  newReport: () => '/reports/new',
+  report: (id: string, claimId?: string) => (claimId ? `/reports/${id}?claim=${claimId}` : `/reports/${id}`),
+  reportHistory: (id: string) => `/reports/${id}/history`,
+  /** Commands on a report's claims that have no claim yet. POST intent=claim.make */
+  reportClaims: (id: string) => `/reports/${id}/claims`,
+  claimHistory: (id: string) => `/claims/${id}/history`,
+  claimDetails: (id: string) => `/claims/${id}/details`,
+  claimPosition: (id: string) => `/claims/${id}/position`,
+  claimWithdrawal: (id: string) => `/claims/${id}/withdrawal`,
+  claimStage: (id: string) => `/claims/${id}/stage`,
+  claimPassages: (id: string) => `/claims/${id}/passages`,
+  claimFigures: (id: string) => `/claims/${id}/figures`,
+  claimRelations: (id: string) => `/claims/${id}/relations`,
+  claimEvidence: (id: string) => `/claims/${id}/evidence`,
+  claimVerdict: (id: string) => `/claims/${id}/verdict`,
+  /** POST: allocates a client id for one document instance. */
+  claimClient: (id: string) => `/claims/${id}/client`,
+} as const

@@ -1,0 +1,32 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+
+export type Database = PostgresJsDatabase
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+
+export interface Connection {
+  db: Database
+  sql: postgres.Sql
+  close(): Promise<void>
+}
+
+/** Where a database listens: a URL, or the socket folder of the embedded one. */
+export type Address = string | { host: string; port: number; user: string; password: string; database: string }
+
+/** Opens a pool. Commits are durable before they are answered (`synchronous_commit = on`). */
+export function connect(address: Address, options: { max?: number } = {}): Connection {
+  const settings: postgres.Options<Record<string, postgres.PostgresType>> = {
+    max: options.max ?? 10,
+    onnotice: () => {},
+    connect_timeout: 10,
+    connection: {
+      application_name: 'plumbline',
+      synchronous_commit: 'on',
+      statement_timeout: 10_000,
+      idle_in_transaction_session_timeout: 30_000,
+      lock_timeout: 5_000,
+    } as never,
+  }
+  const sql = typeof address === 'string' ? postgres(address, settings) : postgres({ ...address, ...settings })
+  return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) }
+}

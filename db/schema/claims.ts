@@ -1,0 +1,89 @@
+import { bigint, boolean, doublePrecision, integer, pgTable, primaryKey, text, index } from 'drizzle-orm/pg-core'
+
+/** fact · one factual statement of a report. */
+export const claim = pgTable(
+  'claim',
+  {
+    id: text('id').primaryKey(),
+    teamId: text('team_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    reportId: text('report_id').notNull(),
+    position: doublePrecision('position').notNull(),
+    claimant: text('claimant').notNull(),
+    saidOn: text('said_on').notNull(),
+    detailsSeq: bigint('details_seq', { mode: 'number' }).notNull(),
+    stage: text('stage').notNull(),
+    withdrawn: boolean('withdrawn').notNull(),
+    withdrawnReason: text('withdrawn_reason').notNull(),
+    rating: text('rating'),
+    verdictReason: text('verdict_reason').notNull(),
+    verdictBy: text('verdict_by'),
+    verdictAt: text('verdict_at'),
+    verdictSeq: bigint('verdict_seq', { mode: 'number' }).notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [index('claim_report').on(table.reportId)],
+)
+
+/** fact · exact words of one edition that a claim stands on. */
+export const passage = pgTable(
+  'passage',
+  {
+    claimId: text('claim_id').notNull(),
+    id: text('id').notNull(),
+    teamId: text('team_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    edition: integer('edition').notNull(),
+    start: integer('start').notNull(),
+    end: integer('end').notNull(),
+    quote: text('quote').notNull(),
+    prefix: text('prefix').notNull(),
+    suffix: text('suffix').notNull(),
+    withdrawn: boolean('withdrawn').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.claimId, table.id] })],
+)
+
+/** fact · a typed quantity of a claim; numbers are kept as the digits that were entered. */
+export const figure = pgTable(
+  'figure',
+  {
+    claimId: text('claim_id').notNull(),
+    id: text('id').notNull(),
+    teamId: text('team_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    bound: text('bound').notNull(),
+    low: text('low').notNull(),
+    high: text('high').notNull(),
+    unit: text('unit').notNull(),
+    asOf: text('as_of').notNull(),
+    withdrawn: boolean('withdrawn').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.claimId, table.id] })],
+)
+
+/** fact · a link from a claim (the whole) to others of the same report (its parts). */
+export const relation = pgTable(
+  'relation',
+  {
+    claimId: text('claim_id').notNull(),
+    id: text('id').notNull(),
+    teamId: text('team_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    kind: text('kind').notNull(),
+    parts: text('parts').array().notNull(),
+    withdrawn: boolean('withdrawn').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.claimId, table.id] })],
+)
+
+/** derived · the live texts of a claim as of `seq`; rebuilt by replaying the claim's text entries. */
+export const claimText = pgTable('claim_text', {
+  claimId: text('claim_id').primaryKey(),
+  teamId: text('team_id').notNull(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  statement: text('statement').notNull(),
+  analysis: text('analysis').notNull(),
+  notes: text('notes').notNull(),
+})

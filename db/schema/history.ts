@@ -1,0 +1,37 @@
+import { bigint, customType, integer, pgTable, primaryKey, text, index } from 'drizzle-orm/pg-core'
+
+const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => 'bytea',
+  toDriver: (value) => Buffer.from(value),
+})
+
+/** fact · the append-only record of a team: one row is one durable change. Never updated, never deleted. */
+export const entry = pgTable(
+  'entry',
+  {
+    teamId: text('team_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    version: integer('version').notNull(),
+    subjectType: text('subject_type').notNull(),
+    subjectId: text('subject_id').notNull(),
+    previous: bytes('previous'),
+    kind: text('kind').notNull(),
+    at: text('at').notNull(),
+    actor: text('actor').notNull(),
+    payloadHash: bytes('payload_hash').notNull(),
+    salt: bytes('salt').notNull(),
+    payload: bytes('payload').notNull(),
+    hash: bytes('hash').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.seq] }),
+    index('entry_subject').on(table.subjectType, table.subjectId, table.seq),
+  ],
+)
+
+/** fact · the last sequence number of a team; its row lock puts the entries of a team in order. */
+export const teamHead = pgTable('team_head', {
+  teamId: text('team_id').primaryKey(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  at: text('at').notNull(),
+})

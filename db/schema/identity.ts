@@ -1,0 +1,40 @@
+import { bigint, pgTable, primaryKey, text, timestamp, index } from 'drizzle-orm/pg-core'
+
+/** fact · a newsroom. */
+export const team = pgTable('team', {
+  id: text('id').primaryKey(),
+  teamId: text('team_id').notNull(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  name: text('name').notNull(),
+})
+
+/** fact · a person's place in a team. */
+export const member = pgTable(
+  'member',
+  {
+    teamId: text('team_id').notNull(),
+    personId: text('person_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    name: text('name').notNull(),
+    roles: text('roles').array().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.personId] }), index('member_person').on(table.personId)],
+)
+
+/** passing · how a person proves who they are; secrets stay out of the history. */
+export const account = pgTable('account', {
+  id: text('id').primaryKey(),
+  email: text('email').notNull().unique(),
+  passwordHash: text('password_hash').notNull(),
+})
+
+/** passing · a signed-in browser. The id is the SHA-256 of the cookie's token. */
+export const session = pgTable('session', {
+  id: text('id').primaryKey(),
+  userId: text('user_id')
+    .notNull()
+    .references(() => account.id, { onDelete: 'cascade' }),
+  expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
+  createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
+  lastSeenAt: timestamp('last_seen_at', { withTimezone: true, mode: 'date' }).notNull(),
+})

@@ -1,0 +1,95 @@
+import type { Context, System } from '../context.ts'
+import {
+  addPassage,
+  addRelation,
+  changeStage,
+  describeClaim,
+  makeClaim,
+  setFigure,
+  setVerdict,
+} from '../claims/commands.ts'
+import { attachEvidence } from '../evidence/commands.ts'
+import { addMember, foundTeam } from '../identity/commands.ts'
+import { createReport } from '../reports/commands.ts'
+import { workspaceView } from '../reports/queries.ts'
+import { demoClaims, demoSum, type DemoClaim, type DemoEvidence, type DemoMember } from './claims.ts'
+import { demoReport } from './report.ts'
+import { demoMembers, demoPassword } from './team.ts'
+
+type Cast = Readonly<Record<DemoMember, Context>>
+
+/** Founds the demo team with its report and claims, through the same commands that people use. */
+export async function seedDemo(system: System): Promise<{ teamId: string; reportId: string }> {
+  const { teamId } = await foundTeam(system, { name: 'Demo newsroom' })
+  const cast = await demoCast(system, teamId)
+  const { id: reportId } = await createReport(cast.mara, demoReport)
+  const ids = new Map<string, string>()
+  for (const claim of demoClaims) ids.set(claim.key, await checkClaim(cast, reportId, claim))
+  await addRelation(cast.mara, idOf(ids, demoSum.whole), {
+    kind: 'sum',
+    parts: demoSum.parts.map((key) => idOf(ids, key)),
+  })
+  return { teamId, reportId }
+}
+
+async function demoCast(system: System, teamId: string): Promise<Cast> {
+  const cast: Partial<Record<DemoMember, Context>> = {}
+  for (const { key, name, email, roles } of demoMembers) {
+    const { personId } = await addMember(system, { teamId, email, name, password: demoPassword, roles })
+    cast[key] = { ...system, actor: { personId, name, teamId, roles, sessionId: 'demo' } }
+  }
+  return cast as Cast
+}
+
+async function checkClaim(cast: Cast, reportId: string, demo: DemoClaim): Promise<string> {
+  const ctx = cast[demo.by]
+  const [first, ...others] = demo.quotes
+  const { id } = await makeClaim(ctx, reportId, span(first))
+  for (const quote of others) await addPassage(ctx, id, span(quote))
+  if (demo.claimant || demo.saidOn) {
+    const { detailsSeq } = await claimNow(ctx, reportId, id)
+    await describeClaim(ctx, id, { claimant: demo.claimant, saidOn: demo.saidOn, seen: String(detailsSeq) })
+  }
+  if (demo.figure) await setFigure(ctx, id, { figureId: '', seen: '0', ...demo.figure })
+  for (const evidence of demo.evidence ?? []) await attach(cast, reportId, id, evidence)
+  if (demo.verdict) {
+    const { by, ...verdict } = demo.verdict
+    await setVerdict(cast[by], id, { ...verdict, seen: '0' })
+  }
+  for (const to of demo.stages) await changeStage(ctx, id, { to })
+  return id
+}
+
+async function attach(cast: Cast, reportId: string, claimId: string, demo: DemoEvidence): Promise<void> {
+  const ctx = cast[demo.by]
+  const { by: _, slug, kind, ...rest } = demo
+  const url = `https://example.org/demo/${slug}`
+  const known = (await workspaceView(ctx, reportId)).sources.find((source) => source.url === url)
+  await attachEvidence(ctx, claimId, {
+    ...rest,
+    sourceId: known?.id ?? '',
+    url,
+    sourceKind: kind,
+    author: '',
+    locator: '',
+  })
+}
+
+async function claimNow(ctx: Context, reportId: string, claimId: string) {
+  const view = await workspaceView(ctx, reportId)
+  const claim = view.claims.find(({ id }) => id === claimId)
+  if (!claim) throw new Error('A demo claim vanished while it was being made.')
+  return claim
+}
+
+function span(quote: string): { edition: string; start: string; end: string } {
+  const start = demoReport.text.indexOf(quote)
+  if (start < 0) throw new Error(`The demo report does not say: ${quote}`)
+  return { edition: '1', start: String(start), end: String(start + quote.length) }
+}
+
+function idOf(ids: ReadonlyMap<string, string>, key: string): string {
+  const id = ids.get(key)
+  if (!id) throw new Error(`No demo claim is called ${key}.`)
+  return id
+}

@@ -1,0 +1,97 @@
+import type { PgTable } from 'drizzle-orm/pg-core'
+import type { Transaction } from '#db/client.ts'
+import type { Context, System } from '../context.ts'
+import { Problem } from '../errors.ts'
+import { can } from '../policy/can.ts'
+import type { Permission } from '../policy/rules.ts'
+import { isRefusal, type Aggregate, type Event } from './aggregate.ts'
+import { canonicalBytes } from './canonical-json.ts'
+import type { Entry, Subject } from './entry.ts'
+import { append, deedsOf, lockSubject, saveRows, type Appended } from './store.ts'
+import { fold } from './fold.ts'
+
+/** A kind of subject with the tables that hold its rows. */
+export interface Noun<State, Command extends { kind: Permission }, E extends Event> {
+  readonly aggregate: Aggregate<State, Command, E>
+  readonly tables: Readonly<Record<string, PgTable>>
+}
+
+/** One command on one subject, ready to be recorded. */
+export interface Change {
+  readonly subject: Subject
+  readonly permission: Permission
+  prepare(tx: Transaction, teamId: string): Promise<{ event: Event; save(entry: Entry): Promise<void> }>
+}
+
+/** Says what shall change; nothing happens before `record`. */
+export function change<State, Command extends { kind: Permission }, E extends Event>(
+  noun: Noun<State, Command, E>,
+  id: string,
+  command: Command,
+): Change {
+  const subject = { type: noun.aggregate.type, id }
+  return {
+    subject,
+    permission: command.kind,
+    async prepare(tx, teamId) {
+      const deeds = await deedsOf(tx, subject)
+      if (deeds.some((deed) => deed.teamId !== teamId)) throw new Problem('not-found', 'This does not exist here.')
+      const state = fold(noun.aggregate, deeds)
+      const event = noun.aggregate.decide(state, command)
+      if (isRefusal(event)) throw new Problem(event.because, event.refused)
+      return {
+        event,
+        async save(entry) {
+          const next = noun.aggregate.evolve(state, event, entry)
+          await saveRows(tx, noun.tables, noun.aggregate.rows(id, teamId, next), entry.seq)
+        },
+      }
+    },
+  }
+}
+
+/**
+ * The only door for facts: for each change asks policy and the noun's rules, appends its entry and saves its rows,
+ * all in one transaction; announces the entries after the commit.
+ * @throws {Problem} `forbidden`, or what the noun's rules refuse; nothing is changed then.
+ */
+export async function record(ctx: Context, ...changes: readonly Change[]): Promise<Entry[]> {
+  for (const { permission } of changes) {
+    if (!can(ctx.actor, permission)) throw new Problem('forbidden', 'Your role in this team does not allow this.')
+  }
+  return recordAs(ctx, { teamId: ctx.actor.teamId, actor: ctx.actor.personId }, changes)
+}
+
+/** Records what the system itself does: founding a team and adding its first members. */
+export async function recordAsSystem(system: System, teamId: string, ...changes: readonly Change[]): Promise<Entry[]> {
+  return recordAs(system, { teamId, actor: 'system' }, changes)
+}
+
+async function recordAs(
+  system: System,
+  by: { teamId: string; actor: string },
+  changes: readonly Change[],
+): Promise<Entry[]> {
+  const entries = await system.db.transaction(async (tx) => {
+    const subjects = [...new Map(changes.map(({ subject }) => [`${subject.type}:${subject.id}`, subject])).entries()]
+    for (const [, subject] of subjects.toSorted(([a], [b]) => (a < b ? -1 : 1))) await lockSubject(tx, subject)
+    const prepared = []
+    for (const each of changes) prepared.push({ each, ...(await each.prepare(tx, by.teamId)) })
+    const drafts: Appended[] = prepared.map(({ each, event: { kind, ...payload } }) => ({
+      ...by,
+      subject: each.subject,
+      kind,
+      salt: system.randomBytes(16),
+      payload: canonicalBytes(payload),
+    }))
+    const appended = await append(tx, system.now(), drafts)
+    for (const [index, { save }] of prepared.entries()) {
+      const written = appended[index]
+      if (written) await save(written)
+    }
+    return appended
+  })
+  system.announce(entries)
+  return entries
+}
+

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { canonicalBytes, type Json } from './canonical-json.ts'
+
+/**
+ * An entry is one durable change of one team: a deed's event, or one person's coalesced edits to one claim's texts.
+ * Its hash covers every field; the payload only through a salted commitment, so that erasing payload and salt later
+ * leaves every proof valid. `previous` is the hash of the subject's entry before this one.
+ */
+export const entryVersion = 1
+
+export type SubjectType = 'team' | 'report' | 'claim' | 'source'
+
+export interface Subject {
+  readonly type: SubjectType
+  readonly id: string
+}
+
+export interface Entry {
+  readonly teamId: string
+  readonly seq: number
+  readonly version: number
+  readonly subject: Subject
+  readonly previous: Uint8Array | null
+  readonly kind: string
+  /** ISO 8601 in UTC with milliseconds; never earlier than the entry before it in the team. */
+  readonly at: string
+  /** A person's id, or `system`. */
+  readonly actor: string
+  readonly payloadHash: Uint8Array
+  readonly salt: Uint8Array
+  /** Canonical JSON of the event; for `textKind` the bytes of a Yjs update (V1). */
+  readonly payload: Uint8Array
+  readonly hash: Uint8Array
+}
+
+/** The kind of an entry whose payload is a Yjs update of a claim's texts. */
+export const textKind = 'claim.write'
+
+export type EntryDraft = Omit<Entry, 'version' | 'payloadHash' | 'hash'>
+
+const sha256 = (...parts: readonly Uint8Array[]): Uint8Array => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return new Uint8Array(hash.digest())
+}
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+
+/** SHA-256 over salt then payload: what an entry says of its payload. */
+export function commitment(salt: Uint8Array, payload: Uint8Array): Uint8Array {
+  return sha256(salt, payload)
+}
+
+/** SHA-256 of the canonical form of every field but payload and salt. */
+export function entryHash(entry: Omit<Entry, 'hash' | 'salt' | 'payload'>): Uint8Array {
+  const form: Json = {
+    version: entry.version,
+    team: entry.teamId,
+    seq: entry.seq,
+    subject: { type: entry.subject.type, id: entry.subject.id },
+    previous: entry.previous ? hex(entry.previous) : null,
+    kind: entry.kind,
+    at: entry.at,
+    actor: entry.actor,
+    payloadHash: hex(entry.payloadHash),
+  }
+  return sha256(canonicalBytes(form))
+}
+
+/** Completes a draft with its version, commitment and hash. */
+export function seal(draft: EntryDraft): Entry {
+  const unhashed = { ...draft, version: entryVersion, payloadHash: commitment(draft.salt, draft.payload) }
+  return { ...unhashed, hash: entryHash(unhashed) }
+}

@@ -1,0 +1,143 @@
+import { and, asc, desc, eq, gt, ne, sql } from 'drizzle-orm'
+import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
+import type { Database, Transaction } from '#db/client.ts'
+import { entry, teamHead } from '#db/schema/history.ts'
+import type { Rows } from './aggregate.ts'
+import { seal, textKind, type Entry, type EntryDraft, type Subject } from './entry.ts'
+
+type Reader = Database | Transaction
+type EntryRow = typeof entry.$inferSelect
+
+/** Takes the lock of a subject until the transaction ends. Subjects first, in id order; team heads last. */
+export async function lockSubject(tx: Transaction, subject: Subject): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${subject.type}:${subject.id}`}, 0))`)
+}
+
+/** The deeds of a subject in order, text edits left out. */
+export async function deedsOf(db: Reader, subject: Subject): Promise<Entry[]> {
+  const rows = await db
+    .select()
+    .from(entry)
+    .where(and(eq(entry.subjectType, subject.type), eq(entry.subjectId, subject.id), ne(entry.kind, textKind)))
+    .orderBy(asc(entry.seq))
+  return rows.map(toEntry)
+}
+
+/** The text edits of a claim in order, after `seq`. */
+export async function textEditsOf(db: Reader, claimId: string, after = 0): Promise<Entry[]> {
+  const rows = await db
+    .select()
+    .from(entry)
+    .where(
+      and(
+        eq(entry.subjectType, 'claim'),
+        eq(entry.subjectId, claimId),
+        eq(entry.kind, textKind),
+        gt(entry.seq, after),
+      ),
+    )
+    .orderBy(asc(entry.seq))
+  return rows.map(toEntry)
+}
+
+/** The entries of a team after a seq, in order. */
+export async function entriesAfter(db: Reader, teamId: string, after: number, limit: number): Promise<Entry[]> {
+  const rows = await db
+    .select()
+    .from(entry)
+    .where(and(eq(entry.teamId, teamId), gt(entry.seq, after)))
+    .orderBy(asc(entry.seq))
+    .limit(limit)
+  return rows.map(toEntry)
+}
+
+/** The seq of a team's newest entry; 0 for a team without any. */
+export async function headOf(db: Reader, teamId: string): Promise<number> {
+  const rows = await db.select({ seq: teamHead.seq }).from(teamHead).where(eq(teamHead.teamId, teamId))
+  return rows[0]?.seq ?? 0
+}
+
+/** Every team that has a history. */
+export async function heads(db: Reader): Promise<{ teamId: string; seq: number; at: string }[]> {
+  return db.select().from(teamHead).orderBy(asc(teamHead.teamId))
+}
+
+/** What an appender knows of its entry; place and links are given by the history. */
+export type Appended = Pick<EntryDraft, 'teamId' | 'subject' | 'kind' | 'actor' | 'salt' | 'payload'>
+
+/** Appends entries of one team in the given order. Locks the team's head: call it last in a transaction. */
+export async function append(tx: Transaction, now: Date, drafts: readonly Appended[]): Promise<Entry[]> {
+  const first = drafts[0]
+  if (!first) return []
+  const time = now.toISOString()
+  await tx.insert(teamHead).values({ teamId: first.teamId, seq: 0, at: time }).onConflictDoNothing()
+  const [head] = await tx.select().from(teamHead).where(eq(teamHead.teamId, first.teamId)).for('update')
+  if (!head) throw new Error(`Team ${first.teamId} has no head.`)
+  const at = head.at > time ? head.at : time
+  const latest = new Map<string, Uint8Array | null>()
+  const entries: Entry[] = []
+  for (const draft of drafts) {
+    const key = `${draft.subject.type}:${draft.subject.id}`
+    const previous = latest.has(key) ? (latest.get(key) ?? null) : await latestHash(tx, draft.subject)
+    const sealed = seal({ ...draft, seq: head.seq + entries.length + 1, at, previous })
+    latest.set(key, sealed.hash)
+    entries.push(sealed)
+  }
+  await tx.insert(entry).values(entries.map(toRow))
+  await tx
+    .update(teamHead)
+    .set({ seq: head.seq + entries.length, at })
+    .where(eq(teamHead.teamId, first.teamId))
+  return entries
+}
+
+async function latestHash(tx: Transaction, subject: Subject): Promise<Uint8Array | null> {
+  const [last] = await tx
+    .select({ hash: entry.hash })
+    .from(entry)
+    .where(and(eq(entry.subjectType, subject.type), eq(entry.subjectId, subject.id)))
+    .orderBy(desc(entry.seq))
+    .limit(1)
+  return last ? new Uint8Array(last.hash) : null
+}
+
+/** Writes the rows that the entry at `seq` changed; the others already stand. */
+export async function saveRows(
+  tx: Transaction,
+  tables: Readonly<Record<string, PgTable>>,
+  rows: Rows,
+  seq: number,
+): Promise<void> {
+  for (const [name, all] of Object.entries(rows)) {
+    const table = tables[name]
+    if (!table) throw new Error(`No table stands for ${name}.`)
+    for (const row of all) {
+      if (row.seq !== seq) continue
+      await tx.insert(table).values(row).onConflictDoUpdate({ target: keyOf(table), set: row })
+    }
+  }
+}
+
+/** The primary key columns of a table. */
+export function keyOf(table: PgTable): PgColumn[] {
+  const { columns, primaryKeys } = getTableConfig(table)
+  return primaryKeys[0]?.columns ?? columns.filter((column) => column.primary)
+}
+
+function toEntry(row: EntryRow): Entry {
+  const { subjectType, subjectId, ...rest } = row
+  return {
+    ...rest,
+    subject: { type: subjectType as Subject['type'], id: subjectId },
+    previous: row.previous && new Uint8Array(row.previous),
+    payloadHash: new Uint8Array(row.payloadHash),
+    salt: new Uint8Array(row.salt),
+    payload: new Uint8Array(row.payload),
+    hash: new Uint8Array(row.hash),
+  }
+}
+
+function toRow(sealed: Entry): EntryRow {
+  const { subject, ...rest } = sealed
+  return { ...rest, subjectType: subject.type, subjectId: subject.id }
+}

@@ -1,0 +1,34 @@
+import type { Role } from './roles.ts'
+
+/**
+ * The whole permission table: who may do what within a team that they belong to.
+ * Read across: any of the roles suffices. Nobody outside the team may do anything.
+ */
+export const rules = {
+  'team.found': [],
+  'member.add': ['admin'],
+  'report.read': ['checker', 'editor', 'auditor', 'admin'],
+  'report.create': ['checker', 'editor'],
+  'history.read': ['checker', 'editor', 'auditor', 'admin'],
+  'claim.make': ['checker', 'editor'],
+  'claim.write': ['checker', 'editor'],
+  'claim.describe': ['checker', 'editor'],
+  'claim.move': ['checker', 'editor'],
+  'claim.withdraw': ['checker', 'editor'],
+  'claim.restore': ['checker', 'editor'],
+  'claim.stage': ['checker', 'editor'],
+  'passage.add': ['checker', 'editor'],
+  'passage.withdraw': ['checker', 'editor'],
+  'figure.set': ['checker', 'editor'],
+  'figure.withdraw': ['checker', 'editor'],
+  'relation.add': ['checker', 'editor'],
+  'relation.withdraw': ['checker', 'editor'],
+  'source.add': ['checker', 'editor'],
+  'source.edit': ['checker', 'editor'],
+  'evidence.attach': ['checker', 'editor'],
+  'evidence.edit': ['checker', 'editor'],
+  'evidence.withdraw': ['checker', 'editor'],
+  'verdict.set': ['checker', 'editor'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof rules

@@ -1,0 +1,59 @@
+/**
+ * What travels between a page and a room, on top of the y-websocket protocol (sync 0, awareness 1).
+ *
+ * Claim room  `/rooms/claim/:claimId?client=<clientId>`: the three texts and the carets. `client` was allocated by
+ *             POST `/claims/:id/client`; a reader connects without it.
+ * Report room `/rooms/report/:reportId?after=<seq>`: who is here and on which claim, and live events.
+ */
+
+/** The only roots of a claim's document, all `Y.Text`. */
+export const textNames = ['statement', 'analysis', 'notes'] as const
+export type TextName = (typeof textNames)[number]
+
+export const textLimits: Readonly<Record<TextName, number>> = { statement: 2_000, analysis: 100_000, notes: 100_000 }
+
+export const messageType = {
+  sync: 0,
+  awareness: 1,
+  /** server → client, varUint: how many of this socket's sync frames with content (step 2 and update) are durable. */
+  acknowledged: 100,
+  /** server → client, varString: JSON of a `LiveEvent`. Only in report rooms. */
+  event: 101,
+} as const
+
+/** One entry of history as an open page needs to hear of it. */
+export interface LiveEvent {
+  readonly seq: number
+  readonly kind: string
+  readonly subject: { readonly type: string; readonly id: string }
+  readonly actor: string
+}
+
+/** Why a room closes a socket. 44xx are final for y-websocket; everything else is tried again. */
+export const closeCode = {
+  /** The person signed out, or the session ended. */
+  signedOut: 4401,
+  /** No right to this room, or a reader wrote. */
+  forbidden: 4403,
+  /** Malformed or hostile content: the document starts anew, the text is kept on screen to copy. */
+  refused: 4409,
+  /** The client id is not (or no longer) this person's. */
+  unknownClient: 4410,
+  /** The claim was withdrawn: the texts are closed for writing. Reconnect as a reader. */
+  closedForWriting: 4423,
+  /** A right changed: reconnect and be judged anew. */
+  judgedAnew: 4503,
+  /** The server restarts. */
+  restarting: 1012,
+  /** The server cannot commit now, or this socket lags too far behind. */
+  tryAgain: 1013,
+} as const
+
+/** What a person may tell others through presence; name and colour are the server's. */
+export interface Presence {
+  readonly user: { readonly personId: string; readonly name: string; readonly color: string; readonly colorLight: string }
+  readonly cursor?: unknown
+  /** In report rooms: the claim that is open. */
+  readonly claimId?: string | null
+  readonly field?: TextName | null
+}
