@@ -28,6 +28,8 @@ export interface Place {
 const SYSTEM_HOME = '/var/lib/plumbline'
 const SOCKET_NAME = '/.s.PGSQL.5432'
 const LONGEST_SOCKET_PATH = 100
+const SHARED = 0o755
+const PRIVATE = 0o700
 
 const checkout = realpathSync(fileURLToPath(new URL('../..', import.meta.url)))
 
@@ -43,11 +45,11 @@ export function preparePlace(root: string | undefined): Place {
   const base = named ? resolve(named) : isRoot() ? join(SYSTEM_HOME, digest(checkout)) : join(checkout, '.data')
   const runner = runnerOf()
   try {
-    makeFolder(embeddedHomeFor(named, base, root), {}, 0o755)
-    makeFolder(base, {}, runner.uid === undefined ? 0o700 : 0o755)
+    makeFolder(embeddedHomeFor(named, base, root), {}, SHARED)
+    makeFolder(base, {}, SHARED)
     if (runner.uid !== undefined) requireReach(base, runner.uid)
     const socketDir = socketFolder(base)
-    makeFolder(socketDir, runner, 0o700)
+    makeFolder(socketDir, runner, PRIVATE)
     return {
       base,
       dataDir: join(base, 'postgres'),
@@ -82,7 +84,9 @@ function digest(text: string): string {
 
 function requirePlatform(): void {
   if (process.platform === 'win32') {
-    throw new EmbeddedError('The embedded database runs on Linux and macOS only; set DATABASE_URL to a PostgreSQL of yours.')
+    throw new EmbeddedError(
+      'The embedded database runs on Linux and macOS only; set DATABASE_URL to a PostgreSQL of yours.',
+    )
   }
   try {
     userInfo()
@@ -107,14 +111,17 @@ function runnerOf(): Runner {
 }
 
 function makeFolder(path: string, owner: Runner, mode: number): void {
-  mkdirSync(path, { recursive: true, mode: 0o755 })
+  const made = mkdirSync(path, { recursive: true, mode: 0o755 }) !== undefined
   const found = lstatSync(path)
   const mine = process.getuid?.() ?? found.uid
   if (!found.isDirectory() || (found.uid !== mine && found.uid !== owner.uid)) {
-    throw new EmbeddedError(`${path} belongs to somebody else; remove it, or name another folder in PLUMBLINE_DATA_DIR.`)
+    throw new EmbeddedError(
+      `${path} belongs to somebody else; remove it, or name another folder in PLUMBLINE_DATA_DIR.`,
+    )
   }
   if (owner.uid !== undefined && owner.gid !== undefined) chownSync(path, owner.uid, owner.gid)
-  chmodSync(path, mode)
+  // A folder that a person made keeps the rights it was given.
+  if (made || mode === PRIVATE) chmodSync(path, mode)
 }
 
 function requireReach(base: string, uid: number): void {

@@ -25,7 +25,6 @@ export interface Refusal {
 export type Rows = Readonly<Record<string, readonly Row[]>>
 export interface Row {
   readonly seq: number
-  readonly [column: string]: unknown
 }
 
 /**

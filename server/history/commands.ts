@@ -20,7 +20,13 @@ export interface Noun<State, Command extends { kind: Permission }, E extends Eve
 export interface Change {
   readonly subject: Subject
   readonly permission: Permission
-  prepare(tx: Transaction, teamId: string): Promise<{ event: Event; save(entry: Entry): Promise<void> }>
+  prepare(tx: Transaction, teamId: string): Promise<Prepared>
+}
+
+/** What an entry will hold, and how its rows are written once it has its place. */
+export interface Prepared {
+  readonly payload: Uint8Array
+  save(entry: Entry): Promise<void>
 }
 
 /** Says what shall change; nothing happens before `record`. */
@@ -39,8 +45,9 @@ export function change<State, Command extends { kind: Permission }, E extends Ev
       const state = fold(noun.aggregate, deeds)
       const event = noun.aggregate.decide(state, command)
       if (isRefusal(event)) throw new Problem(event.because, event.refused)
+      const { kind: _, ...payload } = event
       return {
-        event,
+        payload: canonicalBytes(payload),
         async save(entry) {
           const next = noun.aggregate.evolve(state, event, entry)
           await saveRows(tx, noun.tables, noun.aggregate.rows(id, teamId, next), entry.seq)
@@ -77,12 +84,12 @@ async function recordAs(
     for (const [, subject] of subjects.toSorted(([a], [b]) => (a < b ? -1 : 1))) await lockSubject(tx, subject)
     const prepared = []
     for (const each of changes) prepared.push({ each, ...(await each.prepare(tx, by.teamId)) })
-    const drafts: Appended[] = prepared.map(({ each, event: { kind, ...payload } }) => ({
+    const drafts: Appended[] = prepared.map(({ each, payload }) => ({
       ...by,
       subject: each.subject,
-      kind,
+      kind: each.permission,
       salt: system.randomBytes(16),
-      payload: canonicalBytes(payload),
+      payload,
     }))
     const appended = await append(tx, system.now(), drafts)
     for (const [index, { save }] of prepared.entries()) {

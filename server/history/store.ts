@@ -113,7 +113,10 @@ export async function saveRows(
     if (!table) throw new Error(`No table stands for ${name}.`)
     for (const row of all) {
       if (row.seq !== seq) continue
-      await tx.insert(table).values(row).onConflictDoUpdate({ target: keyOf(table), set: row })
+      await tx
+        .insert(table)
+        .values({ ...row })
+        .onConflictDoUpdate({ target: keyOf(table), set: { ...row } })
     }
   }
 }

@@ -51,7 +51,12 @@ export const closeCode = {
 
 /** What a person may tell others through presence; name and colour are the server's. */
 export interface Presence {
-  readonly user: { readonly personId: string; readonly name: string; readonly color: string; readonly colorLight: string }
+  readonly user: {
+    readonly personId: string
+    readonly name: string
+    readonly color: string
+    readonly colorLight: string
+  }
   readonly cursor?: unknown
   /** In report rooms: the claim that is open. */
   readonly claimId?: string | null

@@ -32,7 +32,7 @@ export function ClaimList({ shown, choice, onChoice, searchRef }: Props) {
           {problem}
         </Alert>
       )}
-      {live === 0 && <Text className={styles.empty}>{claimMessages.none}</Text>}
+      {live === 0 && <p className={styles.empty}>{claimMessages.none}</p>}
       {live > 0 && shown.length === 0 && (
         <div className={styles.empty}>
           <Text mb="xs">{claimMessages.noneMatch}</Text>

@@ -44,7 +44,7 @@ export function ClaimRow({ claim, moves }: { claim: ClaimView; moves?: Moves }) 
           <span className={styles.spoken}>{`${claimMessages.claim} ${claim.number}: `}</span>
           {claim.statement || claimMessages.noStatement}
         </Link>
-        <Group gap="xs" className={styles.facts}>
+        <Group gap="xs" className={styles.facts ?? ''}>
           <VerdictBadge rating={claim.verdict?.rating ?? null} />
           <StageChip stage={claim.stage} />
           {claim.disputed && <span className={styles.disputed}>{claimMessages.disputed}</span>}
@@ -62,7 +62,7 @@ function MoveButtons({ number, moves }: { number: number; moves: Moves }) {
   return (
     <span className={styles.moves} title={moves.whyNot}>
       <ActionIcon
-        variant="subtle"
+        variant="transparent"
         color="gray"
         size="sm"
         aria-label={claimMessages.moveUp(number)}
@@ -72,7 +72,7 @@ function MoveButtons({ number, moves }: { number: number; moves: Moves }) {
         <IconArrowUp size={15} />
       </ActionIcon>
       <ActionIcon
-        variant="subtle"
+        variant="transparent"
         color="gray"
         size="sm"
         aria-label={claimMessages.moveDown(number)}

@@ -79,7 +79,13 @@ export const claimMessages = {
   restore: 'Restore',
 } as const
 
-const marks: Readonly<Record<Bound, string>> = { exactly: '', 'at-least': '≥ ', 'at-most': '≤ ', about: '≈ ', between: '' }
+const marks: Readonly<Record<Bound, string>> = {
+  exactly: '',
+  'at-least': '≥ ',
+  'at-most': '≤ ',
+  about: '≈ ',
+  between: '',
+}
 
 /** A figure in one short line: `≥ 60,000 people`. The digits are the ones that were entered. */
 export function figureWords(figure: { bound: Bound; low: string; high: string; unit: string }): string {

@@ -66,7 +66,12 @@ export function DeedForm<Values>(props: Props<Values>) {
           {props.children({ values: filled.values, errors: problem?.fields ?? {} })}
         </Stack>
         {problem && (
-          <Failure problem={problem} standing={props.standing} onMine={() => void submit(props.seen)} onTheirs={release} />
+          <Failure
+            problem={problem}
+            standing={props.standing}
+            onMine={() => void submit(props.seen)}
+            onTheirs={release}
+          />
         )}
         <Group gap="xs" mt="xs">
           <Button type="submit" size="xs" loading={busy} aria-describedby={props.readOnly ? reasonId : undefined}>
@@ -116,10 +121,10 @@ function Failure(props: { problem: DeedProblem; standing: ReactNode; onMine: () 
       {changed && (
         <Group gap="xs" mt="xs">
           <Button size="xs" type="button" onClick={props.onMine}>
-            {formMessages.useMine}
+            {formMessages.mine}
           </Button>
           <Button size="xs" type="button" variant="default" onClick={props.onTheirs}>
-            {formMessages.useTheirs}
+            {formMessages.theirs}
           </Button>
         </Group>
       )}

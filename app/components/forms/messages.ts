@@ -7,7 +7,7 @@ export const formMessages = {
   failed: 'Something went wrong on the server and nothing was saved. What you typed is still here; try again.',
   changedTitle: 'Changed meanwhile',
   keptYours: 'What you typed is kept above. It now reads:',
-  useMine: 'Use mine anyway',
-  useTheirs: 'Take what stands now',
+  mine: 'Use mine anyway',
+  theirs: 'Take what stands now',
   readOnly: 'You can read everything here; only checkers and editors change it.',
 } as const

@@ -1,4 +1,4 @@
-import type { SavedState } from '#app/editor/saved-state.ts'
+import type { SavedState } from './saved-state.ts'
 import { IconAlert, IconCheck, IconCloudOff, IconEye, IconRefresh } from '#app/ui/icons.ts'
 import { realtimeMessages } from './messages.ts'
 import styles from './saved-badge.module.css'

@@ -1,0 +1,69 @@
+import { useMemo, type RefObject } from 'react'
+import { Link } from '@remix-run/react'
+import type { ClaimView } from '#server/reports/workspace.ts'
+import { ClaimTexts } from '#app/editor/claim-texts.tsx'
+import type { SavedState } from '../realtime/saved-state.ts'
+import { paths } from '#app/paths.ts'
+import { IconHistory } from '#app/ui/icons.ts'
+import { EvidenceSection } from '../evidence/evidence-section.tsx'
+import { Faces } from '../realtime/faces.tsx'
+import { useWhyNot, useWorkspace } from '../reports/workspace-context.ts'
+import { DetailsForm } from './details-form.tsx'
+import { Figures } from './figures.tsx'
+import { claimMessages } from './messages.ts'
+import { Passages } from './passages.tsx'
+import { Relations } from './relations.tsx'
+import { Section } from './section.tsx'
+import { StageButtons } from './stage-buttons.tsx'
+import { Verdict } from './verdict-form.tsx'
+import { WithdrawClaim, WithdrawnNotice } from './withdrawal.tsx'
+import styles from './claim-panel.module.css'
+
+interface Props {
+  readonly claim: ClaimView
+  readonly verdictRef: RefObject<HTMLSelectElement>
+  readonly onSavedState: (state: SavedState) => void
+}
+
+/** The open claim with everything that belongs to it. */
+export function ClaimPanel({ claim, verdictRef, onSavedState }: Props) {
+  const { view, here } = useWorkspace()
+  const readOnly = useWhyNot('claim.write', claim) !== undefined
+  // The editors take the texts over once they are mounted: what a later view says must not reach them.
+  const initial = useMemo(
+    () => ({ statement: claim.statement, analysis: claim.analysis, notes: claim.notes }),
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [claim.id],
+  )
+  return (
+    <div className={styles.panel}>
+      <div className={styles.head}>
+        <h2 className={styles.title}>
+          {claimMessages.claim} {claim.number}
+        </h2>
+        <StageButtons claim={claim} />
+        <Faces people={here.filter(({ claimId }) => claimId === claim.id)} />
+        <Link to={paths.claimHistory(claim.id)} className={styles.link}>
+          <IconHistory size={16} aria-hidden /> {claimMessages.history}
+        </Link>
+      </div>
+      {claim.withdrawn && <WithdrawnNotice claim={claim} />}
+      <ClaimTexts
+        claimId={claim.id}
+        readOnly={readOnly}
+        viewer={view.viewer}
+        initial={initial}
+        onSavedState={onSavedState}
+      />
+      <Verdict claim={claim} focusRef={verdictRef} />
+      <EvidenceSection claim={claim} />
+      <Figures claim={claim} />
+      <Relations claim={claim} />
+      <Section title={claimMessages.details}>
+        <DetailsForm claim={claim} />
+      </Section>
+      <Passages claim={claim} />
+      {!claim.withdrawn && <WithdrawClaim claim={claim} />}
+    </div>
+  )
+}

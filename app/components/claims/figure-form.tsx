@@ -1,0 +1,85 @@
+import { useState } from 'react'
+import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core'
+import { boundNames, bounds } from '#server/claims/figure.ts'
+import type { ClaimView, FigureView } from '#server/reports/workspace.ts'
+import { paths } from '#app/paths.ts'
+import { DeedForm } from '../forms/deed-form.tsx'
+import { useWhyNot } from '../reports/workspace-context.ts'
+import { claimMessages, figureWords } from './messages.ts'
+
+type Values = Omit<FigureView, 'id' | 'seq'>
+type Errors = Readonly<Record<string, string>>
+
+const blank: Values = { bound: 'exactly', low: '', high: '', unit: '', asOf: '' }
+const boundOptions = bounds.map((bound) => ({ value: bound, label: boundNames[bound] }))
+
+interface Props {
+  readonly claim: ClaimView
+  readonly figure?: FigureView
+  readonly onDone: () => void
+}
+
+/** Adds a figure, or changes the one given. */
+export function FigureForm({ claim, figure, onDone }: Props) {
+  return (
+    <DeedForm
+      action={paths.claimFigures(claim.id)}
+      intent="figure.set"
+      label={figure ? claimMessages.editFigure(figureWords(figure)) : claimMessages.addFigure}
+      submit={claimMessages.saveFigure}
+      values={figure ?? blank}
+      seen={figure?.seq ?? 0}
+      readOnly={useWhyNot('figure.set', claim)}
+      standing={figure && figureWords(figure)}
+      onDone={onDone}
+      onCancel={onDone}
+    >
+      {({ values, errors }) => (
+        <>
+          <input type="hidden" name="figureId" value={figure?.id ?? ''} />
+          <FigureFields values={values} errors={errors} />
+        </>
+      )}
+    </DeedForm>
+  )
+}
+
+function FigureFields({ values, errors }: { values: Values; errors: Errors }) {
+  const [bound, setBound] = useState<string>(values.bound)
+  const between = bound === 'between'
+  const field = (name: 'low' | 'high' | 'unit', label: string) => (
+    <TextInput
+      size="xs"
+      name={name}
+      label={label}
+      inputMode={name === 'unit' ? 'text' : 'decimal'}
+      defaultValue={values[name]}
+      error={errors[name]}
+      autoComplete="off"
+    />
+  )
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="xs">
+      <NativeSelect
+        size="xs"
+        name="bound"
+        label={claimMessages.bound}
+        data={boundOptions}
+        defaultValue={values.bound}
+        onChange={(event) => setBound(event.currentTarget.value)}
+        error={errors['bound']}
+      />
+      {field('low', between ? claimMessages.lowOfRange : claimMessages.low)}
+      {between ? field('high', claimMessages.high) : <input type="hidden" name="high" value="" />}
+      {field('unit', claimMessages.unit)}
+      <TextInput
+        size="xs"
+        name="asOf"
+        type="date"
+        label={claimMessages.asOf}
+        defaultValue={values.asOf}
+        error={errors['asOf']}
+      />
+    </SimpleGrid>
+  )
+}

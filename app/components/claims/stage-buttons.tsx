@@ -1,0 +1,24 @@
+import { Group } from '@mantine/core'
+import { stageMoves, stageNames, stages } from '#server/claims/stage.ts'
+import type { ClaimView } from '#server/reports/workspace.ts'
+import { paths } from '#app/paths.ts'
+import { DeedButton } from '../forms/deed-button.tsx'
+import { useWhyNot } from '../reports/workspace-context.ts'
+import { claimMessages } from './messages.ts'
+import { StageChip } from './stage-chip.tsx'
+
+/** The stage a claim is in, and the steps it may take from there. */
+export function StageButtons({ claim }: { claim: ClaimView }) {
+  const whyNot = useWhyNot('claim.stage', claim)
+  const at = stages.indexOf(claim.stage)
+  return (
+    <Group gap="xs" role="group" aria-label={claimMessages.stage}>
+      <StageChip stage={claim.stage} />
+      {stageMoves[claim.stage].map((to) => (
+        <DeedButton key={to} action={paths.claimStage(claim.id)} intent="claim.stage" fields={{ to }} whyNot={whyNot}>
+          {stages.indexOf(to) < at ? claimMessages.moveBackTo(stageNames[to]) : claimMessages.moveTo(stageNames[to])}
+        </DeedButton>
+      ))}
+    </Group>
+  )
+}

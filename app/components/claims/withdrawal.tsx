@@ -1,0 +1,69 @@
+import { useState } from 'react'
+import { Alert, Button, TextInput } from '@mantine/core'
+import type { ClaimView } from '#server/reports/workspace.ts'
+import { paths } from '#app/paths.ts'
+import { DeedButton } from '../forms/deed-button.tsx'
+import { DeedForm } from '../forms/deed-form.tsx'
+import { formMessages } from '../forms/messages.ts'
+import { useWorkspace } from '../reports/workspace-context.ts'
+import { claimMessages } from './messages.ts'
+import { Section } from './section.tsx'
+
+/** Says that a claim is withdrawn, why, and offers to restore it. */
+export function WithdrawnNotice({ claim }: { claim: ClaimView }) {
+  const { view } = useWorkspace()
+  const whyNot = view.viewer.allowed.includes('claim.restore') ? undefined : formMessages.readOnly
+  return (
+    <Alert color="gray" title={claimMessages.withdrawn} mb="sm">
+      <p>{claimMessages.withdrawnBecause(claim.withdrawnReason)}</p>
+      <DeedButton action={paths.claimWithdrawal(claim.id)} intent="claim.restore" fields={{}} whyNot={whyNot}>
+        {claimMessages.restore}
+      </DeedButton>
+    </Alert>
+  )
+}
+
+/** Withdraws a claim with a reason; nothing is deleted. */
+export function WithdrawClaim({ claim }: { claim: ClaimView }) {
+  const { view } = useWorkspace()
+  const [asking, setAsking] = useState(false)
+  const whyNot = view.viewer.allowed.includes('claim.withdraw') ? undefined : formMessages.readOnly
+  if (!asking) {
+    return (
+      <Button
+        mt="lg"
+        size="xs"
+        variant="subtle"
+        color="red"
+        disabled={whyNot !== undefined}
+        title={whyNot}
+        onClick={() => setAsking(true)}
+      >
+        {claimMessages.withdraw}
+      </Button>
+    )
+  }
+  return (
+    <Section title={claimMessages.withdrawTitle}>
+      <DeedForm
+        action={paths.claimWithdrawal(claim.id)}
+        intent="claim.withdraw"
+        label={claimMessages.withdrawTitle}
+        submit={claimMessages.withdrawDo}
+        values={null}
+        onCancel={() => setAsking(false)}
+      >
+        {({ errors }) => (
+          <TextInput
+            size="xs"
+            name="reason"
+            autoFocus
+            label={claimMessages.withdrawReason}
+            description={claimMessages.withdrawHint}
+            error={errors['reason']}
+          />
+        )}
+      </DeedForm>
+    </Section>
+  )
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react'
+import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core'
+import type { RefObject } from 'react'
+import { useWorkspace } from '../reports/workspace-context.ts'
+import { evidenceMessages as words } from './messages.ts'
+
+type Errors = Readonly<Record<string, string>>
+
+/** One of the team's sources, or the fields of a new one. */
+export function SourceFields({ errors, focusRef }: { errors: Errors; focusRef: RefObject<HTMLSelectElement> }) {
+  const { view } = useWorkspace()
+  const [chosen, setChosen] = useState('')
+  const options = [
+    { value: '', label: words.newSource },
+    ...view.sources.map((source) => ({ value: source.id, label: source.title || source.url })),
+  ]
+  return (
+    <>
+      <NativeSelect
+        ref={focusRef}
+        size="xs"
+        name="sourceId"
+        label={words.source}
+        data={options}
+        value={chosen}
+        onChange={(event) => setChosen(event.currentTarget.value)}
+        error={errors['sourceId']}
+      />
+      {chosen === '' && <NewSourceFields errors={errors} />}
+    </>
+  )
+}
+
+function NewSourceFields({ errors }: { errors: Errors }) {
+  const field = (name: 'title' | 'publisher' | 'author', label: string) => (
+    <TextInput size="xs" name={name} label={label} error={errors[name]} />
+  )
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs">
+      <TextInput size="xs" name="url" type="url" label={words.url} placeholder="https://" error={errors['url']} />
+      {field('title', words.title)}
+      {field('publisher', words.publisher)}
+      {field('author', words.author)}
+      <TextInput size="xs" name="publishedOn" type="date" label={words.publishedOn} error={errors['publishedOn']} />
+      <NativeSelect
+        size="xs"
+        name="sourceKind"
+        label={words.kind}
+        data={[
+          { value: 'primary', label: words.primary },
+          { value: 'secondary', label: words.secondary },
+        ]}
+        error={errors['sourceKind']}
+      />
+    </SimpleGrid>
+  )
+}

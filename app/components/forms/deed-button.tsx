@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react'
+import { ActionIcon, Button, Text, Tooltip } from '@mantine/core'
+import { IconX } from '#app/ui/icons.ts'
+import { useDeed, type DeedFields } from './use-deed.ts'
+
+interface Deed {
+  readonly action: string
+  readonly intent: string
+  readonly fields: DeedFields
+  /** A sentence when the person may not do this. */
+  readonly whyNot?: string | undefined
+}
+
+/** A button that is one whole deed. Disabled it says why, to the pointer and to screen readers. */
+export function DeedButton({ children, ...deed }: Deed & { children: ReactNode }) {
+  const { send, busy, problem } = useDeed(deed.action)
+  const button = (
+    <Button
+      size="xs"
+      variant="default"
+      loading={busy}
+      aria-disabled={deed.whyNot !== undefined}
+      {...(deed.whyNot ? { 'data-disabled': true } : {})}
+      onClick={() => !deed.whyNot && void send(deed.intent, deed.fields)}
+    >
+      {children}
+    </Button>
+  )
+  return (
+    <span>
+      {deed.whyNot ? <Tooltip label={deed.whyNot}>{button}</Tooltip> : button}
+      {problem && (
+        <Text role="alert" size="xs" c="red">
+          {problem.message}
+        </Text>
+      )}
+    </span>
+  )
+}
+
+/** A small cross that withdraws one part. */
+export function RemoveButton({ label, ...deed }: Deed & { label: string }) {
+  const { send, busy, problem } = useDeed(deed.action)
+  return (
+    <span>
+      <ActionIcon
+        size="sm"
+        variant="subtle"
+        color="gray"
+        aria-label={label}
+        title={deed.whyNot ?? label}
+        loading={busy}
+        disabled={deed.whyNot !== undefined}
+        onClick={() => void send(deed.intent, deed.fields)}
+      >
+        <IconX size={15} />
+      </ActionIcon>
+      {problem && (
+        <Text role="alert" size="xs" c="red">
+          {problem.message}
+        </Text>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,38 @@
+import { Link, useLocation } from '@remix-run/react'
+import type { TimelineView } from '#server/history/timeline.ts'
+import { historyMessages } from './messages.ts'
+import { TimelineFilters, type ChosenFilters } from './timeline-filters.tsx'
+import { TimelineItem } from './timeline-item.tsx'
+import styles from './history.module.css'
+
+interface Props {
+  readonly title: string
+  readonly back?: { readonly to: string; readonly words: string }
+  readonly timeline: TimelineView
+  readonly chosen: ChosenFilters
+  readonly withClaims?: boolean
+}
+
+/** Who did what, when: the newest first, with what each text said before and after. */
+export function HistoryPage({ title, back, timeline, chosen, withClaims = false }: Props) {
+  const { pathname } = useLocation()
+  const older = timeline.older === null ? null : new URLSearchParams({ ...chosen, before: String(timeline.older) })
+  return (
+    <main className={styles.page}>
+      {back && (
+        <Link to={back.to} className={styles.back}>
+          ← {back.words}
+        </Link>
+      )}
+      <h1 className={styles.title}>{title}</h1>
+      <TimelineFilters timeline={timeline} chosen={chosen} withClaims={withClaims} />
+      {timeline.items.length === 0 && <p className={styles.quiet}>{historyMessages.none}</p>}
+      <ol className={styles.items}>
+        {timeline.items.map((item) => (
+          <TimelineItem key={item.seq} item={item} withClaim={withClaims} />
+        ))}
+      </ol>
+      {older && <Link to={`${pathname}?${older}`}>{historyMessages.older}</Link>}
+    </main>
+  )
+}

@@ -1,0 +1,53 @@
+import type { TimelineView } from '#server/history/timeline.ts'
+import { historyMessages } from './messages.ts'
+import { When } from './when.tsx'
+import styles from './history.module.css'
+
+type Item = TimelineView['items'][number]
+type Part = Item['parts'][number]
+
+/** One change: who, when, what, and its words before and after. */
+export function TimelineItem({ item, withClaim }: { item: Item; withClaim: boolean }) {
+  return (
+    <li className={styles.item} data-seq={item.seq} data-kind={item.kind}>
+      <p className={styles.line}>
+        <strong>{item.person}</strong> {item.sentence}{' '}
+        <span className={styles.quiet}>
+          <When at={item.at} />
+        </span>
+      </p>
+      {withClaim && item.claim && (
+        <p className={styles.quiet}>{historyMessages.claimNumber(item.claim.number, item.claim.statement)}</p>
+      )}
+      {item.parts.map((part) => (
+        <Words key={part.label} part={part} />
+      ))}
+    </li>
+  )
+}
+
+function Words({ part }: { part: Part }) {
+  return (
+    <div className={styles.part}>
+      <span className={styles.label}>{part.label}</span>
+      <span className={styles.words}>
+        {part.words.map(({ text, change }, index) => {
+          // Words have no name of their own; their place in the sentence is what they are.
+          const key = `${index}-${change}`
+          if (change === 'same') return <span key={key}>{text}</span>
+          if (change === 'removed') return <Marked key={key} as="del" said={historyMessages.removed} text={text} />
+          return <Marked key={key} as="ins" said={historyMessages.added} text={text} />
+        })}
+      </span>
+    </div>
+  )
+}
+
+function Marked({ as: Tag, said, text }: { as: 'ins' | 'del'; said: string; text: string }) {
+  return (
+    <Tag>
+      <span className={styles.spoken}>{said}</span>
+      {text}
+    </Tag>
+  )
+}

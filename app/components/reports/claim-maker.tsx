@@ -1,0 +1,53 @@
+import { Button, Group, Text } from '@mantine/core'
+import { IconPlus } from '#app/ui/icons.ts'
+import { reportMessages } from './messages.ts'
+import type { ChosenWords } from './use-chosen-words.ts'
+import type { useMakeClaim } from './use-make-claim.ts'
+import styles from './claim-maker.module.css'
+
+interface Props {
+  readonly chosen: ChosenWords
+  readonly maker: ReturnType<typeof useMakeClaim>
+  readonly onDone: () => void
+}
+
+/** What can be done with the selected words, offered below them. */
+export function ClaimMaker({ chosen, maker, onDone }: Props) {
+  const after = async (deed: Promise<boolean>) => {
+    if (await deed) onDone()
+  }
+  // Pressing must not take the selection away before it is used.
+  const keepSelection = (event: { preventDefault: () => void }) => event.preventDefault()
+  return (
+    <div
+      className={styles.maker}
+      role="group"
+      aria-label={reportMessages.chosenWords}
+      style={{ top: chosen.below + 8, left: `clamp(8px, ${chosen.left}px, calc(100vw - 20rem))` }}
+      onPointerDown={keepSelection}
+      onMouseDown={keepSelection}
+    >
+      <Group gap={6}>
+        <Button
+          size="xs"
+          leftSection={<IconPlus size={15} aria-hidden />}
+          loading={maker.busy}
+          disabled={maker.whyNot !== undefined}
+          onClick={() => void after(maker.make(chosen))}
+        >
+          {reportMessages.makeClaim} <kbd className={styles.key}>c</kbd>
+        </Button>
+        {maker.addTo !== null && (
+          <Button size="xs" variant="default" loading={maker.busy} onClick={() => void after(maker.add(chosen))}>
+            {reportMessages.addTo(maker.addTo)}
+          </Button>
+        )}
+      </Group>
+      {(maker.whyNot ?? maker.problem) && (
+        <Text size="xs" mt={4} role="alert">
+          {maker.whyNot ?? maker.problem}
+        </Text>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+export const reportMessages = {
+  reportText: 'Report text',
+  panes: 'Parts of the workspace',
+  report: 'Report',
+  progress: (checked: number, all: number) => `${checked} of ${all} checked`,
+  disputed: (count: number) => `${count} disputed`,
+  edition: (number: number) => `edition ${number}`,
+  original: 'Original',
+  history: 'History',
+  keys: 'Keyboard shortcuts',
+  makeClaim: 'Make a claim',
+  addTo: (number: number) => `Add to claim ${number}`,
+  madeClaim: 'The claim is made. Its statement starts with the words you chose.',
+  addedPassage: (number: number) => `The words are added to claim ${number}.`,
+  chosenWords: 'The chosen words',
+  fromWords: 'Make a claim from words',
+  fromWordsHint: 'Type the exact words as they stand in the report.',
+  findWords: 'Words in the report',
+  foundNone: 'These words do not stand in the report.',
+  foundSome: (count: number, at: number) =>
+    count === 1 ? 'Found once.' : `Found ${count} times; this is number ${at}.`,
+  nextPlace: 'Next place',
+  selectFirst: 'Select words in the report first.',
+} as const
+
+export const newReportMessages = {
+  title: 'New report',
+  intro: 'Paste the text to check, or choose a file. You tie claims to its words afterwards.',
+  reportTitle: 'Title',
+  publisher: 'Publisher',
+  sourceUrl: 'Source URL',
+  language: 'Language',
+  text: 'Text',
+  textHint: 'Blank lines part paragraphs.',
+  file: 'Or a .txt or .md file, up to 1 MB',
+  fileWins: 'If you choose a file, its text is used instead of what is in the field above.',
+  create: 'Create report',
+  creating: 'Creating the report…',
+  fileTooLarge: 'This file is larger than 1 MB. Choose a smaller one; what you typed stays here.',
+  keptFile: 'What you typed is still here. Choose the file again, or paste its text.',
+} as const
+
+export const keyHelp = [
+  { keys: 'j / k', what: 'Next or previous claim' },
+  { keys: 'Enter', what: 'Go to the open claim' },
+  { keys: 'c', what: 'Make a claim from the selected words, or open the words field' },
+  { keys: 'e', what: 'Attach a source to the open claim' },
+  { keys: 'v', what: 'Set the verdict of the open claim' },
+  { keys: '/', what: 'Filter claims' },
+  { keys: '?', what: 'This list' },
+] as const

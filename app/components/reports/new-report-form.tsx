@@ -1,0 +1,131 @@
+import { useState, type ChangeEvent, type FormEvent } from 'react'
+import { Form } from '@remix-run/react'
+import { Alert, Button, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { IconAlert } from '#app/ui/icons.ts'
+import { newReportMessages as words } from './messages.ts'
+import styles from './new-report.module.css'
+
+export interface NewReportAnswer {
+  readonly message: string
+  readonly fields: Readonly<Record<string, string>>
+  readonly values: Readonly<Record<string, string>> | null
+}
+
+interface Props {
+  readonly answer: NewReportAnswer | null
+  readonly busy: boolean
+  readonly readOnly: string | null
+}
+
+const languages = ['en', 'uk', 'ru', 'de', 'fr', 'es', 'pl', 'it', 'ar', 'tr', 'zh', 'ja']
+const fileLimit = 1_048_576
+
+/** Brings a report in: by pasting its text or by a file. */
+export function NewReportForm({ answer, busy, readOnly }: Props) {
+  const [fileError, setFileError] = useState<string | null>(null)
+  const errors = answer?.fields ?? {}
+  const onFile = (event: ChangeEvent<HTMLInputElement>) => {
+    const file = event.currentTarget.files?.[0]
+    setFileError(file && file.size > fileLimit ? words.fileTooLarge : null)
+  }
+  const onSubmit = (event: FormEvent) => {
+    if (fileError) event.preventDefault()
+  }
+  return (
+    <main className={styles.page}>
+      <h1 className={styles.title}>{words.title}</h1>
+      <p className={styles.intro}>{readOnly ?? words.intro}</p>
+      <Form method="post" encType="multipart/form-data" onSubmit={onSubmit} noValidate>
+        <fieldset disabled={readOnly !== null} className={styles.fields}>
+          <Stack gap="md">
+            {answer && (
+              <Alert role="alert" color="red" icon={<IconAlert size={18} />}>
+                {answer.message}
+                {(errors['file'] ?? errors['text']) && <Text size="sm">{words.keptFile}</Text>}
+              </Alert>
+            )}
+            <ReportFields values={answer?.values ?? {}} errors={errors} />
+            <FileField error={fileError ?? errors['file'] ?? null} onFile={onFile} />
+            <div>
+              <Button type="submit" loading={busy}>
+                {words.create}
+              </Button>
+              <span role="status" className={styles.status}>
+                {busy && words.creating}
+              </span>
+            </div>
+          </Stack>
+        </fieldset>
+      </Form>
+    </main>
+  )
+}
+
+type FieldsProps = {
+  readonly values: Readonly<Record<string, string>>
+  readonly errors: Readonly<Record<string, string>>
+}
+
+function ReportFields({ values, errors }: FieldsProps) {
+  const field = (name: string, label: string) => ({
+    name,
+    label,
+    defaultValue: values[name] ?? '',
+    error: errors[name],
+  })
+  return (
+    <>
+      <TextInput {...field('title', words.reportTitle)} required autoComplete="off" />
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+        <TextInput {...field('publisher', words.publisher)} />
+        <TextInput
+          {...field('language', words.language)}
+          defaultValue={values['language'] ?? 'en'}
+          list="report-languages"
+          required
+        />
+      </SimpleGrid>
+      <datalist id="report-languages">
+        {languages.map((code) => (
+          <option key={code} value={code} />
+        ))}
+      </datalist>
+      <TextInput {...field('sourceUrl', words.sourceUrl)} type="url" inputMode="url" placeholder="https://" />
+      <Textarea
+        {...field('text', words.text)}
+        description={words.textHint}
+        rows={12}
+        classNames={{ input: styles.text ?? '' }}
+      />
+    </>
+  )
+}
+
+function FileField({
+  error,
+  onFile,
+}: {
+  error: string | null
+  onFile: (event: ChangeEvent<HTMLInputElement>) => void
+}) {
+  return (
+    <div>
+      <label htmlFor="report-file" className={styles.label}>
+        {words.file}
+      </label>
+      <input
+        id="report-file"
+        className={styles.file}
+        type="file"
+        name="file"
+        accept=".txt,.md,text/plain,text/markdown"
+        aria-invalid={error !== null}
+        aria-describedby="report-file-note"
+        onChange={onFile}
+      />
+      <p id="report-file-note" className={error ? styles.error : styles.note}>
+        {error ?? words.fileWins}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+import { Link } from '@remix-run/react'
+import { ActionIcon, Group, Progress } from '@mantine/core'
+import type { SavedState } from '../realtime/saved-state.ts'
+import { paths } from '#app/paths.ts'
+import { IconHistory, IconKeyboard } from '#app/ui/icons.ts'
+import { Faces } from '../realtime/faces.tsx'
+import { SavedBadge } from '../realtime/saved-badge.tsx'
+import { reportMessages } from './messages.ts'
+import { useWorkspace } from './workspace-context.ts'
+import styles from './workspace.module.css'
+
+/** What this report is, how far it is checked, who is here, and whether everything typed is saved. */
+export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () => void }) {
+  const { view, here } = useWorkspace()
+  const { report } = view
+  const live = view.claims.filter((claim) => !claim.withdrawn)
+  const checked = live.filter((claim) => claim.verdict && claim.stage === 'in-review').length
+  const disputed = live.filter((claim) => claim.disputed).length
+  const percent = live.length === 0 ? 0 : (100 * checked) / live.length
+  const about = [report.publisher, reportMessages.edition(report.edition)].filter(Boolean).join(' · ')
+  return (
+    <header className={styles.header}>
+      <div className={styles.heading}>
+        <h1 className={styles.title}>{report.title}</h1>
+        <span className={styles.about}>
+          {about}
+          {/^https?:\/\//i.test(report.sourceUrl) && (
+            <>
+              {' · '}
+              <a href={report.sourceUrl} target="_blank" rel="noreferrer noopener">
+                {reportMessages.original}
+              </a>
+            </>
+          )}
+        </span>
+      </div>
+      <Group gap="md">
+        <span className={styles.counts}>
+          {reportMessages.progress(checked, live.length)}
+          {disputed > 0 && ` · ${reportMessages.disputed(disputed)}`}
+        </span>
+        <Progress value={percent} w={90} size="sm" aria-label={reportMessages.progress(checked, live.length)} />
+        <Faces people={here} />
+        <SavedBadge state={saved} />
+        <Link to={paths.reportHistory(report.id)} className={styles.link}>
+          <IconHistory size={16} aria-hidden /> {reportMessages.history}
+        </Link>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={reportMessages.keys}
+          title={reportMessages.keys}
+          onClick={onHelp}
+        >
+          <IconKeyboard size={18} />
+        </ActionIcon>
+      </Group>
+    </header>
+  )
+}

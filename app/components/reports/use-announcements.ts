@@ -1,0 +1,45 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { scale } from '#server/claims/verdict.ts'
+import type { Presence } from '#server/realtime/protocol.ts'
+import type { WorkspaceView } from '#server/reports/workspace.ts'
+import { lastChange } from '../claims/choose.ts'
+import { realtimeMessages } from '../realtime/messages.ts'
+
+/** What others did between two views of the report, as sentences to be said aloud. */
+export function newsBetween(before: WorkspaceView, now: WorkspaceView, openId: string | null): readonly string[] {
+  return now.claims.flatMap((claim) => {
+    const old = before.claims.find(({ id }) => id === claim.id)
+    if (!old) return []
+    const { verdict } = claim
+    if (verdict && claim.verdictSeq !== old.verdictSeq) {
+      const mine = verdict.by === now.viewer.name
+      return mine ? [] : [realtimeMessages.verdictSet(verdict.by, claim.number, scale[verdict.rating].name)]
+    }
+    return claim.id === openId && lastChange(claim) !== lastChange(old)
+      ? [realtimeMessages.claimChanged(claim.number)]
+      : []
+  })
+}
+
+/** Sentences for a polite live region: who came, which verdict changed, what happened on the open claim. */
+export function useAnnouncements(view: WorkspaceView, here: readonly Presence[], openId: string | null) {
+  const [spoken, setSpoken] = useState('')
+  const say = useCallback((sentence: string) => setSpoken(sentence), [])
+  const lastView = useRef(view)
+  const lastHere = useRef<ReadonlyMap<string, string>>(new Map())
+
+  useEffect(() => {
+    const news = newsBetween(lastView.current, view, openId)
+    lastView.current = view
+    if (news.length > 0) setSpoken(news.join(' '))
+  }, [view, openId])
+
+  useEffect(() => {
+    const present = new Map(here.map(({ user }) => [user.personId, user.name]))
+    const came = [...present].filter(([id]) => id !== view.viewer.personId && !lastHere.current.has(id))
+    lastHere.current = present
+    if (came.length > 0) setSpoken(came.map(([, name]) => realtimeMessages.joined(name)).join(' '))
+  }, [here, view.viewer.personId])
+
+  return { spoken, say }
+}

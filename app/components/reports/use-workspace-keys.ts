@@ -1,0 +1,32 @@
+import { useEffect, useRef } from 'react'
+
+export type KeyDeeds = Readonly<Record<string, () => void>>
+
+/** Whether keys pressed here are text that somebody types, or move within a control. */
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  return target.isContentEditable || target.closest('input, textarea, select, [role="dialog"], .cm-editor') !== null
+}
+
+const pressesByEnter = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.closest('a, button, summary') !== null
+
+/** Single keys for the workspace; they never act while somebody types. */
+export function useWorkspaceKeys(deeds: KeyDeeds) {
+  const latest = useRef(deeds)
+  useEffect(() => {
+    latest.current = deeds
+  })
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return
+      if (event.key === 'Enter' && pressesByEnter(event.target)) return
+      const deed = latest.current[event.key]
+      if (!deed) return
+      event.preventDefault()
+      deed()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [])
+}

@@ -1,0 +1,35 @@
+import { closeCode, type TextName } from '#server/realtime/protocol.ts'
+
+export const textLabels: Readonly<Record<TextName, { label: string; hint: string }>> = {
+  statement: { label: 'Statement', hint: 'What is claimed, in one line' },
+  analysis: { label: 'Analysis', hint: 'For readers: what you found, in Markdown' },
+  notes: { label: 'Notes', hint: 'For the team only' },
+}
+
+export const editorMessages = {
+  unreachable: 'The live texts could not be opened. You read them as they were saved; try again when you are connected.',
+  tryAgain: 'Try again',
+  startAnew: 'Start anew with the saved text',
+  unsavedBelow: 'These are your texts as they stand here, to copy. They may hold words that were not saved.',
+  full: (limit: number) => `This text is at its limit of ${limit.toLocaleString('en')} characters.`,
+  bold: 'Bold',
+  italic: 'Italic',
+  link: 'Link',
+  list: 'List',
+  quote: 'Quote',
+  tools: (label: string) => `Formatting of ${label}`,
+} as const
+
+/** What happened to a document that ended, and what to do. */
+export function endingSentence(code: number): string {
+  switch (code) {
+    case closeCode.signedOut:
+      return 'You are signed out. Sign in again to go on.'
+    case closeCode.forbidden:
+      return 'Your role no longer allows writing here.'
+    case closeCode.closedForWriting:
+      return 'This claim was withdrawn, so its texts are closed.'
+    default:
+      return 'The server did not accept the last edit, and this document was closed. Nothing that was saved is lost.'
+  }
+}

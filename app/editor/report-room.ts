@@ -1,0 +1,54 @@
+import * as decoding from 'lib0/decoding'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import { messageType, type LiveEvent, type Presence } from '#server/realtime/protocol.ts'
+import type { ReportRoomStatus } from './use-report-room.ts'
+
+export interface ReportRoomOptions {
+  readonly reportId: string
+  /** The newest seq that the page has seen; asked again at each connection. */
+  after(): number
+  onEvent(event: LiveEvent): void
+  onStatus(status: ReportRoomStatus): void
+  onHere(here: readonly Presence[]): void
+}
+
+export interface ReportRoom {
+  setClaim(claimId: string | null): void
+  close(): void
+}
+
+/** Joins a report's room: presence and live events, no content. */
+export function openReportRoom({ reportId, after, onEvent, onStatus, onHere }: ReportRoomOptions): ReportRoom {
+  const doc = new Y.Doc()
+  const params: Record<string, string> = {}
+  Object.defineProperty(params, 'after', { enumerable: true, get: () => String(after()) })
+  const server = `${location.origin.replace(/^http/u, 'ws')}/rooms/report`
+  const provider = new WebsocketProvider(server, reportId, doc, {
+    connect: false,
+    disableBc: true,
+    params,
+    maxBackoffTime: 1_500 + Math.random() * 1_500,
+  })
+  provider.messageHandlers[messageType.event] = (_encoder, decoder) => {
+    onEvent(JSON.parse(decoding.readVarString(decoder)) as LiveEvent)
+  }
+  provider.on('status', ({ status }) => onStatus(status))
+  provider.awareness.on('change', () => {
+    const people = new Map<string, Presence>()
+    for (const [id, state] of provider.awareness.getStates()) {
+      const presence = state as Partial<Presence>
+      if (id !== doc.clientID && presence.user) people.set(`${presence.user.personId}:${presence.claimId ?? ''}`, presence as Presence)
+    }
+    onHere([...people.values()])
+  })
+  provider.awareness.setLocalState({ claimId: null })
+  provider.connect()
+  return {
+    setClaim: (claimId) => provider.awareness.setLocalStateField('claimId', claimId),
+    close() {
+      provider.destroy()
+      doc.destroy()
+    },
+  }
+}

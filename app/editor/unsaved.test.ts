@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { emptyLedger, note, savedState, type LedgerNews } from './unsaved.ts'
+
+const after = (...news: LedgerNews[]) => savedState(news.reduce(note, emptyLedger))
+const joined: LedgerNews[] = [{ type: 'opened' }, { type: 'sent' }, { type: 'synced' }, { type: 'acknowledged', frames: 1 }]
+
+describe('the saved state', () => {
+  it('is saved once everything sent is durable', () => {
+    expect(after(...joined)).toEqual({ kind: 'saved', unsaved: 0 })
+  })
+
+  it('is saving until the acknowledgement of the last frame', () => {
+    const typing: LedgerNews[] = [...joined, { type: 'changed' }, { type: 'sent' }, { type: 'changed' }, { type: 'sent' }]
+    expect(after(...typing)).toEqual({ kind: 'saving', unsaved: 2 })
+    expect(after(...typing, { type: 'acknowledged', frames: 2 }).kind).toBe('saving')
+    expect(after(...typing, { type: 'acknowledged', frames: 3 }).kind).toBe('saved')
+  })
+
+  it('stays not saved through a lost connection until the next socket acknowledged', () => {
+    const cut: LedgerNews[] = [...joined, { type: 'changed' }, { type: 'sent' }, { type: 'lost' }, { type: 'changed' }]
+    expect(after(...cut)).toEqual({ kind: 'not-saved', unsaved: 2 })
+    const back: LedgerNews[] = [...cut, { type: 'opened' }, { type: 'synced' }, { type: 'sent' }]
+    expect(after(...back).kind).toBe('saving')
+    expect(after(...back, { type: 'acknowledged', frames: 1 }).kind).toBe('saved')
+  })
+
+  it('is never saved after a refusal', () => {
+    expect(after(...joined, { type: 'changed' }, { type: 'ended' })).toEqual({ kind: 'refused', unsaved: 1 })
+  })
+})

@@ -1,0 +1,71 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useRevalidator } from '@remix-run/react'
+import type { LiveEvent, Presence } from '#server/realtime/protocol.ts'
+import type { ReportRoom } from './report-room.ts'
+
+export type ReportRoomStatus = 'connecting' | 'connected' | 'disconnected'
+
+const asleep = 30_000
+
+/** Who is here, and a page that is loaded again whenever something in its report changed. */
+export function useReportRoom(reportId: string, { seq }: { personId: string; seq: number }) {
+  const [status, setStatus] = useState<ReportRoomStatus>('connecting')
+  const [here, setHere] = useState<readonly Presence[]>([])
+  const room = useRef<ReportRoom | null>(null)
+  const wanted = useRef<string | null>(null)
+  const seen = useRef(seq)
+  seen.current = Math.max(seen.current, seq)
+  const refresh = useRefresh()
+  useEffect(() => {
+    let gone = false
+    const hear = (event: LiveEvent) => {
+      seen.current = Math.max(seen.current, event.seq)
+      refresh()
+    }
+    void import('./report-room.ts').then(({ openReportRoom }) => {
+      if (gone) return
+      const opened = openReportRoom({ reportId, after: () => seen.current, onEvent: hear, onStatus: setStatus, onHere: setHere })
+      room.current = opened
+      opened.setClaim(wanted.current)
+    })
+    const stop = onWaking(refresh)
+    return () => {
+      gone = true
+      stop()
+      room.current?.close()
+      room.current = null
+    }
+  }, [reportId, refresh])
+  const setClaim = useCallback((claimId: string | null) => {
+    wanted.current = claimId
+    room.current?.setClaim(claimId)
+  }, [])
+  return { status, here, setClaim }
+}
+
+/** Loads the page's data again: at once when idle, and once more after a running load if more happened meanwhile. */
+function useRefresh(): () => void {
+  const { revalidate, state } = useRevalidator()
+  const more = useRef(false)
+  const current = useRef({ revalidate, state })
+  current.current = { revalidate, state }
+  useEffect(() => {
+    if (state !== 'idle' || !more.current) return
+    more.current = false
+    revalidate()
+  }, [state, revalidate])
+  return useCallback(() => {
+    if (current.current.state === 'idle') current.current.revalidate()
+    else more.current = true
+  }, [])
+}
+
+function onWaking(refresh: () => void): () => void {
+  let hiddenAt: number | null = null
+  const look = () => {
+    if (document.visibilityState === 'hidden') hiddenAt = Date.now()
+    else if (hiddenAt !== null && Date.now() - hiddenAt > asleep) refresh()
+  }
+  document.addEventListener('visibilitychange', look)
+  return () => document.removeEventListener('visibilitychange', look)
+}

@@ -1,0 +1,42 @@
+import { json, redirect, type AppLoadContext } from '@remix-run/node'
+import { paths } from '#app/paths.ts'
+import { ownPath } from './own-path.ts'
+import type { Context } from '#server/context.ts'
+import { Problem } from '#server/errors.ts'
+
+/**
+ * The context of the signed-in member. A page is sent to sign in and comes back after; anything else is told.
+ * @throws {Response} a redirect, or 401 as JSON.
+ */
+export async function signedIn(request: Request, context: AppLoadContext): Promise<Context> {
+  const found = await context.sessions.authenticate(request.headers.get('cookie'))
+  if (found) return { ...context.system, actor: found.actor }
+  if (request.method !== 'GET') {
+    const message = 'You are signed out. What you typed is still here; sign in and save again.'
+    throw json({ ok: false, id: 'signed-out', message, fields: {} }, { status: 401 })
+  }
+  const { pathname, search } = new URL(request.url)
+  throw redirect(paths.signIn(ownPath(`${pathname.replace(/\.data$/u, '')}${search}`)))
+}
+
+/** The JSON answer of an action: what it did, or the problem in a sentence with its status. */
+export async function answer(work: () => Promise<object | void>): Promise<Response> {
+  try {
+    return json({ ok: true, ...(await work()) })
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const { id, message, fields, status } = error
+    return json({ ok: false, id, message, fields }, { status })
+  }
+}
+
+/** The fields of a form; a name that occurs several times becomes a list. */
+export async function formFields(request: Request): Promise<Record<string, string | string[]>> {
+  const fields: Record<string, string | string[]> = {}
+  const form = await request.formData()
+  for (const name of new Set(form.keys())) {
+    const values = form.getAll(name).filter((value) => typeof value === 'string')
+    fields[name] = values.length > 1 ? values : (values[0] ?? '')
+  }
+  return fields
+}

@@ -1,0 +1,4 @@
+import { changeStage } from '#server/claims/commands.ts'
+import { deeds } from './deeds.server.ts'
+
+export const action = deeds({ 'claim.stage': changeStage })

@@ -1,0 +1,4 @@
+import { setVerdict } from '#server/claims/commands.ts'
+import { deeds } from './deeds.server.ts'
+
+export const action = deeds({ 'verdict.set': setVerdict })

@@ -1,0 +1,27 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { HistoryPage } from '#app/components/history/history-page.tsx'
+import { historyMessages } from '#app/components/history/messages.ts'
+import { signedIn } from '#app/http/context.server.ts'
+import { timeline } from '#server/history/queries.ts'
+import { filtersOf } from './filters.ts'
+
+export const loader = async ({ request, params, context }: LoaderFunctionArgs) => {
+  const ctx = await signedIn(request, context)
+  return { found: await timeline(ctx, { ...filtersOf(request), claimId: params['id'] ?? '' }) }
+}
+
+export const meta: MetaFunction = () => [{ title: `${historyMessages.title} · Plumbline` }]
+
+export default function ClaimHistory() {
+  const { found } = useLoaderData<typeof loader>()
+  const [params] = useSearchParams()
+  const [claim] = found.claims
+  return (
+    <HistoryPage
+      title={claim ? historyMessages.ofClaim(claim.number, claim.statement) : historyMessages.title}
+      timeline={found}
+      chosen={Object.fromEntries(params)}
+    />
+  )
+}

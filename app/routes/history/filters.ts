@@ -1,0 +1,15 @@
+/** What the address asks a timeline for: person, kind, claim, and from where on. */
+export function filtersOf(request: Request) {
+  const params = new URL(request.url).searchParams
+  const text = (name: string) => params.get(name) || undefined
+  const before = Number(params.get('before'))
+  const person = text('person')
+  const kind = text('kind')
+  const claimId = text('claim')
+  return {
+    ...(person ? { person } : {}),
+    ...(kind ? { kind } : {}),
+    ...(claimId ? { claimId } : {}),
+    ...(Number.isSafeInteger(before) && before > 0 ? { before } : {}),
+  }
+}

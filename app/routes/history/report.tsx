@@ -1,0 +1,33 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { HistoryPage } from '#app/components/history/history-page.tsx'
+import { historyMessages } from '#app/components/history/messages.ts'
+import { signedIn } from '#app/http/context.server.ts'
+import { paths } from '#app/paths.ts'
+import { timeline } from '#server/history/queries.ts'
+import { workspaceView } from '#server/reports/queries.ts'
+import { filtersOf } from './filters.ts'
+
+export const loader = async ({ request, params, context }: LoaderFunctionArgs) => {
+  const ctx = await signedIn(request, context)
+  const reportId = params['id'] ?? ''
+  const { report } = await workspaceView(ctx, reportId)
+  const found = await timeline(ctx, { ...filtersOf(request), reportId })
+  return { report: { id: report.id, title: report.title }, found }
+}
+
+export const meta: MetaFunction = () => [{ title: `${historyMessages.title} · Plumbline` }]
+
+export default function ReportHistory() {
+  const { report, found } = useLoaderData<typeof loader>()
+  const [params] = useSearchParams()
+  return (
+    <HistoryPage
+      title={historyMessages.ofReport(report.title)}
+      back={{ to: paths.report(report.id), words: report.title }}
+      timeline={found}
+      chosen={Object.fromEntries(params)}
+      withClaims
+    />
+  )
+}

@@ -1,0 +1,58 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { Button, Group, Progress } from '@mantine/core'
+import { signedIn } from '#app/http/context.server.ts'
+import { paths } from '#app/paths.ts'
+import { can } from '#server/policy/can.ts'
+import { reportList } from '#server/reports/queries.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Reports · Plumbline' }]
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const ctx = await signedIn(request, context)
+  return { reports: await reportList(ctx), mayCreate: can(ctx.actor, 'report.create') }
+}
+
+export default function Home() {
+  const { reports, mayCreate } = useLoaderData<typeof loader>()
+  return (
+    <div className="plain-page">
+      <Group justify="space-between">
+        <h1>Reports</h1>
+        {mayCreate ? (
+          <Button component={Link} to={paths.newReport()}>
+            New report
+          </Button>
+        ) : (
+          <span className="quiet">Only checkers and editors bring reports in.</span>
+        )}
+      </Group>
+      {reports.length === 0 && <p>No reports yet. Bring one in: paste its text or choose a file.</p>}
+      <ul className="report-list">
+        {reports.map((report) => (
+          <ReportItem key={report.id} report={report} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function ReportItem({ report }: { report: ReturnType<typeof useLoaderData<typeof loader>>['reports'][number] }) {
+  const { id, title, publisher, total, checked, disputed } = report
+  const counts = `${checked} of ${total} checked${disputed ? ` · ${disputed} disputed` : ''}`
+  return (
+    <li>
+      <Link to={paths.report(id)}>{title}</Link>
+      <div className="quiet">
+        {publisher && `${publisher} · `}
+        {counts}
+      </div>
+      <Progress
+        value={total ? (checked / total) * 100 : 0}
+        size="sm"
+        mt={6}
+        aria-label={`${checked} of ${total} claims checked`}
+      />
+    </li>
+  )
+}

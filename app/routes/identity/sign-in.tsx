@@ -1,0 +1,54 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { Alert, Button, Stack, TextInput } from '@mantine/core'
+import { ownPath } from '#app/http/own-path.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Sign in · Plumbline' }]
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const next = ownPath(new URL(request.url).searchParams.get('next'))
+  if (await context.sessions.authenticate(request.headers.get('cookie'))) throw redirect(next)
+  return { next }
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await request.formData()
+  const email = String(form.get('email') ?? '')
+  const cookie = await context.sessions.signIn(email, String(form.get('password') ?? ''), context.secure)
+  if (cookie) return redirect(ownPath(String(form.get('next') ?? '/')), { headers: { 'set-cookie': cookie } })
+  return json({ email, message: 'This e-mail address and password do not fit together. Check both and try again.' }, { status: 422 })
+}
+
+export default function SignIn() {
+  const { next } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const busy = useNavigation().state !== 'idle'
+  return (
+    <div className="narrow-page">
+      <h1>Sign in</h1>
+      <Form method="post">
+        <input type="hidden" name="next" value={next} />
+        <Stack>
+          {answer && (
+            <Alert color="red" role="alert" variant="outline">
+              {answer.message}
+            </Alert>
+          )}
+          <TextInput
+            name="email"
+            type="email"
+            label="E-mail"
+            autoComplete="username"
+            required
+            autoFocus
+            defaultValue={answer?.email ?? ''}
+          />
+          <TextInput name="password" type="password" label="Password" autoComplete="current-password" required />
+          <Button type="submit" loading={busy}>
+            Sign in
+          </Button>
+        </Stack>
+      </Form>
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  isRouteErrorResponse,
+  useActionData,
+  useLoaderData,
+  useNavigation,
+  type ClientActionFunctionArgs,
+} from '@remix-run/react'
+import { formMessages } from '#app/components/forms/messages.ts'
+import { newReportMessages } from '#app/components/reports/messages.ts'
+import { NewReportForm, type NewReportAnswer } from '#app/components/reports/new-report-form.tsx'
+import { signedIn } from '#app/http/context.server.ts'
+import { paths } from '#app/paths.ts'
+import { Problem } from '#server/errors.ts'
+import { can } from '#server/policy/can.ts'
+import { createReport } from '#server/reports/commands.ts'
+import { readNewReport, textOf, type ReadForm } from './read-new-report.server.ts'
+
+export const meta: MetaFunction = () => [{ title: `${newReportMessages.title} · Plumbline` }]
+
+export const loader = async ({ request, context }: LoaderFunctionArgs) => {
+  const ctx = await signedIn(request, context)
+  return { readOnly: can(ctx.actor, 'report.create') ? null : formMessages.readOnly }
+}
+
+export const action = async ({ request, context }: ActionFunctionArgs) => {
+  const ctx = await signedIn(request, context)
+  let form: ReadForm | null = null
+  try {
+    form = await readNewReport(request)
+    const { id } = await createReport(ctx, { ...form.values, text: textOf(form) })
+    return redirect(paths.report(id))
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const { message, fields, status } = error
+    return data<NewReportAnswer>({ message, fields, values: form?.values ?? null }, { status })
+  }
+}
+
+/** Keeps the page, and all that is typed in it, when the server cannot be reached or the person is signed out. */
+export const clientAction = async ({ serverAction }: ClientActionFunctionArgs) => {
+  try {
+    return await serverAction<NewReportAnswer>()
+  } catch (error) {
+    if (error instanceof TypeError) return { message: formMessages.unreachable, fields: {}, values: null }
+    if (isRouteErrorResponse(error) && error.status === 401) {
+      return { message: formMessages.signedOut, fields: {}, values: null }
+    }
+    throw error
+  }
+}
+
+export default function NewReportPage() {
+  const { readOnly } = useLoaderData<typeof loader>()
+  const answer = useActionData<NewReportAnswer>()
+  const busy = useNavigation().state !== 'idle'
+  return <NewReportForm answer={answer ?? null} busy={busy} readOnly={readOnly} />
+}

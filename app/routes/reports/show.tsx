@@ -1,0 +1,23 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData, type ShouldRevalidateFunction } from '@remix-run/react'
+import { Workspace } from '#app/components/reports/workspace.tsx'
+import { signedIn } from '#app/http/context.server.ts'
+import { workspaceView } from '#server/reports/queries.ts'
+
+export const loader = async ({ request, params, context }: LoaderFunctionArgs) => {
+  const ctx = await signedIn(request, context)
+  return workspaceView(ctx, params['id'] ?? '')
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.report.title ?? 'Report'} · Plumbline` },
+]
+
+// Opening another claim changes only the address: everything about it is already here.
+export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl, defaultShouldRevalidate }) =>
+  currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
+
+export default function ReportPage() {
+  const view = useLoaderData<typeof loader>()
+  return <Workspace key={view.report.id} view={view} />
+}

@@ -1,0 +1,125 @@
+import { renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { Address } from './client.ts'
+import { installBinaries } from './embedded/binaries.ts'
+import { addresses, ensureDatabase, prepareCluster, readPasswords } from './embedded/cluster.ts'
+import { EmbeddedError, EmbeddedInUseError } from './embedded/error.ts'
+import { preparePlace, type Place } from './embedded/place.ts'
+import { isReady, startPostmaster, stopOrphan } from './embedded/postmaster.ts'
+import { lockHolder, takeLock } from './lock.mjs'
+
+export { EmbeddedError, EmbeddedInUseError } from './embedded/error.ts'
+export { embeddedHome } from './embedded/place.ts'
+
+/** How to start an embedded database: `root` is its folder (default: `PLUMBLINE_DATA_DIR`, else one per checkout). */
+export interface EmbeddedOptions {
+  root?: string
+  onProgress?: (sentence: string) => void
+}
+
+/** A PostgreSQL that runs as long as this process does. */
+export interface Embedded {
+  /** The owner's connection: migrations, sealing, erasure. */
+  address: Address
+  /** The application's connection: cannot change or delete facts once `migrate` has granted its rights. */
+  appAddress: Address
+  dataDir: string
+  /** Whether the data folder was made by this start. */
+  fresh: boolean
+  /** Resolves with one sentence if the database ends although nobody stopped it. */
+  lost: Promise<string>
+  stop(): Promise<void>
+}
+
+/** What a tool gets: `stop` ends only what this tool started itself. */
+export interface Attached {
+  address: Address
+  appAddress: Address
+  stop(): Promise<void>
+}
+
+const ATTACH_PATIENCE = 30_000
+const LARGEST_LOG = 5_000_000
+
+/** Starts the embedded database; ends in an EmbeddedError with one sentence when it cannot. */
+export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embedded> {
+  const onProgress = options.onProgress ?? (() => {})
+  const place = preparePlace(options.root)
+  const lock = takeOwnLock(place)
+  try {
+    const binaries = installBinaries(place.binariesDir)
+    await stopOrphan(place)
+    rotateLog(place.log)
+    const fresh = await prepareCluster(place, binaries)
+    if (fresh) onProgress(`Made a new database in ${place.dataDir}.`)
+    const passwords = readPasswords(place)
+    const postmaster = await startPostmaster(place, binaries, onProgress)
+    let stopping: Promise<void> | undefined
+    const stop = () => (stopping ??= postmaster.stop().finally(lock.release))
+    await ensureDatabase(place, passwords).catch(async (error: unknown) => {
+      await stop()
+      throw error
+    })
+    const lost = new Promise<string>((resolve) => {
+      void postmaster.gone.then(() => {
+        if (!stopping) resolve(`The database ended unexpectedly; see ${place.log}. What was saved is kept.`)
+      })
+    })
+    return { ...addresses(place, passwords), dataDir: place.dataDir, fresh, lost, stop }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+/** For tools: uses the database of a running Plumbline, or starts it for as long as the tool runs. */
+export async function attachEmbedded(options: EmbeddedOptions = {}): Promise<Attached> {
+  const end = Date.now() + ATTACH_PATIENCE
+  for (;;) {
+    try {
+      return await startEmbedded(options)
+    } catch (error) {
+      if (!(error instanceof EmbeddedInUseError)) throw error
+      const attached = await attachToRunning(preparePlace(options.root), end)
+      if (attached) return attached
+    }
+  }
+}
+
+// Null when the other process ended meanwhile: then the caller starts the database itself.
+async function attachToRunning(place: Place, end: number): Promise<Attached | null> {
+  while (lockHolder(place.lock) !== null) {
+    if (isReady(join(place.dataDir, 'postmaster.pid'))) {
+      return { ...addresses(place, readPasswords(place)), stop: async () => {} }
+    }
+    if (Date.now() > end) {
+      throw new EmbeddedError(
+        `Process ${lockHolder(place.lock)} has the database in ${place.dataDir} but does not get it started; stop it and try again.`,
+      )
+    }
+    await sleep(50)
+  }
+  return null
+}
+
+function takeOwnLock(place: Place): { release: () => void } {
+  try {
+    const lock = takeLock(place.lock)
+    if (lock.heldBy === null) return lock
+    throw new EmbeddedInUseError(place.dataDir, lock.heldBy)
+  } catch (error) {
+    if (error instanceof EmbeddedError) throw error
+    throw new EmbeddedError(
+      `The database folder ${place.base} cannot be written (${(error as Error).message}); ` +
+        'make it writable, or name another one in PLUMBLINE_DATA_DIR.',
+    )
+  }
+}
+
+function rotateLog(log: string): void {
+  if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) <= LARGEST_LOG) return
+  rmSync(`${log}.old`, { force: true })
+  renameSync(log, `${log}.old`)
+}

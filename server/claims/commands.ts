@@ -1,0 +1,138 @@
+import type { Context } from '../context.ts'
+import { Problem } from '../errors.ts'
+import { change, record, type Change } from '../history/commands.ts'
+import { textKind } from '../history/entry.ts'
+import { parse } from '../inputs.ts'
+import { firstWords } from '../realtime/first-words.ts'
+import { insertClient } from '../realtime/store.ts'
+import { cutPassage } from '../reports/passage.ts'
+import { loadReport } from '../reports/store.ts'
+import type { ClaimCommand } from './claim.ts'
+import {
+  describeInput,
+  figureInput,
+  moveInput,
+  relationInput,
+  spanInput,
+  stageInput,
+  verdictInput,
+  withdrawFigureInput,
+  withdrawInput,
+  withdrawPassageInput,
+  withdrawRelationInput,
+} from './inputs.ts'
+import { claims, claimsOf, lastPosition, placeOf, saveTexts } from './store.ts'
+
+/** Makes a claim on words of a report; its statement begins as those words, written by the maker. */
+export async function makeClaim(ctx: Context, reportId: string, input: unknown): Promise<{ id: string }> {
+  const passage = await cut(ctx, reportId, input)
+  const id = ctx.newId()
+  const position = (await lastPosition(ctx.db, reportId)) + 1
+  const make = change(claims, id, { kind: 'claim.make', reportId, position, passage })
+  await record(ctx, make, firstStatement(ctx, id, passage.quote))
+  return { id }
+}
+
+function firstStatement(ctx: Context, claimId: string, quote: string): Change {
+  const statement = quote.replaceAll(/\s+/gu, ' ').slice(0, 2_000)
+  const { teamId, personId, sessionId } = ctx.actor
+  return {
+    subject: { type: 'claim', id: claimId },
+    permission: textKind,
+    async prepare(tx) {
+      const clientId = await insertClient(tx, { claimId, personId, sessionId })
+      return {
+        payload: firstWords(clientId, 'statement', statement),
+        save: ({ seq }) => saveTexts(tx, { claimId, teamId, seq }, { statement, analysis: '', notes: '' }),
+      }
+    },
+  }
+}
+
+/** Records who said it and when. */
+export async function describeClaim(ctx: Context, id: string, input: unknown): Promise<void> {
+  await deed(ctx, id, { kind: 'claim.describe', ...parse(describeInput, input) })
+}
+
+/** Moves a claim behind another one of its report, or to the front. */
+export async function moveClaim(ctx: Context, id: string, input: unknown): Promise<void> {
+  const { after } = parse(moveInput, input)
+  const { reportId } = await placeInTeam(ctx, id)
+  const others = (await claimsOf(ctx.db, reportId)).filter((claim) => claim.id !== id)
+  const index = after === '' ? -1 : others.findIndex((claim) => claim.id === after)
+  if (after !== '' && index < 0) throw new Problem('not-found', 'The claim to move behind is not in this report.')
+  const before = others[index]?.position ?? (others[0]?.position ?? 1) - 1
+  const next = others[index + 1]?.position ?? before + 1
+  await deed(ctx, id, { kind: 'claim.move', position: index < 0 ? next - 1 : (before + next) / 2 })
+}
+
+/** Ends a claim without deleting it. */
+export async function withdrawClaim(ctx: Context, id: string, input: unknown): Promise<void> {
+  await deed(ctx, id, { kind: 'claim.withdraw', ...parse(withdrawInput, input) })
+}
+
+/** Takes a withdrawn claim back in. */
+export async function restoreClaim(ctx: Context, id: string, _input: unknown): Promise<void> {
+  await deed(ctx, id, { kind: 'claim.restore' })
+}
+
+/** Moves a claim one stage forward or back. */
+export async function changeStage(ctx: Context, id: string, input: unknown): Promise<void> {
+  await deed(ctx, id, { kind: 'claim.stage', ...parse(stageInput, input) })
+}
+
+/** Ties a claim to more words of its report. */
+export async function addPassage(ctx: Context, id: string, input: unknown): Promise<void> {
+  const { reportId } = await placeInTeam(ctx, id)
+  await deed(ctx, id, { kind: 'passage.add', passage: await cut(ctx, reportId, input) })
+}
+
+export async function withdrawPassage(ctx: Context, id: string, input: unknown): Promise<void> {
+  await deed(ctx, id, { kind: 'passage.withdraw', ...parse(withdrawPassageInput, input) })
+}
+
+/** Adds a figure, or changes the one named. */
+export async function setFigure(ctx: Context, id: string, input: unknown): Promise<void> {
+  const { figureId, seen, ...rest } = parse(figureInput, input)
+  await deed(ctx, id, { kind: 'figure.set', figure: { id: figureId || ctx.newId(), ...rest }, seen })
+}
+
+export async function withdrawFigure(ctx: Context, id: string, input: unknown): Promise<void> {
+  await deed(ctx, id, { kind: 'figure.withdraw', ...parse(withdrawFigureInput, input) })
+}
+
+/** States that this claim's figure is the sum of other claims' figures. */
+export async function addRelation(ctx: Context, id: string, input: unknown): Promise<void> {
+  const { kind, parts } = parse(relationInput, input)
+  const { reportId } = await placeInTeam(ctx, id)
+  const siblings = await claimsOf(ctx.db, reportId)
+  const fits = parts.every((part) => part !== id && siblings.some((each) => each.id === part && !each.withdrawn))
+  if (!fits) throw new Problem('invalid', 'A sum is made of other claims of this report.', { parts: 'Choose other claims.' })
+  await deed(ctx, id, { kind: 'relation.add', relation: { id: ctx.newId(), kind, parts } })
+}
+
+export async function withdrawRelation(ctx: Context, id: string, input: unknown): Promise<void> {
+  await deed(ctx, id, { kind: 'relation.withdraw', ...parse(withdrawRelationInput, input) })
+}
+
+/** Sets the verdict or changes it, with its reason. */
+export async function setVerdict(ctx: Context, id: string, input: unknown): Promise<void> {
+  await deed(ctx, id, { kind: 'verdict.set', ...parse(verdictInput, input) })
+}
+
+async function deed(ctx: Context, id: string, command: ClaimCommand): Promise<void> {
+  await record(ctx, change(claims, id, command))
+}
+
+async function placeInTeam(ctx: Context, id: string) {
+  const place = await placeOf(ctx.db, id)
+  if (place?.teamId !== ctx.actor.teamId) throw new Problem('not-found', 'This claim does not exist.')
+  return place
+}
+
+async function cut(ctx: Context, reportId: string, input: unknown) {
+  const { edition, start, end } = parse(spanInput, input)
+  const report = await loadReport(ctx.db, ctx.actor.teamId, reportId)
+  if (!report || report.edition !== edition) throw new Problem('not-found', 'This report does not exist.')
+  return { id: ctx.newId(), edition, ...cutPassage(report.text, { start, end }) }
+}

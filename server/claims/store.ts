@@ -1,0 +1,84 @@
+import { and, asc, eq, inArray, max, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '#db/client.ts'
+import { claim, claimText, figure, passage, relation } from '#db/schema/claims.ts'
+import { evidence } from '#db/schema/evidence.ts'
+import type { Noun } from '../history/commands.ts'
+import { claimAggregate, type ClaimCommand, type ClaimEvent, type ClaimState } from './claim.ts'
+
+type Reader = Database | Transaction
+
+/** Claims with their tables. */
+export const claims: Noun<ClaimState, ClaimCommand, ClaimEvent> = {
+  aggregate: claimAggregate,
+  tables: { claim, passage, figure, relation, evidence },
+}
+
+export interface Texts {
+  readonly statement: string
+  readonly analysis: string
+  readonly notes: string
+}
+
+/** Which team and report a claim belongs to, and whether it can be written. */
+export async function placeOf(db: Reader, claimId: string) {
+  const [row] = await db
+    .select({ teamId: claim.teamId, reportId: claim.reportId, position: claim.position, withdrawn: claim.withdrawn })
+    .from(claim)
+    .where(eq(claim.id, claimId))
+  return row ?? null
+}
+
+/** The claims of a report in the team's order. */
+export async function claimsOf(db: Reader, reportId: string) {
+  return db.select().from(claim).where(eq(claim.reportId, reportId)).orderBy(asc(claim.position), asc(claim.createdAt))
+}
+
+/** The position after every claim of a report. */
+export async function lastPosition(db: Reader, reportId: string): Promise<number> {
+  const [row] = await db.select({ last: max(claim.position) }).from(claim).where(eq(claim.reportId, reportId))
+  return row?.last ?? 0
+}
+
+/** All live parts of the given claims, by table. */
+export async function partsOf(db: Reader, claimIds: readonly string[]) {
+  const ids = [...claimIds]
+  if (ids.length === 0) return { passages: [], figures: [], relations: [], texts: [], evidence: [] }
+  const [passages, figures, relations, texts, bearing] = await Promise.all([
+    db.select().from(passage).where(and(inArray(passage.claimId, ids), eq(passage.withdrawn, false))).orderBy(passage.seq),
+    db.select().from(figure).where(and(inArray(figure.claimId, ids), eq(figure.withdrawn, false))).orderBy(figure.seq),
+    db.select().from(relation).where(and(inArray(relation.claimId, ids), eq(relation.withdrawn, false))).orderBy(relation.seq),
+    db.select().from(claimText).where(inArray(claimText.claimId, ids)),
+    db.select().from(evidence).where(and(inArray(evidence.claimId, ids), eq(evidence.withdrawn, false))).orderBy(evidence.seq),
+  ])
+  return { passages, figures, relations, texts, evidence: bearing }
+}
+
+/** Writes the derived texts of a claim as they stand after the entry at `seq`. */
+export async function saveTexts(
+  tx: Transaction,
+  place: { claimId: string; teamId: string; seq: number },
+  texts: Texts,
+): Promise<void> {
+  const row = { ...place, ...texts }
+  await tx
+    .insert(claimText)
+    .values(row)
+    .onConflictDoUpdate({ target: claimText.claimId, set: row, setWhere: sql`${claimText.seq} < ${place.seq}` })
+}
+
+/** For each report of a team: how many claims count, how many are checked, how many are disputed. */
+export async function claimCounts(db: Reader, teamId: string) {
+  const disputed = sql<boolean>`(
+    exists (select 1 from ${evidence} e where e.claim_id = ${claim.id} and e.stance = 'supports' and not e.withdrawn) and
+    exists (select 1 from ${evidence} e where e.claim_id = ${claim.id} and e.stance = 'refutes' and not e.withdrawn))`
+  return db
+    .select({
+      reportId: claim.reportId,
+      total: sql<number>`count(*)::int`,
+      checked: sql<number>`(count(*) filter (where ${claim.rating} is not null and ${claim.stage} = 'in-review'))::int`,
+      disputed: sql<number>`(count(*) filter (where ${disputed}))::int`,
+    })
+    .from(claim)
+    .where(and(eq(claim.teamId, teamId), eq(claim.withdrawn, false)))
+    .groupBy(claim.reportId)
+}

@@ -1,0 +1,16 @@
+import { eq } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
+import { source } from '#db/schema/evidence.ts'
+import type { Noun } from '../history/commands.ts'
+import { sourceAggregate, type SourceCommand, type SourceEvent, type SourceState } from './source.ts'
+
+/** Sources with their table. */
+export const sources: Noun<SourceState, SourceCommand, SourceEvent> = {
+  aggregate: sourceAggregate,
+  tables: { source },
+}
+
+/** The sources of a team, in the order of their titles. */
+export async function sourcesOf(db: Database, teamId: string) {
+  return db.select().from(source).where(eq(source.teamId, teamId)).orderBy(source.title)
+}

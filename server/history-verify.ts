@@ -1,0 +1,43 @@
+import { realpathSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { connect, type Connection } from '#db/client.ts'
+import { attachEmbedded } from '#db/embedded.ts'
+import { verifyHistory, type TeamFinding } from './history/verify.gateway.ts'
+import { nouns } from './nouns.ts'
+
+/** Verifies the whole history of a database; one finding per team. */
+export async function verifyDatabase(connection: Pick<Connection, 'db'>): Promise<TeamFinding[]> {
+  return verifyHistory(connection.db, nouns)
+}
+
+/** A finding as one line. */
+export function lineOf({ teamId, entries, difference }: TeamFinding): string {
+  if (!difference) {
+    return `Team ${teamId}: ${entries} ${entries === 1 ? 'entry' : 'entries'}, everything agrees.`
+  }
+  const { seq, subject, what } = difference
+  return `Team ${teamId}: ${seq === null ? '' : `at entry ${seq}, `}${subject}: ${what}.`
+}
+
+async function main(): Promise<void> {
+  const url = process.env['DATABASE_URL']
+  const attached = url ? null : await attachEmbedded()
+  const connection = connect(attached?.appAddress ?? url ?? '', { max: 1 })
+  try {
+    const findings = await verifyDatabase(connection)
+    for (const finding of findings) console.log(lineOf(finding))
+    if (findings.length === 0) console.log('There is no history yet.')
+    if (findings.some(({ difference }) => difference)) process.exitCode = 1
+  } finally {
+    await connection.close()
+    await attached?.stop()
+  }
+}
+
+const started = process.argv[1]
+if (started && import.meta.url === pathToFileURL(realpathSync(started)).href) {
+  await main().catch((error: unknown) => {
+    console.error(`The history could not be verified: ${error instanceof Error ? error.message : String(error)}`)
+    process.exitCode = 1
+  })
+}

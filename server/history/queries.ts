@@ -1,0 +1,222 @@
+import { and, asc, desc, eq, inArray, lt, max, ne, or, sql, type SQL } from 'drizzle-orm'
+import { claim, claimText } from '#db/schema/claims.ts'
+import { evidence, source } from '#db/schema/evidence.ts'
+import { entry } from '#db/schema/history.ts'
+import { report } from '#db/schema/reports.ts'
+import type { Context } from '../context.ts'
+import { Problem } from '../errors.ts'
+import { namesIn } from '../identity/queries.ts'
+import { can } from '../policy/can.ts'
+import { startReplay } from '../realtime/replay.ts'
+import { deedWords, kindNames, type Names } from './deeds.ts'
+import { textKind, type Subject, type SubjectType } from './entry.ts'
+import { deedsOf, textEditsOf } from './store.ts'
+import {
+  burstsOf,
+  burstWords,
+  type Burst,
+  type TextChange,
+  type TimelineClaim,
+  type TimelineItem,
+  type TimelineView,
+} from './timeline.ts'
+
+/** Whose history is asked for, and which of it. */
+export interface TimelineQuery {
+  readonly reportId?: string
+  readonly claimId?: string
+  readonly person?: string
+  readonly kind?: string
+  readonly before?: number
+}
+
+/** What a timeline looks at, before any filter. */
+interface Scope {
+  readonly claims: readonly TimelineClaim[]
+  readonly all: readonly TimelineClaim[]
+  readonly sources: ReadonlyMap<string, string>
+  readonly within: SQL | undefined
+}
+
+/** Something that happened, of which the words are not known yet. */
+interface Happening {
+  readonly seq: number
+  readonly at: string
+  readonly actor: string
+  readonly kind: string
+  readonly subject: Subject
+  readonly burst: Burst | null
+}
+
+const pageSize = 50
+
+/**
+ * The history of a report with its claims and their sources, or of one claim, newest first and a page at a time.
+ * @throws {Problem} `not-found` when the viewer's team has no such report or claim.
+ */
+export async function timeline(ctx: Context, query: TimelineQuery): Promise<TimelineView> {
+  if (!can(ctx.actor, 'history.read')) throw new Problem('forbidden', 'Your role does not allow reading the history.')
+  const scope = await scopeOf(ctx, query)
+  const [deeds, bursts, present, people] = await Promise.all([
+    deedsIn(ctx, scope, query),
+    burstsIn(ctx, scope, query),
+    ctx.db.selectDistinct({ actor: entry.actor, kind: entry.kind }).from(entry).where(scope.within),
+    namesIn(ctx.db, ctx.actor.teamId),
+  ])
+  const found = [...deeds, ...bursts].toSorted((a, b) => b.seq - a.seq)
+  const shown = found.slice(0, pageSize)
+  const nameOf = (id: string) => people.get(id) ?? (id === 'system' ? 'Plumbline' : 'someone who left')
+  const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en')
+  return {
+    items: await itemsOf(ctx, scope, shown, nameOf),
+    people: [...new Set(present.map(({ actor }) => actor))].map((id) => ({ id, name: nameOf(id) })).toSorted(byName),
+    kinds: [...new Set(present.map(({ kind }) => kind))]
+      .map((kind) => ({ kind, name: kindNames[kind] ?? kind }))
+      .toSorted(byName),
+    claims: query.reportId ? scope.all : scope.claims,
+    older: found.length > pageSize ? (shown.at(-1)?.seq ?? null) : null,
+  }
+}
+
+async function scopeOf({ db, actor }: Context, query: TimelineQuery): Promise<Scope> {
+  const reportId = query.reportId ?? (await reportOfClaim({ db, actor }, query.claimId ?? ''))
+  const [known] = await db
+    .select({ id: report.id })
+    .from(report)
+    .where(and(eq(report.id, reportId), eq(report.teamId, actor.teamId)))
+  if (!known) throw new Problem('not-found', 'This report does not exist.')
+  const all = await claimsIn(db, reportId)
+  const claims = query.claimId ? all.filter(({ id }) => id === query.claimId) : all
+  const ids = claims.map(({ id }) => id)
+  const cited = await db
+    .selectDistinct({ id: source.id, title: source.title })
+    .from(evidence)
+    .innerJoin(source, eq(source.id, evidence.sourceId))
+    .where(inArray(evidence.claimId, ids))
+  const of = (type: SubjectType, subjects: readonly string[]) =>
+    and(eq(entry.subjectType, type), inArray(entry.subjectId, [...subjects]))
+  const subjects = or(
+    query.claimId ? undefined : of('report', [reportId]),
+    of('claim', ids),
+    of(
+      'source',
+      cited.map(({ id }) => id),
+    ),
+  )
+  const sources = new Map(cited.map(({ id, title }) => [id, title]))
+  return { claims, all, sources, within: and(eq(entry.teamId, actor.teamId), subjects) }
+}
+
+async function reportOfClaim({ db, actor }: Pick<Context, 'db' | 'actor'>, claimId: string): Promise<string> {
+  const [row] = await db
+    .select({ reportId: claim.reportId })
+    .from(claim)
+    .where(and(eq(claim.id, claimId), eq(claim.teamId, actor.teamId)))
+  if (!row) throw new Problem('not-found', 'This claim does not exist.')
+  return row.reportId
+}
+
+/** Numbered as the workspace numbers them: in the team's order, withdrawn ones last. */
+async function claimsIn(db: Context['db'], reportId: string): Promise<TimelineClaim[]> {
+  const rows = await db
+    .select({ id: claim.id, statement: claimText.statement })
+    .from(claim)
+    .leftJoin(claimText, eq(claimText.claimId, claim.id))
+    .where(eq(claim.reportId, reportId))
+    .orderBy(asc(claim.withdrawn), asc(claim.position), asc(claim.createdAt))
+  return rows.map(({ id, statement }, index) => ({ id, number: index + 1, statement: statement ?? '' }))
+}
+
+function filtered(scope: Scope, { person, kind, before }: TimelineQuery): SQL | undefined {
+  return and(
+    scope.within,
+    person === undefined ? undefined : eq(entry.actor, person),
+    kind === undefined ? undefined : eq(entry.kind, kind),
+    before === undefined ? undefined : lt(entry.seq, before),
+  )
+}
+
+async function deedsIn({ db }: Context, scope: Scope, query: TimelineQuery): Promise<Happening[]> {
+  const { seq, at, actor, kind, subjectType, subjectId } = entry
+  const rows = await db
+    .select({ seq, at, actor, kind, subjectType, subjectId })
+    .from(entry)
+    .where(and(filtered(scope, query), ne(entry.kind, textKind)))
+    .orderBy(desc(entry.seq))
+    .limit(pageSize + 1)
+  return rows.map(({ subjectType: type, subjectId: id, ...rest }) => ({
+    ...rest,
+    subject: { type: type as SubjectType, id },
+    burst: null,
+  }))
+}
+
+/**
+ * A burst is known only from all edits of its claim, so claims are replayed, the most recently edited first, until
+ * the page is full of bursts that no claim left could precede.
+ */
+async function burstsIn({ db }: Context, scope: Scope, query: TimelineQuery): Promise<Happening[]> {
+  const edited = await db
+    .select({ id: entry.subjectId, last: max(entry.seq) })
+    .from(entry)
+    .where(and(filtered(scope, query), eq(entry.kind, textKind)))
+    .groupBy(entry.subjectId)
+    .orderBy(desc(max(entry.seq)))
+  let found: Happening[] = []
+  for (const { id, last } of edited) {
+    const furthest = found[pageSize]
+    if (furthest && furthest.seq > (last ?? 0)) break
+    const bursts = burstsOf(await changesOf(db, id))
+      .filter(({ seq }) => query.before === undefined || seq < query.before)
+      .filter(({ actor }) => query.person === undefined || actor === query.person)
+    found = [...found, ...bursts.map((burst) => happeningOf(id, burst))].toSorted((a, b) => b.seq - a.seq)
+    found = found.slice(0, pageSize + 1)
+  }
+  return found
+}
+
+function happeningOf(claimId: string, burst: Burst): Happening {
+  const { seq, at, actor } = burst
+  return { seq, at, actor, kind: textKind, subject: { type: 'claim', id: claimId }, burst }
+}
+
+async function changesOf(db: Context['db'], claimId: string): Promise<TextChange[]> {
+  const replay = startReplay()
+  try {
+    return (await textEditsOf(db, claimId)).map(({ seq, at, actor, payload }) => {
+      const before = replay.texts()
+      const { changed } = replay.apply(payload)
+      const after = replay.texts()
+      const texts = changed.map((name) => ({ name, before: before[name], after: after[name] }))
+      return { seq, at, actor, texts }
+    })
+  } finally {
+    replay.end()
+  }
+}
+
+async function itemsOf(
+  { db }: Context,
+  scope: Scope,
+  shown: readonly Happening[],
+  nameOf: (personId: string) => string,
+): Promise<TimelineItem[]> {
+  const names: Names = {
+    claimNumber: (id) => scope.all.find((each) => each.id === id)?.number ?? null,
+    sourceTitle: (id) => scope.sources.get(id) ?? '',
+  }
+  const subjects = new Map(shown.filter(({ burst }) => !burst).map(({ subject }) => [subject.id, subject]))
+  const words = new Map<number, Pick<TimelineItem, 'sentence' | 'parts'>>()
+  for (const subject of subjects.values()) {
+    for (const [seq, told] of deedWords(await deedsOf(db, subject), names)) words.set(seq, told)
+  }
+  return shown.map(({ seq, at, actor, kind, subject, burst }) => ({
+    seq,
+    at,
+    person: nameOf(actor),
+    personId: actor,
+    kind,
+    claim: scope.all.find(({ id }) => id === subject.id) ?? null,
+    ...(burst ? burstWords(burst) : (words.get(seq) ?? { sentence: kindNames[kind] ?? kind, parts: [] })),
+  }))
+}

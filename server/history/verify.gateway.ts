@@ -1,0 +1,108 @@
+import { asc, eq, getTableColumns, getTableName, sql } from 'drizzle-orm'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import type { Database, Transaction } from '#db/client.ts'
+import { claimText } from '#db/schema/claims.ts'
+import { entry, teamHead } from '#db/schema/history.ts'
+import { roomClient } from '#db/schema/realtime.ts'
+import { startReplay } from '../realtime/replay.ts'
+import { firstDifference, lowest, type FoundRow, type TableShape } from './compare-rows.ts'
+import type { Entry } from './entry.ts'
+import { entriesAfter, keyOf } from './store.ts'
+import { isDifference, readTeam, textTable, type Difference, type Means, type TeamHead, type Verifiable } from './verify.ts'
+
+/** One kind of subject, with the tables that its rows lie in. */
+export interface VerifiableNoun extends Verifiable {
+  readonly tables: Readonly<Record<string, PgTable>>
+}
+
+/** What verification found for one team. */
+export interface TeamFinding {
+  readonly teamId: string
+  readonly entries: number
+  readonly difference: Difference | null
+}
+
+const chunk = 500
+
+/**
+ * Re-derives every hash, fact row and derived text of every team from its entries, on one snapshot of the database,
+ * so that others may go on working meanwhile.
+ */
+export async function verifyHistory(db: Database, nouns: readonly VerifiableNoun[]): Promise<TeamFinding[]> {
+  return db.transaction(
+    async (tx) => {
+      await tx.execute(sql`set local statement_timeout = 0`)
+      await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`)
+      const tables: Record<string, PgTable> = Object.assign({}, ...nouns.map((noun) => noun.tables), {
+        [textTable]: claimText,
+      })
+      const owners = new Map((await tx.select().from(roomClient)).map((row) => [row.clientId, row]))
+      const means: Means = { kinds: nouns, startReplay, ownerOf: (clientId) => owners.get(clientId) ?? null }
+      const heads = new Map((await tx.select().from(teamHead)).map((head) => [head.teamId, head]))
+      const findings: TeamFinding[] = []
+      for (const teamId of await teamsIn(tx, tables)) {
+        findings.push(await verifyTeam(tx, teamId, heads.get(teamId) ?? null, tables, means))
+      }
+      return findings
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  )
+}
+
+/** Every team that anything in the database belongs to, with a head or without. */
+async function teamsIn(tx: Transaction, tables: Readonly<Record<string, PgTable>>): Promise<string[]> {
+  const ids = new Set<string>()
+  for (const table of [teamHead, entry, ...Object.values(tables)]) {
+    const rows = await tx.selectDistinct({ teamId: teamColumn(table) }).from(table)
+    for (const row of rows) ids.add(String(row.teamId))
+  }
+  return [...ids].toSorted()
+}
+
+async function verifyTeam(
+  tx: Transaction,
+  teamId: string,
+  head: TeamHead | null,
+  tables: Readonly<Record<string, PgTable>>,
+  means: Means,
+): Promise<TeamFinding> {
+  const entries = head?.seq ?? 0
+  const outcome = await readTeam(teamId, head, entriesOf(tx, teamId), means)
+  if (isDifference(outcome)) return { teamId, entries, difference: outcome }
+  const differences: (Difference | null)[] = []
+  for (const [name, table] of Object.entries(tables)) {
+    const found = (await tx.select().from(table).where(eq(teamColumn(table), teamId))) as FoundRow[]
+    differences.push(firstDifference(shapeOf(table), outcome.rows.get(name) ?? [], found))
+  }
+  return { teamId, entries, difference: lowest(differences) }
+}
+
+async function* entriesOf(tx: Transaction, teamId: string): AsyncGenerator<Entry> {
+  // Altered rows may lie at seq 0 or below.
+  const [first] = await tx
+    .select({ seq: entry.seq })
+    .from(entry)
+    .where(eq(entry.teamId, teamId))
+    .orderBy(asc(entry.seq))
+    .limit(1)
+  let after = Math.min(0, (first?.seq ?? 1) - 1)
+  for (;;) {
+    const entries = await entriesAfter(tx, teamId, after, chunk)
+    yield* entries
+    const last = entries.at(-1)
+    if (!last || entries.length < chunk) return
+    after = last.seq
+  }
+}
+
+function shapeOf(table: PgTable): TableShape {
+  const names = Object.entries(getTableColumns(table))
+  const key = keyOf(table).map((column) => names.find(([, each]) => each.name === column.name)?.[0] ?? column.name)
+  return { name: getTableName(table), key }
+}
+
+function teamColumn(table: PgTable): PgColumn {
+  const column = (getTableColumns(table) as Record<string, PgColumn>)['teamId']
+  if (!column) throw new Error(`The table ${getTableName(table)} has no team.`)
+  return column
+}

@@ -1,0 +1,215 @@
+import type { Permission } from '../policy/rules.ts'
+import { rules } from '../policy/rules.ts'
+import type { Replay } from '../realtime/replay.ts'
+import type { Aggregate, Event, Rows } from './aggregate.ts'
+import { canonicalBytes, type Json } from './canonical-json.ts'
+import { commitment, entryHash, entryVersion, textKind, type Entry, type SubjectType } from './entry.ts'
+import { eventOf } from './fold.ts'
+
+/** Where history and database first part, in plain words. */
+export interface Difference {
+  readonly seq: number | null
+  readonly subject: string
+  readonly what: string
+}
+
+/** Follows one subject through its deeds. */
+export interface Follower {
+  take(deed: Entry): void
+  rows(): Rows
+}
+
+/** One kind of subject, as verification sees it. */
+export interface Verifiable {
+  readonly type: SubjectType
+  follow(id: string, teamId: string): Follower
+}
+
+/** Makes an aggregate followable without its types. */
+export function verifiable<State, Command extends { kind: Permission }, E extends Event>(
+  aggregate: Aggregate<State, Command, E>,
+): Verifiable {
+  return {
+    type: aggregate.type,
+    follow(id, teamId) {
+      let state = aggregate.initial
+      return {
+        take(deed) {
+          state = aggregate.evolve(state, eventOf<E>(deed), deed)
+        },
+        rows: () => aggregate.rows(id, teamId, state),
+      }
+    },
+  }
+}
+
+/** What verification of a team's entries needs besides them. */
+export interface Means {
+  readonly kinds: readonly Verifiable[]
+  startReplay(): Replay
+  /** To whom a client id of a claim was allocated; null when that is no longer known. */
+  ownerOf(clientId: number): { readonly claimId: string; readonly personId: string } | null
+}
+
+/** What the entries of a team say that the database holds, row by row and table by table. */
+export interface Expected {
+  readonly rows: ReadonlyMap<string, readonly ExpectedRow[]>
+}
+
+export type ExpectedRow = { readonly seq: number } & Readonly<Record<string, unknown>>
+
+export interface TeamHead {
+  readonly seq: number
+  readonly at: string
+}
+
+/** The table of derived texts; every other one is named by the nouns. */
+export const textTable = 'claimText'
+
+interface Text {
+  readonly replay: Replay
+  readonly teamId: string
+  seq: number
+}
+
+interface Reading {
+  readonly teamId: string
+  readonly means: Means
+  readonly latest: Map<string, Uint8Array>
+  readonly followers: Map<string, Follower>
+  readonly texts: Map<string, Text>
+  last: Entry | null
+}
+
+/**
+ * Reads a team's entries in order and re-derives everything from them.
+ * Answers with the first difference, or with the rows that the database must hold.
+ */
+export async function readTeam(
+  teamId: string,
+  head: TeamHead | null,
+  entries: AsyncIterable<Entry>,
+  means: Means,
+): Promise<Difference | Expected> {
+  const reading: Reading = {
+    teamId,
+    means,
+    latest: new Map(),
+    followers: new Map(),
+    texts: new Map(),
+    last: null,
+  }
+  try {
+    for await (const entry of entries) {
+      const what = wrongLink(reading, entry) ?? wrongContent(reading, entry)
+      if (what) return { seq: entry.seq, subject: nameOf(entry), what }
+      reading.latest.set(nameOf(entry), entry.hash)
+      reading.last = entry
+    }
+    return wrongHead(reading, head) ?? { rows: expectedRows(reading) }
+  } finally {
+    for (const { replay } of reading.texts.values()) replay.end()
+  }
+}
+
+/** Whether the reading of a team ended early. */
+export function isDifference(outcome: Difference | Expected): outcome is Difference {
+  return 'what' in outcome
+}
+
+const nameOf = ({ subject }: Entry): string => `${subject.type} ${subject.id}`
+
+function wrongLink({ last, latest }: Reading, entry: Entry): string | null {
+  const due = (last?.seq ?? 0) + 1
+  if (entry.seq !== due) return `entry ${due} is missing`
+  if (entry.version !== entryVersion) return `its version ${entry.version} is unknown`
+  if (!sameBytes(entry.payloadHash, commitment(entry.salt, entry.payload))) {
+    return 'its payload or salt is not what was recorded'
+  }
+  if (!sameBytes(entry.hash, hashOf(entry))) return 'its hash does not fit its fields'
+  if (last && entry.at < last.at) return 'its time is earlier than that of the entry before it'
+  if (!sameBytes(entry.previous, latest.get(nameOf(entry)) ?? null)) {
+    return "it does not follow its subject's entry before it"
+  }
+  return null
+}
+
+// Altered text may be such that no canonical form exists.
+function hashOf(entry: Entry): Uint8Array | null {
+  try {
+    return entryHash(entry)
+  } catch {
+    return null
+  }
+}
+
+function wrongContent(reading: Reading, entry: Entry): string | null {
+  const kind = reading.means.kinds.find(({ type }) => type === entry.subject.type)
+  if (!kind) return `its subject is of an unknown type`
+  if (entry.kind === textKind) return wrongText(reading, entry)
+  if (!Object.hasOwn(rules, entry.kind)) return `its kind ${entry.kind} is unknown`
+  try {
+    if (!isCanonical(entry.payload)) return 'its payload is not in canonical form'
+    const follower = reading.followers.get(nameOf(entry)) ?? kind.follow(entry.subject.id, reading.teamId)
+    reading.followers.set(nameOf(entry), follower)
+    follower.take(entry)
+    return null
+  } catch {
+    return 'its payload cannot be read'
+  }
+}
+
+function isCanonical(payload: Uint8Array): boolean {
+  const json = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(payload)) as Json
+  return sameBytes(canonicalBytes(json), payload)
+}
+
+function wrongText(reading: Reading, entry: Entry): string | null {
+  const { id } = entry.subject
+  if (!reading.followers.has(nameOf(entry))) return 'it writes into something that was never made'
+  const text = reading.texts.get(id) ?? { replay: reading.means.startReplay(), teamId: entry.teamId, seq: 0 }
+  reading.texts.set(id, text)
+  text.seq = entry.seq
+  try {
+    const { clients } = text.replay.apply(entry.payload)
+    for (const client of clients) {
+      const owner = reading.means.ownerOf(client)
+      if (owner && (owner.claimId !== id || owner.personId !== entry.actor)) {
+        return `it has text under the client id ${client}, which is not its person's`
+      }
+    }
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : 'its edit cannot be read'
+  }
+}
+
+function wrongHead({ last, teamId }: Reading, head: TeamHead | null): Difference | null {
+  const subject = `team ${teamId}`
+  const seq = last?.seq ?? 0
+  if (!head) return { seq, subject, what: 'the team has entries or rows, but no head' }
+  if (head.seq !== seq) return { seq, subject, what: `the head says ${head.seq} entries, but there are ${seq}` }
+  if (last && head.at !== last.at) return { seq, subject, what: "the head's time is not that of the last entry" }
+  return null
+}
+
+function expectedRows({ followers, texts }: Reading): ReadonlyMap<string, readonly ExpectedRow[]> {
+  const rows = new Map<string, ExpectedRow[]>()
+  const add = (table: string, row: ExpectedRow) => {
+    const known = rows.get(table)
+    if (known) known.push(row)
+    else rows.set(table, [row])
+  }
+  for (const follower of followers.values()) {
+    for (const [table, all] of Object.entries(follower.rows())) for (const row of all) add(table, { ...row })
+  }
+  for (const [claimId, { replay, teamId, seq }] of texts) {
+    add(textTable, { claimId, teamId, seq, ...replay.texts() })
+  }
+  return rows
+}
+
+function sameBytes(one: Uint8Array | null, other: Uint8Array | null): boolean {
+  if (one === null || other === null) return one === other
+  return one.length === other.length && one.every((byte, index) => byte === other[index])
+}

@@ -1,0 +1,103 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle'
+import { eq } from 'drizzle-orm'
+import { Lucia, TimeSpan } from 'lucia'
+import type { Database } from '#db/client.ts'
+import { account, session } from '#db/schema/identity.ts'
+import type { Actor } from '../policy/can.ts'
+import type { Role } from '../policy/roles.ts'
+import { createPasswords } from './password.gateway.ts'
+import { accountOf, membershipOf } from './store.ts'
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: Lucia<{ createdAt: Date; lastSeenAt: Date }>
+    DatabaseSessionAttributes: { createdAt: Date; lastSeenAt: Date }
+  }
+}
+
+const absoluteLifetime = 30 * 24 * 60 * 60_000
+const idleLifetime = 3 * 24 * 60 * 60_000
+const touchEvery = 10 * 60_000
+
+/** A signed-in member and their team's name. */
+export interface SignedIn {
+  readonly actor: Actor
+  readonly teamName: string
+}
+
+export interface Sessions {
+  /** A cookie for these credentials, or null when they are not right. */
+  signIn(email: string, password: string, secure: boolean): Promise<string | null>
+  authenticate(cookieHeader: string | null | undefined): Promise<SignedIn | null>
+  /** Ends the session of this cookie; answers its id, and the cookie that clears the browser's. */
+  signOut(cookieHeader: string | null, secure: boolean): Promise<{ sessionId: string | null; cookie: string }>
+}
+
+/**
+ * Sessions kept by Lucia. A session's id is the SHA-256 of the token in the cookie, so that a copy of the database
+ * opens nothing; it ends 30 days after sign-in, or after 3 days without use.
+ */
+export function createSessions(db: Database, now: () => Date): Sessions {
+  // The adapter reads the two tables' `id`, `userId` and `expiresAt`; our further columns travel as attributes.
+  const adapter = new DrizzlePostgreSQLAdapter(db as never, session as never, account as never)
+  const lucia = new Lucia(adapter, {
+    sessionExpiresIn: new TimeSpan(30, 'd'),
+    getSessionAttributes: ({ createdAt, lastSeenAt }) => ({ createdAt, lastSeenAt }),
+  })
+  const passwords = createPasswords()
+
+  async function validSession(cookieHeader: string | null | undefined) {
+    const token = tokenIn(cookieHeader)
+    if (!token) return null
+    const found = await lucia.validateSession(idOf(token))
+    if (!found.session) return null
+    const time = now().getTime()
+    const tooOld = time - found.session.createdAt.getTime() > absoluteLifetime
+    const idle = time - found.session.lastSeenAt.getTime()
+    if (!tooOld && idle <= idleLifetime) {
+      if (idle > touchEvery) {
+        await db.update(session).set({ lastSeenAt: new Date(time) }).where(eq(session.id, found.session.id))
+      }
+      return found.session
+    }
+    await lucia.invalidateSession(found.session.id)
+    return null
+  }
+
+  return {
+    async signIn(email, password, secure) {
+      const known = await accountOf(db, email.trim().toLowerCase())
+      const matches = await passwords.matches(known?.passwordHash ?? null, password)
+      if (!known || !matches) return null
+      const token = randomBytes(32).toString('base64url')
+      const time = now()
+      await lucia.createSession(known.id, { createdAt: time, lastSeenAt: time }, { sessionId: idOf(token) })
+      return cookie(token, secure, absoluteLifetime / 1000)
+    },
+    async authenticate(cookieHeader) {
+      const valid = await validSession(cookieHeader)
+      const membership = valid && (await membershipOf(db, valid.userId))
+      if (!valid || !membership) return null
+      const { teamId, teamName, name } = membership
+      const roles = membership.roles as Role[]
+      return { actor: { personId: valid.userId, name, teamId, roles, sessionId: valid.id }, teamName }
+    },
+    async signOut(cookieHeader, secure) {
+      const valid = await validSession(cookieHeader)
+      if (valid) await lucia.invalidateSession(valid.id)
+      return { sessionId: valid?.id ?? null, cookie: cookie('', secure, 0) }
+    },
+  }
+}
+
+const idOf = (token: string) => createHash('sha256').update(token).digest('hex')
+
+function tokenIn(cookieHeader: string | null | undefined): string | null {
+  return /(?:^|;\s*)(?:__Host-)?session=([\w-]{43})(?:;|$)/u.exec(cookieHeader ?? '')?.[1] ?? null
+}
+
+function cookie(token: string, secure: boolean, seconds: number): string {
+  const name = secure ? '__Host-session' : 'session'
+  return `${name}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure ? '; Secure' : ''}`
+}

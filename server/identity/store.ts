@@ -1,0 +1,48 @@
+import { eq } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
+import { account, member, team } from '#db/schema/identity.ts'
+import type { Noun } from '../history/commands.ts'
+import { teamAggregate, type TeamCommand, type TeamEvent, type TeamState } from './team.ts'
+
+/** Teams with their tables. */
+export const teams: Noun<TeamState, TeamCommand, TeamEvent> = {
+  aggregate: teamAggregate,
+  tables: { team, member },
+}
+
+/** Keeps how a person signs in. */
+export async function insertAccount(
+  db: Database,
+  row: { id: string; email: string; passwordHash: string },
+): Promise<boolean> {
+  const inserted = await db.insert(account).values(row).onConflictDoNothing().returning({ id: account.id })
+  return inserted.length > 0
+}
+
+/** The account of an e-mail address, or null. */
+export async function accountOf(db: Database, email: string) {
+  const [row] = await db.select().from(account).where(eq(account.email, email))
+  return row ?? null
+}
+
+/** A person's first membership, or null. */
+export async function membershipOf(db: Database, personId: string) {
+  const [row] = await db
+    .select({ teamId: member.teamId, teamName: team.name, name: member.name, roles: member.roles })
+    .from(member)
+    .innerJoin(team, eq(team.id, member.teamId))
+    .where(eq(member.personId, personId))
+    .orderBy(team.name)
+    .limit(1)
+  return row ?? null
+}
+
+/** The members of a team. */
+export async function membersOf(db: Database, teamId: string) {
+  return db.select().from(member).where(eq(member.teamId, teamId)).orderBy(member.name)
+}
+
+/** Whether any team was ever founded here. */
+export async function hasTeams(db: Database): Promise<boolean> {
+  return (await db.select({ id: team.id }).from(team).limit(1)).length > 0
+}

@@ -1,0 +1,137 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import { EmbeddedError } from '#db/embedded.ts'
+import { MigrationError } from '#db/migrate.ts'
+import type { System } from './context.ts'
+import { openStore, type Store } from './database.ts'
+import { demoMembers, demoPassword } from './demo/team.ts'
+import { seedDemo } from './demo/commands.ts'
+import { readEnv, type Env } from './env.ts'
+import { createHttp } from './http.ts'
+import { createSessions } from './identity/sessions.gateway.ts'
+import { hasTeams } from './identity/store.ts'
+import { isOwnOrigin } from './origin.ts'
+import { createRooms, type Rooms } from './realtime/socket.gateway.ts'
+
+const log = pino({ level: process.env['NODE_ENV'] === 'production' ? 'warn' : 'info' }, pino.destination(2))
+const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
+
+/** A system whose announcements go to rooms, which are made from it. */
+function compose(store: Store, env: Env): { system: System; rooms: Rooms; sessions: ReturnType<typeof createSessions> } {
+  const system: System = {
+    db: store.pool.db,
+    now: () => new Date(),
+    newId: randomUUID,
+    randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    announce: (entries) => rooms.announce(entries),
+  }
+  const sessions = createSessions(system.db, system.now)
+  const rooms = createRooms(system, {
+    authenticate: async (cookie) => (await sessions.authenticate(cookie))?.actor ?? null,
+    isOwnOrigin: (origin, host) => isOwnOrigin(origin, host, env.PUBLIC_ORIGIN),
+    onError: (error) => log.error(error),
+  })
+  return { system, rooms, sessions }
+}
+
+async function listen(server: Server, env: Env): Promise<number> {
+  const at = (port: number, host: string) =>
+    new Promise<number>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen({ port, host }, () => {
+        server.off('error', reject)
+        resolve((server.address() as AddressInfo).port)
+      })
+    })
+  if (env.HOST) return at(env.PORT, env.HOST)
+  // Both loopbacks where the machine has them: `::` would open the server to the network.
+  return at(env.PORT, '127.0.0.1')
+}
+
+function listenAlsoOn6(server: Server, port: number): Promise<Server | null> {
+  return import('node:http').then(
+    ({ createServer }) =>
+      new Promise((resolve) => {
+        const second = createServer()
+        second.on('request', (request, response) => server.emit('request', request, response))
+        second.on('upgrade', (request, socket, head) => server.emit('upgrade', request, socket, head))
+        second.once('error', () => resolve(null))
+        second.listen({ port, host: '::1' }, () => resolve(second))
+      }),
+  )
+}
+
+async function main(): Promise<void> {
+  const env = readEnv(process.env)
+  const store = await openStore({ url: env.DATABASE_URL, ownerUrl: env.DATABASE_OWNER_URL }, say)
+  const { system, rooms, sessions } = compose(store, env)
+  try {
+    if (store.embedded && !(await hasTeams(system.db))) {
+      say('Making the demo team …')
+      await seedDemo(system)
+    }
+    const dev = Boolean(env.PLUMBLINE_DEV)
+    const server = await createHttp({ system, rooms, sessions, publicOrigin: env.PUBLIC_ORIGIN, dev })
+    const port = await listen(server, env)
+    const second = env.HOST ? null : await listenAlsoOn6(server, port)
+    endInOrder({ server, second, rooms, store })
+    say(readyLine(env, store, port))
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+function readyLine(env: Env, store: Store, port: number): string {
+  const address = env.PUBLIC_ORIGIN ?? `http://${env.HOST ?? 'localhost'}:${port}`
+  if (!store.embedded) return `Plumbline is ready: ${address} (recorded facts are guarded by ${store.guardedBy})`
+  const accounts = demoMembers.map(({ email }) => email).join(', ')
+  return `Plumbline is ready: ${address} (demo accounts: ${accounts}; password: ${demoPassword})`
+}
+
+interface Running {
+  readonly server: Server
+  readonly second: Server | null
+  readonly rooms: Rooms
+  readonly store: Store
+}
+
+function endInOrder({ server, second, rooms, store }: Running): void {
+  let ending = false
+  const end = async (code: number) => {
+    if (ending) process.exit(1)
+    ending = true
+    setTimeout(() => process.exit(1), 9_500).unref()
+    await rooms.drain()
+    for (const each of [server, second]) {
+      each?.close()
+      each?.closeAllConnections()
+    }
+    await store.close()
+    process.exit(code)
+  }
+  const endNow = (code: number) => void end(code).catch(() => process.exit(1))
+  process.on('SIGINT', () => endNow(0))
+  process.on('SIGTERM', () => endNow(0))
+  void store.lost.then((sentence) => {
+    process.stderr.write(`${sentence}\n`)
+    endNow(1)
+  })
+}
+
+function sentenceFor(error: unknown): string {
+  if (error instanceof EmbeddedError || error instanceof MigrationError) return error.message
+  const { code, message, port } = error as NodeJS.ErrnoException & { port?: number }
+  if (code === 'EADDRINUSE') return `Port ${port ?? ''} is taken. Choose another one, for example PORT=3001 npm start.`
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'CONNECT_TIMEOUT') {
+    return 'The database in DATABASE_URL cannot be reached. Start it, or correct the address.'
+  }
+  return `Plumbline could not start: ${message}`
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${sentenceFor(error)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { Problem } from './errors.ts'
+
+/**
+ * What the schema makes of an input.
+ * @throws {Problem} `invalid`, with one sentence for each field that is wrong.
+ */
+export function parse<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
+  const result = schema.safeParse(input)
+  if (result.success) return result.data
+  const fields: Record<string, string> = {}
+  for (const issue of result.error.issues) fields[issue.path.join('.') || 'form'] ??= issue.message
+  throw new Problem('invalid', Object.values(fields)[0] ?? 'Something in this form is not right.', fields)
+}
+
+/** Empty, or an http(s) address. */
+export const webAddress = z
+  .string()
+  .trim()
+  .max(2_000, 'Keep the address under 2,000 characters.')
+  .default('')
+  .refine((value) => value === '' || isWebAddress(value), 'Write a full address that begins with http:// or https://.')
+
+function isWebAddress(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/u.test(new URL(value).protocol)
+}
+
+/** Empty, or a calendar day as YYYY-MM-DD. */
+export const day = z
+  .string()
+  .trim()
+  .default('')
+  .refine((value) => value === '' || isDay(value), 'Write the date as YYYY-MM-DD.')
+
+function isDay(value: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/u.test(value)) return false
+  const date = new Date(`${value}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value)
+}
+
+/** The seq that a form was filled from. */
+export const seen = z.coerce.number().int().min(0)
+
+/** The id of something that the page names. */
+export const id = z.string().min(1, 'Choose one.').max(100)
+
+/** Free text that is trimmed and bounded. */
+export const words = (limit: number) =>
+  z.string().trim().max(limit, `Keep this under ${limit.toLocaleString('en')} characters.`).default('')

@@ -1,0 +1,14 @@
+import { claims } from './claims/store.ts'
+import { sources } from './evidence/store.ts'
+import { verifiable } from './history/verify.ts'
+import type { VerifiableNoun } from './history/verify.gateway.ts'
+import { teams } from './identity/store.ts'
+import { reports } from './reports/store.ts'
+
+/** Every kind of subject there is, for verification to follow. */
+export const nouns: readonly VerifiableNoun[] = [
+  { ...verifiable(teams.aggregate), tables: teams.tables },
+  { ...verifiable(reports.aggregate), tables: reports.tables },
+  { ...verifiable(claims.aggregate), tables: claims.tables },
+  { ...verifiable(sources.aggregate), tables: sources.tables },
+]

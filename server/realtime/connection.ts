@@ -1,0 +1,23 @@
+import type { Actor } from '../policy/can.ts'
+
+/** What a room knows of an open socket. */
+export interface Connection {
+  readonly actor: Actor
+  /** The client id that this socket writes under; null for a reader. */
+  readonly clientId: number | null
+  presenceId: number | null
+  /** Whether its first catch-up was served: nothing is broadcast to it before. */
+  caughtUp: boolean
+  /** Content frames of this socket that are durable. */
+  durable: number
+  /** Bytes of this socket that wait for their commit. */
+  waitingBytes: number
+  send(frame: Uint8Array): void
+  close(code: number, reason: string): void
+}
+
+/** The clock of a room: reads the time, and runs something a little later. */
+export interface Timing {
+  now(): number
+  later(milliseconds: number, run: () => void): void
+}

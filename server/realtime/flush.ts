@@ -1,0 +1,109 @@
+import type { Entry } from '../history/entry.ts'
+import { closeCode } from './protocol.ts'
+import type { ClaimRoom, Edit } from './room.ts'
+import type { TextCommit, TextEdit } from './store.ts'
+
+/** What the flusher is given by the composition root. */
+export interface FlusherOptions {
+  commit(edits: readonly TextEdit[]): Promise<TextCommit>
+  announce(entries: readonly Entry[]): void
+  /** Whether the database answered and refused; otherwise nobody knows whether the commit happened. */
+  isAnswer(error: unknown): boolean
+  abandon(room: ClaimRoom, reason: string): void
+  now(): number
+  onError(error: unknown): void
+}
+
+const cannotSave = 'The server cannot save at the moment.'
+
+/** Commits what all rooms wait for, together: one transaction at a time, everything queued in each. */
+export class Flusher {
+  readonly #options: FlusherOptions
+  readonly #rooms = new Set<ClaimRoom>()
+  #running: Promise<void> | null = null
+  #since: number | null = null
+
+  constructor(options: FlusherOptions) {
+    this.#options = options
+  }
+
+  /** Says that a room has something to commit. */
+  add(room: ClaimRoom): void {
+    this.#rooms.add(room)
+    this.#running ??= this.#run().finally(() => (this.#running = null))
+  }
+
+  /** Resolves when nothing is in flight and nothing waits. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running
+  }
+
+  /** Rooms that wait behind a commit. */
+  get waiting(): readonly ClaimRoom[] {
+    return [...this.#rooms]
+  }
+
+  /** For how many milliseconds the present commit is under way. */
+  get busyFor(): number {
+    return this.#since === null ? 0 : this.#options.now() - this.#since
+  }
+
+  async #run(): Promise<void> {
+    // Frames of one turn of the event loop belong to one commit.
+    await Promise.resolve()
+    while (this.#rooms.size > 0) {
+      const rooms = [...this.#rooms]
+      this.#rooms.clear()
+      const edits = rooms.flatMap((room) => (room.isAbandoned ? [] : room.take()))
+      this.#since = this.#options.now()
+      if (edits.length > 0) await this.#commit(edits)
+      this.#since = null
+    }
+  }
+
+  async #commit(edits: readonly Edit[]): Promise<void> {
+    // Nothing else is in flight: the working texts are exactly those after this commit.
+    const texts = new Map(edits.map(({ room }) => [room, room.doc.workingTexts()]))
+    const texted = edits.flatMap((edit) => (texts.has(edit.room) ? [textEdit(edit, texts.get(edit.room)!)] : []))
+    try {
+      this.#settle(edits, await this.#options.commit(texted))
+    } catch (error) {
+      this.#options.onError(error)
+      if (!this.#options.isAnswer(error)) this.#giveUp(edits)
+      else if (edits.length > 1) await this.#isolate(edits)
+      else for (const edit of edits) edit.room.fail([edit], closeCode.tryAgain, cannotSave)
+    }
+  }
+
+  /** One bad edit must hurt nobody else: each is tried alone. */
+  async #isolate(edits: readonly Edit[]): Promise<void> {
+    for (const edit of edits) {
+      const texts = edit.room.isAbandoned ? null : edit.room.doc.textsWith(edit.update)
+      try {
+        if (texts) this.#settle([edit], await this.#options.commit([textEdit(edit, texts)]))
+        else edit.room.fail([edit], closeCode.tryAgain, cannotSave)
+      } catch (error) {
+        this.#options.onError(error)
+        if (!this.#options.isAnswer(error)) return this.#giveUp(edits)
+        edit.room.fail([edit], closeCode.tryAgain, cannotSave)
+      }
+    }
+  }
+
+  #settle(edits: readonly Edit[], { entries, closed }: TextCommit): void {
+    for (const room of new Set(edits.map((edit) => edit.room))) {
+      const own = edits.filter((edit) => edit.room === room)
+      if (closed.has(room.claimId)) room.fail(own, closeCode.closedForWriting, 'The claim was withdrawn.')
+      else if (!room.isAbandoned) room.settle(own)
+    }
+    this.#options.announce(entries)
+  }
+
+  #giveUp(edits: readonly Edit[]): void {
+    for (const room of new Set(edits.map((edit) => edit.room))) this.#options.abandon(room, cannotSave)
+  }
+}
+
+function textEdit({ room, personId, update }: Edit, texts: TextEdit['texts']): TextEdit {
+  return { claimId: room.claimId, teamId: room.teamId, personId, update, texts }
+}

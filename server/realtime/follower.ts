@@ -1,0 +1,86 @@
+import type { Database } from '#db/client.ts'
+import { entriesAfter, headOf } from '../history/store.ts'
+import type { Entry } from '../history/entry.ts'
+import type { Connection } from './connection.ts'
+import { closeCode, type LiveEvent } from './protocol.ts'
+import { liveEvent, type ReportRoom } from './report-room.ts'
+import type { ClaimRoom } from './room.ts'
+import { findClaim } from './store.ts'
+
+const mostReplayed = 500
+
+/** The rooms that entries are told to. */
+export interface OpenRooms {
+  claim(claimId: string): ClaimRoom | undefined
+  reports(teamId: string): readonly ReportRoom[]
+}
+
+/** Brings committed entries to the rooms they concern, in order of seq. */
+export class LiveFollower {
+  readonly #db: Database
+  readonly #rooms: OpenRooms
+  readonly #reportOfClaim = new Map<string, string | null>()
+  #tail: Promise<void> = Promise.resolve()
+  readonly #onError: (error: unknown) => void
+
+  constructor(db: Database, rooms: OpenRooms, onError: (error: unknown) => void) {
+    this.#db = db
+    this.#rooms = rooms
+    this.#onError = onError
+  }
+
+  /** Takes entries that were just committed. */
+  follow(entries: readonly Entry[]): void {
+    for (const entry of entries) this.#closeWriting(entry)
+    const told = entries.filter(({ teamId }) => this.#rooms.reports(teamId).length > 0)
+    if (told.length === 0) return
+    this.#tail = this.#tail
+      .then(async () => {
+        for (const entry of told) await this.#tell(entry)
+      })
+      .catch(this.#onError)
+  }
+
+  #closeWriting({ kind, subject }: Entry): void {
+    if (kind === 'claim.withdraw') {
+      this.#rooms.claim(subject.id)?.closeWriters(closeCode.closedForWriting, 'The claim was withdrawn.')
+    }
+  }
+
+  async #tell(entry: Entry): Promise<void> {
+    for (const room of this.#rooms.reports(entry.teamId)) {
+      if (await this.#concerns(entry, room.reportId)) room.tell(liveEvent(entry))
+    }
+  }
+
+  async #concerns({ subject }: Entry, reportId: string): Promise<boolean> {
+    if (subject.type === 'source') return true
+    if (subject.type === 'report') return subject.id === reportId
+    return subject.type === 'claim' && (await this.#reportOf(subject.id)) === reportId
+  }
+
+  async #reportOf(claimId: string): Promise<string | null> {
+    const known = this.#reportOfClaim.get(claimId)
+    if (known) return known
+    const reportId = (await findClaim(this.#db, claimId))?.reportId ?? null
+    if (this.#reportOfClaim.size > 10_000) this.#reportOfClaim.clear()
+    if (reportId) this.#reportOfClaim.set(claimId, reportId)
+    return reportId
+  }
+
+  /** Replays what a page missed since `after`; too much is one event that asks it to reload. */
+  async replay(room: ReportRoom, connection: Connection, after: number | null): Promise<void> {
+    if (after === null) return room.catchUp(connection, [])
+    const missed = await entriesAfter(this.#db, room.teamId, after, mostReplayed + 1)
+    if (missed.length > mostReplayed) {
+      const seq = await headOf(this.#db, room.teamId)
+      const subject = { type: 'report', id: room.reportId }
+      return room.catchUp(connection, [{ seq, kind: 'reload', subject, actor: 'system' }])
+    }
+    const events: LiveEvent[] = []
+    for (const entry of missed) {
+      if (await this.#concerns(entry, room.reportId)) events.push(liveEvent(entry))
+    }
+    room.catchUp(connection, events)
+  }
+}

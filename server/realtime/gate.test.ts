@@ -1,0 +1,111 @@
+import * as encoding from 'lib0/encoding'
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { ClaimDoc } from './claim-doc.ts'
+import { judge } from './gate.ts'
+
+function docWith(clientId: number, write: (doc: Y.Doc) => void, from?: Uint8Array): Y.Doc {
+  const doc = new Y.Doc()
+  doc.clientID = clientId
+  if (from) Y.applyUpdate(doc, from)
+  write(doc)
+  return doc
+}
+
+const typed = (clientId: number, text = 'Taxes rose.') =>
+  docWith(clientId, (doc) => doc.getText('statement').insert(0, text))
+
+const nothingKnown = () => 0
+const refusal = (update: Uint8Array, stateOf: (client: number) => number = nothingKnown) => {
+  const judgement = judge(update, 7, stateOf)
+  return judgement.fits ? null : judgement.refused
+}
+
+describe('the gate', () => {
+  it('lets a person write under their own client id', () => {
+    expect(refusal(Y.encodeStateAsUpdate(typed(7)))).toBeNull()
+  })
+
+  it('lets a person delete the text of others', () => {
+    const others = Y.encodeStateAsUpdate(typed(8))
+    const doc = docWith(7, () => {}, others)
+    const before = Y.encodeStateVector(doc)
+    doc.getText('statement').delete(0, 5)
+    expect(refusal(Y.encodeStateAsUpdate(doc, before), (client) => (client === 8 ? 11 : 0))).toBeNull()
+  })
+
+  it('lets known content pass, whoever wrote it', () => {
+    const all = Y.encodeStateAsUpdate(
+      docWith(7, (doc) => doc.getText('notes').insert(0, 'x'), Y.encodeStateAsUpdate(typed(8))),
+    )
+    expect(refusal(all, (client) => (client === 8 ? 11 : 0))).toBeNull()
+  })
+
+  it.each([
+    ['a foreign client id', Y.encodeStateAsUpdate(typed(8))],
+    ['an unknown root', Y.encodeStateAsUpdate(docWith(7, (doc) => doc.getText('verdict').insert(0, 'true')))],
+    ['a map', Y.encodeStateAsUpdate(docWith(7, (doc) => doc.getMap('statement').set('a', 'b')))],
+    ['a nested type', Y.encodeStateAsUpdate(docWith(7, (doc) => doc.getArray('notes').insert(0, [new Y.Text('x')])))],
+    ['an embed', Y.encodeStateAsUpdate(docWith(7, (doc) => doc.getText('notes').insertEmbed(0, { image: 'x' })))],
+    ['a format', Y.encodeStateAsUpdate(docWith(7, (doc) => doc.getText('notes').insert(0, 'x', { bold: true })))],
+    ['a NUL', Y.encodeStateAsUpdate(typed(7, 'a\0b'))],
+    ['two megabytes', Y.encodeStateAsUpdate(typed(7, 'x'.repeat(2_000_000)))],
+    ['a truncated update', Y.encodeStateAsUpdate(typed(7)).subarray(0, 9)],
+    ['nothing at all', new Uint8Array()],
+  ])('refuses %s', (_name, update) => {
+    expect(refusal(update)).toEqual(expect.any(String))
+  })
+
+  it('refuses a gap', () => {
+    const doc = typed(7)
+    const before = Y.encodeStateVector(doc)
+    doc.getText('statement').insert(3, 'abc')
+    expect(refusal(Y.encodeStateAsUpdate(doc, before))).toContain('gap')
+  })
+
+  it('refuses text beside unknown text, and deletions of it', () => {
+    const doc = docWith(7, () => {}, Y.encodeStateAsUpdate(typed(8)))
+    const before = Y.encodeStateVector(doc)
+    doc.getText('statement').insert(4, 'x')
+    expect(refusal(Y.encodeStateAsUpdate(doc, before))).toContain('beside')
+    const deleting = docWith(7, () => {}, Y.encodeStateAsUpdate(typed(8)))
+    deleting.getText('statement').delete(0, 2)
+    expect(refusal(Y.encodeStateAsUpdate(deleting, before))).toContain('deletes')
+  })
+
+  it('does not decode hostile counts', () => {
+    const update = encoding.encode((encoder) => [1, 4_000_000_000].forEach((n) => encoding.writeVarUint(encoder, n)))
+    expect(refusal(update)).toContain('too many')
+  })
+})
+
+describe('a claim document', () => {
+  it('serves nothing before its commit', () => {
+    const doc = new ClaimDoc([])
+    const accepted = doc.accept(Y.encodeStateAsUpdate(typed(7)), 7, [])
+    expect(doc.committedTexts().statement).toBe('')
+    expect(doc.workingTexts().statement).toBe('Taxes rose.')
+    if ('update' in accepted && accepted.update) doc.commit(accepted.update)
+    expect(doc.committedTexts().statement).toBe('Taxes rose.')
+  })
+
+  it('says when an edit tells nothing new', () => {
+    const doc = new ClaimDoc([Y.encodeStateAsUpdate(typed(7))])
+    expect(doc.accept(Y.encodeStateAsUpdate(typed(7)), 7, [])).toEqual({ update: null })
+  })
+
+  it('leaves no trace of an edit between two texts', () => {
+    const base = docWith(8, (doc) => {
+      doc.getText('statement').insert(0, 'ab')
+      doc.getText('notes').insert(0, 'cd')
+    })
+    const update = encoding.encode((encoder) => {
+      for (const n of [1, 1, 7, 0, 4 | 0x80 | 0x40, 8, 1, 8, 2]) encoding.writeVarUint(encoder, n)
+      encoding.writeVarString(encoder, 'x')
+      encoding.writeVarUint(encoder, 0)
+    })
+    const doc = new ClaimDoc([Y.encodeStateAsUpdate(base)])
+    expect(doc.accept(update, 7, [])).toHaveProperty('refused')
+    expect(doc.workingTexts()).toEqual(doc.committedTexts())
+  })
+})

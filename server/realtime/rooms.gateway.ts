@@ -1,0 +1,137 @@
+import type { System } from '../context.ts'
+import type { Timing } from './connection.ts'
+import { Flusher } from './flush.ts'
+import { mostWaitingBytes, ClaimRoom, type RoomPlace } from './room.ts'
+import { ReportRoom } from './report-room.ts'
+import { commitTexts, loadEdits } from './store.ts'
+
+const unloadAfter = 30_000
+const overloaded = 'The server cannot save at the moment.'
+
+export interface RoomShelfOptions {
+  /** Holds commits back, for tests. */
+  readonly beforeCommit?: (() => Promise<void>) | undefined
+  /** How long edits may wait behind a commit before their sockets are closed. */
+  readonly patience?: number | undefined
+  readonly onError: (error: unknown) => void
+}
+
+/** Opens each room once, keeps it while somebody is in it, and lets it go some time after. */
+export class RoomShelf {
+  readonly flusher: Flusher
+  readonly timing: Timing
+  readonly #system: System
+  readonly #patience: number
+  readonly #claims = new Map<string, Promise<ClaimRoom>>()
+  readonly #open = new Map<string, ClaimRoom>()
+  readonly #reports = new Map<string, ReportRoom>()
+
+  constructor(system: System, options: RoomShelfOptions) {
+    this.#system = system
+    this.#patience = options.patience ?? 2_000
+    this.timing = {
+      now: () => system.now().getTime(),
+      later: (milliseconds, run) => void setTimeout(run, milliseconds).unref(),
+    }
+    this.flusher = new Flusher({
+      commit: async (edits) => {
+        await options.beforeCommit?.()
+        return commitTexts(system, edits)
+      },
+      announce: (entries) => system.announce(entries),
+      isAnswer: isAnswerOfDatabase,
+      abandon: (room, reason) => this.abandon(room, reason),
+      now: () => this.timing.now(),
+      onError: options.onError,
+    })
+  }
+
+  /** The room of a claim, loaded if it is not open. */
+  async claim(place: RoomPlace): Promise<ClaimRoom> {
+    const opening = this.#claims.get(place.claimId) ?? this.#load(place)
+    this.#claims.set(place.claimId, opening)
+    return opening
+  }
+
+  #load(place: RoomPlace): Promise<ClaimRoom> {
+    const opening = this.flusher
+      .idle()
+      .then(() => loadEdits(this.#system.db, place.claimId))
+      .then((updates) => {
+        const room = new ClaimRoom(place, updates, this.timing, (waiting) => this.#onWaiting(waiting))
+        this.#open.set(place.claimId, room)
+        this.release(room)
+        return room
+      })
+    opening.catch(() => this.#claims.delete(place.claimId))
+    return opening
+  }
+
+  #onWaiting(room: ClaimRoom): void {
+    if (room.waitingBytes > mostWaitingBytes * 4) return this.abandon(room, overloaded)
+    this.flusher.add(room)
+  }
+
+  /** The open room of a claim. */
+  openClaim(claimId: string): ClaimRoom | undefined {
+    return this.#open.get(claimId)
+  }
+
+  /** The room of a report. */
+  report(reportId: string, teamId: string): ReportRoom {
+    const room = this.#reports.get(reportId) ?? new ReportRoom(reportId, teamId, this.timing)
+    this.#reports.set(reportId, room)
+    this.release(room)
+    return room
+  }
+
+  /** The open report rooms of a team. */
+  reportsOf(teamId: string): ReportRoom[] {
+    return [...this.#reports.values()].filter((room) => room.teamId === teamId && room.connections.size > 0)
+  }
+
+  /** Lets a room go, unless somebody comes back to it in time. */
+  release(room: ClaimRoom | ReportRoom): void {
+    if (room.connections.size > 0) return
+    this.timing.later(unloadAfter, () => {
+      if (room.connections.size > 0) return
+      if (room instanceof ReportRoom) this.#forget(room)
+      else if (room.isBusy) this.release(room)
+      else this.#drop(room)
+    })
+  }
+
+  #forget(room: ReportRoom): void {
+    if (this.#reports.get(room.reportId) === room) this.#reports.delete(room.reportId)
+  }
+
+  #drop(room: ClaimRoom): void {
+    if (this.#open.get(room.claimId) !== room) return
+    this.#open.delete(room.claimId)
+    this.#claims.delete(room.claimId)
+    room.isAbandoned = true
+    room.doc.destroy()
+  }
+
+  /** Forgets a room whose state may differ from the database's; the next to come load it anew. */
+  abandon(room: ClaimRoom, reason: string): void {
+    if (this.#open.get(room.claimId) === room) {
+      this.#open.delete(room.claimId)
+      this.#claims.delete(room.claimId)
+    }
+    room.abandon(reason)
+  }
+
+  /** Gives up the rooms that wait too long behind a commit. */
+  relieve(): void {
+    if (this.flusher.busyFor <= this.#patience) return
+    for (const room of this.flusher.waiting) this.abandon(room, overloaded)
+  }
+}
+
+/** PostgreSQL's own refusals carry a five-letter state; classes 08, 53, 57 and 58 mean that it is not well. */
+function isAnswerOfDatabase(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause ? error.cause : error
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''
+  return /^[0-9A-Z]{5}$/.test(code) && !/^(08|53|57P|58)/.test(code)
+}

@@ -1,0 +1,26 @@
+import { and, eq } from 'drizzle-orm'
+import type { Database, Transaction } from '#db/client.ts'
+import { edition, report } from '#db/schema/reports.ts'
+import type { Noun } from '../history/commands.ts'
+import { reportAggregate, type CreateReport, type ReportEvent, type ReportState } from './report.ts'
+
+/** Reports with their tables. */
+export const reports: Noun<ReportState, CreateReport, ReportEvent> = {
+  aggregate: reportAggregate,
+  tables: { report, edition },
+}
+
+/** A report of a team with its newest edition; null when the team has none of that id. */
+export async function loadReport(db: Database | Transaction, teamId: string, id: string) {
+  const [row] = await db
+    .select()
+    .from(report)
+    .innerJoin(edition, eq(edition.reportId, report.id))
+    .where(and(eq(report.id, id), eq(report.teamId, teamId)))
+  return row ? { ...row.report, edition: row.edition.number, text: row.edition.text } : null
+}
+
+/** All reports of a team. */
+export async function reportsOf(db: Database, teamId: string) {
+  return db.select().from(report).where(eq(report.teamId, teamId))
+}

@@ -1,0 +1,146 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+
+import { test as base, expect } from '@playwright/test'
+
+import { embeddedHome } from '#db/embedded.ts'
+
+const START_PATIENCE = 60_000
+const STOP_PATIENCE = 20_000
+
+/** The built application, running in a process and on a database of its own. */
+export interface RunningServer {
+  readonly baseURL: string
+  /** What it printed so far. */
+  output(): string
+  /** Stops it in order and starts it again on the same port and data. */
+  restart(): Promise<void>
+  /** Ends it at once, as a power cut would. Start it again with `start`. */
+  kill9(): Promise<void>
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** Runs the verification of the whole history, which must find nothing. */
+  verifyHistory(): Promise<void>
+}
+
+interface State {
+  readonly env: NodeJS.ProcessEnv
+  readonly port: number
+  printed: string
+  child: ChildProcess | undefined
+}
+
+/** Starts the application on a free port; `extra` adds to its environment. */
+export async function startServer(extra: Record<string, string> = {}): Promise<RunningServer> {
+  const home = process.env['PLUMBLINE_TEST_DATA'] ?? join(embeddedHome(), 'tests')
+  const data = join(home, `server-${randomBytes(4).toString('hex')}`)
+  const port = await freePort()
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_ENV: 'production',
+    PORT: String(port),
+    PLUMBLINE_DATA_DIR: data,
+    ...extra,
+  }
+  const state: State = { env, port, printed: '', child: undefined }
+  await start(state)
+  return {
+    baseURL: `http://localhost:${port}`,
+    output: () => state.printed,
+    start: () => start(state),
+    restart: async () => {
+      await end(state, 'SIGTERM')
+      await start(state)
+    },
+    kill9: () => end(state, 'SIGKILL'),
+    stop: async () => {
+      await end(state, 'SIGTERM')
+      rmSync(data, { recursive: true, force: true })
+    },
+    verifyHistory: () => verifyHistory(state.env),
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('No port is free.')
+  return address.port
+}
+
+// Input 3 closes when this process ends, however it ends; the server then ends too.
+async function start(state: State): Promise<void> {
+  const child = spawn(process.execPath, ['--import', './server/follow.mjs', '--import', 'tsx', 'server/index.ts'], {
+    env: { ...state.env, PLUMBLINE_FOLLOW: '3' },
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  })
+  child.stdio[3]?.on('error', () => {})
+  state.child = child
+  let printedNow = ''
+  const ready = new Promise<void>((resolve, reject) => {
+    const hear = (part: Buffer) => {
+      state.printed += part.toString()
+      printedNow += part.toString()
+      if (printedNow.includes(`http://localhost:${state.port}`)) resolve()
+    }
+    child.stdout?.on('data', hear)
+    child.stderr?.on('data', hear)
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code} before it was ready:\n${printedNow}`)))
+    setTimeout(() => reject(new Error(`The server was not ready in time:\n${printedNow}`)), START_PATIENCE).unref()
+  })
+  await ready.catch(async (error: unknown) => {
+    await end(state, 'SIGKILL')
+    throw error
+  })
+}
+
+async function end(state: State, signal: NodeJS.Signals): Promise<void> {
+  const child = state.child
+  state.child = undefined
+  if (!child || child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill(signal)
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE)
+  await gone
+  clearTimeout(timer)
+}
+
+async function verifyHistory(env: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/history-verify.ts'], { env, stdio: 'pipe' })
+  let printed = ''
+  child.stdout.on('data', (part: Buffer) => (printed += part.toString()))
+  child.stderr.on('data', (part: Buffer) => (printed += part.toString()))
+  await once(child, 'close')
+  expect(child.exitCode, printed).toBe(0)
+}
+
+/** A browser test with a server of its file's own, whose history is verified after every test. */
+export const test = base.extend<{ verified: void }, { server: RunningServer }>({
+  server: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures needed from this pattern
+    async ({}, use) => {
+      const server = await startServer()
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker', timeout: START_PATIENCE * 2 },
+  ],
+  baseURL: async ({ server }, use) => use(server.baseURL),
+  verified: [
+    async ({ server }, use) => {
+      await use()
+      await server.verifyHistory()
+    },
+    { auto: true },
+  ],
+})
+
+export { expect } from '@playwright/test'
