@@ -1,4 +1,11 @@
-export type ProblemId = 'not-found' | 'forbidden' | 'invalid' | 'changed-since' | 'too-large' | 'too-many' | 'signed-out'
+export type ProblemId =
+  | 'not-found'
+  | 'forbidden'
+  | 'invalid'
+  | 'changed-since'
+  | 'too-large'
+  | 'too-many'
+  | 'signed-out'
 
 const statuses: Record<ProblemId, number> = {
   'not-found': 404,

@@ -56,8 +56,7 @@ function refuse(response: Response, status: number, sentence: string): void {
 
 /** Security headers with this response's nonce (in `response.locals.nonce`). */
 export function headers({ dev }: GuardOptions): RequestHandler {
-  const nonce = (_request: unknown, response: unknown) =>
-    `'nonce-${(response as Response).locals['nonce'] as string}'`
+  const nonce = (_request: unknown, response: unknown) => `'nonce-${(response as Response).locals['nonce'] as string}'`
   // Without a nonce in development: the styles that the dev server injects carry none.
   const styles = dev ? ["'self'", "'unsafe-inline'"] : ["'self'", nonce]
   return helmet({

@@ -64,10 +64,12 @@ function loadContext(parts: Parts, locals: Record<string, unknown>): AppLoadCont
 function probes(app: Express, { db }: System): void {
   app.get('/healthz', (_request, response) => void response.type('text/plain').send('ok'))
   app.get('/readyz', (_request, response, next) => {
-    db.execute(sql`select 1`).then(
-      () => response.type('text/plain').send('ok'),
-      () => response.status(503).type('text/plain').send('The database does not answer.'),
-    ).catch(next)
+    db.execute(sql`select 1`)
+      .then(
+        () => response.type('text/plain').send('ok'),
+        () => response.status(503).type('text/plain').send('The database does not answer.'),
+      )
+      .catch(next)
   })
 }
 

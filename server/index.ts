@@ -19,7 +19,10 @@ const log = pino({ level: process.env['NODE_ENV'] === 'production' ? 'warn' : 'i
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
 
 /** A system whose announcements go to rooms, which are made from it. */
-function compose(store: Store, env: Env): { system: System; rooms: Rooms; sessions: ReturnType<typeof createSessions> } {
+function compose(
+  store: Store,
+  env: Env,
+): { system: System; rooms: Rooms; sessions: ReturnType<typeof createSessions> } {
   const system: System = {
     db: store.pool.db,
     now: () => new Date(),

@@ -46,4 +46,8 @@ export const id = z.string().min(1, 'Choose one.').max(100)
 
 /** Free text that is trimmed and bounded. */
 export const words = (limit: number) =>
-  z.string().trim().max(limit, `Keep this under ${limit.toLocaleString('en')} characters.`).default('')
+  z
+    .string()
+    .trim()
+    .max(limit, `Keep this under ${limit.toLocaleString('en')} characters.`)
+    .default('')

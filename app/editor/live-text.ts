@@ -30,7 +30,13 @@ const look = EditorView.theme({
   '.cm-cursor': { borderInlineStartColor: 'var(--mantine-color-text)' },
   '.cm-line': { padding: '0 0.6rem' },
   '.cm-placeholder': { color: 'var(--quiet)' },
-  '.cm-ySelectionInfo': { opacity: '1', fontFamily: 'inherit', fontSize: '0.7rem', padding: '0 0.25rem', top: '-1.2em' },
+  '.cm-ySelectionInfo': {
+    opacity: '1',
+    fontFamily: 'inherit',
+    fontSize: '0.7rem',
+    padding: '0 0.25rem',
+    top: '-1.2em',
+  },
 })
 
 /** One live text in an editor of its own, with its own undo. */

@@ -38,7 +38,8 @@ export function openReportRoom({ reportId, after, onEvent, onStatus, onHere }: R
     const people = new Map<string, Presence>()
     for (const [id, state] of provider.awareness.getStates()) {
       const presence = state as Partial<Presence>
-      if (id !== doc.clientID && presence.user) people.set(`${presence.user.personId}:${presence.claimId ?? ''}`, presence as Presence)
+      if (id !== doc.clientID && presence.user)
+        people.set(`${presence.user.personId}:${presence.claimId ?? ''}`, presence as Presence)
     }
     onHere([...people.values()])
   })

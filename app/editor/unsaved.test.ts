@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { emptyLedger, note, savedState, type LedgerNews } from './unsaved.ts'
 
 const after = (...news: LedgerNews[]) => savedState(news.reduce(note, emptyLedger))
-const joined: LedgerNews[] = [{ type: 'opened' }, { type: 'sent' }, { type: 'synced' }, { type: 'acknowledged', frames: 1 }]
+const joined: LedgerNews[] = [
+  { type: 'opened' },
+  { type: 'sent' },
+  { type: 'synced' },
+  { type: 'acknowledged', frames: 1 },
+]
 
 describe('the saved state', () => {
   it('is saved once everything sent is durable', () => {
@@ -10,7 +15,13 @@ describe('the saved state', () => {
   })
 
   it('is saving until the acknowledgement of the last frame', () => {
-    const typing: LedgerNews[] = [...joined, { type: 'changed' }, { type: 'sent' }, { type: 'changed' }, { type: 'sent' }]
+    const typing: LedgerNews[] = [
+      ...joined,
+      { type: 'changed' },
+      { type: 'sent' },
+      { type: 'changed' },
+      { type: 'sent' },
+    ]
     expect(after(...typing)).toEqual({ kind: 'saving', unsaved: 2 })
     expect(after(...typing, { type: 'acknowledged', frames: 2 }).kind).toBe('saving')
     expect(after(...typing, { type: 'acknowledged', frames: 3 }).kind).toBe('saved')

@@ -24,7 +24,13 @@ export function useReportRoom(reportId: string, { seq }: { personId: string; seq
     }
     void import('./report-room.ts').then(({ openReportRoom }) => {
       if (gone) return
-      const opened = openReportRoom({ reportId, after: () => seen.current, onEvent: hear, onStatus: setStatus, onHere: setHere })
+      const opened = openReportRoom({
+        reportId,
+        after: () => seen.current,
+        onEvent: hear,
+        onStatus: setStatus,
+        onHere: setHere,
+      })
       room.current = opened
       opened.setClaim(wanted.current)
     })

@@ -99,12 +99,17 @@ function refusal(state: ClaimState, claim: Standing, command: ClaimCommand): Ref
         ? null
         : refuse(`A claim that is ${stageNames[claim.stage]} cannot become ${stageNames[command.to]}.`)
     case 'passage.add':
-      return live(state.passages).some((each) => each.start === command.passage.start && each.end === command.passage.end)
+      return live(state.passages).some(
+        (each) => each.start === command.passage.start && each.end === command.passage.end,
+      )
         ? refuse('This claim already stands on these words.')
         : null
     case 'passage.withdraw':
-      if (!live(state.passages).some(({ id }) => id === command.passageId)) return refuse('This passage is gone.', 'not-found')
-      return live(state.passages).length > 1 ? null : refuse('A claim stands on at least one passage. Add another first.')
+      if (!live(state.passages).some(({ id }) => id === command.passageId))
+        return refuse('This passage is gone.', 'not-found')
+      return live(state.passages).length > 1
+        ? null
+        : refuse('A claim stands on at least one passage. Add another first.')
     case 'verdict.set':
       return command.seen === claim.verdictSeq
         ? null

@@ -107,7 +107,8 @@ export async function addRelation(ctx: Context, id: string, input: unknown): Pro
   const { reportId } = await placeInTeam(ctx, id)
   const siblings = await claimsOf(ctx.db, reportId)
   const fits = parts.every((part) => part !== id && siblings.some((each) => each.id === part && !each.withdrawn))
-  if (!fits) throw new Problem('invalid', 'A sum is made of other claims of this report.', { parts: 'Choose other claims.' })
+  if (!fits)
+    throw new Problem('invalid', 'A sum is made of other claims of this report.', { parts: 'Choose other claims.' })
   await deed(ctx, id, { kind: 'relation.add', relation: { id: ctx.newId(), kind, parts } })
 }
 

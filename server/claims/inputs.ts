@@ -13,7 +13,11 @@ export const describeInput = z.object({ claimant: words(300), saidOn: day, seen 
 export const moveInput = z.object({ after: z.string().max(100).default('') })
 
 export const withdrawInput = z.object({
-  reason: z.string().trim().min(1, 'Say why the claim is withdrawn.').max(2_000, 'Keep the reason under 2,000 characters.'),
+  reason: z
+    .string()
+    .trim()
+    .min(1, 'Say why the claim is withdrawn.')
+    .max(2_000, 'Keep the reason under 2,000 characters.'),
 })
 
 export const stageInput = z.object({ to: z.enum(stages, 'Choose a stage.') })
@@ -33,7 +37,11 @@ export const relationInput = z.object({
 
 export const verdictInput = z.object({
   rating: z.enum(ratings, 'Choose a rating.'),
-  reason: z.string().trim().min(1, 'Say why, in words a reader can follow.').max(10_000, 'Keep the reason under 10,000 characters.'),
+  reason: z
+    .string()
+    .trim()
+    .min(1, 'Say why, in words a reader can follow.')
+    .max(10_000, 'Keep the reason under 10,000 characters.'),
   seen,
 })
 

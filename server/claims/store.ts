@@ -35,7 +35,10 @@ export async function claimsOf(db: Reader, reportId: string) {
 
 /** The position after every claim of a report. */
 export async function lastPosition(db: Reader, reportId: string): Promise<number> {
-  const [row] = await db.select({ last: max(claim.position) }).from(claim).where(eq(claim.reportId, reportId))
+  const [row] = await db
+    .select({ last: max(claim.position) })
+    .from(claim)
+    .where(eq(claim.reportId, reportId))
   return row?.last ?? 0
 }
 
@@ -44,11 +47,27 @@ export async function partsOf(db: Reader, claimIds: readonly string[]) {
   const ids = [...claimIds]
   if (ids.length === 0) return { passages: [], figures: [], relations: [], texts: [], evidence: [] }
   const [passages, figures, relations, texts, bearing] = await Promise.all([
-    db.select().from(passage).where(and(inArray(passage.claimId, ids), eq(passage.withdrawn, false))).orderBy(passage.seq),
-    db.select().from(figure).where(and(inArray(figure.claimId, ids), eq(figure.withdrawn, false))).orderBy(figure.seq),
-    db.select().from(relation).where(and(inArray(relation.claimId, ids), eq(relation.withdrawn, false))).orderBy(relation.seq),
+    db
+      .select()
+      .from(passage)
+      .where(and(inArray(passage.claimId, ids), eq(passage.withdrawn, false)))
+      .orderBy(passage.seq),
+    db
+      .select()
+      .from(figure)
+      .where(and(inArray(figure.claimId, ids), eq(figure.withdrawn, false)))
+      .orderBy(figure.seq),
+    db
+      .select()
+      .from(relation)
+      .where(and(inArray(relation.claimId, ids), eq(relation.withdrawn, false)))
+      .orderBy(relation.seq),
     db.select().from(claimText).where(inArray(claimText.claimId, ids)),
-    db.select().from(evidence).where(and(inArray(evidence.claimId, ids), eq(evidence.withdrawn, false))).orderBy(evidence.seq),
+    db
+      .select()
+      .from(evidence)
+      .where(and(inArray(evidence.claimId, ids), eq(evidence.withdrawn, false)))
+      .orderBy(evidence.seq),
   ])
   return { passages, figures, relations, texts, evidence: bearing }
 }

@@ -128,7 +128,11 @@ export const demoClaims: readonly DemoClaim[] = [
     saidOn: '',
     stages: ['checking', 'in-review'],
     figure: { bound: 'about', low: '39', high: '', unit: 'months', asOf: exchangeDay },
-    verdict: { by: 'oleh', rating: 'mostly-true', reason: 'From 24 February 2022 to 23 May 2025 it is one day short of 39 months.' },
+    verdict: {
+      by: 'oleh',
+      rating: 'mostly-true',
+      reason: 'From 24 February 2022 to 23 May 2025 it is one day short of 39 months.',
+    },
     evidence: [
       {
         by: 'oleh',

@@ -101,4 +101,3 @@ async function recordAs(
   system.announce(entries)
   return entries
 }
-

@@ -82,9 +82,17 @@ function tell(event: DeedEvent, names: Names): Telling {
       return { thing: 'report', sentence: 'brought in the report', fields }
     }
     case 'source.add':
-      return { thing: 'source', sentence: `added the source ${quoted(event.source.title)}`, fields: sourceFields(event) }
+      return {
+        thing: 'source',
+        sentence: `added the source ${quoted(event.source.title)}`,
+        fields: sourceFields(event),
+      }
     case 'source.edit':
-      return { thing: 'source', sentence: `changed the source ${quoted(event.source.title)}`, fields: sourceFields(event) }
+      return {
+        thing: 'source',
+        sentence: `changed the source ${quoted(event.source.title)}`,
+        fields: sourceFields(event),
+      }
     case 'figure.set':
     case 'figure.withdraw':
     case 'relation.add':
@@ -114,7 +122,11 @@ type OwnEvent = ClaimEvent extends infer E ? (E extends { kind: ClaimKind } ? E 
 function tellClaim(event: OwnEvent): Telling {
   switch (event.kind) {
     case 'claim.make':
-      return { thing: `passage ${event.passage.id}`, sentence: 'made the claim', fields: { Words: event.passage.quote } }
+      return {
+        thing: `passage ${event.passage.id}`,
+        sentence: 'made the claim',
+        fields: { Words: event.passage.quote },
+      }
     case 'claim.describe': {
       const fields = { Claimant: event.claimant, 'Said on': event.saidOn }
       return { thing: 'details', sentence: 'said who claimed it and when', fields }
@@ -130,12 +142,20 @@ function tellClaim(event: OwnEvent): Telling {
       return { thing: 'stage', sentence: `moved the claim to ${stage}`, fields: { Stage: stage } }
     }
     case 'passage.add':
-      return { thing: `passage ${event.passage.id}`, sentence: 'added a passage', fields: { Words: event.passage.quote } }
+      return {
+        thing: `passage ${event.passage.id}`,
+        sentence: 'added a passage',
+        fields: { Words: event.passage.quote },
+      }
     case 'passage.withdraw':
       return { thing: `passage ${event.passageId}`, sentence: 'withdrew a passage', fields: {} }
     case 'verdict.set': {
       const { name } = scale[event.rating]
-      return { thing: 'verdict', sentence: `set the verdict to ${name}`, fields: { Verdict: name, Reason: event.reason } }
+      return {
+        thing: 'verdict',
+        sentence: `set the verdict to ${name}`,
+        fields: { Verdict: name, Reason: event.reason },
+      }
     }
   }
 }
@@ -183,5 +203,12 @@ function bearingFields(event: { stance: string; quote: string; locator: string; 
 
 function sourceFields({ source }: SourceEvent): Fields {
   const { title, url, publisher, author, publishedOn, sourceKind } = source
-  return { Title: title, Address: url, Publisher: publisher, Author: author, 'Published on': publishedOn, Kind: sourceKind }
+  return {
+    Title: title,
+    Address: url,
+    Publisher: publisher,
+    Author: author,
+    'Published on': publishedOn,
+    Kind: sourceKind,
+  }
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, max, ne, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, max, ne, or, type SQL } from 'drizzle-orm'
 import { claim, claimText } from '#db/schema/claims.ts'
 import { evidence, source } from '#db/schema/evidence.ts'
 import { entry } from '#db/schema/history.ts'

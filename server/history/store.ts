@@ -29,12 +29,7 @@ export async function textEditsOf(db: Reader, claimId: string, after = 0): Promi
     .select()
     .from(entry)
     .where(
-      and(
-        eq(entry.subjectType, 'claim'),
-        eq(entry.subjectId, claimId),
-        eq(entry.kind, textKind),
-        gt(entry.seq, after),
-      ),
+      and(eq(entry.subjectType, 'claim'), eq(entry.subjectId, claimId), eq(entry.kind, textKind), gt(entry.seq, after)),
     )
     .orderBy(asc(entry.seq))
   return rows.map(toEntry)

@@ -134,6 +134,9 @@ export function burstWords({ texts }: Burst): Pick<TimelineItem, 'sentence' | 'p
     : texts.every(({ after }) => after === '')
       ? 'emptied'
       : 'changed'
-  const parts = texts.map(({ name, before, after }) => ({ label: textLabels[name], words: wordsBetween(before, after) }))
+  const parts = texts.map(({ name, before, after }) => ({
+    label: textLabels[name],
+    words: wordsBetween(before, after),
+  }))
   return { sentence: `${verb} ${names}`, parts }
 }

@@ -8,7 +8,15 @@ import { startReplay } from '../realtime/replay.ts'
 import { firstDifference, lowest, type FoundRow, type TableShape } from './compare-rows.ts'
 import type { Entry } from './entry.ts'
 import { entriesAfter, keyOf } from './store.ts'
-import { isDifference, readTeam, textTable, type Difference, type Means, type TeamHead, type Verifiable } from './verify.ts'
+import {
+  isDifference,
+  readTeam,
+  textTable,
+  type Difference,
+  type Means,
+  type TeamHead,
+  type Verifiable,
+} from './verify.ts'
 
 /** One kind of subject, with the tables that its rows lie in. */
 export interface VerifiableNoun extends Verifiable {
@@ -71,7 +79,10 @@ async function verifyTeam(
   if (isDifference(outcome)) return { teamId, entries, difference: outcome }
   const differences: (Difference | null)[] = []
   for (const [name, table] of Object.entries(tables)) {
-    const found = (await tx.select().from(table).where(eq(teamColumn(table), teamId))) as FoundRow[]
+    const found = (await tx
+      .select()
+      .from(table)
+      .where(eq(teamColumn(table), teamId))) as FoundRow[]
     differences.push(firstDifference(shapeOf(table), outcome.rows.get(name) ?? [], found))
   }
   return { teamId, entries, difference: lowest(differences) }

@@ -57,7 +57,10 @@ export function createSessions(db: Database, now: () => Date): Sessions {
     const idle = time - found.session.lastSeenAt.getTime()
     if (!tooOld && idle <= idleLifetime) {
       if (idle > touchEvery) {
-        await db.update(session).set({ lastSeenAt: new Date(time) }).where(eq(session.id, found.session.id))
+        await db
+          .update(session)
+          .set({ lastSeenAt: new Date(time) })
+          .where(eq(session.id, found.session.id))
       }
       return found.session
     }

@@ -16,7 +16,8 @@ export function normalizeText(text: string): string {
     .normalize('NFC')
   if (!normal.trim()) throw new Problem('invalid', 'The report is empty.', { text: 'Paste a text or choose a file.' })
   if (hasControls(normal) || !normal.isWellFormed()) throw binary()
-  if (new TextEncoder().encode(normal).length > reportLimit) throw new Problem('too-large', tooLarge, { text: tooLarge })
+  if (new TextEncoder().encode(normal).length > reportLimit)
+    throw new Problem('too-large', tooLarge, { text: tooLarge })
   return normal
 }
 

@@ -23,10 +23,7 @@ export interface ReportListItem {
 /** The reports of the viewer's team, newest first. */
 export async function reportList(ctx: Context): Promise<ReportListItem[]> {
   if (!can(ctx.actor, 'report.read')) throw new Problem('forbidden', 'Your role does not allow reading reports.')
-  const [all, counts] = await Promise.all([
-    reportsOf(ctx.db, ctx.actor.teamId),
-    claimCounts(ctx.db, ctx.actor.teamId),
-  ])
+  const [all, counts] = await Promise.all([reportsOf(ctx.db, ctx.actor.teamId), claimCounts(ctx.db, ctx.actor.teamId)])
   return all
     .map(({ id, title, publisher, createdAt }) => {
       const count = counts.find(({ reportId }) => reportId === id)

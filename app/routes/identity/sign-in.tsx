@@ -16,7 +16,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const email = String(form.get('email') ?? '')
   const cookie = await context.sessions.signIn(email, String(form.get('password') ?? ''), context.secure)
   if (cookie) return redirect(ownPath(String(form.get('next') ?? '/')), { headers: { 'set-cookie': cookie } })
-  return json({ email, message: 'This e-mail address and password do not fit together. Check both and try again.' }, { status: 422 })
+  return json(
+    { email, message: 'This e-mail address and password do not fit together. Check both and try again.' },
+    { status: 422 },
+  )
 }
 
 export default function SignIn() {
