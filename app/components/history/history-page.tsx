@@ -18,7 +18,7 @@ export function HistoryPage({ title, back, timeline, chosen, withClaims = false 
   const { pathname } = useLocation()
   const older = timeline.older === null ? null : new URLSearchParams({ ...chosen, before: String(timeline.older) })
   return (
-    <main className={styles.page}>
+    <div className={styles.page}>
       {back && (
         <Link to={back.to} className={styles.back}>
           ← {back.words}
@@ -33,6 +33,6 @@ export function HistoryPage({ title, back, timeline, chosen, withClaims = false 
         ))}
       </ol>
       {older && <Link to={`${pathname}?${older}`}>{historyMessages.older}</Link>}
-    </main>
+    </div>
   )
 }

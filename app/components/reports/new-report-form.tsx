@@ -32,7 +32,7 @@ export function NewReportForm({ answer, busy, readOnly }: Props) {
     if (fileError) event.preventDefault()
   }
   return (
-    <main className={styles.page}>
+    <div className={styles.page}>
       <h1 className={styles.title}>{words.title}</h1>
       <p className={styles.intro}>{readOnly ?? words.intro}</p>
       <Form method="post" encType="multipart/form-data" onSubmit={onSubmit} noValidate>
@@ -57,7 +57,7 @@ export function NewReportForm({ answer, busy, readOnly }: Props) {
           </Stack>
         </fieldset>
       </Form>
-    </main>
+    </div>
   )
 }
 

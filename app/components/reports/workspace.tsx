@@ -57,7 +57,7 @@ export function Workspace({ view }: { view: WorkspaceView }) {
   const shared: Shared = { view, openClaim, open, lit, light, here: room.here, say }
   return (
     <WorkspaceContext.Provider value={shared}>
-      <div ref={root} className={styles.workspace}>
+      <div ref={root} className={styles.workspace} data-fills-window>
         <ReportHeader saved={saved ?? restingState(view, room.status)} onHelp={keys.showHelp} />
         <div className={styles.tabs}>
           <SegmentedControl
