@@ -25,7 +25,7 @@ export function connect(address: Address, options: { max?: number } = {}): Conne
       statement_timeout: 10_000,
       idle_in_transaction_session_timeout: 30_000,
       lock_timeout: 5_000,
-    } as never,
+    },
   }
   const sql = typeof address === 'string' ? postgres(address, settings) : postgres({ ...address, ...settings })
   return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) }

@@ -72,7 +72,7 @@ const refuse = (refused: string, because: Refusal['because'] = 'invalid'): Refus
 
 function happened(command: ClaimCommand): ClaimEvent {
   const { seen: _, ...event } = command as ClaimCommand & { seen?: number }
-  return event as ClaimEvent
+  return event
 }
 
 function decide(state: ClaimState, command: ClaimCommand): ClaimEvent | Refusal {

@@ -32,7 +32,7 @@ export const sourceAggregate: Aggregate<SourceState, SourceCommand, SourceEvent>
     if (command.kind === 'source.edit' && source?.seq !== command.seen) {
       return { refused: 'Someone changed this source while you had it open.', because: 'changed-since' }
     }
-    return { kind: command.kind, source: { ...command.source } } as SourceEvent
+    return { kind: command.kind, source: { ...command.source } }
   },
   evolve: (_state, event, { seq }) => ({ source: { ...event.source, seq } }),
   rows(id, teamId, { source }) {

@@ -52,11 +52,6 @@ export async function headOf(db: Reader, teamId: string): Promise<number> {
   return rows[0]?.seq ?? 0
 }
 
-/** Every team that has a history. */
-export async function heads(db: Reader): Promise<{ teamId: string; seq: number; at: string }[]> {
-  return db.select().from(teamHead).orderBy(asc(teamHead.teamId))
-}
-
 /** What an appender knows of its entry; place and links are given by the history. */
 export type Appended = Pick<EntryDraft, 'teamId' | 'subject' | 'kind' | 'actor' | 'salt' | 'payload'>
 

@@ -117,7 +117,7 @@ function replaced(before: string, after: string): Word[] {
 }
 
 function shortened(text: string, isFirst: boolean, isLast: boolean): string {
-  const characters = [...text]
+  const characters = Array.from(text)
   if (characters.length <= beside * 2 + 20) return text
   const head = isFirst && !isLast ? '' : characters.slice(0, beside).join('')
   const tail = isLast && !isFirst ? '' : characters.slice(-beside).join('')

@@ -40,7 +40,7 @@ export interface Sessions {
  */
 export function createSessions(db: Database, now: () => Date): Sessions {
   // The adapter reads the two tables' `id`, `userId` and `expiresAt`; our further columns travel as attributes.
-  const adapter = new DrizzlePostgreSQLAdapter(db as never, session as never, account as never)
+  const adapter = new DrizzlePostgreSQLAdapter(db as never, session, account)
   const lucia = new Lucia(adapter, {
     sessionExpiresIn: new TimeSpan(30, 'd'),
     getSessionAttributes: ({ createdAt, lastSeenAt }) => ({ createdAt, lastSeenAt }),

@@ -35,7 +35,7 @@ export const reportAggregate: Aggregate<ReportState, CreateReport, ReportEvent> 
   },
   evolve(_state, event, { seq, at, actor }) {
     const { kind: _, ...content } = event
-    return { report: { ...content, createdBy: actor, createdAt: at, seq } as NonNullable<ReportState['report']> }
+    return { report: { ...content, createdBy: actor, createdAt: at, seq } }
   },
   rows(id, teamId, { report }) {
     if (!report) return {}

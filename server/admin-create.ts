@@ -1,0 +1,36 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { openForTool } from './database.ts'
+import { addMember, foundTeam } from './identity/commands.ts'
+import type { System } from './context.ts'
+
+const usage = 'Use: npm run admin:create -- --team "Desk" --name "Ada Admin" --email ada@example.org'
+
+/** Founds a team with its first admin, and prints the password that was made for them. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { team: { type: 'string' }, name: { type: 'string' }, email: { type: 'string' } },
+  })
+  if (!values.team || !values.name || !values.email) throw new Error(usage)
+  const store = await openForTool(process.env)
+  try {
+    const system: System = {
+      db: store.owner.db,
+      now: () => new Date(),
+      newId: randomUUID,
+      randomBytes: (length) => new Uint8Array(randomBytes(length)),
+      announce: () => {},
+    }
+    const password = randomBytes(15).toString('base64url')
+    const { teamId } = await foundTeam(system, { name: values.team })
+    await addMember(system, { teamId, email: values.email, name: values.name, password, roles: ['admin'] })
+    console.log(`${values.name} is the admin of ${values.team}. Sign in with ${values.email} and ${password}`)
+  } finally {
+    await store.close()
+  }
+}
+
+await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+})
