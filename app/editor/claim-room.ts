@@ -27,6 +27,7 @@ export interface ClaimRoom {
   readonly doc: Y.Doc
   readonly provider: WebsocketProvider
   readonly readOnly: boolean
+  /** Leaves the room once everything typed is durable: at once, or in the background when the server answers. */
   close(): void
 }
 
@@ -48,17 +49,17 @@ export async function openClaimRoom(options: ClaimRoomOptions): Promise<ClaimRoo
     // Everyone would come back in lock-step after a restart.
     maxBackoffTime: 1_500 + Math.random() * 1_500,
   })
-  const stop = clientId === null ? watchReader(provider, options) : keepLedger(provider, doc, clientId, options)
+  const whenSettled = clientId === null ? watchReader(provider, options) : keepLedger(provider, doc, clientId, options)
   provider.connect()
   return {
     doc,
     provider,
     readOnly: clientId === null,
-    close() {
-      stop()
-      provider.destroy()
-      doc.destroy()
-    },
+    close: () =>
+      whenSettled(() => {
+        provider.destroy()
+        doc.destroy()
+      }),
   }
 }
 
@@ -71,18 +72,30 @@ async function allocateClient(claimId: string): Promise<{ clientId: number } | {
 const textsOf = (doc: Y.Doc): Texts =>
   Object.fromEntries(textNames.map((name) => [name, doc.getText(name).toString()])) as unknown as Texts
 
-function watchReader(provider: WebsocketProvider, { onState }: ClaimRoomOptions): () => void {
+/** Calls back once nothing that was typed waits for the server any more. */
+type WhenSettled = (leave: () => void) => void
+
+function watchReader(provider: WebsocketProvider, { onState }: ClaimRoomOptions): WhenSettled {
   provider.on('status', ({ status }) => {
     onState({ kind: status === 'connected' ? 'read-only' : 'reconnecting', unsaved: 0 })
   })
-  return () => {}
+  return (leave) => leave()
 }
 
-function keepLedger(provider: WebsocketProvider, doc: Y.Doc, clientId: number, options: ClaimRoomOptions): () => void {
+function keepLedger(provider: WebsocketProvider, doc: Y.Doc, clientId: number, options: ClaimRoomOptions): WhenSettled {
   let ledger = emptyLedger
+  let leaving: (() => void) | null = null
   const hear = (news: LedgerNews) => {
     ledger = note(ledger, news)
     options.onState(savedState(ledger))
+    if (ledger.pending === 0) leave()
+  }
+  const leave = () => {
+    if (!leaving) return
+    const last = leaving
+    leaving = null
+    stopWarning()
+    last()
   }
   const end = (code: number) => {
     if (ledger.phase === 'ended') return
@@ -106,7 +119,11 @@ function keepLedger(provider: WebsocketProvider, doc: Y.Doc, clientId: number, o
     if (doc.clientID !== clientId) end(closeCode.unknownClient)
     else if (origin !== provider) hear({ type: 'changed' })
   })
-  return warnWhile(() => ledger.pending > 0)
+  const stopWarning = warnWhile(() => ledger.pending > 0)
+  return (last) => {
+    leaving = last
+    if (ledger.pending === 0 || ledger.phase === 'ended') leave()
+  }
 }
 
 const step2 = 1

@@ -12,7 +12,9 @@ export function useClaimRoom(claimId: string, onSavedState: (state: SavedState) 
   const [state, setState] = useState<RoomState>({ phase: 'opening' })
   const [turn, setTurn] = useState(0)
   const tell = useRef(onSavedState)
-  tell.current = onSavedState
+  useEffect(() => {
+    tell.current = onSavedState
+  })
   useEffect(() => {
     let room: ClaimRoom | null = null
     let gone = false
@@ -40,6 +42,7 @@ export function useClaimRoom(claimId: string, onSavedState: (state: SavedState) 
       gone = true
       room?.close()
     }
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a further turn opens a new document
   }, [claimId, turn])
   const restart = useCallback(() => setTurn((count) => count + 1), [])
   return { state, restart }

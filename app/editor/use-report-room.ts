@@ -14,7 +14,9 @@ export function useReportRoom(reportId: string, { seq }: { personId: string; seq
   const room = useRef<ReportRoom | null>(null)
   const wanted = useRef<string | null>(null)
   const seen = useRef(seq)
-  seen.current = Math.max(seen.current, seq)
+  useEffect(() => {
+    seen.current = Math.max(seen.current, seq)
+  }, [seq])
   const refresh = useRefresh()
   useEffect(() => {
     let gone = false
@@ -54,7 +56,9 @@ function useRefresh(): () => void {
   const { revalidate, state } = useRevalidator()
   const more = useRef(false)
   const current = useRef({ revalidate, state })
-  current.current = { revalidate, state }
+  useEffect(() => {
+    current.current = { revalidate, state }
+  })
   useEffect(() => {
     if (state !== 'idle' || !more.current) return
     more.current = false

@@ -88,6 +88,20 @@ function decide(state: ClaimState, command: ClaimCommand): ClaimEvent | Refusal 
   return refusal(state, claim, command) ?? happened(command)
 }
 
+function decidePassage(
+  standing: readonly Passage[],
+  command: Extract<ClaimCommand, { kind: 'passage.add' | 'passage.withdraw' }>,
+): Refusal | null {
+  if (command.kind === 'passage.add') {
+    const { start, end } = command.passage
+    return standing.some((each) => each.start === start && each.end === end)
+      ? refuse('This claim already stands on these words.')
+      : null
+  }
+  if (!standing.some(({ id }) => id === command.passageId)) return refuse('This passage is gone.', 'not-found')
+  return standing.length > 1 ? null : refuse('A claim stands on at least one passage. Add another first.')
+}
+
 function refusal(state: ClaimState, claim: Standing, command: ClaimCommand): Refusal | null {
   switch (command.kind) {
     case 'claim.describe':
@@ -99,17 +113,8 @@ function refusal(state: ClaimState, claim: Standing, command: ClaimCommand): Ref
         ? null
         : refuse(`A claim that is ${stageNames[claim.stage]} cannot become ${stageNames[command.to]}.`)
     case 'passage.add':
-      return live(state.passages).some(
-        (each) => each.start === command.passage.start && each.end === command.passage.end,
-      )
-        ? refuse('This claim already stands on these words.')
-        : null
     case 'passage.withdraw':
-      if (!live(state.passages).some(({ id }) => id === command.passageId))
-        return refuse('This passage is gone.', 'not-found')
-      return live(state.passages).length > 1
-        ? null
-        : refuse('A claim stands on at least one passage. Add another first.')
+      return decidePassage(live(state.passages), command)
     case 'verdict.set':
       return command.seen === claim.verdictSeq
         ? null

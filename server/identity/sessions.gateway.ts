@@ -47,26 +47,8 @@ export function createSessions(db: Database, now: () => Date): Sessions {
   })
   const passwords = createPasswords()
 
-  async function validSession(cookieHeader: string | null | undefined) {
-    const token = tokenIn(cookieHeader)
-    if (!token) return null
-    const found = await lucia.validateSession(idOf(token))
-    if (!found.session) return null
-    const time = now().getTime()
-    const tooOld = time - found.session.createdAt.getTime() > absoluteLifetime
-    const idle = time - found.session.lastSeenAt.getTime()
-    if (!tooOld && idle <= idleLifetime) {
-      if (idle > touchEvery) {
-        await db
-          .update(session)
-          .set({ lastSeenAt: new Date(time) })
-          .where(eq(session.id, found.session.id))
-      }
-      return found.session
-    }
-    await lucia.invalidateSession(found.session.id)
-    return null
-  }
+  const validSession = (cookieHeader: string | null | undefined) =>
+    aliveSession(db, lucia, now(), tokenIn(cookieHeader))
 
   return {
     async signIn(email, password, secure) {
@@ -92,6 +74,26 @@ export function createSessions(db: Database, now: () => Date): Sessions {
       return { sessionId: valid?.id ?? null, cookie: cookie('', secure, 0) }
     },
   }
+}
+
+/** The session of a token while both its lifetimes last; one that outlived either is ended. */
+async function aliveSession(
+  db: Database,
+  lucia: Lucia<{ createdAt: Date; lastSeenAt: Date }>,
+  time: Date,
+  token: string | null,
+) {
+  if (!token) return null
+  const { session: found } = await lucia.validateSession(idOf(token))
+  if (!found) return null
+  const age = time.getTime() - found.createdAt.getTime()
+  const idle = time.getTime() - found.lastSeenAt.getTime()
+  if (age > absoluteLifetime || idle > idleLifetime) {
+    await lucia.invalidateSession(found.id)
+    return null
+  }
+  if (idle > touchEvery) await db.update(session).set({ lastSeenAt: time }).where(eq(session.id, found.id))
+  return found
 }
 
 const idOf = (token: string) => createHash('sha256').update(token).digest('hex')

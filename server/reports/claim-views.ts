@@ -51,17 +51,16 @@ function bareView(
     figures: figureViews(id, parts),
     relations: [],
     evidence,
-    verdict: row.rating
-      ? {
-          rating: row.rating as Rating,
-          reason: row.verdictReason,
-          by: nameOf(row.verdictBy ?? ''),
-          at: row.verdictAt ?? '',
-        }
-      : null,
+    verdict: verdictView(row, nameOf),
     verdictSeq,
     disputed: stances.has('supports') && stances.has('refutes'),
   }
+}
+
+function verdictView(row: ClaimRow, nameOf: (personId: string) => string): ClaimView['verdict'] {
+  if (!row.rating) return null
+  const { rating, verdictReason: reason, verdictBy, verdictAt } = row
+  return { rating: rating as Rating, reason, by: nameOf(verdictBy ?? ''), at: verdictAt ?? '' }
 }
 
 function passageViews(id: string, { passages }: Parts): PassageView[] {

@@ -18,7 +18,7 @@ export function useMove(inOrder: boolean) {
   const moveAfter = async (claimId: string, after: string) => {
     const answer = await postDeed(paths.claimPosition(claimId), 'claim.move', { after })
     setProblem(answer.ok ? null : answer.message)
-    await revalidate()
+    revalidate()
   }
   const movesOf = (claim: ClaimView): Moves => {
     const at = order.indexOf(claim.id)

@@ -58,7 +58,7 @@ export function useDeed(action: string) {
       setBusy(true)
       const answer = await postDeed(action, intent, fields)
       setFailure(answer.ok ? null : answer)
-      if (answer.ok || answer.id === 'changed-since') await revalidate()
+      if (answer.ok || answer.id === 'changed-since') revalidate()
       setBusy(false)
       return answer
     },

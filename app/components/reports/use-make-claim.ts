@@ -21,7 +21,7 @@ export function useMakeClaim() {
     const answer = await postDeed(action, intent, fields)
     setProblem(answer.ok ? null : answer.message)
     if (answer.ok) {
-      await revalidate()
+      revalidate()
       done(answer.id)
     }
     setBusy(false)
