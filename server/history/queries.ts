@@ -183,13 +183,9 @@ function happeningOf(claimId: string, burst: Burst): Happening {
 async function changesOf(db: Context['db'], claimId: string): Promise<TextChange[]> {
   const replay = startReplay()
   try {
-    return (await textEditsOf(db, claimId)).map(({ seq, at, actor, payload }) => {
-      const before = replay.texts()
-      const { changed } = replay.apply(payload)
-      const after = replay.texts()
-      const texts = changed.map((name) => ({ name, before: before[name], after: after[name] }))
-      return { seq, at, actor, texts }
-    })
+    return (await textEditsOf(db, claimId)).flatMap(({ seq, at, actor, payload }) =>
+      replay.apply(payload).edits.map(({ name, steps }) => ({ seq, at, actor, name, steps })),
+    )
   } finally {
     replay.end()
   }

@@ -1,5 +1,6 @@
 import { diffWordsWithSpace } from 'diff'
 import type { TextName } from '../realtime/protocol.ts'
+import { edited, textOf, unmarked, type Step, type Word } from './marks.ts'
 
 /** Who did what, when: newest first. Dates are ISO strings. */
 export interface TimelineView {
@@ -34,63 +35,53 @@ export interface TimelinePart {
   readonly words: readonly Word[]
 }
 
-export interface Word {
-  readonly text: string
-  readonly change: 'same' | 'added' | 'removed'
-}
-
-/** One recorded edit of a claim's texts, with the words of the texts that it changed. */
+/** One recorded edit of one of a claim's texts. */
 export interface TextChange {
   readonly seq: number
   readonly at: string
   readonly actor: string
-  readonly texts: readonly TextBeforeAfter[]
-}
-
-export interface TextBeforeAfter {
   readonly name: TextName
-  readonly before: string
-  readonly after: string
+  readonly steps: readonly Step[]
 }
 
 /** One person's typing in one text without a long pause; `seq` and `at` are those of its last edit. */
-export type Burst = TextChange
+export interface Burst {
+  readonly seq: number
+  readonly at: string
+  readonly actor: string
+  readonly name: TextName
+  /** The text when it ended, with what this person added and removed marked. */
+  readonly words: readonly Word[]
+}
 
 /** A pause of this many milliseconds ends a burst. */
 const pause = 60_000
 
 /**
  * Joins a claim's edits, given in order, into bursts: the same person in the same text, less than a minute between
- * edits, and nobody else changing that text meanwhile.
+ * edits. Bursts of several people may overlap; each holds the marks of its own person only.
  */
 export function burstsOf(changes: Iterable<TextChange>): Burst[] {
-  const bursts = new Set<Burst>()
-  const latest = new Map<TextName, Burst>()
+  const ended: Burst[] = []
+  const texts = new Map<TextName, string>()
+  let open: Burst[] = []
   for (const change of changes) {
-    if (change.texts.length === 0) continue
-    const open = openBurst(latest, change)
-    const burst = open ? joined(open, change) : change
-    if (open) bursts.delete(open)
-    bursts.add(burst)
-    for (const { name } of burst.texts) latest.set(name, burst)
+    const late = (burst: Burst) => Date.parse(change.at) - Date.parse(burst.at) >= pause
+    ended.push(...open.filter(late))
+    open = open.filter((burst) => !late(burst))
+    const own = open.find(({ actor, name }) => actor === change.actor && name === change.name)
+    const before = texts.get(change.name) ?? ''
+    if (!own) open = [...open, { ...change, words: unmarked(before) }]
+    open = open.map((burst) => (burst.name === change.name ? continued(burst, change) : burst))
+    texts.set(change.name, textOf(edited(unmarked(before), change.steps, false)))
   }
-  return [...bursts]
+  return [...ended, ...open]
 }
 
-function openBurst(latest: ReadonlyMap<TextName, Burst>, change: TextChange): Burst | null {
-  const [first] = change.texts
-  const open = first && latest.get(first.name)
-  if (!open || open.actor !== change.actor || open.texts.length !== change.texts.length) return null
-  if (Date.parse(change.at) - Date.parse(open.at) >= pause) return null
-  return change.texts.every(({ name }) => latest.get(name) === open) ? open : null
-}
-
-function joined(open: Burst, change: TextChange): Burst {
-  const texts = open.texts.map((text) => {
-    const next = change.texts.find(({ name }) => name === text.name)
-    return next ? { ...text, after: next.after } : text
-  })
-  return { ...change, texts }
+function continued(burst: Burst, { seq, at, actor, steps }: TextChange): Burst {
+  const isOwn = burst.actor === actor
+  const words = edited(burst.words, steps, isOwn)
+  return isOwn ? { seq, at, actor, name: burst.name, words } : { ...burst, words }
 }
 
 /** How much of a long unchanged stretch is shown beside a change, in characters. */
@@ -101,12 +92,15 @@ export function wordsBetween(before: string, after: string): Word[] {
   if (before === after) return before ? [{ text: shortened(before, true, true), change: 'same' }] : []
   const found = before && after ? diffWordsWithSpace(before, after, { timeout: 250 }) : undefined
   if (!found) return replaced(before, after)
-  return found.map(({ value, added, removed }, index) => {
-    if (added) return { text: value, change: 'added' }
-    if (removed) return { text: value, change: 'removed' }
-    return { text: shortened(value, index === 0, index === found.length - 1), change: 'same' }
-  })
+  return cut(
+    found.map(({ value, added, removed }) => ({ text: value, change: added ? 'added' : removed ? 'removed' : 'same' })),
+  )
 }
+
+const cut = (words: readonly Word[]): Word[] =>
+  words.map((word, index) =>
+    word.change === 'same' ? { ...word, text: shortened(word.text, index === 0, index === words.length - 1) } : word,
+  )
 
 function replaced(before: string, after: string): Word[] {
   const words: Word[] = [
@@ -126,17 +120,15 @@ function shortened(text: string, isFirst: boolean, isLast: boolean): string {
 
 const textLabels: Readonly<Record<TextName, string>> = { statement: 'Statement', analysis: 'Analysis', notes: 'Notes' }
 
-/** What a burst did, in words, with each text before and after. */
-export function burstWords({ texts }: Burst): Pick<TimelineItem, 'sentence' | 'parts'> {
-  const names = texts.map(({ name }) => `the ${name}`).join(' and ')
-  const verb = texts.every(({ before }) => before === '')
+/** What a burst did, in words, with the text before and after. */
+export function burstWords({ name, words }: Burst): Pick<TimelineItem, 'sentence' | 'parts'> {
+  const are = (...changes: readonly Word['change'][]) => words.every(({ change }) => changes.includes(change))
+  const verb = are('added')
     ? 'wrote'
-    : texts.every(({ after }) => after === '')
+    : are('removed')
       ? 'emptied'
-      : 'changed'
-  const parts = texts.map(({ name, before, after }) => ({
-    label: textLabels[name],
-    words: wordsBetween(before, after),
-  }))
-  return { sentence: `${verb} ${names}`, parts }
+      : are('same')
+        ? 'changed and changed back'
+        : 'changed'
+  return { sentence: `${verb} the ${name}`, parts: [{ label: textLabels[name], words: cut(words) }] }
 }

@@ -1,9 +1,10 @@
 import * as Y from 'yjs'
+import type { Step } from '../history/marks.ts'
 import { textNames, type TextName } from './protocol.ts'
 
-/** What one recorded edit did: the texts whose words it changed, and the client ids under which new text was written. */
+/** What one recorded edit did to each text it touched, and the client ids under which new text was written. */
 export interface Replayed {
-  readonly changed: readonly TextName[]
+  readonly edits: readonly { readonly name: TextName; readonly steps: readonly Step[] }[]
   readonly clients: readonly number[]
 }
 
@@ -18,25 +19,23 @@ export interface Replay {
 /** Begins with empty texts. */
 export function startReplay(): Replay {
   const doc = new Y.Doc({ gc: true })
-  const roots = new Map<unknown, TextName>(textNames.map((name) => [doc.getText(name), name]))
-  const current: Record<TextName, string> = { statement: '', analysis: '', notes: '' }
+  let edits: Replayed['edits'][number][] = []
+  for (const name of textNames) {
+    doc.getText(name).observe(({ delta }) => edits.push({ name, steps: delta as Step[] }))
+  }
   return {
     apply(update) {
       const clients = writersOf(update)
-      const touched = applyTo(doc, update, roots)
+      edits = []
+      applyTo(doc, update)
       if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
         throw new Error('The edit builds on text that is not there.')
       }
       if (doc.share.size !== textNames.length) throw new Error('The edit writes into an unknown text.')
-      const changed = touched.filter((name) => {
-        const next = doc.getText(name).toString()
-        const isDifferent = next !== current[name]
-        current[name] = next
-        return isDifferent
-      })
-      return { changed, clients }
+      return { edits, clients }
     },
-    texts: () => ({ ...current }),
+    texts: () =>
+      Object.fromEntries(textNames.map((name) => [name, doc.getText(name).toString()])) as Record<TextName, string>,
     end: () => doc.destroy(),
   }
 }
@@ -49,21 +48,10 @@ function writersOf(update: Uint8Array): number[] {
   }
 }
 
-function applyTo(doc: Y.Doc, update: Uint8Array, roots: ReadonlyMap<unknown, TextName>): TextName[] {
-  const touched = new Set<TextName>()
-  const note = (transaction: Y.Transaction) => {
-    for (const type of transaction.changed.keys()) {
-      const name = roots.get(type)
-      if (name) touched.add(name)
-    }
-  }
-  doc.on('afterTransaction', note)
+function applyTo(doc: Y.Doc, update: Uint8Array): void {
   try {
     Y.applyUpdate(doc, update)
   } catch {
     throw new Error('The edit does not fit the text.')
-  } finally {
-    doc.off('afterTransaction', note)
   }
-  return textNames.filter((name) => touched.has(name))
 }

@@ -1,46 +1,122 @@
-import type { Locator } from '@playwright/test'
-import { AxeBuilder } from '@axe-core/playwright'
-import { openDemoReport, signIn } from './support/people.ts'
-import { expect, test } from './support/server.ts'
+import type { Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import { claimText } from '#db/schema/claims.ts'
+import { liveText, openClaim, savedBadge, signIn, wordsIn, type Person } from './support/people.ts'
+import { expect, test, type RunningServer } from './support/server.ts'
 
-/** A live text's words, without the names beside others' carets. */
-const words = (field: Locator) =>
-  field.evaluate((element) => {
-    const copy = element.cloneNode(true) as Element
-    for (const caret of copy.querySelectorAll('.cm-ySelectionCaret')) caret.remove()
-    return copy.textContent
+/** Types into one live text, takes a word back and puts another in its place. */
+async function edit({ page }: Person, label: 'Statement' | 'Analysis', edge: 'Home' | 'End', words: readonly string[]) {
+  const [first, wrong, right] = words as [string, string, string]
+  await liveText(page, label).click()
+  await page.keyboard.press(edge)
+  await page.keyboard.type(`${first}${wrong}`, { delay: 15 })
+  for (const _ of wrong) await page.keyboard.press('Backspace', { delay: 10 })
+  await page.keyboard.type(right, { delay: 15 })
+}
+
+async function storedTexts(server: RunningServer, claimId: string) {
+  const rows = await server.inDatabase((db) => db.select().from(claimText).where(eq(claimText.claimId, claimId)))
+  return { Statement: rows[0]?.statement, Analysis: rows[0]?.analysis }
+}
+
+test('four people work on one claim at once', async ({ browser, server }) => {
+  test.setTimeout(120_000)
+  const emails = ['checker', 'checker2', 'editor', 'auditor'].map((name) => `${name}@example.org`)
+  const people = await Promise.all(emails.map((email) => signIn(browser, server.baseURL, email)))
+  const [mara, oleh, edith, audit] = people as [Person, Person, Person, Person]
+  const claimId = await openClaim(mara.page, /270 troops/)
+  await Promise.all(people.slice(1).map(({ page }) => page.goto(mara.page.url())))
+  for (const { page } of people) await expect.poll(() => wordsIn(liveText(page, 'Statement'))).toBe('270 troops')
+
+  await test.step('two checkers type, delete and replace in the same texts', async () => {
+    await Promise.all([
+      edit(mara, 'Statement', 'End', [' came home', ' by train', ' by bus']),
+      edit(oleh, 'Statement', 'Home', ['Russia says ', 'nearly ', 'about ']),
+    ])
+    await Promise.all([
+      edit(mara, 'Analysis', 'Home', ['The ministry gave ', 'one number', 'two numbers']),
+      edit(oleh, 'Analysis', 'End', ['. No list ', 'exists', 'was published']),
+    ])
+    for (const label of ['Statement', 'Analysis'] as const) {
+      const wanted =
+        label === 'Statement'
+          ? 'Russia says about 270 troops came home by bus'
+          : await wordsIn(liveText(mara.page, label))
+      for (const { page } of people) await expect.poll(() => wordsIn(liveText(page, label))).toBe(wanted)
+      for (const { page } of [mara, oleh]) await expect(savedBadge(page)).toHaveText('Saved')
+      await expect.poll(async () => (await storedTexts(server, claimId))[label]).toBe(wanted)
+    }
+    for (const words of ['two numbers', 'was published']) {
+      await expect(liveText(edith.page, 'Analysis')).toContainText(words)
+    }
   })
 
-test('what one checker types is saved and seen by the other', async ({ browser, server }) => {
-  const mara = await signIn(browser, server.baseURL, 'checker@example.org')
-  const other = await signIn(browser, server.baseURL, 'checker2@example.org')
-  await openDemoReport(mara.page)
-  await mara.page
-    .getByRole('link', { name: /270 troops/ })
-    .first()
-    .click()
-  const statement = mara.page.locator('.cm-content').first()
-  await expect.poll(() => words(statement)).toBe('270 troops')
-  await other.page.goto(mara.page.url())
-  const theirs = other.page.locator('.cm-content').first()
-  await expect.poll(() => words(theirs)).toBe('270 troops')
-  await statement.click()
-  await mara.page.keyboard.press('End')
-  await mara.page.keyboard.type(' came home')
-  await expect.poll(() => words(theirs)).toBe('270 troops came home')
-  await theirs.click()
-  await other.page.keyboard.press('Home')
-  await other.page.keyboard.type('Some ')
-  await expect.poll(() => words(statement)).toBe('Some 270 troops came home')
-  await expect(mara.page.getByRole('status').filter({ hasText: 'Saved' }).first()).toBeVisible()
-  await other.page.reload()
-  await expect.poll(() => words(theirs)).toBe('Some 270 troops came home')
-  await mara.context.close()
-  await other.context.close()
+  await test.step('a source and a verdict reach everyone within a second', async () => {
+    const { page } = oleh
+    await page.getByRole('button', { name: 'Attach a source' }).click()
+    const form = page.getByRole('form', { name: 'Attach a source' })
+    await form.getByLabel('Address (URL)').fill('https://example.org/ministry')
+    await form.getByLabel('Title').fill('Statement of the ministry')
+    await form.getByLabel('Quoted words').fill('270 servicemen')
+    await form.getByRole('button', { name: 'Attach', exact: true }).click()
+    await expectSoon(people, ({ page: each }) => each.getByText('Statement of the ministry').last())
+    const verdict = page.getByRole('form', { name: 'Set verdict' })
+    await verdict.getByLabel('Rating').selectOption('mostly-true')
+    await verdict.getByLabel('Reason').fill('One side only has named the number.')
+    await verdict.getByRole('button', { name: 'Set verdict' }).click()
+    await expectSoon(people, ({ page: each }) => each.getByText('One side only has named the number.').last())
+  })
+
+  await test.step('the history names who did what, with before and after', async () => {
+    const { page } = audit
+    await page.goto(`/claims/${claimId}/history`)
+    await expect(page.locator('li[data-seq] ins').first()).toBeVisible()
+    const changes = await shownChanges(page)
+    const stored = await storedTexts(server, claimId)
+    for (const [label, person, added] of [
+      ['Statement', 'Mara Checker', ' came home by bus'],
+      ['Statement', 'Oleh Checker', 'Russia says about '],
+      ['Analysis', 'Mara Checker', 'The ministry gave two numbers'],
+      ['Analysis', 'Oleh Checker', '. No list was published'],
+    ] as const) {
+      const [latest] = changes.filter((each) => each.person === person && each.label === label)
+      expect(latest?.after).toBe(stored[label])
+      expect(latest?.added).toContain(added)
+      expect(latest?.before).not.toContain(added)
+    }
+    const namesOfOleh = changes.filter(({ person }) => person === 'Oleh Checker').map(({ added }) => added)
+    expect(namesOfOleh.join()).not.toMatch(/came home|ministry gave/)
+    const item = (words: string) => page.getByRole('listitem').filter({ hasText: words })
+    for (const words of ['attached “Statement of the ministry” as evidence', 'One side only has named the number.']) {
+      await expect(item(words).locator('strong')).toHaveText('Oleh Checker')
+    }
+  })
+  for (const { context } of people) await context.close()
 })
 
-test('the sign-in page has nothing that axe objects to', async ({ page, server }) => {
-  await page.goto(`${server.baseURL}/sign-in`)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
-})
+/** The changes that a history page shows, newest first, with the words before, after and added of each. */
+const shownChanges = (page: Page) =>
+  page.locator('li[data-seq]').evaluateAll((items) =>
+    items.flatMap((item) => {
+      const person = item.querySelector('strong')?.textContent ?? ''
+      return [...item.querySelectorAll('div')].map((part) => {
+        const [label, words] = [...part.children]
+        const said = (...tags: string[]) =>
+          [...(words?.children ?? [])]
+            .filter(({ tagName }) => tags.includes(tagName))
+            .map(({ lastChild }) => lastChild?.textContent ?? '')
+            .join('')
+        return {
+          person,
+          label: label?.textContent ?? '',
+          before: said('SPAN', 'DEL'),
+          after: said('SPAN', 'INS'),
+          added: said('INS'),
+        }
+      })
+    }),
+  )
+
+type Found = (person: Person) => ReturnType<Person['page']['getByText']>
+const expectSoon = (people: readonly Person[], found: Found) =>
+  Promise.all(people.map((person) => expect(found(person)).toBeVisible({ timeout: 1_000 })))

@@ -29,7 +29,7 @@ export function HistoryPage({ title, back, timeline, chosen, withClaims = false 
       {timeline.items.length === 0 && <p className={styles.quiet}>{historyMessages.none}</p>}
       <ol className={styles.items}>
         {timeline.items.map((item) => (
-          <TimelineItem key={item.seq} item={item} withClaim={withClaims} />
+          <TimelineItem key={`${item.seq} ${item.sentence}`} item={item} withClaim={withClaims} />
         ))}
       </ol>
       {older && <Link to={`${pathname}?${older}`}>{historyMessages.older}</Link>}

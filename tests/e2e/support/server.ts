@@ -7,7 +7,8 @@ import { join } from 'node:path'
 
 import { test as base, expect } from '@playwright/test'
 
-import { embeddedHome } from '#db/embedded.ts'
+import { connect, type Connection } from '#db/client.ts'
+import { attachEmbedded, embeddedHome } from '#db/embedded.ts'
 
 const START_PATIENCE = 60_000
 const STOP_PATIENCE = 20_000
@@ -23,6 +24,8 @@ export interface RunningServer {
   kill9(): Promise<void>
   start(): Promise<void>
   stop(): Promise<void>
+  /** Looks into the running server's database, as its owner. */
+  inDatabase<T>(look: (db: Connection['db']) => Promise<T>): Promise<T>
   /** Runs the verification of the whole history, which must find nothing. */
   verifyHistory(): Promise<void>
 }
@@ -60,6 +63,16 @@ export async function startServer(extra: Record<string, string> = {}): Promise<R
     stop: async () => {
       await end(state, 'SIGTERM')
       rmSync(data, { recursive: true, force: true })
+    },
+    inDatabase: async (look) => {
+      const attached = await attachEmbedded({ root: data })
+      const connection = connect(attached.address, { max: 1 })
+      try {
+        return await look(connection.db)
+      } finally {
+        await connection.close()
+        await attached.stop()
+      }
     },
     verifyHistory: () => verifyHistory(state.env),
   }
