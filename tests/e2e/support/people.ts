@@ -1,4 +1,11 @@
-import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test'
+import {
+  expect,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+} from '@playwright/test'
 import { demoPassword } from '#server/demo/team.ts'
 
 export interface Person {
@@ -7,8 +14,13 @@ export interface Person {
 }
 
 /** Signs a demo member in, in a browser context of their own. */
-export async function signIn(browser: Browser, baseURL: string, email: string): Promise<Person> {
-  const context = await browser.newContext({ baseURL })
+export async function signIn(
+  browser: Browser,
+  baseURL: string,
+  email: string,
+  options: BrowserContextOptions = {},
+): Promise<Person> {
+  const context = await browser.newContext({ baseURL, ...options })
   const page = await context.newPage()
   await page.goto('/sign-in')
   await page.getByLabel('E-mail').fill(email)
