@@ -1,0 +1,200 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { sql, type SQL } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Transaction } from '#db/client.ts'
+import type { System } from '#server/context.ts'
+import { seedDemo } from '#server/demo/commands.ts'
+import { lineOf, verifyDatabase } from '#server/history-verify.ts'
+import { verifyHistory, type TeamFinding } from '#server/history/verify.gateway.ts'
+import { nouns } from '#server/nouns.ts'
+import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
+
+/** Rows that come and go, and are no part of the record. */
+const passing = new Set(['account', 'session', 'room_client'])
+const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
+
+let database: FreshDatabase
+let state = seed
+const random = (below: number): number => {
+  state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+  return Math.floor((state / 2_147_483_648) * below)
+}
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  const system: System = {
+    db: database.app.db,
+    now: () => new Date(),
+    newId: randomUUID,
+    randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    announce: () => {},
+  }
+  await seedDemo(system)
+}, 60_000)
+
+afterAll(async () => {
+  expect(await verifyDatabase(database.owner)).toMatchObject([{ difference: null }])
+  await database.drop()
+})
+
+/** What verification finds after a superuser's tampering, which is undone again. */
+async function foundAfter(tamper: (tx: Transaction) => Promise<void>): Promise<TeamFinding[]> {
+  let findings: TeamFinding[] = []
+  const undo = new Error('undo')
+  await database.owner.db
+    .transaction(async (tx) => {
+      await tx.execute(sql`set local session_replication_role = replica`)
+      await tamper(tx)
+      findings = await verifyHistory(tx as never, nouns)
+      throw undo
+    })
+    .catch((error: unknown) => {
+      if (error !== undo) throw error
+    })
+  return findings
+}
+
+interface Column {
+  readonly table: string
+  readonly column: string
+  readonly type: string
+}
+
+async function columns(): Promise<Column[]> {
+  const rows = await database.owner.db.execute<Record<'table' | 'column' | 'type', string>>(
+    sql`select table_name as table, column_name as column, udt_name as type from information_schema.columns
+        where table_schema = 'public' order by table_name, ordinal_position`,
+  )
+  return [...rows].filter(({ table }) => !passing.has(table))
+}
+
+/** The column with one byte altered: the byte at a random place, another one in its stead. */
+function altered({ column, type }: Column): SQL {
+  const value = sql.identifier(column)
+  const place = random(1_000_000)
+  const bit = 1 << random(7)
+  // The second byte: small numbers would meet a neighbour's key.
+  const higher = 256 << random(6)
+  switch (type) {
+    case 'bytea':
+      return sql`case when length(${value}) > 0 then set_byte(${value}, (${place} % length(${value}))::int,
+        get_byte(${value}, (${place} % length(${value}))::int) # ${bit}) else '\\x01'::bytea end`
+    case 'bool':
+      return sql`not ${value}`
+    case 'int4':
+    case 'int8':
+      return sql`${value} # ${higher}`
+    case 'float8':
+      return sql`${value} + ${bit}`
+    case '_text':
+      return sql`array_append(${value}[2:], coalesce(${value}[1], '') || 'x')`
+    case 'text':
+      return sql`case when coalesce(${value}, '') = '' then 'x' else overlay(${value} placing
+        case substr(${value}, ${place} % length(${value}) + 1, 1) when 'x' then 'y' else 'x' end
+        from ${place} % length(${value}) + 1 for 1) end`
+    default:
+      throw new Error(`No way to alter a ${type}.`)
+  }
+}
+
+it(`names one altered byte in every column of every fact and history table (PLUMBLINE_SEED=${seed})`, async () => {
+  const all = await columns()
+  expect(all.length).toBeGreaterThan(100)
+  for (const column of all) {
+    const table = sql.identifier(column.table)
+    let seq: unknown
+    const findings = await foundAfter(async (tx) => {
+      const [count] = await tx.execute<{ rows: number }>(sql`select count(*)::int as rows from ${table}`)
+      const skip = random(count?.rows ?? 0)
+      const [row] = await tx.execute<{ place: string; seq: string }>(
+        sql`select ctid::text as place, seq from ${table} order by seq, ctid offset ${skip} limit 1`,
+      )
+      seq = Number(row?.seq)
+      const changed = await tx.execute(
+        sql`update ${table} set ${sql.identifier(column.column)} = ${altered(column)}
+            where ctid = ${row?.place}::tid returning 1`,
+      )
+      expect(changed, `${column.table}.${column.column} has a row`).toHaveLength(1)
+    })
+    const named = findings.flatMap(({ difference }) => difference ?? [])
+    const where = `${column.table}.${column.column} at ${seq as number}: ${findings.map(lineOf).join(' ')}`
+    expect(named, where).not.toEqual([])
+    if (column.table === 'entry') {
+      expect(
+        named.some((each) => each.seq === seq || each.what === `entry ${seq as number} is missing`),
+        where,
+      ).toBe(true)
+    } else if (column.table !== 'team_head') {
+      expect(
+        named.some(({ subject }) => subject.startsWith(`${column.table} `)),
+        where,
+      ).toBe(true)
+    }
+  }
+}, 120_000)
+
+const middle = sql`(select seq / 2 from team_head)`
+
+it.each<[string, SQL[], RegExp]>([
+  ['an entry deleted inside the chain', [sql`delete from entry where seq = ${middle}`], /is missing/u],
+  [
+    'a deleted entry with the gap closed',
+    [
+      sql`delete from entry where seq = ${middle}`,
+      sql`update entry set seq = -seq where seq > ${middle}`,
+      sql`update entry set seq = -seq - 1 where seq < 0`,
+    ],
+    /hash does not fit/u,
+  ],
+  [
+    'two entries swapped',
+    [
+      sql`update entry set seq = -1 where seq = ${middle}`,
+      sql`update entry set seq = ${middle} where seq = ${middle} + 1`,
+      sql`update entry set seq = ${middle} + 1 where seq = -1`,
+    ],
+    /hash does not fit/u,
+  ],
+  [
+    'the payloads of two entries swapped',
+    [
+      sql`update entry set payload = other.payload, salt = other.salt from entry other
+          where (entry.seq = ${middle} and other.seq = ${middle} + 1) or (entry.seq = ${middle} + 1 and other.seq = ${middle})`,
+    ],
+    /payload or salt is not what was recorded/u,
+  ],
+  [
+    'an entry inserted',
+    [
+      sql`update entry set seq = -seq where seq > ${middle}`,
+      sql`update entry set seq = -seq + 1 where seq < 0`,
+      sql`insert into entry select (jsonb_populate_record(e, jsonb_build_object('seq', e.seq + 1))).* from entry e where seq = ${middle}`,
+    ],
+    /hash does not fit/u,
+  ],
+  [
+    'an entry put after the last',
+    [
+      sql`insert into entry select (jsonb_populate_record(e, jsonb_build_object('seq', e.seq + 1))).* from entry e where seq = (select seq from team_head)`,
+    ],
+    /hash does not fit/u,
+  ],
+  ['a fact deleted', [sql`delete from passage where ctid = (select min(ctid) from passage)`], /row is missing/u],
+  [
+    'a fact inserted',
+    [sql`insert into figure select (jsonb_populate_record(f, '{"id":"forged"}')).* from figure f limit 1`],
+    /no entry made this row/u,
+  ],
+  [
+    'derived texts exchanged',
+    [
+      sql`update claim_text set statement = analysis, analysis = statement where ctid = (select min(ctid) from claim_text where statement <> '')`,
+    ],
+    /column (statement|analysis) is not/u,
+  ],
+])('names %s', async (_name, statements, says) => {
+  const findings = await foundAfter(async (tx) => {
+    for (const statement of statements) await tx.execute(statement)
+  })
+  expect(findings.map(lineOf).join('\n')).toMatch(says)
+})
