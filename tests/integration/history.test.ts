@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Transaction } from '#db/client.ts'
 import type { System } from '#server/context.ts'
 import { seedDemo } from '#server/demo/commands.ts'
-import { lineOf, verifyDatabase } from '#server/history-verify.ts'
+import { lineOf } from '#server/history-verify.ts'
 import { verifyHistory, type TeamFinding } from '#server/history/verify.gateway.ts'
 import { nouns } from '#server/nouns.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
@@ -32,10 +32,7 @@ beforeAll(async () => {
   await seedDemo(system)
 }, 60_000)
 
-afterAll(async () => {
-  expect(await verifyDatabase(database.owner)).toMatchObject([{ difference: null }])
-  await database.drop()
-})
+afterAll(() => database.drop())
 
 /** What verification finds after a superuser's tampering, which is undone again. */
 async function foundAfter(tamper: (tx: Transaction) => Promise<void>): Promise<TeamFinding[]> {

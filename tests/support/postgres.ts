@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 import { inject } from 'vitest'
 
+import { lineOf, verifyDatabase } from '#server/history-verify.ts'
 import { connect, type Address, type Connection } from '#db/client.ts'
 import { TEMPLATE, withDatabase } from './address.ts'
 
@@ -12,6 +13,7 @@ export interface FreshDatabase {
   app: Connection
   ownerAddress: Address
   appAddress: Address
+  /** Ends it, after its whole history was verified. */
   drop(): Promise<void>
 }
 
@@ -25,8 +27,10 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   const owner = connect(ownerAddress, { max: 4 })
   const app = connect(appAddress, { max: 6 })
   const drop = async () => {
+    const wrong = (await verifyDatabase(owner)).filter(({ difference }) => difference)
     await Promise.all([owner.close(), app.close()])
     await onServer(cluster.owner, ({ sql }) => sql`drop database ${sql(name)} with (force)`)
+    if (wrong.length > 0) throw new Error(wrong.map(lineOf).join('\n'))
   }
   return { owner, app, ownerAddress, appAddress, drop }
 }
