@@ -10,6 +10,7 @@ import {
   ScrollRestoration,
   useRouteError,
   useRouteLoaderData,
+  type ShouldRevalidateFunction,
 } from '@remix-run/react'
 import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from '@mantine/core'
 import { ShellHeader } from './components/identity/shell-header.tsx'
@@ -22,6 +23,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const found = await context.sessions.authenticate(request.headers.get('cookie'))
   return { viewer: found && { name: found.actor.name, roles: found.actor.roles, teamName: found.teamName } }
 }
+
+// Who is signed in changes with forms and pages, not with the events that make a page load its data again.
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, currentUrl, nextUrl }) =>
+  formAction !== undefined || currentUrl.pathname !== nextUrl.pathname
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(Nonce)

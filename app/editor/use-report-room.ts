@@ -20,6 +20,7 @@ export function useReportRoom(reportId: string, { seq }: { personId: string; seq
   const refresh = useRefresh()
   useEffect(() => {
     let gone = false
+    let wasLost = false
     const hear = (event: LiveEvent) => {
       seen.current = Math.max(seen.current, event.seq)
       refresh()
@@ -30,7 +31,14 @@ export function useReportRoom(reportId: string, { seq }: { personId: string; seq
         reportId,
         after: () => seen.current,
         onEvent: hear,
-        onStatus: setStatus,
+        onStatus: (now) => {
+          setStatus(now)
+          if (now === 'disconnected') wasLost = true
+          // Loading may have failed meanwhile, after its event was heard.
+          if (now !== 'connected' || !wasLost) return
+          wasLost = false
+          refresh()
+        },
         onHere: setHere,
       })
       room.current = opened

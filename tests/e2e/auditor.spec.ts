@@ -83,7 +83,7 @@ async function everyDeed(server: RunningServer): Promise<Deed[]> {
   const deed = (intent: string, path: string, fields: Record<string, string | undefined> = {}): Deed => ({
     intent,
     path,
-    fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value ?? '')])),
+    fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? ''])),
   })
   return [
     deed('claim.make', `/reports/${report}/claims`, { edition: '1', start: '0', end: '7' }),

@@ -42,7 +42,7 @@ async function foundAfter(tamper: (tx: Transaction) => Promise<void>): Promise<T
     .transaction(async (tx) => {
       await tx.execute(sql`set local session_replication_role = replica`)
       await tamper(tx)
-      findings = await verifyHistory(tx as never, nouns)
+      findings = await verifyHistory(tx, nouns)
       throw undo
     })
     .catch((error: unknown) => {

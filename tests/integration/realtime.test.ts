@@ -5,26 +5,19 @@ import { claimText } from '#db/schema/claims.ts'
 import { withdrawClaim } from '#server/claims/commands.ts'
 import { textEditsOf } from '#server/history/store.ts'
 import { closeCode } from '#server/realtime/protocol.ts'
+import { ann, bob, eve, everyone, mallory, origin } from '#tests/support/cast.ts'
+import { laterEditOf, nestedBy, typedBy } from '#tests/support/edits.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 import {
-  actor,
   aWhile,
   openBare,
   openPage,
   serveRooms,
   startClaim,
-  typedBy,
   until,
   type Page,
   type RoomsServer,
 } from '#tests/support/rooms.ts'
-
-const ann = actor('ann')
-const bob = actor('bob', ['editor'])
-const eve = actor('eve', ['auditor'])
-const mallory = actor('mallory', ['checker'], 'team-2')
-const everyone = [ann, bob, eve, mallory]
-const origin = 'http://plumbline.test'
 
 let database: FreshDatabase
 let server: RoomsServer
@@ -196,10 +189,15 @@ describe('hostile and unentitled sockets', () => {
   it.each([
     ['foreign text', (client: number) => typedBy(client + 5_000)],
     ['an unknown root', (client: number) => typedBy(client, 'verdict')],
+    ['a gap', (client: number) => laterEditOf(client)],
+    ['a nested type', (client: number) => nestedBy(client)],
     ['garbage', () => new Uint8Array([1, 1, 9, 9, 9, 255, 255])],
   ])('refuses %s and leaves the others alone', async (_name, update) => {
     const page = await open(bob)
+    const before = await replayed()
     expect(await hostile(update)).toBe(closeCode.refused)
+    expect(Y.encodeStateAsUpdate(await replayed())).toEqual(Y.encodeStateAsUpdate(before))
+    expect([page.text(), page.text('notes'), page.closes]).toEqual(['Taxes rose.', '', []])
     page.doc.getText('statement').insert(0, 'ok ')
     await until(() => page.acknowledged === 2, 'bob still writes')
     expect((await replayed()).getText('statement').toString()).toBe('ok Taxes rose.')
@@ -207,8 +205,12 @@ describe('hostile and unentitled sockets', () => {
 
   it('closes a socket that sends two megabytes', async () => {
     const bare = await openBare(server, `/rooms/claim/${claimId}?client=${await clientFor(ann)}`, writer)
+    const page = await open(bob)
     bare.sendBytes(new Uint8Array(2_000_000))
     expect(await bare.closed).toBe(1009)
+    page.doc.getText('statement').insert(0, 'ok ')
+    await until(() => page.acknowledged === 2, 'bob still writes')
+    expect([(await replayed()).getText('statement').toString(), page.closes]).toEqual(['ok Taxes rose.', []])
   })
 
   it('lets readers read, never write', async () => {

@@ -184,11 +184,3 @@ export async function until(isTrue: () => boolean, what: string, patience = 10_0
 
 /** Waits a little, for what must not happen. */
 export const aWhile = (milliseconds = 150): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
-
-/** The first edit of a client id: one letter in a text. */
-export function typedBy(client: number, root = 'notes'): Uint8Array {
-  const doc = new Y.Doc()
-  doc.clientID = client
-  doc.getText(root).insert(0, 'x')
-  return Y.encodeStateAsUpdate(doc)
-}
