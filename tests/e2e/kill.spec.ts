@@ -33,7 +33,8 @@ class Typist {
 
   async type(): Promise<void> {
     this.#count += 1
-    const word = `${this.name}${this.#count}`
+    // The mark tells a whole word from one that is half typed or half taken back.
+    const word = `${this.name}${this.#count};`
     await this.page.keyboard.type(` ${word}`)
     this.standing.add(word)
     if (random(4) > 0) return
@@ -56,7 +57,7 @@ class Typist {
   }
 
   wordsOf(text: string): string[] {
-    return text.match(new RegExp(`\\b${this.name}\\d+\\b`, 'gu')) ?? []
+    return text.match(new RegExp(`${this.name}\\d+;`, 'gu')) ?? []
   }
 }
 

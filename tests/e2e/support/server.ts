@@ -135,7 +135,7 @@ async function verifyHistory(env: NodeJS.ProcessEnv): Promise<void> {
   expect(child.exitCode, printed).toBe(0)
 }
 
-/** A browser test with a server of its file's own, whose history is verified after every test. */
+/** A browser test with the server of its worker, shared by the files; its history is verified after every test. */
 export const test = base.extend<{ verified: void }, { server: RunningServer }>({
   server: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures needed from this pattern
