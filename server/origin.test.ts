@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { isOwnOrigin } from './origin.ts'
+
+test.each([
+  ['http://localhost:3000', 'localhost:3000', undefined, true],
+  ['http://127.0.0.1:3000', 'localhost:3000', undefined, true],
+  ['http://[::1]:3000', '127.0.0.1:3000', undefined, true],
+  ['http://localhost:3001', 'localhost:3000', undefined, false],
+  ['https://localhost:3000', 'localhost:3000', undefined, false],
+  ['http://evil.test', 'localhost:3000', undefined, false],
+  ['null', 'localhost:3000', undefined, false],
+  [undefined, 'localhost:3000', undefined, false],
+  ['https://desk.example', '10.0.0.1', 'https://desk.example', true],
+  ['https://desk.example.evil.test', '10.0.0.1', 'https://desk.example', false],
+  ['http://desk.example', 'desk.example', 'https://desk.example', false],
+] as const)('%s at %s with %s: %s', (origin, host, publicOrigin, own) => {
+  expect(isOwnOrigin(origin, host, publicOrigin)).toBe(own)
+})

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { allowed, can } from './can.ts'
+import { areCompatible, roles } from './roles.ts'
+import { rules, type Permission } from './rules.ts'
+
+/** Who may, read across: checker, editor, auditor, admin. Written out, so that a change of the table is a change here. */
+const truth: Readonly<Record<Permission, string>> = {
+  'team.found': '- - - -',
+  'member.add': '- - - x',
+  'report.read': 'x x x x',
+  'report.create': 'x x - -',
+  'history.read': 'x x x x',
+  'claim.make': 'x x - -',
+  'claim.write': 'x x - -',
+  'claim.describe': 'x x - -',
+  'claim.move': 'x x - -',
+  'claim.withdraw': 'x x - -',
+  'claim.restore': 'x x - -',
+  'claim.stage': 'x x - -',
+  'passage.add': 'x x - -',
+  'passage.withdraw': 'x x - -',
+  'figure.set': 'x x - -',
+  'figure.withdraw': 'x x - -',
+  'relation.add': 'x x - -',
+  'relation.withdraw': 'x x - -',
+  'source.add': 'x x - -',
+  'source.edit': 'x x - -',
+  'evidence.attach': 'x x - -',
+  'evidence.edit': 'x x - -',
+  'evidence.withdraw': 'x x - -',
+  'verdict.set': 'x x - -',
+}
+
+test('the permission table is this one', () => {
+  const table = Object.keys(rules).map((permission) => [
+    permission,
+    roles.map((role) => (can({ roles: [role] }, permission as Permission) ? 'x' : '-')).join(' '),
+  ])
+  expect(Object.fromEntries(table)).toEqual(truth)
+})
+
+test('several roles add up, and none allows nothing', () => {
+  expect(can({ roles: ['checker', 'admin'] }, 'member.add')).toBe(true)
+  expect(can({ roles: ['checker', 'admin'] }, 'verdict.set')).toBe(true)
+  expect(allowed({ roles: [] })).toEqual([])
+})
+
+test('auditor excludes the other roles', () => {
+  expect(areCompatible(['auditor'])).toBe(true)
+  expect(areCompatible(['auditor', 'checker'])).toBe(false)
+  expect(areCompatible(['checker', 'editor', 'admin'])).toBe(true)
+  expect(areCompatible([])).toBe(false)
+})
