@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { openForTool } from './database.ts'
-import { addMember, foundTeam } from './identity/commands.ts'
+import { foundTeamWithAdmin } from './identity/commands.ts'
+import { Problem } from './errors.ts'
 import type { System } from './context.ts'
 
 const usage = 'Use: npm run admin:create -- --team "Desk" --name "Ada Admin" --email ada@example.org'
@@ -22,15 +23,16 @@ async function main(): Promise<void> {
       announce: () => {},
     }
     const password = randomBytes(15).toString('base64url')
-    const { teamId } = await foundTeam(system, { name: values.team })
-    await addMember(system, { teamId, email: values.email, name: values.name, password, roles: ['admin'] })
-    console.log(`${values.name} is the admin of ${values.team}. Sign in with ${values.email} and ${password}`)
+    await foundTeamWithAdmin(system, { ...values, password })
+    console.log(`${values.name} is the admin of ${values.team}. Sign in with ${values.email} and this password:`)
+    console.log(password)
   } finally {
     await store.close()
   }
 }
 
 await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error))
+  const details = error instanceof Problem ? Object.values(error.fields) : []
+  console.error([error instanceof Error ? error.message : String(error), ...details].join(' '))
   process.exitCode = 1
 })

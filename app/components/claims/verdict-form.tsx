@@ -22,10 +22,16 @@ const options = [
 /** The verdict that stands, and the form that sets or changes it. */
 export function Verdict({ claim, focusRef }: { claim: ClaimView; focusRef: RefObject<HTMLSelectElement> }) {
   const [changing, setChanging] = useState(false)
+  // A reason half written stays on the screen when somebody else sets the verdict first.
+  const [touched, setTouched] = useState(false)
   const whyNot = useWhyNot('verdict.set', claim)
   const { verdict } = claim
-  const formOpen = !verdict || changing
-  const change = verdict && !changing && (
+  const formOpen = !verdict || changing || touched
+  const close = () => {
+    setChanging(false)
+    setTouched(false)
+  }
+  const change = verdict && !formOpen && (
     <Button
       size="compact-xs"
       variant="default"
@@ -41,13 +47,15 @@ export function Verdict({ claim, focusRef }: { claim: ClaimView; focusRef: RefOb
     <Section title={claimMessages.verdict} aside={change}>
       {verdict && <StandingVerdict verdict={verdict} />}
       {formOpen && (
-        <VerdictForm
-          claim={claim}
-          focusRef={focusRef}
-          focusNow={changing}
-          onDone={() => setChanging(false)}
-          {...(verdict ? { onCancel: () => setChanging(false) } : {})}
-        />
+        <div onInput={() => setTouched(true)}>
+          <VerdictForm
+            claim={claim}
+            focusRef={focusRef}
+            focusNow={changing}
+            onDone={close}
+            {...(verdict ? { onCancel: close } : {})}
+          />
+        </div>
       )}
     </Section>
   )

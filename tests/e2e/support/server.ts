@@ -26,6 +26,8 @@ export interface RunningServer {
   stop(): Promise<void>
   /** Looks into the running server's database, as its owner. */
   inDatabase<T>(look: (db: Connection['db']) => Promise<T>): Promise<T>
+  /** Runs a tool of the project on this server's data, as `npm run` does. */
+  runTool(file: string, ...args: string[]): Promise<{ code: number | null; printed: string }>
   /** Runs the verification of the whole history, which must find nothing. */
   verifyHistory(): Promise<void>
 }
@@ -74,7 +76,11 @@ export async function startServer(extra: Record<string, string> = {}): Promise<R
         await attached.stop()
       }
     },
-    verifyHistory: () => verifyHistory(state.env),
+    runTool: (file, ...args) => runTool(state.env, file, args),
+    verifyHistory: async () => {
+      const { code, printed } = await runTool(state.env, 'server/history-verify.ts')
+      expect(code, printed).toBe(0)
+    },
   }
 }
 
@@ -126,13 +132,13 @@ async function end(state: State, signal: NodeJS.Signals): Promise<void> {
   clearTimeout(timer)
 }
 
-async function verifyHistory(env: NodeJS.ProcessEnv): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/history-verify.ts'], { env, stdio: 'pipe' })
+async function runTool(env: NodeJS.ProcessEnv, file: string, args: readonly string[] = []) {
+  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { env, stdio: 'pipe' })
   let printed = ''
   child.stdout.on('data', (part: Buffer) => (printed += part.toString()))
   child.stderr.on('data', (part: Buffer) => (printed += part.toString()))
   await once(child, 'close')
-  expect(child.exitCode, printed).toBe(0)
+  return { code: child.exitCode, printed }
 }
 
 /** A browser test with the server of its worker, shared by the files; its history is verified after every test. */

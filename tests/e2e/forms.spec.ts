@@ -1,0 +1,94 @@
+import { openClaim, signIn, type Person } from './support/people.ts'
+import { expect, test } from './support/server.ts'
+
+test('of two people who set one verdict, the second sees the first’s and loses nothing', async ({
+  browser,
+  server,
+}) => {
+  const [mara, oleh] = (await Promise.all(
+    ['checker', 'checker2'].map((name) => signIn(browser, server.baseURL, `${name}@example.org`)),
+  )) as [Person, Person]
+  await openClaim(mara.page, /prisoners on both sides were tortured/)
+  await oleh.page.goto(mara.page.url())
+  const formOf = ({ page }: Person) => page.getByRole('form', { name: /(Set|Change) verdict/ })
+  await formOf(oleh).getByLabel('Rating').selectOption('half-true')
+  await formOf(oleh).getByLabel('Reason').fill('Only one report says so.')
+
+  await formOf(mara).getByLabel('Rating').selectOption('true')
+  await formOf(mara).getByLabel('Reason').fill('Two reports say so.')
+  await formOf(mara).getByRole('button', { name: 'Set verdict' }).click()
+  await expect(oleh.page.getByText('Two reports say so.').first()).toBeVisible()
+  await expect(formOf(oleh).getByLabel('Reason')).toHaveValue('Only one report says so.')
+
+  await formOf(oleh)
+    .getByRole('button', { name: /verdict$/ })
+    .click()
+  await expect(formOf(oleh).getByRole('alert')).toContainText('Someone set the verdict while you had it open.')
+  await expect(formOf(oleh).getByRole('alert')).toContainText('Two reports say so.')
+  await expect(formOf(oleh).getByLabel('Reason')).toHaveValue('Only one report says so.')
+  await formOf(oleh).getByRole('button', { name: 'Use mine anyway' }).click()
+  await expect(mara.page.getByText('Only one report says so.').first()).toBeVisible()
+  await mara.context.close()
+  await oleh.context.close()
+})
+
+test('a sum is shown broken on every screen when a figure changes', async ({ browser, server }) => {
+  const [mara, oleh] = (await Promise.all(
+    ['checker', 'checker2'].map((name) => signIn(browser, server.baseURL, `${name}@example.org`)),
+  )) as [Person, Person]
+  await openClaim(oleh.page, /390 people/)
+  await expect(oleh.page.getByText('270 + 120 = 390').first()).toBeVisible()
+  await openClaim(mara.page, /120 civilians/)
+  await mara.page.getByRole('button', { name: /^Edit the figure 120/ }).click()
+  await mara.page.getByLabel('Value').fill('1,20')
+  await mara.page.getByRole('button', { name: 'Save figure' }).click()
+  await expect(mara.page.getByText(/Write the number in digits/).first()).toBeVisible()
+  await mara.page.getByLabel('Value').fill('130')
+  await mara.page.getByRole('button', { name: 'Save figure' }).click()
+  await expect(oleh.page.getByText('270 + 130 ≠ 390').first()).toBeVisible({ timeout: 1_000 })
+  await expect(oleh.page.getByText('broken').first()).toBeVisible()
+  await mara.page.getByRole('button', { name: /^Edit the figure 130/ }).click()
+  await mara.page.getByLabel('Value').fill('120')
+  await mara.page.getByRole('button', { name: 'Save figure' }).click()
+  await expect(oleh.page.getByText('270 + 120 = 390').first()).toBeVisible({ timeout: 1_000 })
+  await mara.context.close()
+  await oleh.context.close()
+})
+
+test('a report is brought in by paste or file; what cannot be one is told and nothing typed is lost', async ({
+  browser,
+  server,
+}) => {
+  const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org')
+  await page.getByRole('link', { name: 'New report' }).click()
+  await page.getByLabel('Title').fill('Harbour fire')
+  await page.getByLabel('Publisher').fill('The Wire')
+  await page.getByLabel('Language').fill('en')
+  const file = (name: string, buffer: Buffer) =>
+    page.getByLabel(/\.txt or \.md file/).setInputFiles({ name, mimeType: 'text/plain', buffer })
+  const create = () => page.getByRole('button', { name: 'Create report' }).click()
+
+  await create()
+  await expect(page.getByText('The report is empty.').first()).toBeVisible()
+  await file('photo.txt', Buffer.from([0xff, 0xd8, 0xff, 0x00, 0x10]))
+  await create()
+  await expect(page.getByText(/not a plain text file/).first()).toBeVisible()
+  await file('large.txt', Buffer.alloc(1_048_577, 'a'))
+  await expect(page.getByText(/larger than 1 MB/).first()).toBeVisible()
+  await expect(page.getByLabel('Title')).toHaveValue('Harbour fire')
+  await expect(page.getByLabel('Publisher')).toHaveValue('The Wire')
+
+  await file('harbour.md', Buffer.from('A fire broke out at the cafe\u0301.\r\n\r\nNobody was hurt.'))
+  await create()
+  await expect(page.getByRole('heading', { level: 1, name: 'Harbour fire' })).toBeVisible()
+  await expect(page.getByText('A fire broke out at the caf\u00e9.')).toBeVisible()
+
+  await page.goto('/reports/new')
+  await page.getByLabel('Title').fill('Harbour fire, second day')
+  await page.getByLabel('Text').fill('Two people were hurt.')
+  await page.getByLabel('Language').fill('en')
+  await create()
+  await expect(page.getByRole('heading', { level: 1, name: 'Harbour fire, second day' })).toBeVisible()
+  await expect(page.getByText('Two people were hurt.')).toBeVisible()
+  await context.close()
+})
