@@ -58,11 +58,14 @@ async function bringUpToDate(owner: Connection, role: string | undefined): Promi
   }
 }
 
-/** For tools: the database of the settings, or the embedded one, running or started for as long as the tool runs. */
+/** For tools: the database of the settings, or the embedded one, running or started for as long as the tool runs; up to date. */
 export async function openForTool(env: NodeJS.ProcessEnv): Promise<{ owner: Connection; close(): Promise<void> }> {
-  const url = env['DATABASE_OWNER_URL'] || env['DATABASE_URL']
+  const ownerUrl = env['DATABASE_OWNER_URL'] || undefined
+  const url = env['DATABASE_URL'] || undefined
   const attached = url ? null : await attachEmbedded()
-  const owner = connect(url || attached?.address || '')
+  const address = ownerUrl ?? url ?? attached?.address ?? ''
+  await bringUpToDate(connect(address, { max: 1 }), url ? ownerUrl && new URL(url).username : appRole)
+  const owner = connect(address)
   return {
     owner,
     async close() {
