@@ -24,6 +24,7 @@ export default defineConfig({
       '@lezer/highlight',
       '@lezer/markdown',
       'get-nonce',
+      'lib0/decoding',
     ],
   },
 })

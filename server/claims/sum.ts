@@ -75,7 +75,8 @@ function written(quantity: Quantity | undefined): string {
   return bound === 'between' ? `(${grouped(low)} to ${grouped(high)})` : `${marks[bound]}${grouped(low)}`
 }
 
-function grouped(digits: string): string {
+/** Digits as they are read in English: "60,000". */
+export function grouped(digits: string): string {
   const [whole = '', fraction] = digits.split('.')
   const groups = whole.replaceAll(/\B(?=(\d{3})+(?!\d))/gu, ',')
   return fraction ? `${groups}.${fraction}` : groups

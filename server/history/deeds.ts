@@ -1,5 +1,6 @@
 import type { ClaimEvent } from '../claims/claim.ts'
 import { boundNames } from '../claims/figure.ts'
+import { grouped } from '../claims/sum.ts'
 import { stageNames } from '../claims/stage.ts'
 import { scale } from '../claims/verdict.ts'
 import type { SourceEvent } from '../evidence/source.ts'
@@ -166,7 +167,7 @@ function tellNumbers(event: NumbersEvent, names: Names): Telling {
   switch (event.kind) {
     case 'figure.set': {
       const { id, bound, low, high, unit, asOf } = event.figure
-      const number = bound === 'between' ? `${low} and ${high}` : low
+      const number = bound === 'between' ? `${grouped(low)} and ${grouped(high)}` : grouped(low)
       const fields = { Figure: `${boundNames[bound]} ${number} ${unit}`.trim(), 'As of': asOf }
       return { thing: `figure ${id}`, sentence: 'set a figure', fields }
     }

@@ -32,6 +32,7 @@ export interface TimelineQuery {
 
 /** What a timeline looks at, before any filter. */
 interface Scope {
+  readonly reportId: string
   readonly claims: readonly TimelineClaim[]
   readonly all: readonly TimelineClaim[]
   readonly sources: ReadonlyMap<string, string>
@@ -68,6 +69,7 @@ export async function timeline(ctx: Context, query: TimelineQuery): Promise<Time
   const nameOf = (id: string) => people.get(id) ?? (id === 'system' ? 'Plumbline' : 'someone who left')
   const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en')
   return {
+    reportId: scope.reportId,
     items: await itemsOf(ctx, scope, shown, nameOf),
     people: [...new Set(present.map(({ actor }) => actor))].map((id) => ({ id, name: nameOf(id) })).toSorted(byName),
     kinds: [...new Set(present.map(({ kind }) => kind))]
@@ -104,7 +106,7 @@ async function scopeOf({ db, actor }: Context, query: TimelineQuery): Promise<Sc
     ),
   )
   const sources = new Map(cited.map(({ id, title }) => [id, title]))
-  return { claims, all, sources, within: and(eq(entry.teamId, actor.teamId), subjects) }
+  return { reportId, claims, all, sources, within: and(eq(entry.teamId, actor.teamId), subjects) }
 }
 
 async function reportOfClaim({ db, actor }: Pick<Context, 'db' | 'actor'>, claimId: string): Promise<string> {

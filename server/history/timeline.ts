@@ -4,6 +4,7 @@ import { edited, textOf, unmarked, type Step, type Word } from './marks.ts'
 
 /** Who did what, when: newest first. Dates are ISO strings. */
 export interface TimelineView {
+  readonly reportId: string
   readonly items: readonly TimelineItem[]
   readonly people: readonly { readonly id: string; readonly name: string }[]
   readonly kinds: readonly { readonly kind: string; readonly name: string }[]

@@ -1,4 +1,4 @@
-import { openClaim, signIn, type Person } from './support/people.ts'
+import { liveText, openClaim, openDemoReport, signIn, wordsIn, type Person } from './support/people.ts'
 import { expect, test } from './support/server.ts'
 
 test('of two people who set one verdict, the second sees the first’s and loses nothing', async ({
@@ -90,5 +90,31 @@ test('a report is brought in by paste or file; what cannot be one is told and no
   await create()
   await expect(page.getByRole('heading', { level: 1, name: 'Harbour fire, second day' })).toBeVisible()
   await expect(page.getByText('Two people were hurt.')).toBeVisible()
+  await context.close()
+})
+
+test('a claim is made from words selected with the mouse, and further words are added to it', async ({
+  browser,
+  server,
+}) => {
+  const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org')
+  await openDemoReport(page)
+  await page.getByText('Neither the troops', { exact: false }).first().waitFor()
+  const select = (words: string) =>
+    page.evaluate((wanted) => {
+      const walker = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT)
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const at = node.textContent?.indexOf(wanted) ?? -1
+        if (at >= 0) return getSelection()?.setBaseAndExtent(node, at, node, at + wanted.length)
+      }
+      throw new Error('These words are not on the page.')
+    }, words)
+  await select('Neither the troops nor the civilians were named')
+  const offer = page.getByRole('group', { name: 'The chosen words' })
+  await offer.getByRole('button', { name: /Make a claim/ }).click()
+  await expect.poll(() => wordsIn(liveText(page, 'Statement'))).toBe('Neither the troops nor the civilians were named')
+  await select('The identities of the people exchanged were not made public')
+  await offer.getByRole('button', { name: /Add to claim/ }).click()
+  await expect(page.getByText('“The identities of the people exchanged were not made public”')).toBeVisible()
   await context.close()
 })

@@ -1,4 +1,5 @@
 import type { Bound } from '#server/claims/figure.ts'
+import { grouped } from '#server/claims/sum.ts'
 
 export const claimMessages = {
   claims: 'Claims',
@@ -89,6 +90,7 @@ const marks: Readonly<Record<Bound, string>> = {
 
 /** A figure in one short line: `≥ 60,000 people`. The digits are the ones that were entered. */
 export function figureWords(figure: { bound: Bound; low: string; high: string; unit: string }): string {
-  const number = figure.bound === 'between' ? `${figure.low}–${figure.high}` : `${marks[figure.bound]}${figure.low}`
+  const low = grouped(figure.low)
+  const number = figure.bound === 'between' ? `${low}–${grouped(figure.high)}` : `${marks[figure.bound]}${low}`
   return figure.unit ? `${number} ${figure.unit}` : number
 }

@@ -1,4 +1,5 @@
 export const historyMessages = {
+  backToClaim: 'The claim in its report',
   title: 'History',
   ofReport: (title: string) => `History of “${title}”`,
   ofClaim: (number: number, statement: string) => `History of claim ${number}: ${statement}`,

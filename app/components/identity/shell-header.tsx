@@ -15,7 +15,7 @@ export function ShellHeader({ viewer }: { viewer: Viewer | null }) {
       <Link className="shell-name" to={paths.home()}>
         Plumbline
       </Link>
-      {viewer && <span>{viewer.teamName}</span>}
+      {viewer && <span className="shell-team">{viewer.teamName}</span>}
       <span className="shell-person">{viewer && `${viewer.name}, ${viewer.roles.join(' and ')}`}</span>
       <ColorSchemeButton />
       {viewer && (

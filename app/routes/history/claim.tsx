@@ -1,3 +1,4 @@
+import { paths } from '#app/paths.ts'
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { HistoryPage } from '#app/components/history/history-page.tsx'
@@ -20,6 +21,7 @@ export default function ClaimHistory() {
   return (
     <HistoryPage
       title={claim ? historyMessages.ofClaim(claim.number, claim.statement) : historyMessages.title}
+      {...(claim && { back: { to: paths.report(found.reportId, claim.id), words: historyMessages.backToClaim } })}
       timeline={found}
       chosen={Object.fromEntries(params)}
     />
