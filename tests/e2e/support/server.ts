@@ -141,24 +141,20 @@ async function runTool(env: NodeJS.ProcessEnv, file: string, args: readonly stri
   return { code: child.exitCode, printed }
 }
 
-/** A browser test with the server of its worker, shared by the files; its history is verified after every test. */
-export const test = base.extend<{ verified: void }, { server: RunningServer }>({
+/** A browser test with a server and demo team of its own, whose history is verified at the end. */
+export const test = base.extend<{ server: RunningServer }>({
   server: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures needed from this pattern
     async ({}, use) => {
       const server = await startServer()
-      await use(server)
-      await server.stop()
+      try {
+        await use(server)
+        await server.verifyHistory()
+      } finally {
+        await server.stop()
+      }
     },
-    { scope: 'worker', timeout: START_PATIENCE * 2 },
-  ],
-  baseURL: async ({ server }, use) => use(server.baseURL),
-  verified: [
-    async ({ server }, use) => {
-      await use()
-      await server.verifyHistory()
-    },
-    { auto: true },
+    { timeout: START_PATIENCE * 2 },
   ],
 })
 
