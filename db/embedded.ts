@@ -7,7 +7,7 @@ import { installBinaries } from './embedded/binaries.ts'
 import { addresses, ensureDatabase, prepareCluster, readPasswords } from './embedded/cluster.ts'
 import { EmbeddedError, EmbeddedInUseError } from './embedded/error.ts'
 import { preparePlace, type Place } from './embedded/place.ts'
-import { isReady, startPostmaster, stopOrphan } from './embedded/postmaster.ts'
+import { isReady, startPostmaster, stopOrphan, type Postmaster } from './embedded/postmaster.ts'
 import { lockHolder, takeLock } from './lock.mjs'
 
 export { EmbeddedError, EmbeddedInUseError } from './embedded/error.ts'
@@ -28,7 +28,7 @@ export interface Embedded {
   dataDir: string
   /** Whether the data folder was made by this start. */
   fresh: boolean
-  /** Resolves with one sentence if the database ends although nobody stopped it. */
+  /** Resolves with one sentence if the database ended although nobody stopped it, and cannot be kept running. */
   lost: Promise<string>
   stop(): Promise<void>
 }
@@ -42,6 +42,8 @@ export interface Attached {
 
 const ATTACH_PATIENCE = 30_000
 const LARGEST_LOG = 5_000_000
+const RESTART_WINDOW = 60_000
+const MOST_RESTARTS = 5
 
 /** Starts the embedded database; ends in an EmbeddedError with one sentence when it cannot. */
 export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embedded> {
@@ -55,22 +57,53 @@ export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embe
     const fresh = await prepareCluster(place, binaries)
     if (fresh) onProgress(`Made a new database in ${place.dataDir}.`)
     const passwords = readPasswords(place)
-    const postmaster = await startPostmaster(place, binaries, onProgress)
+    const start = () => startPostmaster(place, binaries, onProgress)
+    const keeper = keepRunning(place, await start(), start)
     let stopping: Promise<void> | undefined
-    const stop = () => (stopping ??= postmaster.stop().finally(lock.release))
+    const stop = () => (stopping ??= keeper.stop().finally(lock.release))
     await ensureDatabase(place, passwords).catch(async (error: unknown) => {
       await stop()
       throw error
     })
-    const lost = new Promise<string>((resolve) => {
-      void postmaster.gone.then(() => {
-        if (!stopping) resolve(`The database ended unexpectedly; see ${place.log}. What was saved is kept.`)
-      })
-    })
-    return { ...addresses(place, passwords), dataDir: place.dataDir, fresh, lost, stop }
+    return { ...addresses(place, passwords), dataDir: place.dataDir, fresh, lost: keeper.lost, stop }
   } catch (error) {
     lock.release()
     throw error
+  }
+}
+
+/** Starts the server again whenever it ends by itself, unless it keeps ending. */
+function keepRunning(
+  place: Place,
+  first: Postmaster,
+  start: () => Promise<Postmaster>,
+): { lost: Promise<string>; stop(): Promise<void> } {
+  let running = Promise.resolve(first)
+  let stopping = false
+  const ends: number[] = []
+  const lost = new Promise<string>((resolve) => {
+    const watch = async () => {
+      await (
+        await running
+      ).gone
+      if (stopping) return
+      ends.push(Date.now())
+      const isHopeless = ends.filter((at) => Date.now() - at < RESTART_WINDOW).length > MOST_RESTARTS
+      if (isHopeless) return resolve(`The database keeps ending; see ${place.log}. What was saved is kept.`)
+      running = start()
+      await watch()
+    }
+    watch().catch((error: unknown) => resolve((error as Error).message))
+  })
+  return {
+    lost,
+    async stop() {
+      stopping = true
+      await running.then(
+        (postmaster) => postmaster.stop(),
+        () => {},
+      )
+    },
   }
 }
 

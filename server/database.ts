@@ -1,9 +1,10 @@
-import { connect, type Connection } from '#db/client.ts'
+import { connect, type Address, type Connection } from '#db/client.ts'
 import { attachEmbedded, startEmbedded } from '#db/embedded.ts'
 import { migrate } from '#db/migrate.ts'
 
 export interface Store {
   readonly pool: Connection
+  readonly address: Address
   readonly embedded: boolean
   /** Whether the server's role is kept from changing recorded facts, or only triggers are. */
   readonly guardedBy: 'role' | 'triggers'
@@ -27,6 +28,7 @@ async function openOwn(url: string, ownerUrl: string | undefined): Promise<Store
   const pool = connect(url)
   return {
     pool,
+    address: url,
     embedded: false,
     guardedBy: ownerUrl ? 'role' : 'triggers',
     lost: new Promise(() => {}),
@@ -47,7 +49,7 @@ async function openEmbedded(say: (sentence: string) => void): Promise<Store> {
     await pool.close()
     await embedded.stop()
   }
-  return { pool, embedded: true, guardedBy: 'role', lost: embedded.lost, close }
+  return { pool, address: embedded.appAddress, embedded: true, guardedBy: 'role', lost: embedded.lost, close }
 }
 
 async function bringUpToDate(owner: Connection, role: string | undefined): Promise<void> {

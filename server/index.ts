@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { EmbeddedError } from '#db/embedded.ts'
 import { MigrationError } from '#db/migrate.ts'
+import { followNotices, type Notices } from '#db/notices.ts'
 import type { System } from './context.ts'
 import { openStore, type Store } from './database.ts'
 import { demoMembers, demoPassword } from './demo/team.ts'
@@ -11,6 +12,7 @@ import { seedDemo } from './demo/commands.ts'
 import { readEnv, type Env } from './env.ts'
 import { createHttp } from './http.ts'
 import { createSessions } from './identity/sessions.gateway.ts'
+import { writersAmong } from './identity/queries.ts'
 import { hasTeams } from './identity/store.ts'
 import { isOwnOrigin } from './origin.ts'
 import { createRooms, type Rooms } from './realtime/socket.gateway.ts'
@@ -34,6 +36,7 @@ function compose(
   const rooms = createRooms(system, {
     authenticate: async (cookie) => (await sessions.authenticate(cookie))?.actor ?? null,
     isOwnOrigin: (origin, host) => isOwnOrigin(origin, host, env.PUBLIC_ORIGIN),
+    writersAmong,
     onError: (error) => log.error(error),
   })
   return { system, rooms, sessions }
@@ -77,9 +80,13 @@ async function main(): Promise<void> {
     }
     const dev = Boolean(env.PLUMBLINE_DEV)
     const server = await createHttp({ system, rooms, sessions, publicOrigin: env.PUBLIC_ORIGIN, dev })
+    const notices = followNotices(store.pool, store.address, 'plumbline_access', {
+      hear: (hint) => void rooms.judgeAnew(hint).catch((error: unknown) => log.error(error)),
+      begin: () => void rooms.judgeAnew(null).catch((error: unknown) => log.error(error)),
+    })
     const port = await listen(server, env)
     const second = env.HOST ? null : await listenAlsoOn6(server, port)
-    endInOrder({ server, second, rooms, store })
+    endInOrder({ server, second, rooms, notices, store })
     say(readyLine(env, store, port))
   } catch (error) {
     await store.close()
@@ -98,10 +105,11 @@ interface Running {
   readonly server: Server
   readonly second: Server | null
   readonly rooms: Rooms
+  readonly notices: Notices
   readonly store: Store
 }
 
-function endInOrder({ server, second, rooms, store }: Running): void {
+function endInOrder({ server, second, rooms, notices, store }: Running): void {
   let ending = false
   const end = async (code: number) => {
     if (ending) process.exit(1)
@@ -112,6 +120,7 @@ function endInOrder({ server, second, rooms, store }: Running): void {
       each?.close()
       each?.closeAllConnections()
     }
+    await notices.close()
     await store.close()
     process.exit(code)
   }

@@ -1,9 +1,5 @@
-import { bigint, customType, integer, pgTable, primaryKey, text, index } from 'drizzle-orm/pg-core'
-
-const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
-  dataType: () => 'bytea',
-  toDriver: (value) => Buffer.from(value),
-})
+import { bigint, integer, pgTable, primaryKey, text, index } from 'drizzle-orm/pg-core'
+import { bytes } from './bytes.ts'
 
 /** fact · the append-only record of a team: one row is one durable change. Never updated, never deleted. */
 export const entry = pgTable(

@@ -55,14 +55,20 @@ export async function headOf(db: Reader, teamId: string): Promise<number> {
 /** What an appender knows of its entry; place and links are given by the history. */
 export type Appended = Pick<EntryDraft, 'teamId' | 'subject' | 'kind' | 'actor' | 'salt' | 'payload'>
 
+/** Takes the lock of a team's head until the transaction ends: nothing else of the team is recorded meanwhile. */
+export async function lockHead(tx: Transaction, teamId: string, now: Date): Promise<typeof teamHead.$inferSelect> {
+  await tx.insert(teamHead).values({ teamId, seq: 0, at: now.toISOString() }).onConflictDoNothing()
+  const [head] = await tx.select().from(teamHead).where(eq(teamHead.teamId, teamId)).for('update')
+  if (!head) throw new Error(`Team ${teamId} has no head.`)
+  return head
+}
+
 /** Appends entries of one team in the given order. Locks the team's head: call it last in a transaction. */
 export async function append(tx: Transaction, now: Date, drafts: readonly Appended[]): Promise<Entry[]> {
   const first = drafts[0]
   if (!first) return []
   const time = now.toISOString()
-  await tx.insert(teamHead).values({ teamId: first.teamId, seq: 0, at: time }).onConflictDoNothing()
-  const [head] = await tx.select().from(teamHead).where(eq(teamHead.teamId, first.teamId)).for('update')
-  if (!head) throw new Error(`Team ${first.teamId} has no head.`)
+  const head = await lockHead(tx, first.teamId, now)
   const at = head.at > time ? head.at : time
   const latest = new Map<string, Uint8Array | null>()
   const entries: Entry[] = []

@@ -1,9 +1,9 @@
-import { asc, eq, getTableColumns, getTableName, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, getTableName, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
 import { claimText } from '#db/schema/claims.ts'
 import { entry, teamHead } from '#db/schema/history.ts'
-import { roomClient } from '#db/schema/realtime.ts'
+import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
 import { startReplay } from '../realtime/replay.ts'
 import { firstDifference, lowest, type FoundRow, type TableShape } from './compare-rows.ts'
 import type { Entry } from './entry.ts'
@@ -14,6 +14,7 @@ import {
   textTable,
   type Difference,
   type Means,
+  type Snapshots,
   type TeamHead,
   type Verifiable,
 } from './verify.ts'
@@ -45,11 +46,12 @@ export async function verifyHistory(db: Database, nouns: readonly VerifiableNoun
         [textTable]: claimText,
       })
       const owners = new Map((await tx.select().from(roomClient)).map((row) => [row.clientId, row]))
-      const means: Means = { kinds: nouns, startReplay, ownerOf: (clientId) => owners.get(clientId) ?? null }
+      const means = { kinds: nouns, startReplay, ownerOf: (clientId: number) => owners.get(clientId) ?? null }
       const heads = new Map((await tx.select().from(teamHead)).map((head) => [head.teamId, head]))
       const findings: TeamFinding[] = []
       for (const teamId of await teamsIn(tx, tables)) {
-        findings.push(await verifyTeam(tx, teamId, heads.get(teamId) ?? null, tables, means))
+        const snapshots = await snapshotsOf(tx, teamId)
+        findings.push(await verifyTeam(tx, teamId, heads.get(teamId) ?? null, tables, { ...means, snapshots }))
       }
       return findings
     },
@@ -60,7 +62,7 @@ export async function verifyHistory(db: Database, nouns: readonly VerifiableNoun
 /** Every team that anything in the database belongs to, with a head or without. */
 async function teamsIn(tx: Transaction, tables: Readonly<Record<string, PgTable>>): Promise<string[]> {
   const ids = new Set<string>()
-  for (const table of [teamHead, entry, ...Object.values(tables)]) {
+  for (const table of [teamHead, entry, claimSnapshot, ...Object.values(tables)]) {
     const rows = await tx.selectDistinct({ teamId: teamColumn(table) }).from(table)
     for (const row of rows) ids.add(String(row.teamId))
   }
@@ -86,6 +88,23 @@ async function verifyTeam(
     differences.push(firstDifference(shapeOf(table), outcome.rows.get(name) ?? [], found))
   }
   return { teamId, entries, difference: lowest(differences) }
+}
+
+async function snapshotsOf(tx: Transaction, teamId: string): Promise<Snapshots> {
+  const { claimId, seq, state } = claimSnapshot
+  const rows = await tx.select({ claimId, seq }).from(claimSnapshot).where(eq(claimSnapshot.teamId, teamId))
+  const left = new Map(rows.map((row) => [`${row.claimId} ${row.seq}`, row]))
+  return {
+    async take(id, at) {
+      if (!left.delete(`${id} ${at}`)) return null
+      const [row] = await tx
+        .select({ state })
+        .from(claimSnapshot)
+        .where(and(eq(claimId, id), eq(seq, at)))
+      return row ? new Uint8Array(row.state) : null
+    },
+    left: () => left.values().next().value ?? null,
+  }
 }
 
 async function* entriesOf(tx: Transaction, teamId: string): AsyncGenerator<Entry> {

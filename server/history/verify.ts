@@ -49,6 +49,13 @@ export interface Means {
   startReplay(): Replay
   /** To whom a client id of a claim was allocated; null when that is no longer known. */
   ownerOf(clientId: number): { readonly claimId: string; readonly personId: string } | null
+  readonly snapshots: Snapshots
+}
+
+/** The stored states of a team's claims. Each is asked for once; what nobody asked for stands for nothing. */
+export interface Snapshots {
+  take(claimId: string, seq: number): Promise<Uint8Array | null>
+  left(): { readonly claimId: string; readonly seq: number } | null
 }
 
 /** What the entries of a team say that the database holds, row by row and table by table. */
@@ -103,6 +110,8 @@ export async function readTeam(
     for await (const entry of entries) {
       const what = wrongLink(reading, entry) ?? wrongContent(reading, entry)
       if (what) return { seq: entry.seq, subject: nameOf(entry), what }
+      const snapshot = await wrongSnapshot(reading, entry)
+      if (snapshot) return snapshot
       reading.latest.set(nameOf(entry), entry.hash)
       reading.last = entry
     }
@@ -184,9 +193,17 @@ function wrongText(reading: Reading, entry: Entry): string | null {
   }
 }
 
-function wrongHead({ last, teamId }: Reading, head: TeamHead | null): Difference | null {
+async function wrongSnapshot({ means, texts }: Reading, { kind, subject, seq }: Entry): Promise<Difference | null> {
+  const snapshot = kind === textKind ? await means.snapshots.take(subject.id, seq) : null
+  if (!snapshot || texts.get(subject.id)?.replay.isState(snapshot)) return null
+  return { seq, subject: `claim_snapshot ${subject.id}`, what: 'it is not what the edits up to its entry make' }
+}
+
+function wrongHead({ last, teamId, means }: Reading, head: TeamHead | null): Difference | null {
   const subject = `team ${teamId}`
   const seq = last?.seq ?? 0
+  const left = means.snapshots.left()
+  if (left) return { seq: left.seq, subject: `claim_snapshot ${left.claimId}`, what: 'it stands for no entry' }
   if (!head) return { seq, subject, what: 'the team has entries or rows, but no head' }
   if (head.seq !== seq) return { seq, subject, what: `the head says ${head.seq} entries, but there are ${seq}` }
   if (last && head.at !== last.at) return { seq, subject, what: "the head's time is not that of the last entry" }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { System } from '../context.ts'
+import type { Context, System } from '../context.ts'
 import { Problem } from '../errors.ts'
-import { change, recordAsSystem } from '../history/commands.ts'
+import { change, record, recordAsSystem } from '../history/commands.ts'
 import { parse } from '../inputs.ts'
 import { roles } from '../policy/roles.ts'
 import { createPasswords } from './password.gateway.ts'
@@ -16,10 +16,9 @@ const personInput = z.object({
   password: z.string().min(12, 'A password has at least 12 characters.').max(1_000),
 })
 
-const memberInput = personInput.extend({
-  teamId: z.string(),
-  roles: z.array(z.enum(roles)).min(1, 'Choose at least one role.'),
-})
+const rolesInput = z.object({ roles: z.array(z.enum(roles)).min(1, 'Choose at least one role.') })
+
+const memberInput = personInput.extend({ teamId: z.string(), roles: rolesInput.shape.roles })
 
 /** Founds a team, as the system. */
 export async function foundTeam(system: System, input: unknown): Promise<{ teamId: string }> {
@@ -35,6 +34,17 @@ export async function addMember(system: System, input: unknown): Promise<{ perso
   const { teamId, name } = member
   await join(system, teamId, { personId, name, roles: member.roles })
   return { personId }
+}
+
+/** Gives a member other roles: their open sockets are judged anew. */
+export async function changeMember(ctx: Context, personId: string, input: unknown): Promise<void> {
+  const command = { kind: 'member.change', personId, ...parse(rolesInput, input) } as const
+  await record(ctx, change(teams, ctx.actor.teamId, command))
+}
+
+/** Ends a membership; what the person wrote stays under their name. */
+export async function removeMember(ctx: Context, personId: string): Promise<void> {
+  await record(ctx, change(teams, ctx.actor.teamId, { kind: 'member.remove', personId }))
 }
 
 /** Founds a team with its first admin, whose account is made first: an address in use founds nothing. */

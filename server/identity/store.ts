@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
-import type { Database } from '#db/client.ts'
+import { and, eq, gt, inArray, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '#db/client.ts'
 import { account, member, team } from '#db/schema/identity.ts'
 import type { Noun } from '../history/commands.ts'
 import { teamAggregate, type TeamCommand, type TeamEvent, type TeamState } from './team.ts'
@@ -31,7 +31,7 @@ export async function membershipOf(db: Database, personId: string) {
     .select({ teamId: member.teamId, teamName: team.name, name: member.name, roles: member.roles })
     .from(member)
     .innerJoin(team, eq(team.id, member.teamId))
-    .where(eq(member.personId, personId))
+    .where(and(eq(member.personId, personId), gt(sql`cardinality(${member.roles})`, 0)))
     .orderBy(team.name)
     .limit(1)
   return row ?? null
@@ -40,6 +40,14 @@ export async function membershipOf(db: Database, personId: string) {
 /** The members of a team. */
 export async function membersOf(db: Database, teamId: string) {
   return db.select().from(member).where(eq(member.teamId, teamId)).orderBy(member.name)
+}
+
+/** The roles that these people have in a team at this moment of a transaction. */
+export async function rolesIn(tx: Transaction, teamId: string, personIds: readonly string[]) {
+  return tx
+    .select({ personId: member.personId, roles: member.roles })
+    .from(member)
+    .where(and(eq(member.teamId, teamId), inArray(member.personId, [...personIds])))
 }
 
 /** Whether any team was ever founded here. */

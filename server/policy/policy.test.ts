@@ -7,6 +7,8 @@ import { rules, type Permission } from './rules.ts'
 const truth: Readonly<Record<Permission, string>> = {
   'team.found': '- - - -',
   'member.add': '- - - x',
+  'member.change': '- - - x',
+  'member.remove': '- - - x',
   'report.read': 'x x x x',
   'report.create': 'x x - -',
   'history.read': 'x x x x',

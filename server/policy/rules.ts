@@ -7,6 +7,8 @@ import type { Role } from './roles.ts'
 export const rules = {
   'team.found': [],
   'member.add': ['admin'],
+  'member.change': ['admin'],
+  'member.remove': ['admin'],
   'report.read': ['checker', 'editor', 'auditor', 'admin'],
   'report.create': ['checker', 'editor'],
   'history.read': ['checker', 'editor', 'auditor', 'admin'],

@@ -1,11 +1,16 @@
 import * as Y from 'yjs'
+import { digestOf } from './digest.ts'
 import { judge } from './gate.ts'
-import { textNames, type TextName } from './protocol.ts'
+import { textLimits, textNames, type TextName } from './protocol.ts'
+import { mostSteps, pieceOf, stepsToPlace } from './tangle.ts'
 
 export type ClaimTexts = Readonly<Record<TextName, string>>
 
 /** `update` is what the edit changed in canonical form; null when everything was known already. */
 export type Acceptance = { readonly refused: string } | { readonly update: Uint8Array | null }
+
+/** An editor stops at the limit; several people who were offline may pass it together, but not by this factor. */
+const excess = 4
 
 /** The texts as plain strings. */
 export function textsOf(doc: Y.Doc): ClaimTexts {
@@ -23,35 +28,54 @@ export function textsOf(doc: Y.Doc): ClaimTexts {
 export class ClaimDoc {
   #committed: Y.Doc
   #working: Y.Doc
+  #digest: Uint8Array | null = null
 
+  /** @throws {Error} when the updates do not make a whole document. */
   constructor(updates: readonly Uint8Array[]) {
     this.#committed = docOf(updates)
-    this.#working = docOf(updates)
+    this.#working = docOf([Y.encodeStateAsUpdate(this.#committed)])
+    if (!isWhole(this.#committed)) throw new Error('The recorded edits do not make a whole text.')
   }
 
   /** Judges an edit and applies it to the working state. A refused edit leaves no trace. */
   accept(update: Uint8Array, clientId: number, inFlight: readonly Uint8Array[]): Acceptance {
     const { store } = this.#working
     const judgement = judge(update, clientId, (client) => Y.getState(store, client))
-    if (!judgement.fits) return { refused: judgement.refused }
+    if ('refused' in judgement) return judgement
     const start = Y.getState(store, clientId)
     let emitted: Uint8Array | null = null
     const keep = (changed: Uint8Array) => (emitted = changed)
-    try {
-      this.#working.on('update', keep)
-      Y.applyUpdate(this.#working, update)
-    } catch {
-      return this.#forget(inFlight)
-    } finally {
-      this.#working.off('update', keep)
+    this.#working.on('update', keep)
+    const refused = this.#apply(update, judgement.parts)
+    this.#working.off('update', keep)
+    if (refused ?? this.#misfit(clientId, start)) {
+      this.rewind(inFlight)
+      return { refused: refused ?? 'The edit does not fit the text.' }
     }
-    if (!isWhole(this.#working) || !staysInOneText(this.#working, clientId, start)) return this.#forget(inFlight)
     return { update: emitted }
   }
 
-  #forget(inFlight: readonly Uint8Array[]): Acceptance {
-    this.rewind(inFlight)
-    return { refused: 'The edit does not fit the text.' }
+  /** Takes the parts in one by one, so that none is placed before it is known how long that takes. */
+  #apply(update: Uint8Array, parts: readonly Y.Item[]): string | null {
+    let left = mostSteps
+    try {
+      return this.#working.transact(() => {
+        for (const part of parts) {
+          left -= stepsToPlace(this.#working, part, left)
+          if (left <= 0) return 'The edit has too many parts in one place.'
+          if (parts.length > 1) Y.applyUpdate(this.#working, pieceOf(part))
+        }
+        Y.applyUpdate(this.#working, update)
+        return null
+      })
+    } catch {
+      return 'The edit does not fit the text.'
+    }
+  }
+
+  #misfit(clientId: number, start: number): boolean {
+    const isTooLong = textNames.some((name) => this.#working.getText(name).length > textLimits[name] * excess)
+    return isTooLong || !isWhole(this.#working) || !staysInOneText(this.#working, clientId, start)
   }
 
   /** Starts the working state anew from what is committed and the given edits in flight. */
@@ -63,6 +87,7 @@ export class ClaimDoc {
   /** Takes an edit over into the committed state, after its commit. */
   commit(update: Uint8Array): void {
     Y.applyUpdate(this.#committed, update)
+    this.#digest = null
   }
 
   /** The texts with every edit in flight. */
@@ -75,12 +100,23 @@ export class ClaimDoc {
     return textsOf(this.#committed)
   }
 
+  /** The digest of the committed texts. */
+  digest(): Uint8Array {
+    this.#digest ??= digestOf(this.committedTexts())
+    return this.#digest
+  }
+
   /** The committed texts with one more edit, or null if it builds on something that is not committed. */
   textsWith(update: Uint8Array): ClaimTexts | null {
-    const doc = docOf([Y.encodeStateAsUpdate(this.#committed), update])
+    const doc = docOf([this.state(), update])
     const texts = isWhole(doc) ? textsOf(doc) : null
     doc.destroy()
     return texts
+  }
+
+  /** The whole committed state (Yjs update, V1). */
+  state(): Uint8Array {
+    return Y.encodeStateAsUpdate(this.#committed)
   }
 
   /** What somebody with this state vector lacks of the committed state. */
@@ -116,7 +152,7 @@ function staysInOneText(doc: Y.Doc, clientId: number, start: number): boolean {
   for (let index = structs.length - 1; index >= 0; index -= 1) {
     const struct = structs[index]
     if (!struct || struct.id.clock + struct.length <= start) break
-    if (!(struct instanceof Y.Item)) continue
+    if (!(struct instanceof Y.Item)) return false
     const { left, right, parent } = struct
     if ((left && left.parent !== parent) || (right && right.parent !== parent)) return false
   }

@@ -4,26 +4,34 @@ import type { Connection } from './connection.ts'
 import { heartbeat } from './frames.ts'
 import { closeCode, messageType } from './protocol.ts'
 
-const mostUnsentBytes = 4 * 1_048_576
+/** Above `lag` bytes that wait to be read, a socket gets no more news until `drained` of them are left. */
+const unsent = { lag: 262_144, drained: 65_536, most: 4 * 1_048_576, longest: 30_000 } as const
 const mostWaitingBytes = 1_048_576
-const framesPerSecond = 60
-const burst = 200
+/** What a socket may send per second, and at once. */
+const frames = { perSecond: 60, burst: 200 } as const
+const bytes = { perSecond: 512 * 1_024, burst: 4 * 1_048_576 } as const
+/** A question for the whole text costs as much as this many frames. */
+const costOfAsking = 20
 // y-websocket repeats what it hears of others: twice the rate at which rooms spread presence.
 const presencesPerSecond = 40
 
-/** One open socket: reads no faster than it may, and is closed when it does not read what it is sent. */
+/** One open socket: reads no faster than it may, and is not sent more than it reads. */
 export class SocketConnection implements Connection {
   readonly actor: Actor
   readonly clientId: number | null
   readonly cookie: string | undefined
-  presenceId: number | null
+  tellsAs: number | null
+  presenceId = 0
   caughtUp = false
   durable = 0
   waitingBytes = 0
   readonly #socket: WebSocket
-  #tokens = burst
-  #filledAt = Date.now()
+  #frames: number = frames.burst
+  #bytes: number = bytes.burst
   #presences = presencesPerSecond
+  #filledAt = Date.now()
+  #lagsSince: number | null = null
+  #isHushed = false
   #isClosing = false
   #isAlive = true
 
@@ -31,30 +39,34 @@ export class SocketConnection implements Connection {
     this.#socket = socket
     this.actor = who.actor
     this.clientId = who.clientId
-    this.presenceId = who.clientId
+    this.tellsAs = who.clientId
     this.cookie = who.cookie
     socket.on('pong', () => (this.#isAlive = true))
     socket.on('error', () => socket.terminate())
   }
 
+  get keepsUp(): boolean {
+    return this.#lagsSince === null
+  }
+
   /** Hands every frame to a room from now on. */
-  listen(receive: (bytes: Uint8Array) => void, onClose: () => void): void {
+  listen(receive: (frame: Uint8Array) => void, onClose: () => void): void {
     this.#socket.on('close', onClose)
     this.#socket.on('message', (data: RawData, isBinary: boolean) => {
       if (this.#isClosing) return
       if (!isBinary || !(data instanceof Buffer)) return this.close(closeCode.refused, 'The message cannot be read.')
       const isPresence = data[0] === messageType.awareness
       const isExcess = isPresence && !this.#mayTellPresence()
-      if (!isPresence || isExcess) this.#spend()
-      if (isExcess) return
-      receive(new Uint8Array(data))
+      if (!isPresence || isExcess) this.#spend(data)
+      if (!isExcess) receive(new Uint8Array(data))
     })
   }
 
   send(frame: Uint8Array): void {
     if (this.#isClosing || this.#socket.readyState !== this.#socket.OPEN) return
     this.#socket.send(frame)
-    if (this.#socket.bufferedAmount > mostUnsentBytes) this.close(closeCode.tryAgain, 'The connection is too slow.')
+    if (this.#socket.bufferedAmount > unsent.most) this.close(closeCode.tryAgain, 'The connection is too slow.')
+    else if (this.#socket.bufferedAmount > unsent.lag) this.#lagsSince ??= Date.now()
   }
 
   close(code: number, reason: string): void {
@@ -65,6 +77,12 @@ export class SocketConnection implements Connection {
     setTimeout(() => this.#socket.terminate(), 5_000).unref()
   }
 
+  /** Reads nothing more, so that what was read can be finished. */
+  hush(): void {
+    this.#isHushed = true
+    this.#socket.pause()
+  }
+
   /** Keeps y-websocket's watchdog quiet, and ends sockets whose other end is gone. */
   beat(): void {
     if (!this.#isAlive) return this.#socket.terminate()
@@ -73,19 +91,34 @@ export class SocketConnection implements Connection {
     this.send(heartbeat())
   }
 
-  /** Refills what a second allows, and reads on if reading was paused. */
-  refill(now: number): void {
+  /** Refills what time allows and reads on if reading was paused. Says whether it has just caught up with sending. */
+  refill(now: number): boolean {
     const seconds = (now - this.#filledAt) / 1_000
     this.#filledAt = now
-    this.#tokens = Math.min(burst, this.#tokens + seconds * framesPerSecond)
+    this.#frames = Math.min(frames.burst, this.#frames + seconds * frames.perSecond)
+    this.#bytes = Math.min(bytes.burst, this.#bytes + seconds * bytes.perSecond)
     this.#presences = Math.min(presencesPerSecond, this.#presences + seconds * presencesPerSecond)
-    const mayRead = this.#tokens >= 1 && this.waitingBytes <= mostWaitingBytes
-    if (this.#socket.isPaused && mayRead) this.#socket.resume()
+    if (this.#socket.isPaused && !this.#isHushed && this.#mayRead()) this.#socket.resume()
+    return this.#drain(now)
   }
 
-  #spend(): void {
-    this.#tokens -= 1
-    if (this.#tokens < 1 || this.waitingBytes > mostWaitingBytes) this.#socket.pause()
+  #drain(now: number): boolean {
+    if (this.#lagsSince === null) return false
+    const hasDrained = this.#socket.bufferedAmount < unsent.drained
+    if (hasDrained) this.#lagsSince = null
+    else if (now - this.#lagsSince > unsent.longest) this.close(closeCode.tryAgain, 'The connection is too slow.')
+    return hasDrained
+  }
+
+  #mayRead(): boolean {
+    return this.#frames >= 1 && this.#bytes >= 1 && this.waitingBytes <= mostWaitingBytes
+  }
+
+  #spend(data: Buffer): void {
+    const asks = data[0] === messageType.sync && data[1] === 0
+    this.#frames -= asks ? costOfAsking : 1
+    this.#bytes -= data.byteLength
+    if (!this.#mayRead()) this.#socket.pause()
   }
 
   #mayTellPresence(): boolean {

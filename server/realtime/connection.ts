@@ -5,13 +5,18 @@ export interface Connection {
   readonly actor: Actor
   /** The client id that this socket writes under; null for a reader. */
   readonly clientId: number | null
-  presenceId: number | null
+  /** Under which id its own presence comes in its messages; null until it has told any. */
+  tellsAs: number | null
+  /** Under which id the others see it: given by the room, so that no two connections share one. */
+  presenceId: number
   /** Whether its first catch-up was served: nothing is broadcast to it before. */
   caughtUp: boolean
   /** Content frames of this socket that are durable. */
   durable: number
   /** Bytes of this socket that wait for their commit. */
   waitingBytes: number
+  /** False while it reads slower than it is sent: it then gets one catch-up when it has drained. */
+  readonly keepsUp: boolean
   send(frame: Uint8Array): void
   close(code: number, reason: string): void
 }

@@ -9,9 +9,16 @@ export interface FlusherOptions {
   announce(entries: readonly Entry[]): void
   /** Whether the database answered and refused; otherwise nobody knows whether the commit happened. */
   isAnswer(error: unknown): boolean
+  /** After a room has settled: the moment for a snapshot. */
+  settled(room: ClaimRoom): void
   abandon(room: ClaimRoom, reason: string): void
   now(): number
   onError(error: unknown): void
+}
+
+/** Somebody whose edits were to be committed may not write any more; nothing was committed. */
+export class RightLost extends Error {
+  override name = 'RightLost'
 }
 
 const cannotSave = 'The server cannot save at the moment.'
@@ -21,6 +28,7 @@ export class Flusher {
   readonly #options: FlusherOptions
   readonly #rooms = new Set<ClaimRoom>()
   #running: Promise<void> | null = null
+  #present: Promise<void> = Promise.resolve()
   #since: number | null = null
 
   constructor(options: FlusherOptions) {
@@ -36,6 +44,11 @@ export class Flusher {
   /** Resolves when nothing is in flight and nothing waits. */
   async idle(): Promise<void> {
     while (this.#running) await this.#running
+  }
+
+  /** Resolves when the commit that is under way now, if any, has an outcome. */
+  present(): Promise<void> {
+    return this.#present
   }
 
   /** Rooms that wait behind a commit. */
@@ -56,7 +69,10 @@ export class Flusher {
       this.#rooms.clear()
       const edits = rooms.flatMap((room) => (room.isAbandoned ? [] : room.take()))
       this.#since = this.#options.now()
-      if (edits.length > 0) await this.#commit(edits)
+      if (edits.length > 0) {
+        this.#present = this.#commit(edits).catch((error: unknown) => this.#options.onError(error))
+        await this.#present
+      }
       this.#since = null
     }
   }
@@ -68,11 +84,22 @@ export class Flusher {
     try {
       this.#settle(edits, await this.#options.commit(texted))
     } catch (error) {
-      this.#options.onError(error)
-      if (!this.#options.isAnswer(error)) this.#giveUp(edits)
+      if (!this.#isAnswer(error)) this.#giveUp(edits)
       else if (edits.length > 1) await this.#isolate(edits)
-      else for (const edit of edits) edit.room.fail([edit], closeCode.tryAgain, cannotSave)
+      else for (const edit of edits) this.#fail(edit, error)
     }
+  }
+
+  /** A lost right is an answer that nobody needs to hear of but its person. */
+  #isAnswer(error: unknown): boolean {
+    if (error instanceof RightLost) return true
+    this.#options.onError(error)
+    return this.#options.isAnswer(error)
+  }
+
+  #fail(edit: Edit, error: unknown): void {
+    if (!(error instanceof RightLost)) return edit.room.fail([edit], closeCode.tryAgain, cannotSave)
+    edit.room.fail([edit], closeCode.forbidden, 'You may no longer write here.')
   }
 
   /** One bad edit must hurt nobody else: each is tried alone. */
@@ -83,9 +110,8 @@ export class Flusher {
         if (texts) this.#settle([edit], await this.#options.commit([textEdit(edit, texts)]))
         else edit.room.fail([edit], closeCode.tryAgain, cannotSave)
       } catch (error) {
-        this.#options.onError(error)
-        if (!this.#options.isAnswer(error)) return this.#giveUp(edits)
-        edit.room.fail([edit], closeCode.tryAgain, cannotSave)
+        if (!this.#isAnswer(error)) return this.#giveUp(edits)
+        this.#fail(edit, error)
       }
     }
   }
@@ -93,8 +119,10 @@ export class Flusher {
   #settle(edits: readonly Edit[], { entries, closed }: TextCommit): void {
     for (const room of new Set(edits.map((edit) => edit.room))) {
       const own = edits.filter((edit) => edit.room === room)
+      const seq = Math.max(0, ...entries.flatMap((each) => (each.subject.id === room.claimId ? [each.seq] : [])))
       if (closed.has(room.claimId)) room.fail(own, closeCode.closedForWriting, 'The claim was withdrawn.')
-      else if (!room.isAbandoned) room.settle(own)
+      else if (!room.isAbandoned) room.settle(own, seq)
+      if (!room.isAbandoned) this.#options.settled(room)
     }
     this.#options.announce(entries)
   }

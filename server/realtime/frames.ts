@@ -39,6 +39,13 @@ export const eventFrame = (event: LiveEvent): Uint8Array =>
     encoding.writeVarString(encoder, JSON.stringify(event))
   })
 
+/** Says what the texts are that this socket was sent. */
+export const digestFrame = (digest: Uint8Array): Uint8Array =>
+  framed((encoder) => {
+    encoding.writeVarUint(encoder, messageType.digest)
+    encoding.writeVarUint8Array(encoder, digest)
+  })
+
 /** Carries presence states. */
 export const awarenessFrame = (states: Uint8Array): Uint8Array =>
   framed((encoder) => {

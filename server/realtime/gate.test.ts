@@ -18,7 +18,7 @@ const typed = (clientId: number, text = 'Taxes rose.') =>
 const nothingKnown = () => 0
 const refusal = (update: Uint8Array, stateOf: (client: number) => number = nothingKnown) => {
   const judgement = judge(update, 7, stateOf)
-  return judgement.fits ? null : judgement.refused
+  return 'refused' in judgement ? judgement.refused : null
 }
 
 describe('the gate', () => {

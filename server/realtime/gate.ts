@@ -3,19 +3,18 @@ import * as Y from 'yjs'
 import { textNames } from './protocol.ts'
 
 /** What one frame may hold. Far above what honest editing makes, far below what could stall the server. */
-export const frameLimits = { bytes: 1_048_576, structs: 20_000, deleteRanges: 50_000, newClocks: 1_000_000 } as const
+export const frameLimits = { bytes: 1_048_576, structs: 5_000, deleteRanges: 20_000, newClocks: 1_000_000 } as const
 
 /** The next clock of each client, committed and in flight. */
 export type StateOf = (client: number) => number
 
-/** `fits`: the update may be applied. Otherwise a sentence that says why it is refused whole. */
-export type Judgement = { readonly fits: true } | { readonly fits: false; readonly refused: string }
+/** `parts`: the new parts, in the writer's order. Otherwise a sentence that says why the update is refused whole. */
+export type Judgement = { readonly parts: readonly Y.Item[] } | { readonly refused: string }
 
 type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
 type Id = { client: number; clock: number }
 
-const fits: Judgement = { fits: true }
-const refuse = (refused: string): Judgement => ({ fits: false, refused })
+const refuse = (refused: string): Judgement => ({ refused })
 const rootNames: readonly string[] = textNames
 
 /**
@@ -28,10 +27,10 @@ export function judge(update: Uint8Array, clientId: number, stateOf: StateOf): J
     if (claimsTooMuch(update)) return refuse('The edit has too many parts.')
     const { structs, ds } = Y.decodeUpdate(update)
     if (structs.length > frameLimits.structs) return refuse('The edit has too many parts.')
-    const end = endOfStructs(structs, clientId, stateOf)
-    if (typeof end === 'string') return refuse(end)
-    const wrong = wrongDeletion(ds.clients, (client) => (client === clientId ? end : stateOf(client)))
-    return wrong ? refuse(wrong) : fits
+    const news = newsIn(structs, clientId, stateOf)
+    if (typeof news === 'string') return refuse(news)
+    const wrong = wrongDeletion(ds.clients, (client) => (client === clientId ? news.end : stateOf(client)))
+    return wrong ? refuse(wrong) : { parts: news.parts }
   } catch {
     return refuse('The edit cannot be read.')
   }
@@ -44,36 +43,46 @@ function claimsTooMuch(update: Uint8Array): boolean {
   return clients > 1_000 || (clients > 0 && decoding.readVarUint(decoder) > frameLimits.structs)
 }
 
-/** The writer's next clock after these structs, or why they are refused. */
-function endOfStructs(structs: readonly Struct[], clientId: number, stateOf: StateOf): number | string {
+/** The new parts and the writer's next clock after them, or why they are refused. */
+function newsIn(
+  structs: readonly Struct[],
+  clientId: number,
+  stateOf: StateOf,
+): { parts: readonly Y.Item[]; end: number } | string {
   const start = stateOf(clientId)
+  const parts: Y.Item[] = []
   let end = start
   for (const struct of structs) {
-    const wrong = wrongForm(struct)
-    if (wrong) return wrong
+    if (!isPlain(struct)) return wrongForm(struct)
     const after = struct.id.clock + struct.length
     if (after <= stateOf(struct.id.client)) continue
     if (struct.id.client !== clientId) return 'The edit has text under a name that is not the writer’s.'
     if (struct.id.clock > end) return 'The edit leaves a gap in the writer’s text.'
-    if (struct instanceof Y.Item && !areKnown(struct, stateOf))
-      return 'The edit stands beside text that does not exist.'
+    if (!areKnown(struct, stateOf)) return 'The edit stands beside text that does not exist.'
+    parts.push(struct)
     end = Math.max(end, after)
   }
-  return end - start > frameLimits.newClocks ? 'The edit is longer than one frame may be.' : end
+  return end - start > frameLimits.newClocks ? 'The edit is longer than one frame may be.' : { parts, end }
 }
 
-function wrongForm(struct: Struct): string | null {
-  if (struct.length <= 0 || !Number.isSafeInteger(struct.id.clock + struct.length)) return 'The edit cannot be read.'
-  if (struct instanceof Y.GC) return null
-  if (!(struct instanceof Y.Item)) return 'The edit leaves a gap in the writer’s text.'
-  const { content, parentSub } = struct
+/** Whether this is a stretch of plain text, or of text that was deleted meanwhile, in one of the three roots. */
+function isPlain(struct: Struct): struct is Y.Item {
+  if (!(struct instanceof Y.Item) || struct.length <= 0 || struct.parentSub !== null) return false
+  if (!Number.isSafeInteger(struct.id.clock + struct.length)) return false
+  const { content } = struct
+  const isText = content instanceof Y.ContentString ? !content.str.includes('\0') : content instanceof Y.ContentDeleted
   const parent: unknown = struct.parent
-  if (content instanceof Y.ContentString ? content.str.includes('\0') : !(content instanceof Y.ContentDeleted)) {
-    return 'The edit holds something other than plain text.'
-  }
-  if (parentSub !== null) return 'The edit holds something other than plain text.'
-  if (parent === null) return struct.origin || struct.rightOrigin ? null : 'The edit belongs to no text.'
-  return typeof parent === 'string' && rootNames.includes(parent) ? null : 'The edit belongs to an unknown text.'
+  if (parent === null) return isText && (struct.origin !== null || struct.rightOrigin !== null)
+  return isText && typeof parent === 'string' && rootNames.includes(parent)
+}
+
+function wrongForm(struct: Struct): string {
+  if (struct.length <= 0) return 'The edit cannot be read.'
+  const parent: unknown = struct instanceof Y.Item ? struct.parent : null
+  if (typeof parent === 'string' && !rootNames.includes(parent)) return 'The edit belongs to an unknown text.'
+  return struct instanceof Y.Skip
+    ? 'The edit leaves a gap in the writer’s text.'
+    : 'The edit holds something other than plain text.'
 }
 
 function areKnown(item: Y.Item, stateOf: StateOf): boolean {

@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import type { Actor } from '../policy/can.ts'
+import type { Connection } from './connection.ts'
 import { textNames, type Presence, type TextName } from './protocol.ts'
 
 const largestState = 2_048
@@ -27,11 +28,11 @@ export function userOf(actor: Pick<Actor, 'personId' | 'name'>): Presence['user'
   return { personId: actor.personId, name: actor.name, color, colorLight }
 }
 
-/** Whose presence a socket may tell: its id is bound to it at its first message, or is its client id. */
-export interface Teller {
-  readonly actor: Pick<Actor, 'personId' | 'name'>
-  presenceId: number | null
-}
+/** A socket as a board knows it. */
+export type Teller = Pick<Connection, 'tellsAs' | 'presenceId'> & { readonly actor: Pick<Actor, 'personId' | 'name'> }
+
+/** Ids that are given here lie above every id that a Yjs document may have. */
+const firstId = 2 ** 32
 
 /**
  * Who is in a room. Clocks are given here: a page that reconnects would otherwise repeat a clock that the others
@@ -41,24 +42,31 @@ export class PresenceBoard {
   readonly #states = new Map<number, string>()
   readonly #changed = new Set<number>()
   #clock = 0
+  #nextId = firstId
+
+  /** Gives a socket the id under which the others will see it. */
+  enter(teller: Teller): void {
+    teller.presenceId = this.#nextId
+    this.#nextId += 1
+  }
 
   /** Takes over what a socket tells of itself; anything it tells of others is passed over. Says if it changed. */
   tell(teller: Teller, message: Uint8Array, now: number): boolean {
-    const own = ownState(teller, message, (id) => this.#states.has(id))
+    const own = ownState(teller, message)
     if (!own || own.json.length > largestState) return false
-    teller.presenceId = own.id
+    teller.tellsAs = own.id
     const state = allowedState(own.json)
     this.#clock = Math.max(this.#clock + 1, now)
-    if (state) this.#states.set(own.id, JSON.stringify({ ...state, user: userOf(teller.actor) }))
-    else this.#states.delete(own.id)
-    this.#changed.add(own.id)
+    if (state) this.#states.set(teller.presenceId, JSON.stringify({ ...state, user: userOf(teller.actor) }))
+    else this.#states.delete(teller.presenceId)
+    this.#changed.add(teller.presenceId)
     return true
   }
 
   /** Takes a socket that closed off the board. */
   leave(teller: Teller, now: number): boolean {
     const id = teller.presenceId
-    if (id === null || !this.#states.delete(id)) return false
+    if (!this.#states.delete(id)) return false
     this.#clock = Math.max(this.#clock + 1, now)
     this.#changed.add(id)
     return true
@@ -95,20 +103,15 @@ export class PresenceBoard {
   }
 }
 
-function ownState(
-  teller: Teller,
-  message: Uint8Array,
-  isTaken: (id: number) => boolean,
-): { id: number; json: string } | null {
+/** A page repeats what it hears of others, under ids that are theirs; the first that it tells alone is its own. */
+function ownState({ tellsAs }: Teller, message: Uint8Array): { id: number; json: string } | null {
   const decoder = decoding.createDecoder(message)
   const count = decoding.readVarUint(decoder)
   for (let index = 0; index < count; index += 1) {
     const id = decoding.readVarUint(decoder)
     decoding.readVarUint(decoder)
     const json = decoding.readVarString(decoder)
-    if (teller.presenceId === null ? count === 1 && json !== 'null' && !isTaken(id) : id === teller.presenceId) {
-      return { id, json }
-    }
+    if (tellsAs === null ? count === 1 && json !== 'null' && id < firstId : id === tellsAs) return { id, json }
   }
   return null
 }

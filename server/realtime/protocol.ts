@@ -19,6 +19,8 @@ export const messageType = {
   acknowledged: 100,
   /** server → client, varString: JSON of a `LiveEvent`. Only in report rooms. */
   event: 101,
+  /** server → client, varUint8Array: digest of the committed texts (`digestOf`), after every update that led to them. */
+  digest: 102,
 } as const
 
 /** One entry of history as an open page needs to hear of it. */

@@ -13,6 +13,8 @@ export interface Replay {
   /** @throws {Error} in plain words when the edit does not fit onto the ones before it. */
   apply(update: Uint8Array): Replayed
   texts(): Readonly<Record<TextName, string>>
+  /** Whether a snapshot says the same, down to every id and its place. */
+  isState(snapshot: Uint8Array): boolean
   end(): void
 }
 
@@ -36,7 +38,25 @@ export function startReplay(): Replay {
     },
     texts: () =>
       Object.fromEntries(textNames.map((name) => [name, doc.getText(name).toString()])) as Record<TextName, string>,
+    isState: (snapshot) => {
+      const [own, other] = [normalized(Y.encodeStateAsUpdate(doc)), normalized(snapshot)]
+      return other !== null && own?.length === other.length && own.every((byte, index) => byte === other[index])
+    },
     end: () => doc.destroy(),
+  }
+}
+
+/** One encoding for each state, however its edits were grouped on the way; null when it is none. */
+function normalized(state: Uint8Array): Uint8Array | null {
+  const doc = new Y.Doc({ gc: true })
+  try {
+    for (const name of textNames) doc.getText(name)
+    applyTo(doc, state)
+    return Y.encodeStateAsUpdate(doc)
+  } catch {
+    return null
+  } finally {
+    doc.destroy()
   }
 }
 

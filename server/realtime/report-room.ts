@@ -2,7 +2,7 @@ import { textKind, type Entry } from '../history/entry.ts'
 import type { Connection, Timing } from './connection.ts'
 import { eventFrame, readFrame } from './frames.ts'
 import { closeCode, type LiveEvent } from './protocol.ts'
-import { PresenceSpreader } from './room.ts'
+import { PresenceSpreader } from './spreader.ts'
 
 /** How an entry is told to open pages. */
 export function liveEvent(entry: Pick<Entry, 'seq' | 'kind' | 'subject' | 'actor'>): LiveEvent {
@@ -19,6 +19,8 @@ export class ReportRoom {
   readonly presence: PresenceSpreader
   /** What came while a connection was being caught up. */
   readonly #held = new Map<Connection, LiveEvent[]>()
+  /** The last event that a connection was not sent because it lagged. */
+  readonly #missed = new Map<Connection, LiveEvent>()
   readonly #texts = new Map<string, LiveEvent>()
   #isScheduled = false
   readonly #timing: Timing
@@ -48,6 +50,7 @@ export class ReportRoom {
 
   leave(connection: Connection): void {
     this.#held.delete(connection)
+    this.#missed.delete(connection)
     if (this.connections.delete(connection)) this.presence.leave(connection)
   }
 
@@ -90,7 +93,17 @@ export class ReportRoom {
     for (const connection of this.connections) {
       const held = this.#held.get(connection)
       if (held) held.push(event)
-      else connection.send(frame)
+      else if (connection.keepsUp) connection.send(frame)
+      else this.#missed.set(connection, event)
     }
+  }
+
+  /** Asks a page that read too slowly for what happened, and has now drained, to load everything again. */
+  drained(connection: Connection): void {
+    const last = this.#missed.get(connection)
+    this.#missed.delete(connection)
+    const subject = { type: 'report', id: this.reportId }
+    if (last) connection.send(eventFrame({ seq: last.seq, kind: 'reload', subject, actor: 'system' }))
+    this.presence.repeat(connection)
   }
 }

@@ -1,9 +1,9 @@
 import * as Y from 'yjs'
 import { ClaimDoc } from './claim-doc.ts'
 import type { Connection, Timing } from './connection.ts'
-import { acknowledgement, awarenessFrame, isEmptyUpdate, readFrame, stepOne, stepTwo, updateFrame } from './frames.ts'
-import { PresenceBoard } from './presence.ts'
+import { acknowledgement, digestFrame, isEmptyUpdate, readFrame, stepOne, stepTwo, updateFrame } from './frames.ts'
 import { closeCode } from './protocol.ts'
+import { PresenceSpreader } from './spreader.ts'
 
 /** A content frame that waits for its commit; `update` is null when it told nothing new. */
 export interface Waiting {
@@ -25,49 +25,15 @@ export interface RoomPlace {
   readonly teamId: string
 }
 
+/** What a room begins with: updates that make up the texts after the entry at `seq`, of which `tail` are no snapshot. */
+export interface Loaded {
+  readonly updates: readonly Uint8Array[]
+  readonly seq: number
+  readonly tail: number
+}
+
 /** More waiting bytes than this mean that the database does not keep up. */
 export const mostWaitingBytes = 1_048_576
-
-/** Spreads presence of one room: one frame per connection for all that changed within 50 ms. */
-export class PresenceSpreader {
-  readonly board = new PresenceBoard()
-  #isScheduled = false
-  readonly #connections: ReadonlySet<Connection>
-  readonly #timing: Timing
-
-  constructor(connections: ReadonlySet<Connection>, timing: Timing) {
-    this.#connections = connections
-    this.#timing = timing
-  }
-
-  hear(connection: Connection, states: Uint8Array): void {
-    if (this.board.tell(connection, states, this.#timing.now())) this.#schedule()
-  }
-
-  welcome(connection: Connection): void {
-    const everyone = this.board.everyone(this.#timing.now())
-    if (everyone) connection.send(awarenessFrame(everyone))
-  }
-
-  leave(connection: Connection): void {
-    if (this.board.leave(connection, this.#timing.now())) this.#schedule()
-  }
-
-  #schedule(): void {
-    if (this.#isScheduled) return
-    this.#isScheduled = true
-    this.#timing.later(50, () => {
-      this.#isScheduled = false
-      const changes = this.board.takeChanges()
-      const forAll = changes.encode(null)
-      for (const connection of this.#connections) {
-        const isTold = connection.presenceId !== null && changes.ids.has(connection.presenceId)
-        const states = isTold ? changes.encode(connection.presenceId) : forAll
-        if (states) connection.send(awarenessFrame(states))
-      }
-    })
-  }
-}
 
 /** The open texts of one claim. Nothing leaves it but what was committed. */
 export class ClaimRoom {
@@ -78,14 +44,22 @@ export class ClaimRoom {
   /** Whether this room was given up: its state is no longer known to be that of the database. */
   isAbandoned = false
   readonly doc: ClaimDoc
+  /** The newest text entry that `doc` has committed, and how many of them no snapshot holds. */
+  seq: number
+  tail: number
   #waiting: Waiting[] = []
   #inFlight: readonly Edit[] = []
+  /** What each connection that lags was last sent. */
+  readonly #lagging = new Map<Connection, Uint8Array>()
   readonly #onWaiting: (room: ClaimRoom) => void
 
-  constructor(place: RoomPlace, updates: readonly Uint8Array[], timing: Timing, onWaiting: (room: ClaimRoom) => void) {
+  /** @throws {Error} when what was loaded is not whole. */
+  constructor(place: RoomPlace, loaded: Loaded, timing: Timing, onWaiting: (room: ClaimRoom) => void) {
     this.claimId = place.claimId
     this.teamId = place.teamId
-    this.doc = new ClaimDoc(updates)
+    this.doc = new ClaimDoc(loaded.updates)
+    this.seq = loaded.seq
+    this.tail = loaded.tail
     this.presence = new PresenceSpreader(this.connections, timing)
     this.#onWaiting = onWaiting
   }
@@ -108,6 +82,7 @@ export class ClaimRoom {
   }
 
   leave(connection: Connection): void {
+    this.#lagging.delete(connection)
     if (this.connections.delete(connection)) this.presence.leave(connection)
   }
 
@@ -127,6 +102,7 @@ export class ClaimRoom {
   #answer(connection: Connection, stateVector: Uint8Array): void {
     connection.send(stepTwo(this.doc.missing(stateVector)))
     connection.caughtUp = true
+    this.#lagging.delete(connection)
   }
 
   #write(connection: Connection, update: Uint8Array): void {
@@ -172,14 +148,26 @@ export class ClaimRoom {
     return edits
   }
 
-  /** After the commit of these edits: keeps, acknowledges and passes them on, one frame per connection. */
-  settle(edits: readonly Edit[]): void {
+  /** After the commit of these edits up to the entry at `seq`: keeps, acknowledges and passes them on. */
+  settle(edits: readonly Edit[], seq: number): void {
     this.#inFlight = this.#inFlight.filter((edit) => !edits.includes(edit))
-    for (const { update } of edits) this.doc.commit(update)
-    for (const { waiting } of edits) acknowledge(waiting)
-    const merged = edits.length > 0 ? updateFrame(Y.mergeUpdates(edits.map(({ update }) => update))) : null
+    if (edits.length === 0) return
     for (const connection of this.connections) {
-      if (!connection.caughtUp || !merged) continue
+      const begins = connection.caughtUp && !connection.keepsUp && !this.#lagging.has(connection)
+      if (begins) this.#lagging.set(connection, this.doc.stateVector())
+    }
+    for (const { update } of edits) this.doc.commit(update)
+    this.seq = seq
+    this.tail += edits.length
+    for (const { waiting } of edits) acknowledge(waiting)
+    this.#passOn(edits)
+  }
+
+  /** One frame per connection, without what it wrote itself. */
+  #passOn(edits: readonly Edit[]): void {
+    const merged = updateFrame(Y.mergeUpdates(edits.map(({ update }) => update)))
+    for (const connection of this.connections) {
+      if (!connection.caughtUp || this.#lagging.has(connection)) continue
       const isOwn = (edit: Edit) => edit.waiting.some((each) => each.connection === connection)
       const others = edits.some(isOwn) ? updatesOfOthers(edits, connection) : null
       if (!others) connection.send(merged)
@@ -187,13 +175,32 @@ export class ClaimRoom {
     }
   }
 
-  /** After a failed commit: everyone whose edits wait sends them again on a new socket. */
+  /** Gives a connection that lagged and has drained everything that it missed, at once. */
+  drained(connection: Connection): void {
+    const since = this.#lagging.get(connection)
+    this.#lagging.delete(connection)
+    if (since) connection.send(updateFrame(this.doc.missing(since)))
+    this.presence.repeat(connection)
+  }
+
+  /** Says what the texts are, to everyone who was sent them. */
+  tellDigest(): void {
+    const frame = digestFrame(this.doc.digest())
+    for (const connection of this.connections) {
+      if (connection.caughtUp && connection.keepsUp && !this.#lagging.has(connection)) connection.send(frame)
+    }
+  }
+
+  /** After a commit that failed for these edits: closes who wrote them; whoever waits sends again on a new socket. */
   fail(edits: readonly Edit[], code: number, reason: string): void {
-    const waiting = [...edits.flatMap((edit) => edit.waiting), ...this.#waiting]
+    const connectionsOf = (waiting: readonly Waiting[]) => new Set(waiting.map(({ connection }) => connection))
+    const failed = connectionsOf(edits.flatMap((edit) => edit.waiting))
+    const waiting = connectionsOf(this.#waiting)
     this.#inFlight = this.#inFlight.filter((edit) => !edits.includes(edit))
     this.#waiting = []
     this.doc.rewind(this.#inFlight.map(({ update }) => update))
-    this.#closeAll(new Set(waiting.map(({ connection }) => connection)), code, reason)
+    this.#closeAll(failed, code, reason)
+    this.#closeAll(waiting, closeCode.tryAgain, reason)
   }
 
   /** Closes the connections that write. */

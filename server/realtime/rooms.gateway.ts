@@ -3,9 +3,11 @@ import type { Timing } from './connection.ts'
 import { Flusher } from './flush.ts'
 import { mostWaitingBytes, ClaimRoom, type RoomPlace } from './room.ts'
 import { ReportRoom } from './report-room.ts'
-import { commitTexts, loadEdits } from './store.ts'
+import { commitTexts, insertSnapshot, loadClaim, type WritersAmong } from './store.ts'
 
 const unloadAfter = 30_000
+/** A room keeps a snapshot after this many entries, and when it goes if there are more than `few`. */
+const snapshotAfter = { many: 300, few: 50 } as const
 const overloaded = 'The server cannot save at the moment.'
 
 export interface RoomShelfOptions {
@@ -13,6 +15,10 @@ export interface RoomShelfOptions {
   readonly beforeCommit?: (() => Promise<void>) | undefined
   /** How long edits may wait behind a commit before their sockets are closed. */
   readonly patience?: number | undefined
+  /** After how long an empty room goes. */
+  readonly unloadAfter?: number | undefined
+  readonly snapshotAfter?: { readonly many: number; readonly few: number } | undefined
+  writersAmong: WritersAmong
   readonly onError: (error: unknown) => void
 }
 
@@ -22,6 +28,10 @@ export class RoomShelf {
   readonly timing: Timing
   readonly #system: System
   readonly #patience: number
+  readonly #unloadAfter: number
+  readonly #snapshotAfter: { readonly many: number; readonly few: number }
+  readonly #onError: (error: unknown) => void
+  readonly #snapshots = new Set<Promise<void>>()
   readonly #claims = new Map<string, Promise<ClaimRoom>>()
   readonly #open = new Map<string, ClaimRoom>()
   readonly #reports = new Map<string, ReportRoom>()
@@ -29,6 +39,9 @@ export class RoomShelf {
   constructor(system: System, options: RoomShelfOptions) {
     this.#system = system
     this.#patience = options.patience ?? 2_000
+    this.#unloadAfter = options.unloadAfter ?? unloadAfter
+    this.#snapshotAfter = options.snapshotAfter ?? snapshotAfter
+    this.#onError = options.onError
     this.timing = {
       now: () => system.now().getTime(),
       later: (milliseconds, run) => void setTimeout(run, milliseconds).unref(),
@@ -36,10 +49,11 @@ export class RoomShelf {
     this.flusher = new Flusher({
       commit: async (edits) => {
         await options.beforeCommit?.()
-        return commitTexts(system, edits)
+        return commitTexts(system, edits, options.writersAmong)
       },
       announce: (entries) => system.announce(entries),
       isAnswer: isAnswerOfDatabase,
+      settled: (room) => this.#keep(room, this.#snapshotAfter.many),
       abandon: (room, reason) => this.abandon(room, reason),
       now: () => this.timing.now(),
       onError: options.onError,
@@ -54,17 +68,53 @@ export class RoomShelf {
   }
 
   #load(place: RoomPlace): Promise<ClaimRoom> {
+    // A room that was given up may have edits in a commit that has not reached the database yet.
     const opening = this.flusher
-      .idle()
-      .then(() => loadEdits(this.#system.db, place.claimId))
-      .then((updates) => {
-        const room = new ClaimRoom(place, updates, this.timing, (waiting) => this.#onWaiting(waiting))
+      .present()
+      .then(() => this.#read(place))
+      .then((room) => {
         this.#open.set(place.claimId, room)
         this.release(room)
         return room
       })
     opening.catch(() => this.#claims.delete(place.claimId))
     return opening
+  }
+
+  async #read(place: RoomPlace): Promise<ClaimRoom> {
+    const make = async (from: 'snapshot' | 'start') => {
+      const loaded = await loadClaim(this.#system.db, place.claimId, from)
+      return new ClaimRoom(place, loaded, this.timing, (waiting) => this.#onWaiting(waiting))
+    }
+    try {
+      return await make('snapshot')
+    } catch (error) {
+      // The history is what counts: a snapshot that does not fit it is passed over, and verification will name it.
+      this.#onError(error)
+      return make('start')
+    }
+  }
+
+  /** Keeps the room's state if more entries than this are in no snapshot. */
+  #keep(room: ClaimRoom, after: number): void {
+    if (room.tail <= after) return
+    const { claimId, teamId, seq } = room
+    room.tail = 0
+    const kept = insertSnapshot(this.#system.db, { claimId, teamId, seq, state: room.doc.state() })
+      .catch(this.#onError)
+      .finally(() => this.#snapshots.delete(kept))
+    this.#snapshots.add(kept)
+  }
+
+  /** Gives every room up that nobody is in, keeps what snapshots are due, and waits for them. */
+  async close(): Promise<void> {
+    for (const room of this.#open.values()) this.#drop(room)
+    await Promise.all(this.#snapshots)
+  }
+
+  /** Every open room of a claim. */
+  openClaims(): readonly ClaimRoom[] {
+    return [...this.#open.values()]
   }
 
   #onWaiting(room: ClaimRoom): void {
@@ -93,7 +143,7 @@ export class RoomShelf {
   /** Lets a room go, unless somebody comes back to it in time. */
   release(room: ClaimRoom | ReportRoom): void {
     if (room.connections.size > 0) return
-    this.timing.later(unloadAfter, () => {
+    this.timing.later(this.#unloadAfter, () => {
       if (room.connections.size > 0) return
       if (room instanceof ReportRoom) this.#forget(room)
       else if (room.isBusy) this.release(room)
@@ -109,6 +159,7 @@ export class RoomShelf {
     if (this.#open.get(room.claimId) !== room) return
     this.#open.delete(room.claimId)
     this.#claims.delete(room.claimId)
+    this.#keep(room, this.#snapshotAfter.few)
     room.isAbandoned = true
     room.doc.destroy()
   }

@@ -5,6 +5,7 @@ import type { Context, System } from '../context.ts'
 import { Problem } from '../errors.ts'
 import type { Entry } from '../history/entry.ts'
 import { can, type Actor } from '../policy/can.ts'
+import { Access } from './access.gateway.ts'
 import { SocketConnection } from './connection.gateway.ts'
 import { LiveFollower } from './follower.ts'
 import { closeCode } from './protocol.ts'
@@ -12,7 +13,7 @@ import { ReportRoom } from './report-room.ts'
 import type { ClaimRoom } from './room.ts'
 import { RoomShelf } from './rooms.gateway.ts'
 import { parseTarget, type RoomTarget } from './target.ts'
-import { findClaim, findReport, insertClient, isClientOf } from './store.ts'
+import { findClaim, findReport, insertClient, isClientOf, type WritersAmong } from './store.ts'
 
 export interface RoomOptions {
   /** Who is signed in with this cookie, or null. */
@@ -21,6 +22,11 @@ export interface RoomOptions {
   /** Holds commits back, for tests. */
   readonly beforeCommit?: () => Promise<void>
   readonly patience?: number
+  readonly unloadAfter?: number
+  readonly snapshotAfter?: { readonly many: number; readonly few: number }
+  /** How often every open socket is judged anew, in milliseconds, whether anything was heard or not. */
+  readonly sweepEvery?: number
+  writersAmong: WritersAmong
   readonly onError?: (error: unknown) => void
 }
 
@@ -32,17 +38,21 @@ export interface Rooms {
   announce(entries: readonly Entry[]): void
   /** A client id for one document of one page; a reader gets none. */
   allocateClient(ctx: Context, claimId: string): Promise<{ clientId: number } | { readOnly: true }>
+  /** Judges anew the sockets that a hint names, "person <id>" or "claim <id>"; without one, every socket. */
+  judgeAnew(hint: string | null): Promise<void>
   /** Closes the sockets of a session that ended. */
   closeSession(sessionId: string): void
-  /** Finishes commits, then closes every socket. */
+  /** Finishes what was read, then closes every socket. */
   drain(): Promise<void>
 }
 
 /** What an upgrade leads to: a room to be in, or a socket that is opened only to say why not. */
 type Admission =
-  | { status: 401 | 403 | 404 | 503 }
+  | { status: 403 | 404 | 503 }
   | { closeWith: number; reason: string }
   | { room: ClaimRoom | ReportRoom; actor: Actor; clientId: number | null }
+
+const sweepEvery = 15_000
 
 /** Makes the rooms of this process. */
 export function createRooms(system: System, options: RoomOptions): Rooms {
@@ -54,7 +64,8 @@ class SocketRooms implements Rooms {
   readonly #options: RoomOptions
   readonly #shelf: RoomShelf
   readonly #follower: LiveFollower
-  readonly #connections = new Set<SocketConnection>()
+  readonly #access: Access
+  readonly #connections = new Map<SocketConnection, ClaimRoom | ReportRoom>()
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: 1_048_576 + 64, perMessageDeflate: false })
   readonly #timers: NodeJS.Timeout[]
   #isDraining = false
@@ -63,7 +74,8 @@ class SocketRooms implements Rooms {
     const onError = options.onError ?? (() => {})
     this.#system = system
     this.#options = options
-    this.#shelf = new RoomShelf(system, { beforeCommit: options.beforeCommit, patience: options.patience, onError })
+    this.#shelf = new RoomShelf(system, { ...options, onError })
+    this.#access = new Access(system.db, options, this.#connections, this.#shelf)
     const open = {
       claim: (id: string) => this.#shelf.openClaim(id),
       reports: (teamId: string) => this.#shelf.reportsOf(teamId),
@@ -71,14 +83,15 @@ class SocketRooms implements Rooms {
     this.#follower = new LiveFollower(system.db, open, onError)
     this.#timers = [
       setInterval(() => this.#tick(), 100),
-      setInterval(() => this.#each((connection) => connection.beat()), 15_000),
-      setInterval(() => void this.#sweep().catch(onError), 30_000),
+      setInterval(() => this.#beat(), 15_000),
+      setInterval(() => void this.judgeAnew(null).catch(onError), options.sweepEvery ?? sweepEvery),
     ]
     for (const timer of this.#timers) timer.unref()
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy())
+    const hints = this.#access.hints
     void this.#admit(request)
       .catch((error: unknown): Admission => {
         this.#options.onError?.(error)
@@ -87,7 +100,12 @@ class SocketRooms implements Rooms {
       .then((admission) => {
         if ('status' in admission) return refuseUpgrade(socket, admission.status)
         this.#server.handleUpgrade(request, socket, head, (opened) => this.#open(opened, admission, request))
+        // A right may have been lost while this was decided, with no socket yet to close.
+        if ('room' in admission && hints !== this.#access.hints)
+          return this.judgeAnew(`person ${admission.actor.personId}`)
+        return undefined
       })
+      .catch((error: unknown) => this.#options.onError?.(error))
   }
 
   async #admit(request: IncomingMessage): Promise<Admission> {
@@ -96,7 +114,8 @@ class SocketRooms implements Rooms {
     if (this.#isDraining) return { status: 503 }
     if (!this.#options.isOwnOrigin(request.headers.origin, request.headers.host)) return { status: 403 }
     const actor = await this.#options.authenticate(request.headers.cookie)
-    if (!actor) return { status: 401 }
+    // Only an open socket can tell a page why it is closed.
+    if (!actor) return { closeWith: closeCode.signedOut, reason: 'You are signed out.' }
     return target.type === 'claim' ? this.#admitToClaim(actor, target) : this.#admitToReport(actor, target)
   }
 
@@ -125,7 +144,7 @@ class SocketRooms implements Rooms {
     }
     const { room, actor, clientId } = admission
     const connection = new SocketConnection(socket, { actor, clientId, cookie: request.headers.cookie })
-    this.#connections.add(connection)
+    this.#connections.set(connection, room)
     connection.listen(
       (bytes) => room.receive(connection, bytes),
       () => {
@@ -167,43 +186,39 @@ class SocketRooms implements Rooms {
     })
   }
 
+  judgeAnew(hint: string | null): Promise<void> {
+    return this.#access.judge(hint)
+  }
+
   async drain(): Promise<void> {
     this.#isDraining = true
+    // Whoever goes on typing keeps what they type; it is sent again to the next server.
+    this.#each((connection) => connection.hush())
     await this.#shelf.flusher.idle()
     this.#each((connection) => connection.close(closeCode.restarting, 'The server restarts.'))
-    await this.#shelf.flusher.idle()
     for (const timer of this.#timers) clearInterval(timer)
+    await this.#shelf.close()
     this.#server.close()
   }
 
   #each(run: (connection: SocketConnection) => void): void {
-    for (const connection of this.#connections) run(connection)
+    for (const connection of this.#connections.keys()) run(connection)
   }
 
   #tick(): void {
     const now = Date.now()
-    this.#each((connection) => connection.refill(now))
+    for (const [connection, room] of this.#connections) if (connection.refill(now)) room.drained(connection)
     this.#shelf.relieve()
   }
 
-  /** Judges every open socket anew: rights change and sessions end without anyone telling us. */
-  async #sweep(): Promise<void> {
-    for (const connection of this.#connections) {
-      const actor = await this.#options.authenticate(connection.cookie)
-      const before = connection.actor
-      if (actor?.sessionId !== before.sessionId || actor.personId !== before.personId) {
-        connection.close(closeCode.signedOut, 'You are signed out.')
-      } else if (actor.teamId !== before.teamId || !can(actor, 'report.read')) {
-        connection.close(closeCode.forbidden, 'You no longer belong to this team.')
-      } else if (can(actor, 'claim.write') !== can(before, 'claim.write')) {
-        connection.close(closeCode.judgedAnew, 'Your rights changed.')
-      }
-    }
+  #beat(): void {
+    this.#each((connection) => connection.beat())
+    for (const room of this.#shelf.openClaims()) room.tellDigest()
   }
 }
 
 function refuseUpgrade(socket: Duplex, status: number): void {
-  const names: Record<number, string> = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' }
+  const names: Record<number, string> = { 403: 'Forbidden', 404: 'Not Found' }
   const name = names[status] ?? 'Service Unavailable'
   socket.end(`HTTP/1.1 ${status} ${name}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

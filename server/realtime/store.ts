@@ -1,12 +1,14 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { claim, claimText } from '#db/schema/claims.ts'
 import { report } from '#db/schema/reports.ts'
-import { roomClient } from '#db/schema/realtime.ts'
+import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
 import type { System } from '../context.ts'
 import { textKind, type Entry } from '../history/entry.ts'
-import { append, lockSubject, textEditsOf } from '../history/store.ts'
+import { append, lockHead, lockSubject, textEditsOf } from '../history/store.ts'
 import type { ClaimTexts } from './claim-doc.ts'
+import { RightLost } from './flush.ts'
+import type { Loaded } from './room.ts'
 
 /** One person's edits to one claim, and the texts after the claim's last edit of this commit. */
 export interface TextEdit {
@@ -30,8 +32,22 @@ export interface ClaimPlace {
   readonly withdrawn: boolean
 }
 
-/** Commits edits in one transaction: entries and derived texts. Edits of withdrawn claims are left out. */
-export async function commitTexts(system: System, edits: readonly TextEdit[]): Promise<TextCommit> {
+/** Who of these people may write in a team, as a transaction sees it. */
+export type WritersAmong = (
+  tx: Transaction,
+  teamId: string,
+  personIds: readonly string[],
+) => Promise<ReadonlySet<string>>
+
+/**
+ * Commits edits in one transaction: entries and derived texts. Edits of withdrawn claims are left out.
+ * @throws {RightLost} when a writer may not write at the place in history where the edit would stand.
+ */
+export async function commitTexts(
+  system: System,
+  edits: readonly TextEdit[],
+  writersAmong: WritersAmong,
+): Promise<TextCommit> {
   return system.db.transaction(async (tx) => {
     const claimIds = [...new Set(edits.map(({ claimId }) => claimId))].toSorted()
     for (const id of claimIds) await lockSubject(tx, { type: 'claim', id })
@@ -43,7 +59,13 @@ export async function commitTexts(system: System, edits: readonly TextEdit[]): P
     const recorded = edits.filter(({ claimId }) => liveIds.has(claimId))
     const entries: Entry[] = []
     for (const teamId of [...new Set(recorded.map((edit) => edit.teamId))].toSorted()) {
-      const drafts = recorded.filter((edit) => edit.teamId === teamId).map((edit) => draftOf(system, edit))
+      const own = recorded.filter((edit) => edit.teamId === teamId)
+      // Behind the lock of the head no right can change before these entries stand.
+      await lockHead(tx, teamId, system.now())
+      const people = [...new Set(own.map(({ personId }) => personId))]
+      const writers = await writersAmong(tx, teamId, people)
+      if (people.some((personId) => !writers.has(personId))) throw new RightLost()
+      const drafts = own.map((edit) => draftOf(system, edit))
       entries.push(...(await append(tx, system.now(), drafts)))
     }
     const texts = new Map(recorded.map((edit) => [edit.claimId, edit]))
@@ -67,12 +89,45 @@ function draftOf(system: System, { claimId, teamId, personId, update }: TextEdit
   }
 }
 
-/** The edits of a claim, read behind whatever transaction may still be writing them. */
-export async function loadEdits(db: Database, claimId: string): Promise<Uint8Array[]> {
+/**
+ * The texts of a claim, read behind whatever transaction may still be writing them: the newest snapshot and the edits
+ * after it, or every edit from the first.
+ */
+export async function loadClaim(db: Database, claimId: string, from: 'snapshot' | 'start'): Promise<Loaded> {
   return db.transaction(async (tx) => {
     await lockSubject(tx, { type: 'claim', id: claimId })
-    return (await textEditsOf(tx, claimId)).map(({ payload }) => payload)
+    const snapshot = from === 'snapshot' ? await newestSnapshot(tx, claimId) : null
+    const edits = await textEditsOf(tx, claimId, snapshot?.seq)
+    return {
+      updates: [...(snapshot ? [new Uint8Array(snapshot.state)] : []), ...edits.map(({ payload }) => payload)],
+      seq: edits.at(-1)?.seq ?? snapshot?.seq ?? 0,
+      tail: edits.length,
+    }
   })
+}
+
+async function newestSnapshot(tx: Transaction, claimId: string) {
+  const [found] = await tx
+    .select()
+    .from(claimSnapshot)
+    .where(eq(claimSnapshot.claimId, claimId))
+    .orderBy(desc(claimSnapshot.seq))
+    .limit(1)
+  return found ?? null
+}
+
+/** Keeps the state of a claim's texts after an entry. What was kept once is never changed. */
+export async function insertSnapshot(db: Database, snapshot: typeof claimSnapshot.$inferInsert): Promise<void> {
+  await db.insert(claimSnapshot).values(snapshot).onConflictDoNothing()
+}
+
+/** Which of these claims are withdrawn. */
+export async function withdrawnAmong(db: Database, claimIds: readonly string[]): Promise<string[]> {
+  const found = await db
+    .select({ id: claim.id })
+    .from(claim)
+    .where(and(inArray(claim.id, [...claimIds]), eq(claim.withdrawn, true)))
+  return found.map(({ id }) => id)
 }
 
 /** Where a claim belongs, or null. */

@@ -2,11 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { sql, type SQL } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Transaction } from '#db/client.ts'
+import { claimText } from '#db/schema/claims.ts'
 import type { System } from '#server/context.ts'
 import { seedDemo } from '#server/demo/commands.ts'
 import { lineOf } from '#server/history-verify.ts'
 import { verifyHistory, type TeamFinding } from '#server/history/verify.gateway.ts'
 import { nouns } from '#server/nouns.ts'
+import { ClaimDoc } from '#server/realtime/claim-doc.ts'
+import { insertSnapshot, loadClaim } from '#server/realtime/store.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 
 /** Rows that come and go, and are no part of the record. */
@@ -30,9 +33,19 @@ beforeAll(async () => {
     announce: () => {},
   }
   await seedDemo(system)
+  await keepSnapshot(system)
 }, 60_000)
 
 afterAll(() => database.drop())
+
+/** A snapshot as a room would keep it. */
+async function keepSnapshot({ db }: System): Promise<void> {
+  const [last] = await db.select().from(claimText).limit(1)
+  if (!last) throw new Error('The demo has no claim.')
+  const { claimId, seq, teamId } = last
+  const { updates } = await loadClaim(db, claimId, 'start')
+  await insertSnapshot(db, { claimId, seq, teamId, state: new ClaimDoc(updates).state() })
+}
 
 /** What verification finds after a superuser's tampering, which is undone again. */
 async function foundAfter(tamper: (tx: Transaction) => Promise<void>): Promise<TeamFinding[]> {

@@ -231,12 +231,19 @@ describe('hostile and unentitled sockets', () => {
   })
 
   it.each([
-    ['nobody', { origin }, '401'],
     ['another site', { cookie: ann.personId, origin: 'http://evil.test' }, '403'],
     ['another team', { cookie: mallory.personId, origin }, '404'],
   ])('refuses the upgrade of %s', async (_name, headers, status) => {
     await expect(openBare(server, `/rooms/claim/${claimId}`, headers)).rejects.toThrow(status)
     await expect(openBare(server, `/rooms/report/${reportId}`, headers)).rejects.toThrow(status)
+  })
+
+  it('tells a page that nobody is signed in', async () => {
+    for (const path of [`/rooms/claim/${claimId}`, `/rooms/report/${reportId}`]) {
+      const bare = await openBare(server, path, { origin })
+      expect(await bare.closed).toBe(closeCode.signedOut)
+      expect(bare.frames).toEqual([])
+    }
   })
 
   it('closes the sockets of a session that ended', async () => {
@@ -250,48 +257,5 @@ describe('hostile and unentitled sockets', () => {
     await withdrawClaim(server.contextOf(bob), claimId, { reason: 'Twice.' })
     await until(() => page.closes.includes(closeCode.closedForWriting), 'ann is sent away')
     expect(await server.rooms.allocateClient(server.contextOf(ann), claimId)).toEqual({ readOnly: true })
-  })
-})
-
-describe('presence', () => {
-  it('names people as the server knows them, and ends with their socket', async () => {
-    const [annPage, bobPage] = [await open(ann), await open(bob)]
-    annPage.provider.awareness.setLocalState({ user: { name: 'Bob' }, field: 'notes', junk: 'x' })
-    const seen = () => bobPage.provider.awareness.getStates().get(annPage.doc.clientID)
-    await until(() => seen()?.['field'] === 'notes', 'bob sees ann')
-    expect(seen()).toEqual({ field: 'notes', user: expect.objectContaining({ personId: 'person-ann', name: 'ann' }) })
-    const joiner = await open(bob)
-    await until(() => joiner.provider.awareness.getStates().has(annPage.doc.clientID), 'a joiner sees ann')
-    annPage.provider.disconnect()
-    await until(() => seen() === undefined, 'ann is gone')
-    annPage.provider.connect()
-    await until(() => seen() !== undefined, 'ann is back')
-  })
-})
-
-describe('live events of a report', () => {
-  const path = (after?: number) => `/rooms/report/${reportId}${after === undefined ? '' : `?after=${after}`}`
-
-  it('tell open pages of deeds and, more slowly, of typing', async () => {
-    const bare = await openBare(server, path(), { cookie: eve.personId, origin })
-    const page = await open(ann)
-    for (let round = 0; round < 5; round += 1) {
-      page.doc.getText('statement').insert(0, 'x')
-      await aWhile(20)
-    }
-    await until(() => bare.events().length > 0, 'typing is told')
-    expect(bare.events()).toEqual([
-      expect.objectContaining({ kind: 'claim.write', subject: { type: 'claim', id: claimId } }),
-    ])
-    await withdrawClaim(server.contextOf(bob), claimId, { reason: 'Twice.' })
-    await until(() => bare.events().some(({ kind }) => kind === 'claim.withdraw'), 'the deed is told')
-    bare.end()
-  })
-
-  it('replay what a page missed', async () => {
-    const bare = await openBare(server, path(0), { cookie: eve.personId, origin })
-    await until(() => bare.events().length === 3, 'all is replayed')
-    expect(bare.events().map(({ kind }) => kind)).toEqual(['report.create', 'claim.make', 'claim.write'])
-    bare.end()
   })
 })

@@ -1,3 +1,4 @@
+import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 
 /** The first edit of a client id: one letter in a text. */
@@ -24,4 +25,12 @@ export function nestedBy(client: number): Uint8Array {
   doc.clientID = client
   doc.getText('notes').insertEmbed(0, new Y.Text('inside'))
   return Y.encodeStateAsUpdate(doc)
+}
+
+/** What a page tells of itself under an id; null to end it (y-protocols awareness). */
+export function presenceOf(id: number, state: unknown): Uint8Array {
+  return encoding.encode((encoder) => {
+    for (const count of [1, id, Date.now()]) encoding.writeVarUint(encoder, count)
+    encoding.writeVarString(encoder, JSON.stringify(state))
+  })
 }

@@ -8,14 +8,17 @@ import * as Y from 'yjs'
 import type { Database } from '#db/client.ts'
 import { makeClaim } from '#server/claims/commands.ts'
 import type { Context, System } from '#server/context.ts'
-import type { Actor } from '#server/policy/can.ts'
+import { can, type Actor } from '#server/policy/can.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { updateFrame } from '#server/realtime/frames.ts'
 import { messageType, type LiveEvent } from '#server/realtime/protocol.ts'
 import { createRooms, type RoomOptions, type Rooms } from '#server/realtime/socket.gateway.ts'
 import { createReport } from '#server/reports/commands.ts'
 
-/** A person of a test; their cookie is their id. */
+/** Somebody of a test. Their cookie is their id, unless they really signed in. */
+export type Person = Actor & { readonly cookie?: string }
+
+/** A person of a test. */
 export function actor(name: string, roles: readonly Role[] = ['checker'], teamId = 'team-1'): Actor {
   return { personId: `person-${name}`, name, teamId, roles, sessionId: `session-${name}` }
 }
@@ -46,6 +49,8 @@ export async function serveRooms(
   const rooms = createRooms(system, {
     authenticate: async (cookie) => known.get(cookie ?? '') ?? null,
     isOwnOrigin: (origin) => origin === 'http://plumbline.test',
+    writersAmong: async (_tx, _teamId, ids) =>
+      new Set(ids.filter((id) => can(known.get(id) ?? { roles: [] }, 'claim.write'))),
     ...options,
   })
   const server = createServer((_request, response) => response.end())
@@ -72,10 +77,10 @@ export async function startClaim(ctx: Context): Promise<{ reportId: string; clai
 }
 
 /** A socket class that signs in as this person. */
-export function socketOf(person: Actor, onSend: (data: Uint8Array) => void = () => {}) {
+export function socketOf(person: Person, onSend: (data: Uint8Array) => void = () => {}) {
   return class extends WebSocket {
     constructor(url: string | URL) {
-      super(url, { headers: { cookie: person.personId }, origin: 'http://plumbline.test' })
+      super(url, { headers: { cookie: person.cookie ?? person.personId }, origin: 'http://plumbline.test' })
     }
 
     override send(data: Uint8Array): void {
@@ -97,7 +102,7 @@ export interface Page {
 }
 
 /** Opens a claim as the page does, with the real provider; readers get no client id. */
-export async function openPage(server: RoomsServer, person: Actor, claimId: string): Promise<Page> {
+export async function openPage(server: RoomsServer, person: Person, claimId: string): Promise<Page> {
   const allocated = await server.rooms.allocateClient(server.contextOf(person), claimId)
   const doc = new Y.Doc()
   const params: Record<string, string> = {}

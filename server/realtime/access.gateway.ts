@@ -1,0 +1,77 @@
+import type { Database } from '#db/client.ts'
+import { can, type Actor } from '../policy/can.ts'
+import type { SocketConnection } from './connection.gateway.ts'
+import { closeCode } from './protocol.ts'
+import { ReportRoom } from './report-room.ts'
+import { ClaimRoom } from './room.ts'
+import type { RoomShelf } from './rooms.gateway.ts'
+import { withdrawnAmong } from './store.ts'
+
+/** How somebody is recognised by the cookie that their socket came with. */
+export interface Doorkeeper {
+  authenticate(cookieHeader: string | undefined): Promise<Actor | null>
+}
+
+/** Closes the sockets of whoever has lost a right since they connected; they come back and are judged anew. */
+export class Access {
+  readonly #db: Database
+  readonly #doorkeeper: Doorkeeper
+  readonly #connections: ReadonlyMap<SocketConnection, ClaimRoom | ReportRoom>
+  readonly #shelf: RoomShelf
+  /** Counts hints: somebody let in while it changed was judged by what may no longer hold. */
+  hints = 0
+
+  constructor(
+    db: Database,
+    doorkeeper: Doorkeeper,
+    connections: ReadonlyMap<SocketConnection, ClaimRoom | ReportRoom>,
+    shelf: RoomShelf,
+  ) {
+    this.#db = db
+    this.#doorkeeper = doorkeeper
+    this.#connections = connections
+    this.#shelf = shelf
+  }
+
+  /** Judges the sockets that "person <id>" or "claim <id>" names; all of them without a hint, or with an unknown one. */
+  async judge(hint: string | null): Promise<void> {
+    this.hints += 1
+    const [kind, id = ''] = hint?.split(' ') ?? []
+    if (kind === 'claim') return this.#judgeClaims([id])
+    await this.#judgePeople(kind === 'person' ? id : null)
+    if (kind !== 'person') await this.#judgeClaims(this.#shelf.openClaims().map(({ claimId }) => claimId))
+  }
+
+  async #judgeClaims(claimIds: readonly string[]): Promise<void> {
+    const open = claimIds.filter((claimId) => this.#shelf.openClaim(claimId))
+    if (open.length === 0) return
+    for (const claimId of await withdrawnAmong(this.#db, open)) {
+      this.#shelf.openClaim(claimId)?.closeWriters(closeCode.closedForWriting, 'The claim was withdrawn.')
+    }
+  }
+
+  async #judgePeople(personId: string | null): Promise<void> {
+    const known = new Map<string | undefined, Promise<Actor | null>>()
+    const ofPerson = [...this.#connections.keys()].filter(
+      ({ actor }) => (personId ?? actor.personId) === actor.personId,
+    )
+    await Promise.all(
+      ofPerson.map(async (connection) => {
+        const actor = known.get(connection.cookie) ?? this.#doorkeeper.authenticate(connection.cookie)
+        known.set(connection.cookie, actor)
+        judgeOne(connection, await actor)
+      }),
+    )
+  }
+}
+
+function judgeOne(connection: SocketConnection, actor: Actor | null): void {
+  const before = connection.actor
+  if (actor?.sessionId !== before.sessionId || actor.personId !== before.personId) {
+    connection.close(closeCode.signedOut, 'You are signed out.')
+  } else if (actor.teamId !== before.teamId || !can(actor, 'report.read')) {
+    connection.close(closeCode.forbidden, 'You no longer belong to this team.')
+  } else if (can(actor, 'claim.write') !== can(before, 'claim.write')) {
+    connection.close(closeCode.judgedAnew, 'Your rights changed.')
+  }
+}

@@ -1,0 +1,158 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest'
+import { account, member, session } from '#db/schema/identity.ts'
+import { followNotices, type Notices } from '#db/notices.ts'
+import { withdrawClaim } from '#server/claims/commands.ts'
+import type { System } from '#server/context.ts'
+import { textEditsOf } from '#server/history/store.ts'
+import { addMember, changeMember, foundTeam, removeMember } from '#server/identity/commands.ts'
+import { writersAmong } from '#server/identity/queries.ts'
+import { createSessions } from '#server/identity/sessions.gateway.ts'
+import type { Actor } from '#server/policy/can.ts'
+import type { Role } from '#server/policy/roles.ts'
+import { closeCode } from '#server/realtime/protocol.ts'
+import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
+import {
+  aWhile,
+  openPage,
+  serveRooms,
+  startClaim,
+  until,
+  type Page,
+  type Person,
+  type RoomsServer,
+} from '#tests/support/rooms.ts'
+
+const password = 'correct horse battery'
+const withinASecond = 1_000
+
+let database: FreshDatabase
+let server: RoomsServer
+let notices: Notices | null
+let pages: Page[] = []
+let teamId: string
+let claimId: string
+let boss: Person
+let ann: Person
+let bob: Person
+
+/** Somebody who really signs in: the cookie that their socket brings is that of a stored session. */
+async function join(system: System, name: string, roles: readonly Role[]): Promise<Person> {
+  const email = `${name}@example.org`
+  const { personId } = await addMember(system, { teamId, name, email, password, roles })
+  const sessions = createSessions(system.db, system.now)
+  const cookie = (await sessions.signIn(email, password, false)) ?? ''
+  const signedIn = await sessions.authenticate(cookie)
+  return { ...signedIn!.actor, personId, cookie: cookie.split(';')[0] ?? '' }
+}
+
+async function serve(options: { sweepEvery?: number; listens?: boolean } = {}): Promise<void> {
+  const { db } = database.app
+  const sessions = createSessions(db, () => new Date())
+  server = await serveRooms(db, [], {
+    writersAmong,
+    authenticate: async (cookie) => (await sessions.authenticate(cookie))?.actor ?? null,
+    ...(options.sweepEvery ? { sweepEvery: options.sweepEvery } : {}),
+  })
+  if (options.listens === false) return
+  const begun = new Promise<void>((resolve) => {
+    notices = followNotices(database.app, database.appAddress, 'plumbline_access', {
+      hear: (hint) => void server.rooms.judgeAnew(hint),
+      begin: resolve,
+    })
+  })
+  await begun
+}
+
+async function open(person: Person): Promise<Page> {
+  const page = await openPage(server, person, claimId)
+  pages.push(page)
+  return page
+}
+
+beforeAll(async () => void (database = await freshDatabase()))
+afterAll(() => database.drop())
+beforeEach(async () => {
+  notices = null
+  await serve()
+  const system = server.contextOf({} as Actor)
+  await database.owner.db.delete(account)
+  ;({ teamId } = await foundTeam(system, { name: 'Desk' }))
+  boss = await join(system, 'boss', ['admin', 'editor'])
+  ann = await join(system, 'ann', ['checker'])
+  bob = await join(system, 'bob', ['checker'])
+  ;({ claimId } = await startClaim(server.contextOf(bob)))
+})
+afterEach(async () => {
+  for (const page of pages) page.end()
+  pages = []
+  await notices?.close()
+  await server.close()
+})
+
+describe('within a second', () => {
+  it('a session that ended anywhere loses its sockets', async () => {
+    const page = await open(ann)
+    await database.owner.db.delete(session).where(eq(session.userId, ann.personId))
+    await until(() => page.closes.includes(closeCode.signedOut), 'ann is sent away', withinASecond)
+  })
+
+  it('a member who was removed loses theirs, and is let in nowhere', async () => {
+    const page = await open(ann)
+    await removeMember(server.contextOf(boss), ann.personId)
+    await until(() => page.closes.includes(closeCode.signedOut), 'ann is sent away', withinASecond)
+    expect(await createSessions(database.app.db, () => new Date()).authenticate(ann.cookie)).toBeNull()
+  })
+
+  it('a claim that was withdrawn anywhere is closed for writing', async () => {
+    const page = await open(ann)
+    await withdrawClaim({ ...server.contextOf(bob), announce: () => {} }, claimId, { reason: 'Twice.' })
+    await until(() => page.closes.includes(closeCode.closedForWriting), 'ann is sent away', withinASecond)
+  })
+
+  it('a role that changed is judged anew, and nobody sees what is typed after it', async () => {
+    const [annPage, bobPage] = [await open(ann), await open(bob)]
+    annPage.doc.getText('notes').insert(0, 'before ')
+    await until(() => bobPage.text('notes') === 'before ', 'bob sees what ann may write')
+    const typing = setInterval(() => annPage.doc.getText('notes').insert(0, 'x'), 2)
+    await changeMember(server.contextOf(boss), ann.personId, { roles: ['auditor'] })
+    const demotedAt = (await database.app.db.select().from(member).where(eq(member.personId, ann.personId)))[0]!.seq
+    await until(() => annPage.closes.length > 0, 'ann is sent away', withinASecond)
+    await aWhile()
+    clearInterval(typing)
+    const edits = await textEditsOf(database.app.db, claimId)
+    expect(edits.filter(({ actor, seq }) => actor === ann.personId && seq > demotedAt)).toEqual([])
+    expect(bobPage.closes).toEqual([])
+    expect(await server.rooms.allocateClient(server.contextOf({ ...ann, roles: ['auditor'] }), claimId)).toEqual({
+      readOnly: true,
+    })
+  })
+})
+
+describe('with notifications dead', () => {
+  it('whoever lost a right commits nothing, and is sent away at the next sweep', async () => {
+    await notices?.close()
+    await server.close()
+    await serve({ sweepEvery: 1_500, listens: false })
+    const [annPage, bobPage] = [await open(ann), await open(bob)]
+    await changeMember({ ...server.contextOf(boss), announce: () => {} }, ann.personId, { roles: ['auditor'] })
+    annPage.doc.getText('notes').insert(0, 'too late')
+    await until(() => annPage.closes.includes(closeCode.forbidden), 'the edit is refused')
+    bobPage.doc.getText('notes').insert(0, 'in time')
+    await until(() => bobPage.acknowledged === 2, 'bob still writes')
+    await removeMember({ ...server.contextOf(boss), announce: () => {} }, bob.personId)
+    await until(() => bobPage.closes.includes(closeCode.signedOut), 'the sweep finds bob', 4_000)
+    const texts = await textEditsOf(database.app.db, claimId)
+    expect(texts.some(({ actor }) => actor === ann.personId)).toBe(false)
+  })
+})
+
+it('hears again after its connection was ended', async () => {
+  const page = await open(ann)
+  await database.owner.sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and query like 'listen%'`
+  await until(() => page.closes.length > 0 || page.provider.wsconnected, 'the page is in')
+  await aWhile(1_000)
+  await database.owner.db.delete(session).where(eq(session.userId, ann.personId))
+  await until(() => page.closes.includes(closeCode.signedOut), 'ann is sent away')
+})
