@@ -2,6 +2,8 @@
 export const paths = {
   home: () => '/',
   signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
+  /** POST: signs in without leaving the page. */
+  signInAgain: () => '/sign-in/again',
   signOut: () => '/sign-out',
   newReport: () => '/reports/new',
   report: (id: string, claimId?: string) => (claimId ? `/reports/${id}?claim=${claimId}` : `/reports/${id}`),

@@ -14,6 +14,7 @@ import {
 } from '@remix-run/react'
 import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from '@mantine/core'
 import { ShellHeader } from './components/identity/shell-header.tsx'
+import { UnsavedWarning } from './components/realtime/unsaved-words.tsx'
 import { Nonce } from './http/nonce.ts'
 import { theme } from './ui/theme.ts'
 
@@ -46,6 +47,7 @@ export function Layout({ children }: { children: ReactNode }) {
             Skip to the content
           </a>
           <ShellHeader viewer={data?.viewer ?? null} />
+          <UnsavedWarning />
           <main id="main" className="shell-main" tabIndex={-1}>
             {children}
           </main>

@@ -4,6 +4,7 @@ import { index, route, type RouteConfig } from '@remix-run/route-config'
 export default [
   index('routes/home.tsx'),
   route('sign-in', 'routes/identity/sign-in.tsx'),
+  route('sign-in/again', 'routes/identity/sign-in-again.ts'),
   route('sign-out', 'routes/identity/sign-out.ts'),
   route('reports/new', 'routes/reports/new.tsx'),
   route('reports/:id', 'routes/reports/show.tsx'),

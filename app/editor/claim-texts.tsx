@@ -18,10 +18,15 @@ interface Props {
 
 /** The three live texts of a claim: readable at once, editable as soon as the room is joined. */
 export function ClaimTexts({ claimId, initial, onSavedState }: Props) {
-  const { state, restart } = useClaimRoom(claimId, onSavedState)
+  const { state, last, restart } = useClaimRoom(claimId, onSavedState)
   const room = state.phase === 'open' ? state.room : null
   return (
     <div data-live={room ? 'yes' : 'no'}>
+      {last !== null && state.phase !== 'ended' && (
+        <p role="status" className={styles.notice}>
+          {endingSentence(last)}
+        </p>
+      )}
       {state.phase === 'ended' && <Ended ending={state.ending} onRestart={restart} />}
       {state.phase === 'unreachable' && (
         <p role="alert" className={styles.notice}>

@@ -21,15 +21,17 @@ export const editorMessages = {
   tools: (label: string) => `Formatting of ${label}`,
 } as const
 
-/** What happened to a document that ended, and what to do. */
+/** What happened to a document that ended. */
 export function endingSentence(code: number): string {
   switch (code) {
-    case closeCode.signedOut:
-      return 'You are signed out. Sign in again to go on.'
     case closeCode.forbidden:
-      return 'Your role no longer allows writing here.'
+      return 'You can no longer write here: your role changed, or somebody else is signed in.'
     case closeCode.closedForWriting:
       return 'This claim was withdrawn, so its texts are closed.'
+    case closeCode.unknownClient:
+      return 'Somebody else is signed in now, or this document was opened elsewhere. It was closed here.'
+    case closeCode.diverged:
+      return 'This page had come apart from the saved text. It was loaded anew; what you see now is what is saved.'
     default:
       return 'The server did not accept the last edit, and this document was closed. Nothing that was saved is lost.'
   }

@@ -1,7 +1,9 @@
 import * as decoding from 'lib0/decoding'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
-import { messageType, type LiveEvent, type Presence } from '#server/realtime/protocol.ts'
+import { closeCode, messageType, type LiveEvent, type Presence } from '#server/realtime/protocol.ts'
+import { changePageState, onPageState, pageState } from '../http/page-state.ts'
+import { followNetwork } from './network.ts'
 import type { ReportRoomStatus } from './use-report-room.ts'
 
 export interface ReportRoomOptions {
@@ -44,12 +46,28 @@ export function openReportRoom({ reportId, after, onEvent, onStatus, onHere }: R
     onHere([...people.values()])
   })
   provider.awareness.setLocalState({ claimId: null })
+  const stops = [followNetwork(provider), comeBackSignedIn(provider)]
   provider.connect()
   return {
     setClaim: (claimId) => provider.awareness.setLocalStateField('claimId', claimId),
     close() {
+      for (const stop of stops) stop()
       provider.destroy()
       doc.destroy()
     },
   }
+}
+
+/** A room that was left because nobody was signed in is joined again when somebody is. */
+function comeBackSignedIn(provider: WebsocketProvider): () => void {
+  let left = false
+  provider.on('closed', ({ code }) => {
+    left = code === closeCode.signedOut
+    if (left) changePageState({ signedOut: true })
+  })
+  return onPageState(() => {
+    if (!left || pageState().signedOut) return
+    left = false
+    provider.connect()
+  })
 }

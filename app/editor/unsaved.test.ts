@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { emptyLedger, note, savedState, type LedgerNews } from './unsaved.ts'
 
-const after = (...news: LedgerNews[]) => savedState(news.reduce(note, emptyLedger))
+const after = (...news: LedgerNews[]) => savedState(news.reduce(note, emptyLedger), false)
 const joined: LedgerNews[] = [
   { type: 'opened' },
   { type: 'sent' },
@@ -32,6 +32,14 @@ describe('the saved state', () => {
     expect(after(...cut)).toEqual({ kind: 'not-saved', unsaved: 2 })
     const back: LedgerNews[] = [...cut, { type: 'opened' }, { type: 'synced' }, { type: 'sent' }]
     expect(after(...back).kind).toBe('saving')
+    expect(after(...back, { type: 'acknowledged', frames: 1 }).kind).toBe('saved')
+  })
+
+  it('keeps what waits while nobody is signed in, and says why', () => {
+    const out: LedgerNews[] = [...joined, { type: 'changed' }, { type: 'signed-out' }, { type: 'lost' }]
+    expect(after(...out, { type: 'changed' })).toEqual({ kind: 'signed-out', unsaved: 2 })
+    const back: LedgerNews[] = [...out, { type: 'opened' }, { type: 'synced' }, { type: 'sent' }]
+    expect(after(...back)).toEqual({ kind: 'saving', unsaved: 1 })
     expect(after(...back, { type: 'acknowledged', frames: 1 }).kind).toBe('saved')
   })
 

@@ -1,13 +1,21 @@
 import * as Y from 'yjs'
 import { digestOf } from './digest.ts'
-import { judge } from './gate.ts'
+import { encodeDeletions, encodePart } from './encode.ts'
+import { judge, type Contents } from './gate.ts'
 import { textLimits, textNames, type TextName } from './protocol.ts'
-import { mostSteps, pieceOf, stepsToPlace } from './tangle.ts'
+import { stepsToPlace } from './tangle.ts'
 
 export type ClaimTexts = Readonly<Record<TextName, string>>
 
-/** `update` is what the edit changed in canonical form; null when everything was known already. */
-export type Acceptance = { readonly refused: string } | { readonly update: Uint8Array | null }
+/**
+ * What one turn has taken in of an edit: `update` is what it changed in canonical form, null when everything was known
+ * already; `done` when nothing of the edit is left for another turn.
+ */
+export type Turn = { readonly refused: string } | { readonly update: Uint8Array | null; readonly done: boolean }
+
+/** What one turn takes in, so that it never lasts long; and how tangled a whole edit may be. */
+const perTurn = { parts: 400, deletions: 1_000, steps: 20_000 } as const
+const mostSteps = 1_000_000
 
 /** An editor stops at the limit; several people who were offline may pass it together, but not by this factor. */
 const excess = 4
@@ -37,39 +45,36 @@ export class ClaimDoc {
     if (!isWhole(this.#committed)) throw new Error('The recorded edits do not make a whole text.')
   }
 
-  /** Judges an edit and applies it to the working state. A refused edit leaves no trace. */
-  accept(update: Uint8Array, clientId: number, inFlight: readonly Uint8Array[]): Acceptance {
-    const { store } = this.#working
-    const judgement = judge(update, clientId, (client) => Y.getState(store, client))
-    if ('refused' in judgement) return judgement
-    const start = Y.getState(store, clientId)
-    let emitted: Uint8Array | null = null
-    const keep = (changed: Uint8Array) => (emitted = changed)
-    this.#working.on('update', keep)
-    const refused = this.#apply(update, judgement.parts)
-    this.#working.off('update', keep)
-    if (refused ?? this.#misfit(clientId, start)) {
-      this.rewind(inFlight)
-      return { refused: refused ?? 'The edit does not fit the text.' }
-    }
-    return { update: emitted }
+  /**
+   * Judges an edit, then applies it to the working state, turn by turn: others may be served between two of them.
+   * A refusal is the last turn, and leaves no trace of that turn. `inFlight` is what waits for its commit by then.
+   */
+  *accept(update: Uint8Array, clientId: number, inFlight: () => readonly Uint8Array[]): Generator<Turn, void> {
+    const contents = judge(update, clientId, (client) => Y.getState(this.#working.store, client))
+    if ('refused' in contents) return yield contents
+    const plan = new Plan(contents)
+    do {
+      const start = Y.getState(this.#working.store, clientId)
+      const { changed, refused } = this.#take(plan)
+      if (refused ?? this.#misfit(clientId, start)) {
+        this.rewind(inFlight())
+        return yield { refused: refused ?? 'The edit does not fit the text.' }
+      }
+      yield { update: changed, done: plan.isDone }
+    } while (!plan.isDone)
   }
 
-  /** Takes the parts in one by one, so that none is placed before it is known how long that takes. */
-  #apply(update: Uint8Array, parts: readonly Y.Item[]): string | null {
-    let left = mostSteps
+  #take(plan: Plan): { changed: Uint8Array | null; refused: string | null } {
+    let changed: Uint8Array | null = null
+    const keep = (update: Uint8Array) => (changed = update)
+    this.#working.on('update', keep)
     try {
-      return this.#working.transact(() => {
-        for (const part of parts) {
-          left -= stepsToPlace(this.#working, part, left)
-          if (left <= 0) return 'The edit has too many parts in one place.'
-          if (parts.length > 1) Y.applyUpdate(this.#working, pieceOf(part))
-        }
-        Y.applyUpdate(this.#working, update)
-        return null
-      })
+      const refused = this.#working.transact(() => plan.applyTurn(this.#working))
+      return { changed, refused }
     } catch {
-      return 'The edit does not fit the text.'
+      return { changed: null, refused: 'The edit does not fit the text.' }
+    } finally {
+      this.#working.off('update', keep)
     }
   }
 
@@ -106,9 +111,9 @@ export class ClaimDoc {
     return this.#digest
   }
 
-  /** The committed texts with one more edit, or null if it builds on something that is not committed. */
-  textsWith(update: Uint8Array): ClaimTexts | null {
-    const doc = docOf([this.state(), update])
+  /** The committed texts with these edits, or null if they build on something that is not committed. */
+  textsWith(updates: readonly Uint8Array[]): ClaimTexts | null {
+    const doc = docOf([this.state(), ...updates])
     const texts = isWhole(doc) ? textsOf(doc) : null
     doc.destroy()
     return texts
@@ -132,6 +137,42 @@ export class ClaimDoc {
   destroy(): void {
     this.#committed.destroy()
     this.#working.destroy()
+  }
+}
+
+/** An edit on its way into a document: how far it is. */
+class Plan {
+  readonly #contents: Contents
+  #parts = 0
+  #deletions = 0
+  #steps = 0
+
+  constructor(contents: Contents) {
+    this.#contents = contents
+  }
+
+  get isDone(): boolean {
+    const { parts, deletions } = this.#contents
+    return this.#parts === parts.length && this.#deletions === deletions.length
+  }
+
+  /** Takes in what one turn may. Each part is placed only when it is known how long that takes. */
+  applyTurn(doc: Y.Doc): string | null {
+    const { parts, deletions } = this.#contents
+    const end = Math.min(parts.length, this.#parts + perTurn.parts)
+    const stepsBefore = this.#steps
+    while (this.#parts < end && this.#steps - stepsBefore < perTurn.steps) {
+      const part = parts[this.#parts] as Y.Item
+      this.#steps += stepsToPlace(doc, part, mostSteps - this.#steps)
+      if (this.#steps >= mostSteps) return 'The edit has too many parts in one place.'
+      Y.applyUpdate(doc, encodePart(part))
+      this.#parts += 1
+    }
+    if (this.#parts < parts.length) return null
+    const some = deletions.slice(this.#deletions, this.#deletions + perTurn.deletions)
+    this.#deletions += some.length
+    if (some.length > 0) Y.applyUpdate(doc, encodeDeletions(some))
+    return null
   }
 }
 

@@ -79,7 +79,8 @@ export class Flusher {
 
   async #commit(edits: readonly Edit[]): Promise<void> {
     // Nothing else is in flight: the working texts are exactly those after this commit.
-    const texts = new Map(edits.map(({ room }) => [room, room.doc.workingTexts()]))
+    const ofRoom = (room: ClaimRoom) => edits.filter((edit) => edit.room === room)
+    const texts = new Map(edits.map(({ room }) => [room, room.textsAfter(ofRoom(room))]))
     const texted = edits.flatMap((edit) => (texts.has(edit.room) ? [textEdit(edit, texts.get(edit.room)!)] : []))
     try {
       this.#settle(edits, await this.#options.commit(texted))
@@ -105,7 +106,7 @@ export class Flusher {
   /** One bad edit must hurt nobody else: each is tried alone. */
   async #isolate(edits: readonly Edit[]): Promise<void> {
     for (const edit of edits) {
-      const texts = edit.room.isAbandoned ? null : edit.room.doc.textsWith(edit.update)
+      const texts = edit.room.isAbandoned ? null : edit.room.doc.textsWith([edit.update])
       try {
         if (texts) this.#settle([edit], await this.#options.commit([textEdit(edit, texts)]))
         else edit.room.fail([edit], closeCode.tryAgain, cannotSave)

@@ -1,7 +1,6 @@
 import * as encoding from 'lib0/encoding'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { ClaimDoc } from './claim-doc.ts'
 import { judge } from './gate.ts'
 
 function docWith(clientId: number, write: (doc: Y.Doc) => void, from?: Uint8Array): Y.Doc {
@@ -76,36 +75,5 @@ describe('the gate', () => {
   it('does not decode hostile counts', () => {
     const update = encoding.encode((encoder) => [1, 4_000_000_000].forEach((n) => encoding.writeVarUint(encoder, n)))
     expect(refusal(update)).toContain('too many')
-  })
-})
-
-describe('a claim document', () => {
-  it('serves nothing before its commit', () => {
-    const doc = new ClaimDoc([])
-    const accepted = doc.accept(Y.encodeStateAsUpdate(typed(7)), 7, [])
-    expect(doc.committedTexts().statement).toBe('')
-    expect(doc.workingTexts().statement).toBe('Taxes rose.')
-    if ('update' in accepted && accepted.update) doc.commit(accepted.update)
-    expect(doc.committedTexts().statement).toBe('Taxes rose.')
-  })
-
-  it('says when an edit tells nothing new', () => {
-    const doc = new ClaimDoc([Y.encodeStateAsUpdate(typed(7))])
-    expect(doc.accept(Y.encodeStateAsUpdate(typed(7)), 7, [])).toEqual({ update: null })
-  })
-
-  it('leaves no trace of an edit between two texts', () => {
-    const base = docWith(8, (doc) => {
-      doc.getText('statement').insert(0, 'ab')
-      doc.getText('notes').insert(0, 'cd')
-    })
-    const update = encoding.encode((encoder) => {
-      for (const n of [1, 1, 7, 0, 4 | 0x80 | 0x40, 8, 1, 8, 2]) encoding.writeVarUint(encoder, n)
-      encoding.writeVarString(encoder, 'x')
-      encoding.writeVarUint(encoder, 0)
-    })
-    const doc = new ClaimDoc([Y.encodeStateAsUpdate(base)])
-    expect(doc.accept(update, 7, [])).toHaveProperty('refused')
-    expect(doc.workingTexts()).toEqual(doc.committedTexts())
   })
 })

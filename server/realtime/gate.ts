@@ -3,13 +3,26 @@ import * as Y from 'yjs'
 import { textNames } from './protocol.ts'
 
 /** What one frame may hold. Far above what honest editing makes, far below what could stall the server. */
-export const frameLimits = { bytes: 1_048_576, structs: 5_000, deleteRanges: 20_000, newClocks: 1_000_000 } as const
+export const frameLimits = { bytes: 1_048_576, structs: 20_000, deleteRanges: 50_000, newClocks: 1_000_000 } as const
 
 /** The next clock of each client, committed and in flight. */
 export type StateOf = (client: number) => number
 
-/** `parts`: the new parts, in the writer's order. Otherwise a sentence that says why the update is refused whole. */
-export type Judgement = { readonly parts: readonly Y.Item[] } | { readonly refused: string }
+/** A stretch of one client's text that an edit deletes. */
+export interface Deletion {
+  readonly client: number
+  readonly clock: number
+  readonly len: number
+}
+
+/** What an edit holds: its new parts, in the writer's order, and everything that it deletes. */
+export interface Contents {
+  readonly parts: readonly Y.Item[]
+  readonly deletions: readonly Deletion[]
+}
+
+/** The contents of an update, or a sentence that says why it is refused whole. */
+export type Judgement = Contents | { readonly refused: string }
 
 type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
 type Id = { client: number; clock: number }
@@ -29,8 +42,11 @@ export function judge(update: Uint8Array, clientId: number, stateOf: StateOf): J
     if (structs.length > frameLimits.structs) return refuse('The edit has too many parts.')
     const news = newsIn(structs, clientId, stateOf)
     if (typeof news === 'string') return refuse(news)
-    const wrong = wrongDeletion(ds.clients, (client) => (client === clientId ? news.end : stateOf(client)))
-    return wrong ? refuse(wrong) : { parts: news.parts }
+    const deletions = [...ds.clients].flatMap(([client, ranges]) =>
+      ranges.map(({ clock, len }) => ({ client, clock, len })),
+    )
+    const wrong = wrongDeletion(deletions, (client) => (client === clientId ? news.end : stateOf(client)))
+    return wrong ? refuse(wrong) : { parts: news.parts, deletions }
   } catch {
     return refuse('The edit cannot be read.')
   }
@@ -91,18 +107,8 @@ function areKnown(item: Y.Item, stateOf: StateOf): boolean {
   return isKnown(item.origin) && isKnown(item.rightOrigin)
 }
 
-function wrongDeletion(
-  clients: ReadonlyMap<number, readonly { clock: number; len: number }[]>,
-  endOf: StateOf,
-): string | null {
-  let ranges = 0
-  for (const [client, deletions] of clients) {
-    const end = endOf(client)
-    ranges += deletions.length
-    if (ranges > frameLimits.deleteRanges) return 'The edit has too many parts.'
-    if (deletions.some(({ clock, len }) => len <= 0 || !(clock + len <= end))) {
-      return 'The edit deletes text that does not exist.'
-    }
-  }
-  return null
+function wrongDeletion(deletions: readonly Deletion[], endOf: StateOf): string | null {
+  if (deletions.length > frameLimits.deleteRanges) return 'The edit has too many parts.'
+  const exists = ({ client, clock, len }: Deletion) => len > 0 && clock + len <= endOf(client)
+  return deletions.every(exists) ? null : 'The edit deletes text that does not exist.'
 }

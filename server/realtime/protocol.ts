@@ -41,6 +41,8 @@ export const closeCode = {
   refused: 4409,
   /** The client id is not (or no longer) this person's. */
   unknownClient: 4410,
+  /** The page's own finding, never sent: its text is no longer the server's. */
+  diverged: 4412,
   /** The claim was withdrawn: the texts are closed for writing. Reconnect as a reader. */
   closedForWriting: 4423,
   /** A right changed: reconnect and be judged anew. */

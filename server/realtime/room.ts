@@ -1,15 +1,28 @@
 import * as Y from 'yjs'
-import { ClaimDoc } from './claim-doc.ts'
+import { ClaimDoc, type ClaimTexts, type Turn } from './claim-doc.ts'
 import type { Connection, Timing } from './connection.ts'
 import { acknowledgement, digestFrame, isEmptyUpdate, readFrame, stepOne, stepTwo, updateFrame } from './frames.ts'
 import { closeCode } from './protocol.ts'
 import { PresenceSpreader } from './spreader.ts'
 
-/** A content frame that waits for its commit; `update` is null when it told nothing new. */
+/** Part of a content frame that waits for its commit; `update` is null when it told nothing new. */
 export interface Waiting {
   readonly connection: Connection
   readonly update: Uint8Array | null
   readonly bytes: number
+  /** Whether the frame is complete with it: only then it is acknowledged. */
+  readonly isLast: boolean
+}
+
+/** A content frame that is being taken in. */
+interface Entering {
+  readonly turns: Iterator<Turn, void>
+  readonly bytes: number
+}
+
+/** An edit that tells nothing takes one turn. */
+function* nothingNew(): Generator<Turn, void> {
+  yield { update: null, done: true }
 }
 
 /** One person's edits of one commit to one claim: what becomes one entry. */
@@ -32,6 +45,9 @@ export interface Loaded {
   readonly tail: number
 }
 
+/** How many bytes of a room are taken into one commit: after it they are applied at once, before anyone else is served. */
+const mostPerCommit = 8_192
+
 /** More waiting bytes than this mean that the database does not keep up. */
 export const mostWaitingBytes = 1_048_576
 
@@ -51,6 +67,9 @@ export class ClaimRoom {
   #inFlight: readonly Edit[] = []
   /** What each connection that lags was last sent. */
   readonly #lagging = new Map<Connection, Uint8Array>()
+  /** Frames that are larger than one turn of the event loop may take in, and what came behind them. */
+  readonly #entering = new Map<Connection, Entering[]>()
+  readonly #timing: Timing
   readonly #onWaiting: (room: ClaimRoom) => void
 
   /** @throws {Error} when what was loaded is not whole. */
@@ -61,11 +80,12 @@ export class ClaimRoom {
     this.seq = loaded.seq
     this.tail = loaded.tail
     this.presence = new PresenceSpreader(this.connections, timing)
+    this.#timing = timing
     this.#onWaiting = onWaiting
   }
 
   get isBusy(): boolean {
-    return this.#waiting.length > 0 || this.#inFlight.length > 0
+    return this.#waiting.length > 0 || this.#inFlight.length > 0 || this.#entering.size > 0
   }
 
   /** Lets a connection in. A client id has one socket: an older one of the same id is closed. */
@@ -83,6 +103,7 @@ export class ClaimRoom {
 
   leave(connection: Connection): void {
     this.#lagging.delete(connection)
+    this.#entering.delete(connection)
     if (this.connections.delete(connection)) this.presence.leave(connection)
   }
 
@@ -111,11 +132,32 @@ export class ClaimRoom {
       if (!isEmptyUpdate(update)) connection.close(closeCode.forbidden, 'You may read this claim, not write in it.')
       return
     }
-    const result = isEmptyUpdate(update) ? { update: null } : this.doc.accept(update, clientId, this.#pending())
-    if ('refused' in result) return connection.close(closeCode.refused, result.refused)
     connection.waitingBytes += update.byteLength
-    this.#waiting.push({ connection, update: result.update, bytes: update.byteLength })
-    this.#onWaiting(this)
+    const turns = isEmptyUpdate(update) ? nothingNew() : this.doc.accept(update, clientId, () => this.#pending())
+    const edit = { turns, bytes: update.byteLength }
+    const queue = this.#entering.get(connection)
+    if (queue) queue.push(edit)
+    else this.#enter(connection, [edit])
+  }
+
+  /** Takes in one turn of a connection's first edit, and the rest in later turns of the event loop, in order. */
+  #enter(connection: Connection, queue: Entering[]): void {
+    const [first] = queue
+    const turn = first?.turns.next().value
+    if (!first || !turn) return
+    if ('refused' in turn) {
+      connection.close(closeCode.refused, turn.refused)
+      return this.leave(connection)
+    }
+    const { update, done } = turn
+    if (done) queue.shift()
+    if (update || done) {
+      this.#waiting.push({ connection, update, bytes: done ? first.bytes : 0, isLast: done })
+      this.#onWaiting(this)
+    }
+    if (queue.length === 0) return void this.#entering.delete(connection)
+    this.#entering.set(connection, queue)
+    this.#timing.later(0, () => this.connections.has(connection) && this.#enter(connection, queue))
   }
 
   #pending(): Uint8Array[] {
@@ -127,15 +169,15 @@ export class ClaimRoom {
     return this.#waiting.reduce((sum, { bytes }) => sum + bytes, 0)
   }
 
-  /** Everything that waits, one edit per person and session. The room holds it in flight until it is settled. */
+  /** What waits and fits into one commit, one edit per person and session. It is in flight until it is settled. */
   take(): readonly Edit[] {
     const groups = new Map<string, Waiting[]>()
     const idle: Waiting[] = []
-    for (const each of this.#waiting) {
+    for (const each of this.#waiting.splice(0, this.#fitting())) {
       const key = `${each.connection.actor.personId} ${each.connection.actor.sessionId}`
       groups.set(key, [...(groups.get(key) ?? []), each])
     }
-    this.#waiting = []
+    if (this.#waiting.length > 0) this.#onWaiting(this)
     const edits: Edit[] = []
     for (const waiting of groups.values()) {
       const updates = waiting.flatMap(({ update }) => (update ? [update] : []))
@@ -146,6 +188,19 @@ export class ClaimRoom {
     this.#inFlight = edits
     acknowledge(idle)
     return edits
+  }
+
+  /** How many of those that wait fit into one commit; the first always does. */
+  #fitting(): number {
+    let bytes = 0
+    const end = this.#waiting.findIndex(({ update }) => (bytes += update?.byteLength ?? 0) > mostPerCommit)
+    return end < 0 ? this.#waiting.length : Math.max(1, end)
+  }
+
+  /** The texts after the commit of these edits, which are all that is in flight. */
+  textsAfter(edits: readonly Edit[]): ClaimTexts {
+    if (this.#waiting.length === 0) return this.doc.workingTexts()
+    return this.doc.textsWith(edits.map(({ update }) => update)) ?? this.doc.committedTexts()
   }
 
   /** After the commit of these edits up to the entry at `seq`: keeps, acknowledges and passes them on. */
@@ -231,7 +286,8 @@ function updatesOfOthers(edits: readonly Edit[], connection: Connection): Uint8A
 
 function acknowledge(waiting: readonly Waiting[]): void {
   const connections = new Set<Connection>()
-  for (const { connection, bytes } of waiting) {
+  for (const { connection, bytes, isLast } of waiting) {
+    if (!isLast) continue
     connection.durable += 1
     connection.waitingBytes -= bytes
     connections.add(connection)

@@ -52,6 +52,9 @@ type Admission =
   | { closeWith: number; reason: string }
   | { room: ClaimRoom | ReportRoom; actor: Actor; clientId: number | null }
 
+/** The same for what does not exist and for what is not theirs. */
+const nothingHere = { closeWith: closeCode.forbidden, reason: 'There is nothing here for you.' } as const
+
 const sweepEvery = 15_000
 
 /** Makes the rooms of this process. */
@@ -121,13 +124,13 @@ class SocketRooms implements Rooms {
 
   async #admitToReport(actor: Actor, target: RoomTarget): Promise<Admission> {
     const found = await findReport(this.#system.db, target.id)
-    if (found?.teamId !== actor.teamId || !can(actor, 'report.read')) return { status: 404 }
+    if (found?.teamId !== actor.teamId || !can(actor, 'report.read')) return nothingHere
     return { room: this.#shelf.report(target.id, found.teamId), actor, clientId: null }
   }
 
   async #admitToClaim(actor: Actor, { id, client }: RoomTarget): Promise<Admission> {
     const place = await findClaim(this.#system.db, id)
-    if (place?.teamId !== actor.teamId || !can(actor, 'report.read')) return { status: 404 }
+    if (place?.teamId !== actor.teamId || !can(actor, 'report.read')) return nothingHere
     if (client !== null) {
       if (!can(actor, 'claim.write')) return { closeWith: closeCode.forbidden, reason: 'You may not write here.' }
       if (place.withdrawn) return { closeWith: closeCode.closedForWriting, reason: 'The claim was withdrawn.' }

@@ -1,11 +1,7 @@
-import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 
 type Id = { client: number; clock: number }
 type Walked = Y.Item | Y.GC | null
-
-/** How many neighbours the new parts of one edit may be compared with. Honest typing stays far below. */
-export const mostSteps = 200_000
 
 /**
  * How many neighbours Yjs will look at to find the place of a new part (yjs Item.integrate, its conflict loop), counted
@@ -57,14 +53,3 @@ function startOf(doc: Y.Doc, item: Y.Item, right: Walked): Y.Item | null {
 
 const isSame = (one: Id | null, other: Id | null): boolean =>
   one === other || (one !== null && other !== null && one.client === other.client && one.clock === other.clock)
-
-/** An update of this part alone, without deletions. */
-export function pieceOf(item: Y.Item): Uint8Array {
-  const encoder = new Y.UpdateEncoderV1()
-  const rest = encoder.restEncoder
-  // One client, one struct, from this clock on; in the end no deletions (yjs encoding of updates, V1).
-  for (const count of [1, 1, item.id.client, item.id.clock]) encoding.writeVarUint(rest, count)
-  item.write(encoder, 0)
-  encoding.writeVarUint(rest, 0)
-  return encoder.toUint8Array()
-}

@@ -42,7 +42,13 @@ const knownIntents = (): string[] =>
   actionFiles.flatMap(({ source }) => [...source.matchAll(/'([a-z]+\.[a-z]+)'(?=:)/gu)].map((match) => match[1] ?? ''))
 
 /** Routes with an action of their own: tried one by one below, or about the session only. */
-const singleActions = ['claims/client.ts', 'identity/sign-in.tsx', 'identity/sign-out.ts', 'reports/new.tsx']
+const singleActions = [
+  'claims/client.ts',
+  'identity/sign-in-again.ts',
+  'identity/sign-in.tsx',
+  'identity/sign-out.ts',
+  'reports/new.tsx',
+]
 
 interface Deed {
   readonly intent: string

@@ -230,18 +230,19 @@ describe('hostile and unentitled sockets', () => {
     expect(await bare.closed).toBe(person === eve ? closeCode.forbidden : closeCode.unknownClient)
   })
 
-  it.each([
-    ['another site', { cookie: ann.personId, origin: 'http://evil.test' }, '403'],
-    ['another team', { cookie: mallory.personId, origin }, '404'],
-  ])('refuses the upgrade of %s', async (_name, headers, status) => {
-    await expect(openBare(server, `/rooms/claim/${claimId}`, headers)).rejects.toThrow(status)
-    await expect(openBare(server, `/rooms/report/${reportId}`, headers)).rejects.toThrow(status)
+  it('refuses the upgrade of another site', async () => {
+    const headers = { cookie: ann.personId, origin: 'http://evil.test' }
+    await expect(openBare(server, `/rooms/claim/${claimId}`, headers)).rejects.toThrow('403')
+    await expect(openBare(server, `/rooms/report/${reportId}`, headers)).rejects.toThrow('403')
   })
 
-  it('tells a page that nobody is signed in', async () => {
-    for (const path of [`/rooms/claim/${claimId}`, `/rooms/report/${reportId}`]) {
-      const bare = await openBare(server, path, { origin })
-      expect(await bare.closed).toBe(closeCode.signedOut)
+  it.each([
+    ['nobody who is signed in', { origin }, closeCode.signedOut],
+    ['somebody of another team', { cookie: mallory.personId, origin }, closeCode.forbidden],
+  ])('tells %s why, and nothing else', async (_name, headers, code) => {
+    for (const path of [`/rooms/claim/${claimId}`, `/rooms/report/${reportId}`, '/rooms/claim/none']) {
+      const bare = await openBare(server, path, headers)
+      expect(await bare.closed).toBe(code)
       expect(bare.frames).toEqual([])
     }
   })

@@ -19,7 +19,8 @@ export function ShellHeader({ viewer }: { viewer: Viewer | null }) {
       <span className="shell-person">{viewer && `${viewer.name}, ${viewer.roles.join(' and ')}`}</span>
       <ColorSchemeButton />
       {viewer && (
-        <Form method="post" action={paths.signOut()}>
+        // A page that is left for good: the browser asks first when words in it are not saved.
+        <Form method="post" action={paths.signOut()} reloadDocument>
           <Button type="submit" size="compact-sm" variant="default">
             Sign out
           </Button>

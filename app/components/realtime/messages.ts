@@ -7,6 +7,8 @@ export const realtimeMessages = {
   reconnecting: 'Reconnecting',
   readOnly: 'Read only',
   refused: 'Not accepted: copy your text',
+  stranded: 'Words that you typed were not accepted by the server. They are still here to copy.',
+  copyFrom: (number: number) => `Open claim ${number}`,
   joined: (name: string) => `${name} is here.`,
   left: (name: string) => `${name} has left.`,
   verdictSet: (person: string, number: number, rating: string) => `${person} set claim ${number} to ${rating}.`,

@@ -9,6 +9,7 @@ const icons = {
   'not-saved': IconCloudOff,
   reconnecting: IconCloudOff,
   'read-only': IconEye,
+  'signed-out': IconCloudOff,
   refused: IconAlert,
 } as const satisfies Record<SavedState['kind'], unknown>
 
@@ -24,6 +25,8 @@ function words(state: SavedState): string {
       return realtimeMessages.reconnecting
     case 'read-only':
       return realtimeMessages.readOnly
+    case 'signed-out':
+      return realtimeMessages.notSaved(state.unsaved)
     case 'refused':
       return realtimeMessages.refused
   }
@@ -40,4 +43,5 @@ export function SavedBadge({ state }: { state: SavedState }) {
   )
 }
 
-const isBad = ({ kind }: SavedState) => kind === 'not-saved' || kind === 'reconnecting' || kind === 'refused'
+const good: readonly SavedState['kind'][] = ['saved', 'saving', 'read-only']
+const isBad = ({ kind }: SavedState) => !good.includes(kind)

@@ -1,5 +1,5 @@
 /** Whether what was typed in the open claim is durable; `unsaved` counts the edits that are not yet. */
 export interface SavedState {
-  readonly kind: 'saved' | 'saving' | 'not-saved' | 'reconnecting' | 'read-only' | 'refused'
+  readonly kind: 'saved' | 'saving' | 'not-saved' | 'reconnecting' | 'read-only' | 'signed-out' | 'refused'
   readonly unsaved: number
 }

@@ -1,6 +1,7 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { Alert, Button, Stack, TextInput } from '@mantine/core'
+import { identityMessages } from '#app/components/identity/messages.ts'
 import { ownPath } from '#app/http/own-path.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Sign in · Plumbline' }]
@@ -16,10 +17,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const email = String(form.get('email') ?? '')
   const cookie = await context.sessions.signIn(email, String(form.get('password') ?? ''), context.secure)
   if (cookie) return redirect(ownPath(String(form.get('next') ?? '/')), { headers: { 'set-cookie': cookie } })
-  return json(
-    { email, message: 'This e-mail address and password do not fit together. Check both and try again.' },
-    { status: 422 },
-  )
+  return json({ email, message: identityMessages.wrong }, { status: 422 })
 }
 
 export default function SignIn() {

@@ -1,0 +1,87 @@
+import * as encoding from 'lib0/encoding'
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { ClaimDoc, type Turn } from './claim-doc.ts'
+
+function docWith(clientId: number, write: (doc: Y.Doc) => void, from?: Uint8Array): Y.Doc {
+  const doc = new Y.Doc({ gc: false })
+  doc.clientID = clientId
+  if (from) Y.applyUpdate(doc, from)
+  doc.transact(() => write(doc))
+  return doc
+}
+
+const typed = (clientId: number, text = 'Taxes rose.') =>
+  Y.encodeStateAsUpdate(docWith(clientId, (doc) => doc.getText('statement').insert(0, text)))
+
+const turnsOf = (doc: ClaimDoc, update: Uint8Array): Turn[] => [...doc.accept(update, 7, () => [])]
+
+/** The parts of a client, each of one letter, with any neighbours. */
+function handmade(client: number, parts: readonly { origin: number | null; right: number }[], beside: number) {
+  return encoding.encode((encoder) => {
+    for (const count of [1, parts.length, client, 0]) encoding.writeVarUint(encoder, count)
+    for (const { origin, right } of parts) {
+      encoding.writeVarUint(encoder, origin === null ? 4 | 0x40 : 4 | 0x80 | 0x40)
+      if (origin !== null) for (const count of [beside, origin]) encoding.writeVarUint(encoder, count)
+      for (const count of [beside, right]) encoding.writeVarUint(encoder, count)
+      encoding.writeVarString(encoder, 'x')
+    }
+    encoding.writeVarUint(encoder, 0)
+  })
+}
+
+describe('a claim document', () => {
+  it('serves nothing before its commit', () => {
+    const doc = new ClaimDoc([])
+    const [turn] = turnsOf(doc, typed(7))
+    expect(doc.committedTexts().statement).toBe('')
+    expect(doc.workingTexts().statement).toBe('Taxes rose.')
+    if (turn && 'update' in turn && turn.update) doc.commit(turn.update)
+    expect(doc.committedTexts().statement).toBe('Taxes rose.')
+  })
+
+  it('says when an edit tells nothing new', () => {
+    expect(turnsOf(new ClaimDoc([typed(7)]), typed(7))).toEqual([{ update: null, done: true }])
+  })
+
+  it('leaves no trace of an edit between two texts', () => {
+    const base = docWith(8, (doc) => {
+      doc.getText('statement').insert(0, 'ab')
+      doc.getText('notes').insert(0, 'cd')
+    })
+    const doc = new ClaimDoc([Y.encodeStateAsUpdate(base)])
+    expect(turnsOf(doc, handmade(7, [{ origin: 1, right: 2 }], 8))[0]).toHaveProperty('refused')
+    expect(doc.workingTexts()).toEqual(doc.committedTexts())
+  })
+
+  it('takes a large edit in over several turns, and ends with the same text', () => {
+    const base = typed(8, 'ab'.repeat(4_000))
+    const page = docWith(7, () => {}, base)
+    const before = Y.encodeStateVector(page)
+    page.transact(() => {
+      for (let index = 0; index < 3_500; index += 1) page.getText('statement').delete(index, 1)
+      for (let index = 0; index < 3_000; index += 1) page.getText('notes').insert(0, String(index % 10))
+    })
+    const doc = new ClaimDoc([base])
+    const turns = turnsOf(doc, Y.encodeStateAsUpdate(page, before))
+    expect(turns.length).toBeGreaterThan(9)
+    for (const turn of turns) if ('update' in turn && turn.update) doc.commit(turn.update)
+    expect(doc.committedTexts().statement).toBe(page.getText('statement').toString())
+    expect(doc.committedTexts().notes).toBe(page.getText('notes').toString())
+    expect(turns.map((turn) => 'done' in turn && turn.done)).toEqual(
+      turns.map((_, index) => index === turns.length - 1),
+    )
+  })
+
+  it('refuses parts that would each be compared with all the others', () => {
+    const doc = new ClaimDoc([typed(8, 'abcdefghij'.repeat(600))])
+    const parts = Array.from({ length: 5_000 }, (_, index) => ({ origin: null, right: index + 1 }))
+    const turns = turnsOf(doc, handmade(7, parts, 8))
+    expect(turns.at(-1)).toEqual({ refused: 'The edit has too many parts in one place.' })
+  })
+
+  it('refuses a text of many times its limit', () => {
+    expect(turnsOf(new ClaimDoc([]), typed(7, 'x'.repeat(9_000)))).toEqual([{ refused: expect.any(String) }])
+    expect(turnsOf(new ClaimDoc([]), typed(7, 'x'.repeat(2_500)))[0]).toHaveProperty('update')
+  })
+})

