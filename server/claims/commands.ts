@@ -21,7 +21,8 @@ import {
   withdrawPassageInput,
   withdrawRelationInput,
 } from './inputs.ts'
-import { claims, claimsOf, lastPosition, placeOf, saveTexts } from './store.ts'
+import { overLimit } from './limits.ts'
+import { claims, claimsOf, lastPosition, partsOf, placeOf, saveTexts } from './store.ts'
 
 /** Makes a claim on words of a report; its statement begins as those words, written by the maker. */
 export async function makeClaim(ctx: Context, reportId: string, input: unknown): Promise<{ id: string }> {
@@ -78,7 +79,11 @@ export async function restoreClaim(ctx: Context, id: string, _input: unknown): P
 
 /** Moves a claim one stage forward or back. */
 export async function changeStage(ctx: Context, id: string, input: unknown): Promise<void> {
-  await deed(ctx, id, { kind: 'claim.stage', ...parse(stageInput, input) })
+  const { to } = parse(stageInput, input)
+  const texts = to === 'in-review' ? (await partsOf(ctx.db, [id])).texts[0] : undefined
+  const refused = texts && overLimit(texts)
+  if (refused) throw new Problem('invalid', refused)
+  await deed(ctx, id, { kind: 'claim.stage', to })
 }
 
 /** Ties a claim to more words of its report. */

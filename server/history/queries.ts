@@ -7,6 +7,7 @@ import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { namesIn } from '../identity/queries.ts'
 import { can } from '../policy/can.ts'
+import { Authorship } from '../realtime/authorship.ts'
 import { startReplay } from '../realtime/replay.ts'
 import { deedWords, kindNames, type Names } from './deeds.ts'
 import { textKind, type Subject, type SubjectType } from './entry.ts'
@@ -184,12 +185,15 @@ function happeningOf(claimId: string, burst: Burst): Happening {
 
 async function changesOf(db: Context['db'], claimId: string): Promise<TextChange[]> {
   const replay = startReplay()
+  const authorship = new Authorship()
   try {
-    return (await textEditsOf(db, claimId)).flatMap(({ seq, at, actor, payload }) =>
-      replay.apply(payload).edits.map(({ name, steps }) => ({ seq, at, actor, name, steps })),
-    )
+    return (await textEditsOf(db, claimId)).flatMap(({ seq, at, actor, payload }) => {
+      const touched = authorship.apply({ actor, payload })
+      return replay.apply(payload).edits.map(({ name, steps }) => ({ seq, at, actor, name, steps, touched }))
+    })
   } finally {
     replay.end()
+    authorship.end()
   }
 }
 
@@ -215,6 +219,6 @@ async function itemsOf(
     personId: actor,
     kind,
     claim: scope.all.find(({ id }) => id === subject.id) ?? null,
-    ...(burst ? burstWords(burst) : (words.get(seq) ?? { sentence: kindNames[kind] ?? kind, parts: [] })),
+    ...(burst ? burstWords(burst, nameOf) : (words.get(seq) ?? { sentence: kindNames[kind] ?? kind, parts: [] })),
   }))
 }

@@ -10,6 +10,7 @@ const change = (seq: number, actor: string, steps: TextChange['steps'], second =
   actor,
   name: 'statement',
   steps,
+  touched: { removed: [], restored: [] },
 })
 const shown = (words: readonly Word[]) =>
   words.map(({ text, change: kind }) => ({ same: text, added: `+${text}+`, removed: `-${text}-` })[kind]).join('')
@@ -41,7 +42,7 @@ test('people who type at once have one change each, and none of the other’s wo
     'mara: about 270+ ame+',
     'oleh: +about +270 -c-ame',
   ])
-  expect(burstWords(bursts[1] as never).sentence).toBe('changed the statement')
+  expect(burstWords(bursts[1] as never, (id) => id).sentence).toBe('changed the statement')
 })
 
 test('a change that was taken back whole says so', () => {
@@ -50,7 +51,17 @@ test('a change that was taken back whole says so', () => {
     change(2, 'oleh', [{ insert: 'No ' }], 70),
     change(3, 'oleh', [{ delete: 3 }], 71),
   ])
-  expect(burstWords(bursts[1] as never).sentence).toBe('changed and changed back the statement')
+  expect(burstWords(bursts[1] as never, (id) => id).sentence).toBe('changed and changed back the statement')
+})
+
+test('whose words were removed and put back is said by name', () => {
+  const [burst] = burstsOf([
+    { ...change(1, 'mara', [{ delete: 3 }]), touched: { removed: ['oleh'], restored: [] } },
+    { ...change(2, 'mara', [{ insert: '270' }]), touched: { removed: [], restored: ['oleh', 'edith'] } },
+  ])
+  expect(burstWords(burst as never, (id) => id.toUpperCase()).sentence).toMatch(
+    /, removing words of OLEH, putting back words of OLEH and EDITH$/u,
+  )
 })
 
 test('marked text is the text, whoever edits; another’s edit adds no mark', () => {

@@ -1,5 +1,6 @@
 import { diffWordsWithSpace } from 'diff'
 import type { TextName } from '../realtime/protocol.ts'
+import type { Touched } from '../realtime/authorship.ts'
 import { edited, textOf, unmarked, type Step, type Word } from './marks.ts'
 
 /** Who did what, when: newest first. Dates are ISO strings. */
@@ -43,6 +44,7 @@ export interface TextChange {
   readonly actor: string
   readonly name: TextName
   readonly steps: readonly Step[]
+  readonly touched: Touched
 }
 
 /** One person's typing in one text without a long pause; `seq` and `at` are those of its last edit. */
@@ -53,6 +55,8 @@ export interface Burst {
   readonly name: TextName
   /** The text when it ended, with what this person added and removed marked. */
   readonly words: readonly Word[]
+  /** Whose words were removed and put back, besides their own. */
+  readonly touched: Touched
 }
 
 /** A pause of this many milliseconds ends a burst. */
@@ -79,10 +83,12 @@ export function burstsOf(changes: Iterable<TextChange>): Burst[] {
   return [...ended, ...open]
 }
 
-function continued(burst: Burst, { seq, at, actor, steps }: TextChange): Burst {
+function continued(burst: Burst, { seq, at, actor, steps, touched }: TextChange): Burst {
   const isOwn = burst.actor === actor
   const words = edited(burst.words, steps, isOwn)
-  return isOwn ? { seq, at, actor, name: burst.name, words } : { ...burst, words }
+  if (!isOwn) return { ...burst, words }
+  const all = (which: keyof Touched) => [...new Set([...burst.touched[which], ...touched[which]])]
+  return { seq, at, actor, name: burst.name, words, touched: { removed: all('removed'), restored: all('restored') } }
 }
 
 /** How much of a long unchanged stretch is shown beside a change, in characters. */
@@ -121,8 +127,11 @@ function shortened(text: string, isFirst: boolean, isLast: boolean): string {
 
 const textLabels: Readonly<Record<TextName, string>> = { statement: 'Statement', analysis: 'Analysis', notes: 'Notes' }
 
-/** What a burst did, in words, with the text before and after. */
-export function burstWords({ name, words }: Burst): Pick<TimelineItem, 'sentence' | 'parts'> {
+/** What a burst did, in words, with the text before and after, and whose words it touched. */
+export function burstWords(
+  { name, words, touched }: Burst,
+  nameOf: (personId: string) => string,
+): Pick<TimelineItem, 'sentence' | 'parts'> {
   const are = (...changes: readonly Word['change'][]) => words.every(({ change }) => changes.includes(change))
   const verb = are('added')
     ? 'wrote'
@@ -131,5 +140,11 @@ export function burstWords({ name, words }: Burst): Pick<TimelineItem, 'sentence
       : are('same')
         ? 'changed and changed back'
         : 'changed'
-  return { sentence: `${verb} the ${name}`, parts: [{ label: textLabels[name], words: cut(words) }] }
+  const people = (ids: readonly string[]) => ids.map(nameOf).join(' and ')
+  const removed = touched.removed.length > 0 ? `, removing words of ${people(touched.removed)}` : ''
+  const restored = touched.restored.length > 0 ? `, putting back words of ${people(touched.restored)}` : ''
+  return {
+    sentence: `${verb} the ${name}${removed}${restored}`,
+    parts: [{ label: textLabels[name], words: cut(words) }],
+  }
 }

@@ -10,8 +10,9 @@ import { makeClaim } from '#server/claims/commands.ts'
 import type { Context, System } from '#server/context.ts'
 import { can, type Actor } from '#server/policy/can.ts'
 import type { Role } from '#server/policy/roles.ts'
+import { digestOf } from '#server/realtime/digest.ts'
 import { updateFrame } from '#server/realtime/frames.ts'
-import { messageType, type LiveEvent } from '#server/realtime/protocol.ts'
+import { messageType, textNames, type LiveEvent, type TextName } from '#server/realtime/protocol.ts'
 import { createRooms, type RoomOptions, type Rooms } from '#server/realtime/socket.gateway.ts'
 import { createReport } from '#server/reports/commands.ts'
 
@@ -97,6 +98,8 @@ export interface Page {
   readonly closes: number[]
   /** Cumulative count that the server acknowledged on the present socket. */
   acknowledged: number
+  /** Digests of the server that were not those of this page, though nothing of it was on the way. */
+  readonly strayed: string[]
   text(name?: string): string
   end(): void
 }
@@ -121,6 +124,7 @@ export async function openPage(server: RoomsServer, person: Person, claimId: str
     provider,
     closes: [],
     acknowledged: 0,
+    strayed: [],
     text: (name = 'statement') => doc.getText(name).toString(),
     end: () => {
       provider.destroy()
@@ -129,6 +133,11 @@ export async function openPage(server: RoomsServer, person: Person, claimId: str
   }
   provider.messageHandlers[messageType.acknowledged] = (_encoder, decoder) => {
     page.acknowledged = decoding.readVarUint(decoder)
+  }
+  provider.messageHandlers[messageType.digest] = (_encoder, decoder) => {
+    const told = Buffer.from(decoding.readVarUint8Array(decoder)).toString('hex')
+    const texts = Object.fromEntries(textNames.map((name) => [name, page.text(name)])) as Record<TextName, string>
+    if (told !== Buffer.from(digestOf(texts)).toString('hex')) page.strayed.push(told)
   }
   provider.on('connection-close', (event) => event && page.closes.push(event.code))
   provider.on('status', () => (page.acknowledged = 0))

@@ -1,4 +1,5 @@
 import { Group } from '@mantine/core'
+import { overLimit } from '#server/claims/limits.ts'
 import { stageMoves, stageNames, stages } from '#server/claims/stage.ts'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
@@ -15,7 +16,13 @@ export function StageButtons({ claim }: { claim: ClaimView }) {
     <Group gap="xs" role="group" aria-label={claimMessages.stage}>
       <StageChip stage={claim.stage} />
       {stageMoves[claim.stage].map((to) => (
-        <DeedButton key={to} action={paths.claimStage(claim.id)} intent="claim.stage" fields={{ to }} whyNot={whyNot}>
+        <DeedButton
+          key={to}
+          action={paths.claimStage(claim.id)}
+          intent="claim.stage"
+          fields={{ to }}
+          whyNot={whyNot ?? (to === 'in-review' ? (overLimit(claim) ?? undefined) : undefined)}
+        >
           {stages.indexOf(to) < at ? claimMessages.moveBackTo(stageNames[to]) : claimMessages.moveTo(stageNames[to])}
         </DeedButton>
       ))}

@@ -1,0 +1,143 @@
+import { expect, it } from 'vitest'
+import * as Yrs from 'ywasm'
+import { Authorship } from '#server/realtime/authorship.ts'
+import { startReplay } from '#server/realtime/replay.ts'
+import { Desk, randomOf, type Typist } from '#tests/support/typists.ts'
+
+const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
+const histories = Number(process.env['PLUMBLINE_HISTORIES'] ?? 150)
+const steps = 120
+/** Letters of the Han block, and then of the Hangul block: far more than one history types. */
+const firstLetter = 0x4e00
+
+/** What the generator knows of a letter: who typed it, and who may have brought it back. */
+interface Truth {
+  readonly writer: string
+  readonly restorers: Set<string>
+}
+
+/** A history of three people who type, delete, cut, paste, undo, leave and come back. */
+class Story {
+  readonly desk = new Desk()
+  readonly truth = new Map<string, Truth>()
+  readonly #random: (below: number) => number
+
+  constructor(number: number) {
+    this.#random = randomOf(number)
+    for (const [index, name] of ['ann', 'bob', 'cid'].entries()) this.desk.seat(name, 1_000 + index)
+  }
+
+  run(): void {
+    for (let step = 0; step < steps; step += 1) {
+      const typist = this.desk.typists[this.#random(3)]
+      if (typist) this.#step(typist, this.#random(20))
+    }
+    for (const typist of this.desk.typists) if (!typist.isOnline) typist.come()
+  }
+
+  #step(typist: Typist, what: number): void {
+    if (what < 9) typist.type(this.#newLetters(typist.name), this.#random)
+    else if (what < 12) typist.delete(this.#random)
+    // What is put back offline may be taken away again, or parted by others, before anyone hears of it.
+    else if (what < 13 && typist.isOnline) typist.cut(this.#random)
+    else if (what < 14 && typist.isOnline) this.#restored(typist, typist.paste(this.#random))
+    else if (what < 17 && typist.mayUndo()) this.#restored(typist, typist.again('undo'))
+    else if (what < 18 && typist.isOnline) this.#restored(typist, typist.again('redo'))
+    else if (typist.isOnline) typist.leave()
+    else typist.come()
+  }
+
+  #newLetters(writer: string): string {
+    const letters = Array.from({ length: 1 + this.#random(10) }, (_, index) =>
+      String.fromCharCode(firstLetter + this.truth.size + index),
+    )
+    for (const letter of letters) this.truth.set(letter, { writer, restorers: new Set() })
+    return letters.join('')
+  }
+
+  #restored({ name }: Typist, letters: string): void {
+    for (const letter of letters) this.truth.get(letter)?.restorers.add(name)
+  }
+}
+
+function authorsOf({ desk }: Story): Authorship {
+  const authorship = new Authorship()
+  for (const edit of desk.history) authorship.apply(edit)
+  return authorship
+}
+
+/** Letters whose writer is told wrongly. */
+function wronglyTold(story: Story): string[] {
+  const authorship = authorsOf(story)
+  const wrong = authorship.runsOf('notes').flatMap(({ text, writer, restoredBy }) =>
+    Array.from(text).filter((letter) => {
+      const known = story.truth.get(letter)
+      return known?.writer !== writer || (restoredBy !== null && !known.restorers.has(restoredBy))
+    }),
+  )
+  authorship.end()
+  return wrong
+}
+
+function textOfYrs(updates: readonly Uint8Array[]): string {
+  const doc = new Yrs.YDoc(undefined)
+  const text = doc.getText('notes')
+  for (const update of updates) Yrs.applyUpdate(doc, update, undefined)
+  const words = text.toString(undefined)
+  doc.free()
+  return words
+}
+
+function textOfReplay(updates: readonly Uint8Array[]): string {
+  const replay = startReplay()
+  for (const update of updates) replay.apply(update)
+  const { notes } = replay.texts()
+  replay.end()
+  return notes
+}
+
+it(`agrees with another implementation, with the replay and with who typed what (PLUMBLINE_SEED=${seed})`, () => {
+  let restored = 0
+  for (let number = 0; number < histories; number += 1) {
+    const story = new Story(seed + number)
+    story.run()
+    const { desk } = story
+    const updates = desk.history.map(({ payload }) => payload)
+    const text = desk.doc.committedTexts().notes
+    const where = `history ${seed + number}`
+    expect(
+      desk.typists.map((typist) => typist.text),
+      where,
+    ).toEqual([text, text, text])
+    expect(textOfReplay(updates), where).toBe(text)
+    expect(textOfYrs(updates), where).toBe(text)
+    expect(textOfYrs(desk.frames), where).toBe(text)
+    expect(wronglyTold(story), where).toEqual([])
+    const authorship = authorsOf(story)
+    restored += authorship.runsOf('notes').filter(({ restoredBy }) => restoredBy).length
+    authorship.end()
+    for (const typist of desk.typists) typist.end()
+    desk.doc.destroy()
+  }
+  expect(restored).toBeGreaterThan(histories / 10)
+}, 120_000)
+
+it('keeps a writer through undo and through cut and paste of somebody else', () => {
+  const desk = new Desk()
+  const [ann, bob] = [desk.seat('ann', 1), desk.seat('bob', 2)]
+  const atStart = () => 0
+  ann.type('390 people each', atStart)
+  bob.cut((below) => (below > 12 ? 0 : 9))
+  expect(ann.text).toBe(' each')
+  bob.again('undo')
+  const authorship = new Authorship()
+  const touched = desk.history.map((edit) => authorship.apply(edit))
+  expect(touched.slice(1)).toEqual([
+    { removed: ['ann'], restored: [] },
+    { removed: [], restored: ['ann'] },
+  ])
+  expect(authorship.runsOf('notes')).toEqual([
+    { text: '390 people', writer: 'ann', restoredBy: 'bob' },
+    { text: ' each', writer: 'ann', restoredBy: null },
+  ])
+})

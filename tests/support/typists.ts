@@ -1,0 +1,131 @@
+import * as Y from 'yjs'
+import { ClaimDoc } from '#server/realtime/claim-doc.ts'
+import type { AuthoredEdit } from '#server/realtime/authorship.ts'
+
+/** Numbers below a bound, the same for the same seed. */
+export function randomOf(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+    return Math.floor((state / 2_147_483_648) * below)
+  }
+}
+
+/** A claim's document as a room keeps it, with the history that it makes. */
+export class Desk {
+  readonly history: AuthoredEdit[] = []
+  /** Every frame as it came. */
+  readonly frames: Uint8Array[] = []
+  readonly doc = new ClaimDoc([])
+  readonly typists: Typist[] = []
+
+  /** Lets somebody sit down who writes under this client id. */
+  seat(name: string, clientId: number): Typist {
+    const typist = new Typist(this, name, clientId)
+    this.typists.push(typist)
+    return typist
+  }
+
+  take(typist: Typist, frame: Uint8Array): void {
+    this.frames.push(frame)
+    for (const turn of this.doc.accept(frame, typist.doc.clientID, () => [])) {
+      if ('refused' in turn) throw new Error(turn.refused)
+      if (!turn.update) continue
+      this.doc.commit(turn.update)
+      this.history.push({ actor: typist.name, payload: turn.update })
+      for (const other of this.typists) if (other !== typist && other.isOnline) other.hear(turn.update)
+    }
+  }
+}
+
+/** Somebody who types letters that nobody else ever types, so that it is known whose each one is. */
+export class Typist {
+  readonly doc = new Y.Doc()
+  readonly name: string
+  isOnline = true
+  #hasUndone = false
+  readonly #desk: Desk
+  readonly #undo: Y.UndoManager
+  readonly #text: Y.Text
+  #cut = ''
+
+  constructor(desk: Desk, name: string, clientId: number) {
+    this.name = name
+    this.#desk = desk
+    this.doc.clientID = clientId
+    this.#text = this.doc.getText('notes')
+    this.#undo = new Y.UndoManager(this.#text, { captureTimeout: 0 })
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== desk && this.isOnline) desk.take(this, update)
+    })
+  }
+
+  get text(): string {
+    return this.#text.toString()
+  }
+
+  hear(update: Uint8Array): void {
+    Y.applyUpdate(this.doc, update, this.#desk)
+  }
+
+  /** Online always, offline once: what is put back, taken away and put back unheard has lost its letters on the way. */
+  mayUndo(): boolean {
+    const may = this.isOnline || !this.#hasUndone
+    this.#hasUndone = !this.isOnline
+    return may
+  }
+
+  leave(): void {
+    this.isOnline = false
+    this.#hasUndone = false
+  }
+
+  come(): void {
+    this.hear(this.#desk.doc.missing(Y.encodeStateVector(this.doc)))
+    this.isOnline = true
+    this.#desk.take(this, Y.encodeStateAsUpdate(this.doc, this.#desk.doc.stateVector()))
+  }
+
+  type(letters: string, random: (below: number) => number): void {
+    this.#text.insert(random(this.#text.length + 1), letters)
+  }
+
+  delete(random: (below: number) => number): string {
+    const start = random(this.#text.length)
+    const taken = this.text.slice(start, start + 1 + random(12))
+    this.#text.delete(start, taken.length)
+    return taken
+  }
+
+  /** Cuts some words out, to put them back later. */
+  cut(random: (below: number) => number): string {
+    this.#cut = this.delete(random)
+    return this.#cut
+  }
+
+  paste(random: (below: number) => number): string {
+    const pasted = this.#cut
+    this.#cut = ''
+    if (pasted.length > 1) this.#text.insert(random(this.#text.length + 1), pasted)
+    return pasted.length > 1 ? pasted : ''
+  }
+
+  /** Undoes or redoes; answers the letters that stand more often than before: others may have put them back too. */
+  again(step: 'undo' | 'redo'): string {
+    const before = timesOf(this.text)
+    this.#undo[step]()
+    const after = timesOf(this.text)
+    return [...after.keys()].filter((letter) => (after.get(letter) ?? 0) > (before.get(letter) ?? 0)).join('')
+  }
+
+  end(): void {
+    this.#undo.destroy()
+    this.doc.destroy()
+  }
+}
+
+function timesOf(text: string): Map<string, number> {
+  const times = new Map<string, number>()
+  for (const letter of text) times.set(letter, (times.get(letter) ?? 0) + 1)
+  return times
+}
