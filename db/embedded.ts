@@ -43,7 +43,7 @@ export interface Attached {
 const ATTACH_PATIENCE = 30_000
 const LARGEST_LOG = 5_000_000
 const RESTART_WINDOW = 60_000
-const MOST_RESTARTS = 5
+const MOST_RESTARTS = 20
 
 /** Starts the embedded database; ends in an EmbeddedError with one sentence when it cannot. */
 export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embedded> {
