@@ -205,3 +205,31 @@ test('back and forward find what was typed and not yet saved', async ({ browser,
   await mara.page.goBack()
   await both(mara, oleh, /kept-through-back/u)
 })
+
+test('a database that dies is said, and what was typed is saved when it is back', async ({ browser, server }) => {
+  const [mara, oleh] = await twoInOneClaim(server, browser)
+  const states: string[] = []
+  await mara.page.exposeFunction('noteState', (state: string) => states.push(state))
+  await savedBadge(mara.page).evaluate((badge) => {
+    const note = () => (window as never as { noteState(state: string): void }).noteState(badge.dataset['state'] ?? '')
+    new MutationObserver(note).observe(badge, { attributes: true, childList: true, subtree: true })
+  })
+  server.killDatabase()
+  await mara.page.keyboard.type(' while-the-database-is-away')
+  await picture(mara.page, 'database-away')
+  await expect.poll(() => wordsIn(liveText(oleh.page, 'Notes'))).toContain('while-the-database-is-away')
+  await expect(savedBadge(mara.page)).toHaveText('Saved', { timeout: 5_000 })
+  expect(states).toContain('saving')
+  await both(mara, oleh, /^middle while-the-database-is-away$/u)
+})
+
+test('a server that is restarted in order loses nothing and is back on every screen', async ({ browser, server }) => {
+  const [mara, oleh] = await twoInOneClaim(server, browser)
+  const typing = mara.page.keyboard.type(' typed-through-the-restart'.repeat(6), { delay: 25 })
+  const begun = Date.now()
+  await server.restart()
+  expect(Date.now() - begun).toBeLessThan(20_000)
+  await typing
+  await expect(savedBadge(mara.page)).toHaveText('Saved', { timeout: 10_000 })
+  await both(mara, oleh, /^middle(?: typed-through-the-restart){6}$/u)
+})

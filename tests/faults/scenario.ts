@@ -155,7 +155,9 @@ class Scene {
 
   /** Waits for the database that was started in the place of the killed one; the old one's last workers still answer. */
   async #databaseBack(killed: number): Promise<void> {
-    await until(() => isReady(this.#pidFile) && this.#postmaster() !== killed, 'the database is back', 30_000)
+    const back = until(() => isReady(this.#pidFile) && this.#postmaster() !== killed, 'the database is back', 30_000)
+    const lost = this.#embedded.lost.then((sentence) => Promise.reject(new Error(sentence)))
+    await Promise.race([back, lost])
     await this.#owner.close()
     this.#owner = connect(this.#embedded.address, { max: 2 })
   }

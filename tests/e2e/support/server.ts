@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 
@@ -24,6 +24,8 @@ export interface RunningServer {
   kill9(): Promise<void>
   start(): Promise<void>
   stop(): Promise<void>
+  /** Ends its database at once; the server starts it again. */
+  killDatabase(): void
   /** Looks into the running server's database, as its owner. */
   inDatabase<T>(look: (db: Connection['db']) => Promise<T>): Promise<T>
   /** Runs a tool of the project on this server's data, as `npm run` does. */
@@ -65,6 +67,10 @@ export async function startServer(extra: Record<string, string> = {}): Promise<R
     stop: async () => {
       await end(state, 'SIGTERM')
       rmSync(data, { recursive: true, force: true })
+    },
+    killDatabase: () => {
+      const pid = Number.parseInt(readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8'), 10)
+      process.kill(pid, 'SIGKILL')
     },
     inDatabase: async (look) => {
       const attached = await attachEmbedded({ root: data })
