@@ -42,8 +42,8 @@ export interface Attached {
 
 const ATTACH_PATIENCE = 30_000
 const LARGEST_LOG = 5_000_000
-const RESTART_WINDOW = 60_000
-const MOST_RESTARTS = 20
+const SHORT_LIFE = 200
+const MOST_SHORT_LIVES = 5
 
 /** Starts the embedded database; ends in an EmbeddedError with one sentence when it cannot. */
 export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embedded> {
@@ -80,18 +80,16 @@ function keepRunning(
 ): { lost: Promise<string>; stop(): Promise<void> } {
   let running = Promise.resolve(first)
   let stopping = false
-  const ends: number[] = []
   const lost = new Promise<string>((resolve) => {
     const watch = async () => {
-      await (
-        await running
-      ).gone
-      if (stopping) return
-      ends.push(Date.now())
-      const isHopeless = ends.filter((at) => Date.now() - at < RESTART_WINDOW).length > MOST_RESTARTS
-      if (isHopeless) return resolve(`The database keeps ending; see ${place.log}. What was saved is kept.`)
-      running = start()
-      await watch()
+      for (let shortLives = 0; shortLives <= MOST_SHORT_LIVES; running = start()) {
+        const postmaster = await running
+        const begun = Date.now()
+        await postmaster.gone
+        if (stopping) return
+        shortLives = Date.now() - begun < SHORT_LIFE ? shortLives + 1 : 0
+      }
+      resolve(`The database keeps ending; see ${place.log}. What was saved is kept.`)
     }
     watch().catch((error: unknown) => resolve((error as Error).message))
   })

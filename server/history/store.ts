@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lte, ne, sql } from 'drizzle-orm'
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
 import { entry, teamHead } from '#db/schema/history.ts'
@@ -23,13 +23,19 @@ export async function deedsOf(db: Reader, subject: Subject): Promise<Entry[]> {
   return rows.map(toEntry)
 }
 
-/** The text edits of a claim in order, after `seq`. */
-export async function textEditsOf(db: Reader, claimId: string, after = 0): Promise<Entry[]> {
+/** The text edits of a claim in order, after one seq and up to another. */
+export async function textEditsOf(db: Reader, claimId: string, after = 0, upTo?: number): Promise<Entry[]> {
   const rows = await db
     .select()
     .from(entry)
     .where(
-      and(eq(entry.subjectType, 'claim'), eq(entry.subjectId, claimId), eq(entry.kind, textKind), gt(entry.seq, after)),
+      and(
+        eq(entry.subjectType, 'claim'),
+        eq(entry.subjectId, claimId),
+        eq(entry.kind, textKind),
+        gt(entry.seq, after),
+        upTo === undefined ? undefined : lte(entry.seq, upTo),
+      ),
     )
     .orderBy(asc(entry.seq))
   return rows.map(toEntry)

@@ -8,6 +8,8 @@ import { commitTexts, insertSnapshot, loadClaim, type WritersAmong } from './sto
 const unloadAfter = 30_000
 /** A room keeps a snapshot after this many entries, and when it goes if there are more than `few`. */
 const snapshotAfter = { many: 300, few: 50 } as const
+/** Longer than PostgreSQL itself lets a statement or a lock take. */
+const longestCommit = 12_000
 const overloaded = 'The server cannot save at the moment.'
 
 export interface RoomShelfOptions {
@@ -49,7 +51,7 @@ export class RoomShelf {
     this.flusher = new Flusher({
       commit: async (edits) => {
         await options.beforeCommit?.()
-        return commitTexts(system, edits, options.writersAmong)
+        return withinReason(commitTexts(system, edits, options.writersAmong))
       },
       announce: (entries) => system.announce(entries),
       isAnswer: isAnswerOfDatabase,
@@ -178,6 +180,15 @@ export class RoomShelf {
     if (this.flusher.busyFor <= this.#patience) return
     for (const room of this.flusher.waiting) this.abandon(room, overloaded)
   }
+}
+
+/** A commit that nobody answers must not hold up every room: what became of it is read back when a room is loaded. */
+async function withinReason<T>(commit: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The database does not answer.')), longestCommit)
+  })
+  return Promise.race([commit, silence]).finally(() => clearTimeout(timer))
 }
 
 /** PostgreSQL's own refusals carry a five-letter state; classes 08, 53, 57 and 58 mean that it is not well. */

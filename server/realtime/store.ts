@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, lte } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { claim, claimText } from '#db/schema/claims.ts'
 import { report } from '#db/schema/reports.ts'
@@ -98,19 +98,29 @@ export async function loadClaim(db: Database, claimId: string, from: 'snapshot' 
     await lockSubject(tx, { type: 'claim', id: claimId })
     const snapshot = from === 'snapshot' ? await newestSnapshot(tx, claimId) : null
     const edits = await textEditsOf(tx, claimId, snapshot?.seq)
-    return {
-      updates: [...(snapshot ? [new Uint8Array(snapshot.state)] : []), ...edits.map(({ payload }) => payload)],
-      seq: edits.at(-1)?.seq ?? snapshot?.seq ?? 0,
-      tail: edits.length,
-    }
+    return loadedFrom(snapshot, edits)
   })
 }
 
-async function newestSnapshot(tx: Transaction, claimId: string) {
-  const [found] = await tx
+/** The texts of a claim as they stood after an entry of its team's history, the same way. */
+export async function loadClaimAt(db: Database, claimId: string, seq: number): Promise<Loaded> {
+  const snapshot = await newestSnapshot(db, claimId, seq)
+  return loadedFrom(snapshot, await textEditsOf(db, claimId, snapshot?.seq, seq))
+}
+
+function loadedFrom(snapshot: typeof claimSnapshot.$inferSelect | null, edits: readonly Entry[]): Loaded {
+  return {
+    updates: [...(snapshot ? [new Uint8Array(snapshot.state)] : []), ...edits.map(({ payload }) => payload)],
+    seq: edits.at(-1)?.seq ?? snapshot?.seq ?? 0,
+    tail: edits.length,
+  }
+}
+
+async function newestSnapshot(db: Database | Transaction, claimId: string, upTo?: number) {
+  const [found] = await db
     .select()
     .from(claimSnapshot)
-    .where(eq(claimSnapshot.claimId, claimId))
+    .where(and(eq(claimSnapshot.claimId, claimId), upTo === undefined ? undefined : lte(claimSnapshot.seq, upTo)))
     .orderBy(desc(claimSnapshot.seq))
     .limit(1)
   return found ?? null

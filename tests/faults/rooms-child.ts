@@ -22,4 +22,6 @@ process.on('message', () => {
   process.send?.(delay.max / 1e6)
   delay.reset()
 })
+// Whoever started it is gone, however they ended.
+process.on('disconnect', () => process.exit(0))
 process.stdout.write(`${url}\n`)

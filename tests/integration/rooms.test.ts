@@ -6,9 +6,10 @@ import { claimSnapshot } from '#db/schema/realtime.ts'
 import type { System } from '#server/context.ts'
 import { textEditsOf } from '#server/history/store.ts'
 import type { Connection } from '#server/realtime/connection.ts'
+import { textsAt } from '#server/realtime/queries.ts'
 import { RoomShelf } from '#server/realtime/rooms.gateway.ts'
 import { insertSnapshot, loadClaim } from '#server/realtime/store.ts'
-import { ann, bob, everyone, origin } from '#tests/support/cast.ts'
+import { ann, bob, everyone, mallory, origin } from '#tests/support/cast.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 import { openBare, openPage, serveRooms, startClaim, until, type Page, type RoomsServer } from '#tests/support/rooms.ts'
 
@@ -71,6 +72,13 @@ describe('snapshots', () => {
     for (const { payload } of edits) Y.applyUpdate(fromEdits, payload)
     expect(fromSnapshot.getText('notes').toString()).toBe(fromEdits.getText('notes').toString())
     expect((await open(server, bob, claimId)).text('notes')).toBe(page.text('notes'))
+    const replay = new Y.Doc()
+    for (const { seq, payload } of edits) {
+      Y.applyUpdate(replay, payload)
+      const { notes } = await textsAt(server.contextOf(bob), claimId, seq)
+      expect(notes).toBe(replay.getText('notes').toString())
+    }
+    await expect(textsAt(server.contextOf(mallory), claimId, 5)).rejects.toThrow('does not exist')
   })
 
   it('that do not fit are passed over: the edits are what counts', async () => {

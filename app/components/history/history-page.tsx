@@ -2,6 +2,7 @@ import { Link, useLocation } from '@remix-run/react'
 import type { TimelineView } from '#server/history/timeline.ts'
 import { historyMessages } from './messages.ts'
 import { TimelineFilters, type ChosenFilters } from './timeline-filters.tsx'
+import { TextsThen, type Moment } from './texts-then.tsx'
 import { TimelineItem } from './timeline-item.tsx'
 import styles from './history.module.css'
 
@@ -11,10 +12,12 @@ interface Props {
   readonly timeline: TimelineView
   readonly chosen: ChosenFilters
   readonly withClaims?: boolean
+  /** The texts as they stood after an entry; undefined where no single claim is looked at. */
+  readonly past?: Moment | null
 }
 
 /** Who did what, when: the newest first, with what each text said before and after. */
-export function HistoryPage({ title, back, timeline, chosen, withClaims = false }: Props) {
+export function HistoryPage({ title, back, timeline, chosen, withClaims = false, past }: Props) {
   const { pathname } = useLocation()
   const older = timeline.older === null ? null : new URLSearchParams({ ...chosen, before: String(timeline.older) })
   return (
@@ -25,11 +28,22 @@ export function HistoryPage({ title, back, timeline, chosen, withClaims = false 
         </Link>
       )}
       <h1 className={styles.title}>{title}</h1>
+      {past && <TextsThen moment={past} />}
       <TimelineFilters timeline={timeline} chosen={chosen} withClaims={withClaims} />
       {timeline.items.length === 0 && <p className={styles.quiet}>{historyMessages.none}</p>}
       <ol className={styles.items}>
         {timeline.items.map((item) => (
-          <TimelineItem key={`${item.seq} ${item.sentence}`} item={item} withClaim={withClaims} />
+          <TimelineItem
+            key={`${item.seq} ${item.sentence}`}
+            item={item}
+            withClaim={withClaims}
+            {...(past !== undefined && {
+              moment: {
+                to: `?${new URLSearchParams({ ...chosen, at: String(item.seq) })}`,
+                isShown: past?.seq === item.seq,
+              },
+            })}
+          />
         ))}
       </ol>
       {older && <Link to={`${pathname}?${older}`}>{historyMessages.older}</Link>}

@@ -15,6 +15,10 @@ export const historyMessages = {
   none: 'Nothing in the history matches these filters.',
   older: 'Older changes',
   claimNumber: (number: number, statement: string) => `Claim ${number}: ${statement}`,
+  textsThen: 'The texts then',
+  textsAfter: (seq: number) => `The texts as they stood after change ${seq}`,
+  textNames: { statement: 'Statement', analysis: 'Analysis', notes: 'Notes' },
+  empty: '(empty)',
   removed: 'removed: ',
   added: 'added: ',
 } as const

@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react'
 import type { TimelineView } from '#server/history/timeline.ts'
 import { historyMessages } from './messages.ts'
 import { When } from './when.tsx'
@@ -6,15 +7,27 @@ import styles from './history.module.css'
 type Item = TimelineView['items'][number]
 type Part = Item['parts'][number]
 
+interface Props {
+  readonly item: Item
+  readonly withClaim: boolean
+  /** Where the texts as they stood then are shown. */
+  readonly moment?: { readonly to: string; readonly isShown: boolean }
+}
+
 /** One change: who, when, what, and its words before and after. */
-export function TimelineItem({ item, withClaim }: { item: Item; withClaim: boolean }) {
+export function TimelineItem({ item, withClaim, moment }: Props) {
   return (
     <li className={styles.item} data-seq={item.seq} data-kind={item.kind}>
       <p className={styles.line}>
         <strong>{item.person}</strong> {item.sentence}{' '}
         <span className={styles.quiet}>
           <When at={item.at} />
-        </span>
+        </span>{' '}
+        {moment && (
+          <Link to={moment.to} aria-current={moment.isShown ? 'true' : undefined}>
+            {historyMessages.textsThen}
+          </Link>
+        )}
       </p>
       {withClaim && item.claim && (
         <p className={styles.quiet}>{historyMessages.claimNumber(item.claim.number, item.claim.statement)}</p>

@@ -5,17 +5,23 @@ import { HistoryPage } from '#app/components/history/history-page.tsx'
 import { historyMessages } from '#app/components/history/messages.ts'
 import { signedIn } from '#app/http/context.server.ts'
 import { timeline } from '#server/history/queries.ts'
-import { filtersOf } from './filters.ts'
+import { textsAt } from '#server/realtime/queries.ts'
+import { filtersOf, momentOf } from './filters.ts'
 
 export const loader = async ({ request, params, context }: LoaderFunctionArgs) => {
   const ctx = await signedIn(request, context)
-  return { found: await timeline(ctx, { ...filtersOf(request), claimId: params['id'] ?? '' }) }
+  const claimId = params['id'] ?? ''
+  const at = momentOf(request)
+  return {
+    found: await timeline(ctx, { ...filtersOf(request), claimId }),
+    past: at === null ? null : { seq: at, texts: await textsAt(ctx, claimId, at) },
+  }
 }
 
 export const meta: MetaFunction = () => [{ title: `${historyMessages.title} · Plumbline` }]
 
 export default function ClaimHistory() {
-  const { found } = useLoaderData<typeof loader>()
+  const { found, past } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   const [claim] = found.claims
   return (
@@ -23,7 +29,8 @@ export default function ClaimHistory() {
       title={claim ? historyMessages.ofClaim(claim.number, claim.statement) : historyMessages.title}
       {...(claim && { back: { to: paths.report(found.reportId, claim.id), words: historyMessages.backToClaim } })}
       timeline={found}
-      chosen={Object.fromEntries(params)}
+      chosen={Object.fromEntries([...params].filter(([name]) => name !== 'at'))}
+      past={past}
     />
   )
 }

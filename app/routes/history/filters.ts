@@ -13,3 +13,9 @@ export function filtersOf(request: Request) {
     ...(Number.isSafeInteger(before) && before > 0 ? { before } : {}),
   }
 }
+
+/** The entry after which the address asks for the texts; null when it asks for none. */
+export function momentOf(request: Request): number | null {
+  const at = Number(new URL(request.url).searchParams.get('at'))
+  return Number.isSafeInteger(at) && at > 0 ? at : null
+}
