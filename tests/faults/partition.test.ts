@@ -28,7 +28,7 @@ beforeAll(async () => {
   ;({ claimId } = await startClaim(making.contextOf(people[0]!)))
   await making.close()
   server = await startRooms({ address: database.appAddress, people, pause: 0 })
-  proxies = await Promise.all(people.map(() => Proxy.to(server.port)))
+  proxies = await Promise.all(people.map(() => Proxy.to(server.port, random)))
   writers = await Promise.all(people.map(openWriter))
 })
 afterAll(async () => {

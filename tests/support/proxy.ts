@@ -13,18 +13,20 @@ export type Weather =
 /** A wire between a page and a server that can be slow, cut, half open or reset. */
 export class Proxy {
   readonly #target: number
+  readonly #random: (below: number) => number
   readonly #server: Server
   readonly #wires = new Set<Wire>()
   #weather: Weather = { kind: 'fine' }
 
-  private constructor(target: number) {
+  private constructor(target: number, random: (below: number) => number) {
     this.#target = target
+    this.#random = random
     this.#server = createServer({ allowHalfOpen: true }, (near) => this.#join(near))
   }
 
-  /** Opens a proxy to a port of this machine. */
-  static async to(target: number): Promise<Proxy> {
-    const proxy = new Proxy(target)
+  /** Opens a proxy to a port of this machine; `random` says how late things are in slow weather. */
+  static async to(target: number, random: (below: number) => number): Promise<Proxy> {
+    const proxy = new Proxy(target, random)
     proxy.#server.listen(0, '127.0.0.1')
     await once(proxy.#server, 'listening')
     return proxy
@@ -57,36 +59,42 @@ export class Proxy {
 
   #join(near: Socket): void {
     const far = connect({ port: this.#target, host: '127.0.0.1', allowHalfOpen: true })
-    const wire = new Wire(near, far, () => this.#wires.delete(wire))
+    const wire = new Wire({ near, far }, this.#random, () => this.#wires.delete(wire))
     wire.turn(this.#weather)
     this.#wires.add(wire)
   }
 }
 
+/** A piece of what one end sent, and when it arrives at the earliest. */
+interface Piece {
+  readonly due: number
+  readonly deliver: () => void
+}
+
+/** One connection through the proxy. Each direction is a queue: what is late holds up what comes behind it. */
 class Wire {
   readonly #near: Socket
   readonly #far: Socket
   readonly #onEnd: () => void
-  readonly #held: (() => void)[] = []
+  readonly #lateness: (most: number) => number
+  readonly #queues: Piece[][] = []
   #weather: Weather = { kind: 'fine' }
-  #last = 0
 
-  constructor(near: Socket, far: Socket, onEnd: () => void) {
-    this.#near = near
-    this.#far = far
+  constructor(ends: { near: Socket; far: Socket }, lateness: (most: number) => number, onEnd: () => void) {
+    this.#near = ends.near
+    this.#far = ends.far
+    this.#lateness = lateness
     this.#onEnd = onEnd
-    this.#carry(near, far)
-    this.#carry(far, near)
+    this.#carry(this.#near, this.#far)
+    this.#carry(this.#far, this.#near)
   }
 
   turn(weather: Weather): void {
     this.#weather = weather
-    if (weather.kind === 'cut') return
-    for (const run of this.#held.splice(0)) run()
+    for (const queue of this.#queues) this.#pump(queue)
   }
 
   loseFarEnd(): void {
-    this.#near.unpipe()
     this.#far.removeAllListeners('close')
     this.#far.destroy()
   }
@@ -97,23 +105,26 @@ class Wire {
   }
 
   #carry(from: Socket, to: Socket): void {
-    const pass = (run: () => void) => this.#deliver(() => !to.destroyed && run())
+    const queue: Piece[] = []
+    this.#queues.push(queue)
+    const pass = (deliver: () => void) => {
+      const late = this.#weather.kind === 'slow' ? this.#lateness(this.#weather.most) : 0
+      queue.push({ due: Date.now() + late, deliver: () => !to.destroyed && deliver() })
+      this.#pump(queue)
+    }
     from.on('error', () => {})
     from.on('data', (bytes) => pass(() => to.write(bytes)))
     from.on('end', () => pass(() => to.end()))
     from.on('close', () => {
-      this.#deliver(() => to.destroy())
+      pass(() => to.destroy())
       this.#onEnd()
     })
   }
 
-  /** In order, whatever the weather: what is late holds up what comes behind it. */
-  #deliver(run: () => void): void {
-    if (this.#weather.kind === 'cut') return void this.#held.push(run)
-    const late = this.#weather.kind === 'slow' ? Math.random() * this.#weather.most : 0
-    const at = Math.max(this.#last, Date.now() + late)
-    this.#last = at
-    if (at <= Date.now()) return run()
-    setTimeout(() => (this.#weather.kind === 'cut' ? this.#held.push(run) : run()), at - Date.now())
+  /** Delivers what is due, unless the wire is cut, and comes back for the rest. */
+  #pump(queue: Piece[]): void {
+    while (this.#weather.kind !== 'cut' && queue[0] && queue[0].due <= Date.now()) queue.shift()?.deliver()
+    const [next] = queue
+    if (next && this.#weather.kind !== 'cut') setTimeout(() => this.#pump(queue), Math.max(1, next.due - Date.now()))
   }
 }

@@ -28,7 +28,7 @@ export function HistoryPage({ title, back, timeline, chosen, withClaims = false,
         </Link>
       )}
       <h1 className={styles.title}>{title}</h1>
-      {past && <TextsThen moment={past} />}
+      {past && <TextsThen key={past.seq} moment={past} />}
       <TimelineFilters timeline={timeline} chosen={chosen} withClaims={withClaims} />
       {timeline.items.length === 0 && <p className={styles.quiet}>{historyMessages.none}</p>}
       <ol className={styles.items}>

@@ -13,7 +13,7 @@ export interface Moment {
 export function TextsThen({ moment: { seq, texts } }: { moment: Moment }) {
   const heading = useRef<HTMLHeadingElement>(null)
   // Whoever followed the link lands on what it led to.
-  useEffect(() => heading.current?.focus(), [seq])
+  useEffect(() => heading.current?.focus(), [])
   return (
     <section className={styles.then} aria-labelledby="texts-then">
       <h2 id="texts-then" ref={heading} tabIndex={-1}>
