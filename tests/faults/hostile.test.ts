@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { roomClient } from '#db/schema/realtime.ts'
 import { textEditsOf } from '#server/history/store.ts'
 import { stepOne, updateFrame } from '#server/realtime/frames.ts'
 import { insertClient } from '#server/realtime/store.ts'
@@ -10,11 +11,14 @@ import { actor, openBare, openPage, serveRooms, startClaim, until, type Page } f
 import { randomOf } from '#tests/support/typists.ts'
 
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
-const random = randomOf(seed)
 const frames = Number(process.env['PLUMBLINE_FRAMES'] ?? 10_000)
 const atOnce = 8
+const framesOfEach = 50
+const kinds = Object.keys(attacks)
 const [ann, eve, rea] = [actor('ann'), actor('eve'), actor('rea', ['auditor'])]
 const origin = 'http://plumbline.test'
+
+type Known = Omit<Loot, 'own'>
 
 let database: FreshDatabase
 let server: RoomsProcess
@@ -50,21 +54,46 @@ async function replayed(): Promise<Y.Doc> {
   return doc
 }
 
-/** One attacker after the other on a socket of their own, each with one frame; readers are refused any edit. */
-async function attack(names: readonly string[], loot: Loot, count: { left: number }): Promise<void> {
-  while (count.left > 0) {
-    count.left -= 1
+/** One attacker after the other, each on a socket and under an id of their own, with one frame; readers too. */
+async function attack(random: (below: number) => number, names: readonly string[], known: Known): Promise<void> {
+  for (const name of names) {
     const reads = random(5) === 0
-    const own = reads ? 0 : loot.own
+    const own = await clientOf(eve)
     const path = reads ? `/rooms/claim/${claimId}` : `/rooms/claim/${claimId}?client=${own}`
     const bare = await openBare(server as never, path, { cookie: (reads ? rea : eve).personId, origin })
-    const name = names[random(names.length)] ?? ''
-    bare.sendBytes(attacks[name]!(loot, random))
+    bare.sendBytes(attacks[name]!({ ...known, own }, random))
     // A question behind it is answered once the frame was heard; whoever is answered did no harm.
     bare.sendBytes(stepOne(new Uint8Array([0])))
     const isAnswered = () => bare.frames.some((frame) => frame[0] === 0 && frame[1] === 1)
     await Promise.race([bare.closed, until(isAnswered, `an answer behind ${name}`)])
     bare.end()
+  }
+}
+
+/** Several attackers at once, the same for the same number; tells how long they held up the server at most. */
+async function wave(number: number, known: Known): Promise<number> {
+  await server.longestTurn()
+  const attackers = Array.from({ length: atOnce }, (_, index) => {
+    const random = randomOf(seed + number * atOnce + index)
+    const names = Array.from({ length: framesOfEach }, () => kinds[random(kinds.length)] ?? '')
+    return attack(random, names, known)
+  })
+  await Promise.all(attackers)
+  return server.longestTurn()
+}
+
+/** Every edit of the history is written under ids of its person alone. */
+async function expectRightNames(): Promise<void> {
+  const owners = new Map(
+    (await database.app.db.select().from(roomClient)).map(({ clientId, personId }) => [clientId, personId]),
+  )
+  for (const { actor: person, seq, payload } of await textEditsOf(database.app.db, claimId)) {
+    const writers = [...Y.parseUpdateMeta(payload).from.keys()].map((client) => owners.get(client))
+    expect(
+      writers.filter((writer) => writer !== person),
+      `entry ${seq}`,
+    ).toEqual([])
+    expect(person, 'a reader wrote').not.toBe(rea.personId)
   }
 }
 
@@ -75,15 +104,19 @@ it(`is not harmed by ${frames} hostile frames (PLUMBLINE_SEED=${seed})`, async (
     typed.push(word)
     innocent.doc.getText('notes').insert(innocent.doc.getText('notes').length, word)
   }, 50)
-  const state = Y.encodeStateAsUpdate(await replayed())
-  const seen = (await textEditsOf(database.app.db, claimId)).map(({ payload }) => updateFrame(payload))
-  const count = { left: frames }
-  await server.longestTurn()
-  const attackers = Array.from({ length: atOnce }, async () => {
-    const own = await clientOf(eve)
-    return attack(Object.keys(attacks), { state, seen, own, foreign: innocent.doc.clientID }, count)
-  })
-  await Promise.all(attackers)
+  const known: Known = {
+    state: Y.encodeStateAsUpdate(await replayed()),
+    seen: (await textEditsOf(database.app.db, claimId)).map(({ payload }) => updateFrame(payload)),
+    foreign: innocent.doc.clientID,
+  }
+  for (let number = 0; number * atOnce * framesOfEach < frames; number += 1) {
+    const turns: number[] = []
+    // What the machine does besides holds up one try, what a frame does holds up every one.
+    for (let attempt = 0; attempt < 4 && !turns.some((turn) => turn < 100); attempt += 1) {
+      turns.push(await wave(number, known))
+    }
+    expect(Math.min(...turns), `milliseconds that wave ${number} held up the server`).toBeLessThan(100)
+  }
   clearInterval(typing)
   const last = innocent.acknowledged
   innocent.doc.getText('notes').insert(0, 'alive')
@@ -93,10 +126,8 @@ it(`is not harmed by ${frames} hostile frames (PLUMBLINE_SEED=${seed})`, async (
   const history = await replayed()
   expect(history.share.size).toBeLessThanOrEqual(3)
   expect(history.getText('notes').toString()).toBe(innocent.text('notes'))
-  // A flipped bit may turn an edit into another honest one of eve, or delete what ann wrote: both are hers by name.
-  for (const edit of await textEditsOf(database.app.db, claimId)) {
-    if (edit.actor === rea.personId) throw new Error('A reader wrote.')
-  }
+  await expectRightNames()
+  // A flipped bit may turn an honest edit of eve into a deletion of what ann wrote: hers by name, and few.
   const kept = typed.filter((word) => innocent.text('notes').includes(word))
   expect(kept.length).toBeGreaterThan(typed.length * 0.5)
 }, 240_000)

@@ -13,7 +13,7 @@ import { lineOf, verifyDatabase } from '#server/history-verify.ts'
 import { textEditsOf } from '#server/history/store.ts'
 import { insertClient } from '#server/realtime/store.ts'
 import { actor, aWhile, serveRooms, startClaim, until } from '#tests/support/rooms.ts'
-import { startRooms, type RoomsProcess } from '#tests/support/rooms-process.ts'
+import { moments, startRooms, type Moment, type RoomsProcess } from '#tests/support/rooms-process.ts'
 import { randomOf } from '#tests/support/typists.ts'
 import { readTrace, type Patch } from './trace.ts'
 import { Writer } from './writer.ts'
@@ -26,7 +26,10 @@ export interface FaultOptions {
 }
 
 const people = ['ann', 'bob', 'cid', 'dot', 'eli'].map((name) => actor(name))
-const faults = ['the server', 'the database', 'both'] as const
+/** What dies: the server at a moment of its own or at any, the database, or both. */
+type Fault = Moment | 'the server' | 'the database' | 'both'
+const faults: readonly Fault[] = ['the server', 'the database', 'both', ...moments]
+const isMoment = (fault: Fault): fault is Moment => (moments as readonly string[]).includes(fault)
 
 /**
  * Kills the server, the database or both while people type, again and again, and looks each time whether anything that
@@ -61,6 +64,7 @@ class Scene {
   #claims: string[] = []
   #writers: Writer[] = []
   #typed = 0
+  #left: Fault[] = []
 
   constructor(options: FaultOptions, embedded: Embedded) {
     this.#options = options
@@ -75,17 +79,24 @@ class Scene {
     const { rounds, seed, say } = this.#options
     await this.#begin()
     for (let round = 1; round <= rounds; round += 1) {
-      const fault = faults[this.#random(faults.length)] ?? 'both'
+      const fault = this.#nextFault()
       try {
         await this.#type(150 + this.#random(500))
         const seconds = await this.#breakAndMend(fault)
+        const killed = isMoment(fault) ? `the server ${fault}` : fault
         say(
-          `round ${round} of ${rounds}: killed ${fault}, saved again after ${seconds.toFixed(1)} s; ${await this.#told()}`,
+          `round ${round} of ${rounds}: killed ${killed}, saved again after ${seconds.toFixed(1)} s; ${await this.#told()}`,
         )
       } catch (error) {
         throw new Error(`Round ${round} (${fault}) with --seed ${seed}: ${(error as Error).message}`, { cause: error })
       }
     }
+  }
+
+  /** Every kind of fault comes once before any comes again. */
+  #nextFault(): Fault {
+    if (this.#left.length === 0) this.#left = [...faults]
+    return this.#left.splice(this.#random(this.#left.length), 1)[0] ?? 'both'
   }
 
   async end(): Promise<void> {
@@ -130,19 +141,30 @@ class Scene {
   }
 
   /** Breaks something, looks at once whether what was acknowledged is kept, and waits until all is saved again. */
-  async #breakAndMend(fault: (typeof faults)[number]): Promise<number> {
+  async #breakAndMend(fault: Fault): Promise<number> {
     const port = this.#server?.port ?? 0
-    const killed = this.#postmaster()
-    if (fault !== 'the server') process.kill(killed, 'SIGKILL')
+    const postmaster = this.#postmaster()
+    const isDatabase = fault === 'the database' || fault === 'both'
+    if (isMoment(fault)) await this.#dieAt(fault)
+    if (isDatabase) process.kill(postmaster, 'SIGKILL')
     if (fault !== 'the database') await this.#server?.kill()
     for (const writer of this.#writers) writer.edit(this.#random)
-    if (fault !== 'the server') await this.#databaseBack(killed)
+    if (isDatabase) await this.#databaseBack(postmaster)
     await this.#expectKept()
     if (fault !== 'the database') this.#server = await this.#serve(port)
     const begun = Date.now()
     await until(() => this.#writers.every((writer) => writer.isSaved), 'everything is saved again', 5_000)
     await this.#expectAgreement()
     return (Date.now() - begun) / 1_000
+  }
+
+  /** Lets everybody type until the server has died at a moment of its own. */
+  async #dieAt(moment: Moment): Promise<void> {
+    this.#server?.dieAt(moment)
+    for (let tries = 0; this.#server?.isAlive(); tries += 1) {
+      if (tries > 200) throw new Error(`The server never came to die ${moment}.`)
+      await this.#type(50)
+    }
   }
 
   #postmaster(): number {
@@ -164,7 +186,12 @@ class Scene {
 
   async #replayOf(claimId: string): Promise<Y.Doc> {
     const doc = new Y.Doc()
-    for (const { payload } of await textEditsOf(this.#owner.db, claimId)) Y.applyUpdate(doc, payload)
+    for (const { payload, seq } of await textEditsOf(this.#owner.db, claimId)) {
+      for (const [client, from] of Y.parseUpdateMeta(payload).from) {
+        if (from !== Y.getState(doc.store, client)) throw new Error(`Entry ${seq} holds what was recorded before it.`)
+      }
+      Y.applyUpdate(doc, payload)
+    }
     if (doc.store.pendingStructs || doc.store.pendingDs) throw new Error('The history has a gap.')
     return doc
   }
@@ -187,8 +214,8 @@ class Scene {
       const same = ({ doc }: Writer) =>
         names.every((name) => doc.getText(name).toString() === replay.getText(name).toString())
       await until(() => own.every(same), 'every screen shows what the history says', 5_000)
-      const vectors = own.map(({ doc }) => Y.encodeStateVector(doc).length)
-      if (new Set(vectors).size > 1) throw new Error('The screens do not know the same ids.')
+      const vectors = [replay, ...own.map(({ doc }) => doc)].map(idsIn)
+      if (new Set(vectors).size > 1) throw new Error('The screens and the history do not know the same ids.')
       const [row] = await this.#owner.db
         .select()
         .from(claimText)
@@ -202,6 +229,12 @@ class Scene {
     const snapshots = await this.#owner.db.select({ seq: claimSnapshot.seq }).from(claimSnapshot)
     return `${durable} edits acknowledged, none lost; ${snapshots.length} snapshots`
   }
+}
+
+/** How far each client id has come, in the order of the ids. */
+function idsIn(doc: Y.Doc): string {
+  const clocks = [...Y.decodeStateVector(Y.encodeStateVector(doc))]
+  return JSON.stringify(clocks.toSorted(([one], [other]) => one - other))
 }
 
 const names = ['statement', 'analysis', 'notes'] as const

@@ -3,6 +3,18 @@ import { once } from 'node:events'
 import type { Address } from '#db/client.ts'
 import type { Actor } from '#server/policy/can.ts'
 
+/** Where a server can be told to die, on its way from an edit to its acknowledgement and to a snapshot. */
+export const moments = [
+  'before a commit',
+  'within a commit',
+  'between commit and acknowledgement',
+  'within a snapshot',
+] as const
+export type Moment = (typeof moments)[number]
+
+/** What a test tells the process: to say how long its event loop was held, or to die at a moment. */
+export type Order = 'turn' | { readonly dieAt: Moment }
+
 /** A server of rooms in a process of its own. */
 export interface RoomsProcess {
   readonly url: string
@@ -13,6 +25,8 @@ export interface RoomsProcess {
   isAlive(): boolean
   /** Ends it at once, as a power cut would. */
   kill(): Promise<void>
+  /** Has it end itself in the same way the next time it comes to this moment. */
+  dieAt(moment: Moment): void
   /** Ends it in order. */
   stop(): Promise<void>
 }
@@ -39,9 +53,10 @@ export async function startRooms(given: {
     isAlive: () => child.exitCode === null && child.signalCode === null,
     kill: () => end(child, 'SIGKILL'),
     stop: () => end(child, 'SIGTERM'),
+    dieAt: (dieAt) => void child.send({ dieAt } satisfies Order),
     async longestTurn() {
       const answer = once(child, 'message')
-      child.send('turn')
+      child.send('turn' satisfies Order)
       const [longest] = (await answer) as [number]
       return longest
     },
