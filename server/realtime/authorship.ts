@@ -21,12 +21,13 @@ export interface AuthoredEdit {
   readonly payload: Uint8Array
 }
 
-/** Every letter that one document instance ever wrote, by its clock. */
+/** Every letter that one document instance ever wrote, by its clock; nothing of text that came deleted already. */
 interface Letters {
   readonly writer: string[]
   readonly restoredBy: (string | null)[]
   readonly deletedBy: (string | null)[]
-  readonly standsFor: (Y.ID | null)[]
+  /** What put words back and went again unheard, in the order of its clocks, and the words that it put back. */
+  readonly standIns: { readonly clock: number; readonly length: number; readonly first: Y.ID }[]
 }
 
 /** A new stretch of text, and where each of its letters was written first, if it brings old ones back. */
@@ -118,12 +119,13 @@ export class Authorship {
       const text = item.content instanceof Y.ContentString ? item.content.str.slice(skipped) : null
       const length = item.length - skipped
       const right = behind(item.rightOrigin, (start?.all ?? 0) + skipped)
-      if (text === null && right) this.#standFor(item.id.client, item.id.clock + skipped, length, right)
+      const clock = item.id.clock + skipped
+      if (text === null && right) this.#standFor(Y.createID(item.id.client, clock), length, right)
       const neighbours = [right, behind(item.rightOrigin, start?.restored ?? 0), item.rightOrigin]
       const from = text === null ? [] : this.#sourcesOf(actor, text, neighbours, goes)
       const restored = text === null ? length : from.filter(Boolean).length
       before = { item, all: (start?.all ?? 0) + item.length, restored: (start?.restored ?? 0) + restored }
-      stretches.push({ id: Y.createID(item.id.client, item.id.clock + skipped), length, from })
+      if (text !== null) stretches.push({ id: Y.createID(item.id.client, clock), length, from })
     }
     return stretches
   }
@@ -162,19 +164,23 @@ export class Authorship {
     return Array.from({ length: text.length }, (_, index) => ids[index - typed] ?? null)
   }
 
-  #standFor(client: number, clock: number, length: number, right: Y.ID): void {
-    const { standsFor } = this.#lettersOf(client)
-    for (let index = 0; index < length; index += 1) {
-      standsFor[clock + index] = Y.createID(right.client, right.clock + index)
-    }
+  /** Only for words that were there before: so that no two can stand for each other. */
+  #standFor({ client, clock }: Y.ID, length: number, first: Y.ID): void {
+    const isEarlier = first.client === client || first.clock < Y.getState(this.#doc.store, first.client)
+    if (isEarlier) this.#lettersOf(client).standIns.push({ clock, length, first })
   }
 
   /** What was put back and taken away again unheard has no letters left: it stands for those that it put back. */
   #firstOf(id: Y.ID): Y.ID {
     let first = id
-    for (let next: Y.ID | null | undefined = id; next; next = this.#lettersOf(next.client).standsFor[next.clock])
-      first = next
+    for (let next: Y.ID | null = id; next; next = this.#standsFor(next)) first = next
     return first
+  }
+
+  #standsFor({ client, clock }: Y.ID): Y.ID | null {
+    const { standIns } = this.#lettersOf(client)
+    const found = standIns.findLast((each) => each.clock <= clock)
+    return found && clock < found.clock + found.length ? behind(found.first, clock - found.clock) : null
   }
 
   #letterAt({ client, clock }: Y.ID): string | null {
@@ -187,7 +193,7 @@ export class Authorship {
   #lettersOf(client: number): Letters {
     const known = this.#letters.get(client)
     if (known) return known
-    const none: Letters = { writer: [], restoredBy: [], deletedBy: [], standsFor: [] }
+    const none: Letters = { writer: [], restoredBy: [], deletedBy: [], standIns: [] }
     this.#letters.set(client, none)
     return none
   }

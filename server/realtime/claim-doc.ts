@@ -1,15 +1,15 @@
 import * as Y from 'yjs'
 import { digestOf } from './digest.ts'
 import { encodeDeletions, encodePart } from './encode.ts'
-import { judge, type Contents } from './gate.ts'
+import { judge, type Contents, type Deletion } from './gate.ts'
 import { textLimits, textNames, type TextName } from './protocol.ts'
 import { stepsToPlace } from './tangle.ts'
 
 export type ClaimTexts = Readonly<Record<TextName, string>>
 
 /**
- * What one turn has taken in of an edit: `update` is what it changed in canonical form, null when everything was known
- * already; `done` when nothing of the edit is left for another turn.
+ * What one turn has taken in of an edit: `update` is what it adds to what is committed, in canonical form, null when
+ * that is nothing; `done` when nothing of the edit is left for another turn.
  */
 export type Turn = { readonly refused: string } | { readonly update: Uint8Array | null; readonly done: boolean }
 
@@ -46,8 +46,8 @@ export class ClaimDoc {
   }
 
   /**
-   * Judges an edit, then applies it to the working state, turn by turn: others may be served between two of them.
-   * A refusal is the last turn, and leaves no trace of that turn. `inFlight` is what waits for its commit by then.
+   * Judges an edit, then applies it to the working state, turn by turn: other rooms are served between two of them. A
+   * refusal is the last turn, and leaves no trace of the edit. `inFlight` is what waits for its commit by then.
    */
   *accept(update: Uint8Array, clientId: number, inFlight: () => readonly Uint8Array[]): Generator<Turn, void> {
     const contents = judge(update, clientId, (client) => Y.getState(this.#working.store, client))
@@ -55,24 +55,30 @@ export class ClaimDoc {
     const plan = new Plan(contents)
     do {
       const start = Y.getState(this.#working.store, clientId)
-      const { changed, refused } = this.#take(plan)
-      if (refused ?? this.#misfit(clientId, start)) {
+      const taken = this.#take(plan)
+      if (taken === null || typeof taken === 'string' || this.#misfit(clientId, start)) {
         this.rewind(inFlight())
-        return yield { refused: refused ?? 'The edit does not fit the text.' }
+        return yield { refused: typeof taken === 'string' ? taken : 'The edit does not fit the text.' }
       }
-      yield { update: changed, done: plan.isDone }
+      yield { update: taken.length > 0 ? Y.mergeUpdates(taken) : null, done: plan.isDone }
     } while (!plan.isDone)
   }
 
-  #take(plan: Plan): { changed: Uint8Array | null; refused: string | null } {
-    let changed: Uint8Array | null = null
-    const keep = (update: Uint8Array) => (changed = update)
+  /**
+   * One turn of an edit. What somebody else has deleted too, and is not committed yet, stays a deletion of this edit:
+   * it must hold even if the other one fails.
+   */
+  #take(plan: Plan): Uint8Array[] | string | null {
+    const taken: Uint8Array[] = []
+    const keep = (update: Uint8Array) => void taken.push(update)
     this.#working.on('update', keep)
     try {
-      const refused = this.#working.transact(() => plan.applyTurn(this.#working))
-      return { changed, refused }
+      const turn = this.#working.transact(() => plan.applyTurn(this.#working))
+      if (typeof turn === 'string') return turn
+      const standing = turn.flatMap((deletion) => standingIn(this.#committed, deletion))
+      return standing.length > 0 ? [...taken, encodeDeletions(standing)] : taken
     } catch {
-      return { changed: null, refused: 'The edit does not fit the text.' }
+      return null
     } finally {
       this.#working.off('update', keep)
     }
@@ -156,8 +162,8 @@ class Plan {
     return this.#parts === parts.length && this.#deletions === deletions.length
   }
 
-  /** Takes in what one turn may. Each part is placed only when it is known how long that takes. */
-  applyTurn(doc: Y.Doc): string | null {
+  /** Takes in what one turn may, and answers what it deleted. Each part is placed only when it is known how long that takes. */
+  applyTurn(doc: Y.Doc): readonly Deletion[] | string {
     const { parts, deletions } = this.#contents
     const end = Math.min(parts.length, this.#parts + perTurn.parts)
     const stepsBefore = this.#steps
@@ -168,12 +174,28 @@ class Plan {
       Y.applyUpdate(doc, encodePart(part))
       this.#parts += 1
     }
-    if (this.#parts < parts.length) return null
+    if (this.#parts < parts.length) return []
     const some = deletions.slice(this.#deletions, this.#deletions + perTurn.deletions)
     this.#deletions += some.length
     if (some.length > 0) Y.applyUpdate(doc, encodeDeletions(some))
-    return null
+    return some
   }
+}
+
+/** What of a deletion a document does not hold as deleted: letters that stand in it, or that it does not know yet. */
+function standingIn(doc: Y.Doc, { client, clock, len }: Deletion): Deletion[] {
+  const structs = doc.store.clients.get(client) ?? []
+  const known = Y.getState(doc.store, client)
+  const end = clock + len
+  const standing = end > known ? [{ client, clock: Math.max(clock, known), len: end - Math.max(clock, known) }] : []
+  let at = clock
+  for (let index = at < known ? Y.findIndexSS(structs, at) : structs.length; at < Math.min(end, known); index += 1) {
+    const struct = structs[index] as Y.Item | Y.GC
+    const next = Math.min(end, struct.id.clock + struct.length)
+    if (!struct.deleted) standing.push({ client, clock: at, len: next - at })
+    at = next
+  }
+  return standing
 }
 
 function docOf(updates: readonly Uint8Array[]): Y.Doc {

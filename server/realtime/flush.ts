@@ -21,6 +21,11 @@ export class RightLost extends Error {
   override name = 'RightLost'
 }
 
+/** Somebody else has recorded edits that the room does not know; nothing was committed. */
+export class RoomBehind extends Error {
+  override name = 'RoomBehind'
+}
+
 const cannotSave = 'The server cannot save at the moment.'
 
 /** Commits what all rooms wait for, together: one transaction at a time, everything queued in each. */
@@ -91,14 +96,15 @@ export class Flusher {
     }
   }
 
-  /** A lost right is an answer that nobody needs to hear of but its person. */
+  /** That a right is lost, or a room behind, is an answer that nobody needs to hear of but whom it concerns. */
   #isAnswer(error: unknown): boolean {
-    if (error instanceof RightLost) return true
+    if (error instanceof RightLost || error instanceof RoomBehind) return true
     this.#options.onError(error)
     return this.#options.isAnswer(error)
   }
 
   #fail(edit: Edit, error: unknown): void {
+    if (error instanceof RoomBehind) return this.#options.abandon(edit.room, cannotSave)
     if (!(error instanceof RightLost)) return edit.room.fail([edit], closeCode.tryAgain, cannotSave)
     edit.room.fail([edit], closeCode.forbidden, 'You may no longer write here.')
   }
@@ -134,5 +140,5 @@ export class Flusher {
 }
 
 function textEdit({ room, personId, update }: Edit, texts: TextEdit['texts']): TextEdit {
-  return { claimId: room.claimId, teamId: room.teamId, personId, update, texts }
+  return { claimId: room.claimId, teamId: room.teamId, base: room.seq, personId, update, texts }
 }

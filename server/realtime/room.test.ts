@@ -54,9 +54,12 @@ class Heard implements Connection {
 function roomOfTwo() {
   let seq = 0
   const timing = { now: () => 0, later: () => {} }
-  const room = new ClaimRoom({ claimId: 'c', teamId: 't' }, { updates: [], seq: 0, tail: 0 }, timing, (full) => {
-    seq += 1
-    full.settle(full.take(), seq)
+  const room = new ClaimRoom({ claimId: 'c', teamId: 't' }, { updates: [], seq: 0, tail: 0 }, timing, {
+    onWaiting(full) {
+      seq += 1
+      full.settle(full.take(), seq)
+    },
+    onRefused: (_room, connection, reason) => connection.close(4409, reason),
   })
   const [writer, reader] = [new Heard('ann', 7), new Heard('bob', null)]
   for (const connection of [writer, reader]) {

@@ -1,7 +1,8 @@
 import * as Y from 'yjs'
-import { ClaimDoc, type ClaimTexts, type Turn } from './claim-doc.ts'
+import { ClaimDoc, type ClaimTexts } from './claim-doc.ts'
 import type { Connection, Timing } from './connection.ts'
 import { acknowledgement, digestFrame, isEmptyUpdate, readFrame, stepOne, stepTwo, updateFrame } from './frames.ts'
+import { Intake, type Taken } from './intake.ts'
 import { closeCode } from './protocol.ts'
 import { PresenceSpreader } from './spreader.ts'
 
@@ -12,17 +13,6 @@ export interface Waiting {
   readonly bytes: number
   /** Whether the frame is complete with it: only then it is acknowledged. */
   readonly isLast: boolean
-}
-
-/** A content frame that is being taken in. */
-interface Entering {
-  readonly turns: Iterator<Turn, void>
-  readonly bytes: number
-}
-
-/** An edit that tells nothing takes one turn. */
-function* nothingNew(): Generator<Turn, void> {
-  yield { update: null, done: true }
 }
 
 /** One person's edits of one commit to one claim: what becomes one entry. */
@@ -45,6 +35,14 @@ export interface Loaded {
   readonly tail: number
 }
 
+/** Whoever keeps a room. */
+export interface RoomKeeper {
+  /** Something waits for its commit. */
+  onWaiting(room: ClaimRoom): void
+  /** An edit does not fit what the room knows; its connection has left the room and is not closed yet. */
+  onRefused(room: ClaimRoom, connection: Connection, reason: string): void
+}
+
 /** How many bytes of a room are taken into one commit: after it they are applied at once, before anyone else is served. */
 const mostPerCommit = 8_192
 
@@ -65,27 +63,36 @@ export class ClaimRoom {
   tail: number
   #waiting: Waiting[] = []
   #inFlight: readonly Edit[] = []
+  /** Frames that told nothing new: true only once everything before them is durable. */
+  #idle: Waiting[] = []
   /** What each connection that lags was last sent. */
   readonly #lagging = new Map<Connection, Uint8Array>()
-  /** Frames that are larger than one turn of the event loop may take in, and what came behind them. */
-  readonly #entering = new Map<Connection, Entering[]>()
-  readonly #timing: Timing
-  readonly #onWaiting: (room: ClaimRoom) => void
+  readonly #intake: Intake
+  readonly #keeper: RoomKeeper
 
   /** @throws {Error} when what was loaded is not whole. */
-  constructor(place: RoomPlace, loaded: Loaded, timing: Timing, onWaiting: (room: ClaimRoom) => void) {
+  constructor(place: RoomPlace, loaded: Loaded, timing: Timing, keeper: RoomKeeper) {
     this.claimId = place.claimId
     this.teamId = place.teamId
     this.doc = new ClaimDoc(loaded.updates)
     this.seq = loaded.seq
     this.tail = loaded.tail
     this.presence = new PresenceSpreader(this.connections, timing)
-    this.#timing = timing
-    this.#onWaiting = onWaiting
+    this.#keeper = keeper
+    this.#intake = new Intake({
+      doc: this.doc,
+      timing,
+      pending: () => this.#pending(),
+      onTaken: (taken) => this.#wait(taken),
+      onRefused: (connection, reason) => {
+        this.leave(connection)
+        keeper.onRefused(this, connection, reason)
+      },
+    })
   }
 
   get isBusy(): boolean {
-    return this.#waiting.length > 0 || this.#inFlight.length > 0 || this.#entering.size > 0
+    return this.#waiting.length > 0 || this.#inFlight.length > 0 || this.#intake.isBusy
   }
 
   /** Lets a connection in. A client id has one socket: an older one of the same id is closed. */
@@ -103,7 +110,7 @@ export class ClaimRoom {
 
   leave(connection: Connection): void {
     this.#lagging.delete(connection)
-    this.#entering.delete(connection)
+    this.#intake.drop(connection)
     if (this.connections.delete(connection)) this.presence.leave(connection)
   }
 
@@ -133,31 +140,16 @@ export class ClaimRoom {
       return
     }
     connection.waitingBytes += update.byteLength
-    const turns = isEmptyUpdate(update) ? nothingNew() : this.doc.accept(update, clientId, () => this.#pending())
-    const edit = { turns, bytes: update.byteLength }
-    const queue = this.#entering.get(connection)
-    if (queue) queue.push(edit)
-    else this.#enter(connection, [edit])
+    this.#intake.add(connection, update)
   }
 
-  /** Takes in one turn of a connection's first edit, and the rest in later turns of the event loop, in order. */
-  #enter(connection: Connection, queue: Entering[]): void {
-    const [first] = queue
-    const turn = first?.turns.next().value
-    if (!first || !turn) return
-    if ('refused' in turn) {
-      connection.close(closeCode.refused, turn.refused)
-      return this.leave(connection)
+  #wait({ connection, updates, bytes }: Taken): void {
+    const parts = updates.length > 0 ? updates : [null]
+    for (const [index, update] of parts.entries()) {
+      const isLast = index === parts.length - 1
+      this.#waiting.push({ connection, update, bytes: isLast ? bytes : 0, isLast })
     }
-    const { update, done } = turn
-    if (done) queue.shift()
-    if (update || done) {
-      this.#waiting.push({ connection, update, bytes: done ? first.bytes : 0, isLast: done })
-      this.#onWaiting(this)
-    }
-    if (queue.length === 0) return void this.#entering.delete(connection)
-    this.#entering.set(connection, queue)
-    this.#timing.later(0, () => this.connections.has(connection) && this.#enter(connection, queue))
+    this.#keeper.onWaiting(this)
   }
 
   #pending(): Uint8Array[] {
@@ -177,7 +169,7 @@ export class ClaimRoom {
       const key = `${each.connection.actor.personId} ${each.connection.actor.sessionId}`
       groups.set(key, [...(groups.get(key) ?? []), each])
     }
-    if (this.#waiting.length > 0) this.#onWaiting(this)
+    if (this.#waiting.length > 0) this.#keeper.onWaiting(this)
     const edits: Edit[] = []
     for (const waiting of groups.values()) {
       const updates = waiting.flatMap(({ update }) => (update ? [update] : []))
@@ -186,8 +178,13 @@ export class ClaimRoom {
       else idle.push(...waiting)
     }
     this.#inFlight = edits
-    acknowledge(idle)
+    this.#idle.push(...idle)
+    this.#acknowledgeIdle()
     return edits
+  }
+
+  #acknowledgeIdle(): void {
+    if (this.#inFlight.length === 0) acknowledge(this.#idle.splice(0))
   }
 
   /** How many of those that wait fit into one commit; the first always does. */
@@ -199,7 +196,7 @@ export class ClaimRoom {
 
   /** The texts after the commit of these edits, which are all that is in flight. */
   textsAfter(edits: readonly Edit[]): ClaimTexts {
-    if (this.#waiting.length === 0) return this.doc.workingTexts()
+    if (this.#waiting.length === 0 && !this.#intake.holdsPart) return this.doc.workingTexts()
     return this.doc.textsWith(edits.map(({ update }) => update)) ?? this.doc.committedTexts()
   }
 
@@ -215,6 +212,7 @@ export class ClaimRoom {
     this.seq = seq
     this.tail += edits.length
     for (const { waiting } of edits) acknowledge(waiting)
+    this.#acknowledgeIdle()
     this.#passOn(edits)
   }
 
@@ -250,12 +248,13 @@ export class ClaimRoom {
   fail(edits: readonly Edit[], code: number, reason: string): void {
     const connectionsOf = (waiting: readonly Waiting[]) => new Set(waiting.map(({ connection }) => connection))
     const failed = connectionsOf(edits.flatMap((edit) => edit.waiting))
-    const waiting = connectionsOf(this.#waiting)
+    const waiting = connectionsOf([...this.#waiting, ...this.#idle])
     this.#inFlight = this.#inFlight.filter((edit) => !edits.includes(edit))
     this.#waiting = []
-    this.doc.rewind(this.#inFlight.map(({ update }) => update))
+    this.#idle = []
     this.#closeAll(failed, code, reason)
     this.#closeAll(waiting, closeCode.tryAgain, reason)
+    this.#intake.rewind()
   }
 
   /** Closes the connections that write. */
@@ -267,6 +266,7 @@ export class ClaimRoom {
   abandon(reason: string): void {
     this.isAbandoned = true
     this.#waiting = []
+    this.#idle = []
     this.#closeAll(new Set(this.connections), closeCode.tryAgain, reason)
   }
 

@@ -1,9 +1,10 @@
 import type { System } from '../context.ts'
-import type { Timing } from './connection.ts'
+import type { Connection, Timing } from './connection.ts'
 import { Flusher } from './flush.ts'
 import { mostWaitingBytes, ClaimRoom, type RoomPlace } from './room.ts'
 import { ReportRoom } from './report-room.ts'
-import { commitTexts, insertSnapshot, loadClaim, type WritersAmong } from './store.ts'
+import { closeCode } from './protocol.ts'
+import { commitTexts, insertSnapshot, loadClaim, newestOf, type WritersAmong } from './store.ts'
 
 const unloadAfter = 30_000
 /** A room keeps a snapshot after this many entries, and when it goes if there are more than `few`. */
@@ -86,7 +87,10 @@ export class RoomShelf {
   async #read(place: RoomPlace): Promise<ClaimRoom> {
     const make = async (from: 'snapshot' | 'start') => {
       const loaded = await loadClaim(this.#system.db, place.claimId, from)
-      return new ClaimRoom(place, loaded, this.timing, (waiting) => this.#onWaiting(waiting))
+      return new ClaimRoom(place, loaded, this.timing, {
+        onWaiting: (room) => this.#onWaiting(room),
+        onRefused: (room, connection, reason) => void this.#refuse(room, connection, reason).catch(this.#onError),
+      })
     }
     try {
       return await make('snapshot')
@@ -122,6 +126,20 @@ export class RoomShelf {
   #onWaiting(room: ClaimRoom): void {
     if (room.waitingBytes > mostWaitingBytes * 4) return this.abandon(room, overloaded)
     this.flusher.add(room)
+  }
+
+  /** Before somebody is refused for good: an edit may build on what another process has recorded meanwhile. */
+  async #refuse(room: ClaimRoom, connection: Connection, reason: string): Promise<void> {
+    const isBehind = await this.#isBehind(room).catch(() => true)
+    if (isBehind) this.abandon(room, overloaded)
+    connection.close(isBehind ? closeCode.tryAgain : closeCode.refused, isBehind ? overloaded : reason)
+  }
+
+  async #isBehind(room: ClaimRoom): Promise<boolean> {
+    const newest = (await newestOf(this.#system.db, [room.claimId])).get(room.claimId) ?? 0
+    // The newest may be of this room's own commit, which it hears of in a moment.
+    await this.flusher.present()
+    return newest > room.seq
   }
 
   /** The open room of a claim. */

@@ -69,7 +69,13 @@ class SocketRooms implements Rooms {
   readonly #follower: LiveFollower
   readonly #access: Access
   readonly #connections = new Map<SocketConnection, ClaimRoom | ReportRoom>()
-  readonly #server = new WebSocketServer({ noServer: true, maxPayload: 1_048_576 + 64, perMessageDeflate: false })
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    maxPayload: 1_048_576 + 64,
+    perMessageDeflate: false,
+    // Thousands of frames may come in one piece: others are served between two of them.
+    allowSynchronousEvents: false,
+  })
   readonly #timers: NodeJS.Timeout[]
   #isDraining = false
 

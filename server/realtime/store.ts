@@ -7,13 +7,15 @@ import type { System } from '../context.ts'
 import { textKind, type Entry } from '../history/entry.ts'
 import { append, lockHead, lockSubject, textEditsOf } from '../history/store.ts'
 import type { ClaimTexts } from './claim-doc.ts'
-import { RightLost } from './flush.ts'
+import { RightLost, RoomBehind } from './flush.ts'
 import type { Loaded } from './room.ts'
 
 /** One person's edits to one claim, and the texts after the claim's last edit of this commit. */
 export interface TextEdit {
   readonly claimId: string
   readonly teamId: string
+  /** The newest text entry that the room knows. */
+  readonly base: number
   readonly personId: string
   readonly update: Uint8Array
   readonly texts: ClaimTexts
@@ -42,6 +44,7 @@ export type WritersAmong = (
 /**
  * Commits edits in one transaction: entries and derived texts. Edits of withdrawn claims are left out.
  * @throws {RightLost} when a writer may not write at the place in history where the edit would stand.
+ * @throws {RoomBehind} when edits stand in the history that the room of these does not know.
  */
 export async function commitTexts(
   system: System,
@@ -57,6 +60,7 @@ export async function commitTexts(
       .where(and(inArray(claim.id, claimIds), eq(claim.withdrawn, false)))
     const liveIds = new Set(live.map(({ id }) => id))
     const recorded = edits.filter(({ claimId }) => liveIds.has(claimId))
+    await expectNothingBetween(tx, recorded)
     const entries: Entry[] = []
     for (const teamId of [...new Set(recorded.map((edit) => edit.teamId))].toSorted()) {
       const own = recorded.filter((edit) => edit.teamId === teamId)
@@ -76,6 +80,25 @@ export async function commitTexts(
     }
     return { entries, closed: new Set(claimIds.filter((id) => !liveIds.has(id))) }
   })
+}
+
+/** An earlier commit that nobody waited for any more, or another process, may have been here since the room was loaded. */
+async function expectNothingBetween(tx: Transaction, edits: readonly TextEdit[]): Promise<void> {
+  const newest = await newestOf(
+    tx,
+    edits.map(({ claimId }) => claimId),
+  )
+  if (edits.some(({ claimId, base }) => (newest.get(claimId) ?? 0) !== base)) throw new RoomBehind()
+}
+
+/** The newest text entry of each of these claims. */
+export async function newestOf(db: Database | Transaction, claimIds: readonly string[]) {
+  const { claimId, seq } = claimText
+  const found = await db
+    .select({ claimId, seq })
+    .from(claimText)
+    .where(inArray(claimId, [...claimIds]))
+  return new Map(found.map((row) => [row.claimId, row.seq]))
 }
 
 function draftOf(system: System, { claimId, teamId, personId, update }: TextEdit) {
