@@ -14,6 +14,7 @@ export const entry = pgTable(
     kind: text('kind').notNull(),
     at: text('at').notNull(),
     actor: text('actor').notNull(),
+    session: text('session'),
     payloadHash: bytes('payload_hash').notNull(),
     salt: bytes('salt').notNull(),
     payload: bytes('payload').notNull(),

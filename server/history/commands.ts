@@ -66,17 +66,18 @@ export async function record(ctx: Context, ...changes: readonly Change[]): Promi
   for (const { permission } of changes) {
     if (!can(ctx.actor, permission)) throw new Problem('forbidden', 'Your role in this team does not allow this.')
   }
-  return recordAs(ctx, { teamId: ctx.actor.teamId, actor: ctx.actor.personId }, changes)
+  const { teamId, personId, sessionId } = ctx.actor
+  return recordAs(ctx, { teamId, actor: personId, session: sessionId }, changes)
 }
 
 /** Records what the system itself does: founding a team and adding its first members. */
 export async function recordAsSystem(system: System, teamId: string, ...changes: readonly Change[]): Promise<Entry[]> {
-  return recordAs(system, { teamId, actor: 'system' }, changes)
+  return recordAs(system, { teamId, actor: 'system', session: null }, changes)
 }
 
 async function recordAs(
   system: System,
-  by: { teamId: string; actor: string },
+  by: Pick<Appended, 'teamId' | 'actor' | 'session'>,
   changes: readonly Change[],
 ): Promise<Entry[]> {
   const entries = await system.db.transaction(async (tx) => {

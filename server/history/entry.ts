@@ -6,7 +6,10 @@ import { canonicalBytes, type Json } from './canonical-json.ts'
  * Its hash covers every field; the payload only through a salted commitment, so that erasing payload and salt later
  * leaves every proof valid. `previous` is the hash of the subject's entry before this one.
  */
-export const entryVersion = 1
+export const entryVersion = 2
+
+/** Versions that are read. The first did not say in which session a change was made. */
+export const knownVersions: readonly number[] = [1, entryVersion]
 
 export type SubjectType = 'team' | 'report' | 'claim' | 'source'
 
@@ -26,6 +29,8 @@ export interface Entry {
   readonly at: string
   /** A person's id, or `system`. */
   readonly actor: string
+  /** The sign-in under which the person made the change; null for the system. */
+  readonly session: string | null
   readonly payloadHash: Uint8Array
   readonly salt: Uint8Array
   /** Canonical JSON of the event; for `textKind` the bytes of a Yjs update (V1). */
@@ -51,7 +56,7 @@ export function commitment(salt: Uint8Array, payload: Uint8Array): Uint8Array {
   return sha256(salt, payload)
 }
 
-/** SHA-256 of the canonical form of every field but payload and salt. */
+/** SHA-256 of the canonical form of every field but payload and salt, in the form of the entry's version. */
 export function entryHash(entry: Omit<Entry, 'hash' | 'salt' | 'payload'>): Uint8Array {
   const form: Json = {
     version: entry.version,
@@ -62,6 +67,7 @@ export function entryHash(entry: Omit<Entry, 'hash' | 'salt' | 'payload'>): Uint
     kind: entry.kind,
     at: entry.at,
     actor: entry.actor,
+    ...(entry.version > 1 && { session: entry.session }),
     payloadHash: hex(entry.payloadHash),
   }
   return sha256(canonicalBytes(form))

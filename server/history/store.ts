@@ -59,7 +59,7 @@ export async function headOf(db: Reader, teamId: string): Promise<number> {
 }
 
 /** What an appender knows of its entry; place and links are given by the history. */
-export type Appended = Pick<EntryDraft, 'teamId' | 'subject' | 'kind' | 'actor' | 'salt' | 'payload'>
+export type Appended = Omit<EntryDraft, 'seq' | 'at' | 'previous'>
 
 /** Takes the lock of a team's head until the transaction ends: nothing else of the team is recorded meanwhile. */
 export async function lockHead(tx: Transaction, teamId: string, now: Date): Promise<typeof teamHead.$inferSelect> {

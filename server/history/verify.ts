@@ -3,7 +3,7 @@ import { rules } from '../policy/rules.ts'
 import type { Replay } from '../realtime/replay.ts'
 import type { Aggregate, Event, Rows } from './aggregate.ts'
 import { canonicalBytes, type Json } from './canonical-json.ts'
-import { commitment, entryHash, entryVersion, textKind, type Entry, type SubjectType } from './entry.ts'
+import { commitment, entryHash, knownVersions, textKind, type Entry, type SubjectType } from './entry.ts'
 import { eventOf } from './fold.ts'
 
 /** Where history and database first part, in plain words. */
@@ -131,7 +131,8 @@ const nameOf = ({ subject }: Entry): string => `${subject.type} ${subject.id}`
 function wrongLink({ last, latest }: Reading, entry: Entry): string | null {
   const due = (last?.seq ?? 0) + 1
   if (entry.seq !== due) return `entry ${due} is missing`
-  if (entry.version !== entryVersion) return `its version ${entry.version} is unknown`
+  if (!knownVersions.includes(entry.version)) return `its version ${entry.version} is unknown`
+  if (entry.version === 1 && entry.session !== null) return 'it names a session, which its version does not know'
   if (!sameBytes(entry.payloadHash, commitment(entry.salt, entry.payload))) {
     return 'its payload or salt is not what was recorded'
   }

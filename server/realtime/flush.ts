@@ -139,6 +139,6 @@ export class Flusher {
   }
 }
 
-function textEdit({ room, personId, update }: Edit, texts: TextEdit['texts']): TextEdit {
-  return { claimId: room.claimId, teamId: room.teamId, base: room.seq, personId, update, texts }
+function textEdit({ room, personId, sessionId, update }: Edit, texts: TextEdit['texts']): TextEdit {
+  return { claimId: room.claimId, teamId: room.teamId, base: room.seq, personId, sessionId, update, texts }
 }

@@ -19,6 +19,7 @@ export interface Waiting {
 export interface Edit {
   readonly room: ClaimRoom
   readonly personId: string
+  readonly sessionId: string
   readonly update: Uint8Array
   readonly waiting: readonly Waiting[]
 }
@@ -173,8 +174,9 @@ export class ClaimRoom {
     const edits: Edit[] = []
     for (const waiting of groups.values()) {
       const updates = waiting.flatMap(({ update }) => (update ? [update] : []))
-      const personId = waiting[0]?.connection.actor.personId ?? ''
-      if (updates.length > 0) edits.push({ room: this, personId, waiting, update: Y.mergeUpdates(updates) })
+      const { personId = '', sessionId = '' } = waiting[0]?.connection.actor ?? {}
+      const update = updates.length > 0 ? Y.mergeUpdates(updates) : null
+      if (update) edits.push({ room: this, personId, sessionId, waiting, update })
       else idle.push(...waiting)
     }
     this.#inFlight = edits

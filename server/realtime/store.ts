@@ -17,6 +17,7 @@ export interface TextEdit {
   /** The newest text entry that the room knows. */
   readonly base: number
   readonly personId: string
+  readonly sessionId: string
   readonly update: Uint8Array
   readonly texts: ClaimTexts
 }
@@ -101,12 +102,13 @@ export async function newestOf(db: Database | Transaction, claimIds: readonly st
   return new Map(found.map((row) => [row.claimId, row.seq]))
 }
 
-function draftOf(system: System, { claimId, teamId, personId, update }: TextEdit) {
+function draftOf(system: System, { claimId, teamId, personId, sessionId, update }: TextEdit) {
   return {
     teamId,
     subject: { type: 'claim', id: claimId } as const,
     kind: textKind,
     actor: personId,
+    session: sessionId,
     salt: system.randomBytes(16),
     payload: update,
   }
