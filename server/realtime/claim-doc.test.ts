@@ -73,11 +73,30 @@ describe('a claim document', () => {
     )
   })
 
+  it('keeps a deletion that somebody else is about to make as well: theirs may fail', () => {
+    const doc = new ClaimDoc([typed(8)])
+    const deletion = () => {
+      const page = docWith(7, () => {}, typed(8))
+      const before = Y.encodeStateVector(page)
+      page.getText('statement').delete(0, 6)
+      return Y.encodeStateAsUpdate(page, before)
+    }
+    expect([...doc.accept(deletion(), 9, () => [])]).toEqual([{ update: expect.any(Uint8Array), done: true }])
+    const [second] = turnsOf(doc, deletion())
+    doc.rewind([])
+    if (second && 'update' in second && second.update) doc.commit(second.update)
+    expect(doc.committedTexts().statement).toBe('rose.')
+    doc.rewind([])
+    expect(turnsOf(doc, deletion())).toEqual([{ update: null, done: true }])
+  })
+
   it('refuses parts that would each be compared with all the others', () => {
     const doc = new ClaimDoc([typed(8, 'abcdefghij'.repeat(600))])
     const parts = Array.from({ length: 5_000 }, (_, index) => ({ origin: null, right: index + 1 }))
     const turns = turnsOf(doc, handmade(7, parts, 8))
     expect(turns.at(-1)).toEqual({ refused: 'The edit has too many parts in one place.' })
+    expect(turns.length).toBeGreaterThan(1)
+    expect(doc.workingTexts()).toEqual(doc.committedTexts())
   })
 
   it('refuses a text of many times its limit', () => {

@@ -14,6 +14,10 @@ function docWith(clientId: number, write: (doc: Y.Doc) => void, from?: Uint8Arra
 const typed = (clientId: number, text = 'Taxes rose.') =>
   docWith(clientId, (doc) => doc.getText('statement').insert(0, text))
 
+const written = (counts: readonly number[]) =>
+  encoding.encode((encoder) => counts.forEach((count) => encoding.writeVarUint(encoder, count)))
+const numbers = (...counts: number[]) => written(counts)
+
 const nothingKnown = () => 0
 const refusal = (update: Uint8Array, stateOf: (client: number) => number = nothingKnown) => {
   const judgement = judge(update, 7, stateOf)
@@ -48,6 +52,11 @@ describe('the gate', () => {
     ['an embed', Y.encodeStateAsUpdate(docWith(7, (doc) => doc.getText('notes').insertEmbed(0, { image: 'x' })))],
     ['a format', Y.encodeStateAsUpdate(docWith(7, (doc) => doc.getText('notes').insert(0, 'x', { bold: true })))],
     ['a NUL', Y.encodeStateAsUpdate(typed(7, 'a\0b'))],
+    ['a carriage return', Y.encodeStateAsUpdate(typed(7, 'a\r\nb'))],
+    ['garbage in place of text', numbers(1, 1, 7, 0, 0, 5, 0)],
+    ['a hole in place of text', numbers(1, 1, 7, 0, 10, 5, 0)],
+    ['a burnt clock', numbers(1, 1, 7, 0, 1, 1, 1, 0x6e, 2_000_000, 0)],
+    ['something behind its end', new Uint8Array([...Y.encodeStateAsUpdate(typed(7)), 0])],
     ['two megabytes', Y.encodeStateAsUpdate(typed(7, 'x'.repeat(2_000_000)))],
     ['a truncated update', Y.encodeStateAsUpdate(typed(7)).subarray(0, 9)],
     ['nothing at all', new Uint8Array()],
@@ -72,8 +81,31 @@ describe('the gate', () => {
     expect(refusal(Y.encodeStateAsUpdate(deleting, before))).toContain('deletes')
   })
 
-  it('does not decode hostile counts', () => {
-    const update = encoding.encode((encoder) => [1, 4_000_000_000].forEach((n) => encoding.writeVarUint(encoder, n)))
-    expect(refusal(update)).toContain('too many')
+  it.each([
+    ['parts of the first client', numbers(1, 4_000_000_000)],
+    ['clients', numbers(4_000_000_000)],
+    ['ranges of deletions', numbers(0, 1, 7, 4_000_000_000)],
+    ['clients with deletions', numbers(0, 4_000_000_000)],
+  ])('does not decode hostile counts of %s', (_name, update) => {
+    expect(refusal(update)).toEqual(expect.stringMatching(/too many|cannot be read/u))
+  })
+
+  it('counts the parts of all clients together, and the deletions of all, before it builds anything', () => {
+    // Text of one letter: what it is, its right neighbour, its length and itself.
+    const parts = Array.from({ length: 999 }, () => [0x44, 7, 0, 1, 0x78]).flat()
+    const clients = Array.from({ length: 50 }, (_, client) => [999, client, 0, ...parts])
+    expect(refusal(written([50, ...clients.flat(), 0]))).toContain('too many')
+    const ranges = Array.from({ length: 60 }, (_, client) => [client, 999, ...Array<number>(1_998).fill(1)])
+    expect(refusal(written([0, 60, ...ranges.flat()]))).toContain('too many')
+  })
+
+  it('deletes each letter once, however often it is named', () => {
+    const judgement = judge(numbers(0, 1, 8, 4, 2, 3, 0, 4, 3, 2, 9, 1), 7, () => 11)
+    expect(judgement).toMatchObject({
+      deletions: [
+        { client: 8, clock: 0, len: 5 },
+        { client: 8, clock: 9, len: 1 },
+      ],
+    })
   })
 })

@@ -19,8 +19,8 @@ class Heard implements Connection {
   waitingBytes = 0
   keepsUp = true
 
-  constructor(name: string, clientId: number | null) {
-    this.actor = { personId: name, name, teamId: 'team', roles: ['checker'], sessionId: name }
+  constructor(name: string, clientId: number | null, sessionId = name) {
+    this.actor = { personId: name, name, teamId: 'team', roles: ['checker'], sessionId }
     this.clientId = clientId
     this.tellsAs = clientId
   }
@@ -50,18 +50,21 @@ class Heard implements Connection {
   }
 }
 
-/** A room whose commits succeed at once, with a writer and somebody who reads. */
-function roomOfTwo() {
+/** A room of a writer and somebody else, whose commits succeed at once unless they are held. */
+function roomOfTwo(other: number | null = null) {
   let seq = 0
-  const timing = { now: () => 0, later: () => {} }
+  const due: (() => void)[] = []
+  const state = { isHeld: false }
+  const timing = { now: () => 0, later: (_wait: number, run: () => void) => void due.push(run) }
+  const settleAll = (full: ClaimRoom) => {
+    seq += 1
+    full.settle(full.take(), seq)
+  }
   const room = new ClaimRoom({ claimId: 'c', teamId: 't' }, { updates: [], seq: 0, tail: 0 }, timing, {
-    onWaiting(full) {
-      seq += 1
-      full.settle(full.take(), seq)
-    },
+    onWaiting: (full) => void (state.isHeld || settleAll(full)),
     onRefused: (_room, connection, reason) => connection.close(4409, reason),
   })
-  const [writer, reader] = [new Heard('ann', 7), new Heard('bob', null)]
+  const [writer, reader] = [new Heard('ann', 7), new Heard('bob', other)]
   for (const connection of [writer, reader]) {
     room.join(connection)
     room.receive(connection, stepOne(new Uint8Array([0])))
@@ -69,7 +72,10 @@ function roomOfTwo() {
   const doc = new Y.Doc()
   doc.clientID = 7
   doc.on('update', (update: Uint8Array) => room.receive(writer, updateFrame(update)))
-  return { room, writer, reader, text: doc.getText('notes') }
+  const laterOn = () => {
+    for (const run of due.splice(0)) run()
+  }
+  return { room, writer, reader, doc, text: doc.getText('notes'), state, settleAll, laterOn, due }
 }
 
 describe('a reader who lags', () => {
@@ -118,5 +124,73 @@ describe('an acknowledgement', () => {
     room.receive(writer, updateFrame(new Uint8Array([0, 0])))
     expect(writer.durable).toBe(2)
     expect(writer.waitingBytes).toBe(0)
+  })
+
+  it('of what is known already waits for what makes it true', () => {
+    const { room, doc, text, state } = roomOfTwo()
+    state.isHeld = true
+    text.insert(0, 'on its way')
+    const again = comeBack(room, doc)
+    const edits = room.take()
+    expect(again.durable).toBe(0)
+    room.settle(edits, 1)
+    expect(again.durable).toBe(1)
+  })
+
+  it('is never given when what was known fails: whoever waits for it sends it again', () => {
+    const { room, doc, text, state } = roomOfTwo()
+    state.isHeld = true
+    text.insert(0, 'on its way')
+    const again = comeBack(room, doc)
+    room.fail(room.take(), 4403, 'gone')
+    expect([again.durable, again.closed]).toEqual([0, [1013]])
+  })
+
+  /** Ann again, signed in anew, with the same words. */
+  function comeBack(room: ClaimRoom, doc: Y.Doc): Heard {
+    const again = new Heard('ann', 7, 'another session')
+    room.join(again)
+    room.receive(again, updateFrame(Y.encodeStateAsUpdate(doc)))
+    return again
+  }
+})
+
+describe('a large edit', () => {
+  const large = (clientId: number, letters: number, root = 'notes') => {
+    const doc = new Y.Doc()
+    doc.clientID = clientId
+    doc.transact(() => {
+      for (let index = 0; index < letters; index += 1) doc.getText(root).insert(0, 'x')
+    })
+    return updateFrame(Y.encodeStateAsUpdate(doc))
+  }
+
+  it('waits for its commit only when it is whole, and others wait behind it', () => {
+    const { room, reader, writer, state, laterOn, due } = roomOfTwo(9)
+    state.isHeld = true
+    room.receive(writer, large(7, 2_000))
+    room.receive(reader, large(9, 1))
+    expect(room.take()).toEqual([])
+    for (let turns = 0; due.length > 0; turns += 1) {
+      if (turns > 50) throw new Error('It never ends.')
+      laterOn()
+    }
+    const people = room.take().map(({ personId }) => personId)
+    expect(people).toContain('ann')
+  })
+
+  it('leaves nothing behind when its writer goes halfway', () => {
+    const { room, reader, writer, state, laterOn, settleAll } = roomOfTwo(9)
+    state.isHeld = true
+    room.receive(writer, large(7, 2_000))
+    room.receive(reader, large(9, 1, 'analysis'))
+    laterOn()
+    room.leave(writer)
+    laterOn()
+    settleAll(room)
+    expect(room.doc.committedTexts()).toEqual({ statement: '', analysis: 'x', notes: '' })
+    expect(room.doc.workingTexts()).toEqual(room.doc.committedTexts())
+    expect(reader.durable).toBe(1)
+    expect(room.isBusy).toBe(false)
   })
 })
