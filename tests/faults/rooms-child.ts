@@ -1,38 +1,25 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { connect, type Address, type Database } from '#db/client.ts'
-import { claimSnapshot } from '#db/schema/realtime.ts'
+import { connect, type Address } from '#db/client.ts'
 import { can, type Actor } from '#server/policy/can.ts'
 import { serveRooms } from '#tests/support/rooms.ts'
 import type { Moment, Order } from '#tests/support/rooms-process.ts'
+import { watchDatabase } from '#tests/support/watched-database.ts'
 
 // A server that is killed or attacked: it commits slowly, so that a kill falls between receipt, commit and
 // acknowledgement, keeps snapshots often, so that it falls into one of them, and dies at a moment when told to.
 const given = JSON.parse(process.argv[2] ?? '{}') as { address: Address; people: Actor[]; pause: number; port: number }
 let dieAt: Moment | null = null
-let isCommitting = false
 
 function reach(moment: Moment): void {
   if (dieAt === moment) process.kill(process.pid, 'SIGKILL')
 }
 
-/** A database on whose ways to and from the server the server can die. */
-function mortal(db: Database): Database {
-  const transaction: Database['transaction'] = async (work, config) => {
-    const done = await db.transaction(work, config)
-    if (isCommitting) reach('between commit and acknowledgement')
-    isCommitting = false
-    return done
-  }
-  const insert = ((table: typeof claimSnapshot) => {
-    if (table === claimSnapshot) setTimeout(() => reach('within a snapshot'), Math.random() * 3)
-    return db.insert(table)
-  }) as Database['insert']
-  const ways: Record<string | symbol, unknown> = { transaction, insert }
-  return new Proxy(db, { get: (target, name) => ways[name] ?? (Reflect.get(target, name, target) as unknown) })
-}
-
+const db = watchDatabase(connect(given.address, { max: 4 }).db, {
+  onCommitted: () => reach('between commit and acknowledgement'),
+  onSnapshot: () => void setTimeout(() => reach('within a snapshot'), Math.random() * 3),
+})
 const known = new Map(given.people.map((person) => [person.personId, person]))
-const { url } = await serveRooms(mortal(connect(given.address, { max: 4 }).db), given.people, {
+const { url } = await serveRooms(db, given.people, {
   port: given.port,
   snapshotAfter: { many: 20, few: 5 },
   unloadAfter: 200,
@@ -41,7 +28,6 @@ const { url } = await serveRooms(mortal(connect(given.address, { max: 4 }).db), 
     if (given.pause > 0) await new Promise<void>((resolve) => setTimeout(resolve, Math.random() * given.pause))
   },
   async writersAmong(_tx, _teamId, personIds) {
-    isCommitting = true
     reach('within a commit')
     return new Set(personIds.filter((id) => can(known.get(id) ?? { roles: [] }, 'claim.write')))
   },
