@@ -22,7 +22,7 @@ import {
   withdrawRelationInput,
 } from './inputs.ts'
 import { overLimit } from './limits.ts'
-import { claims, claimsOf, lastPosition, partsOf, placeOf, saveTexts } from './store.ts'
+import { claims, claimsOf, lastPosition, placeOf, saveTexts, textsOf } from './store.ts'
 
 /** Makes a claim on words of a report; its statement begins as those words, written by the maker. */
 export async function makeClaim(ctx: Context, reportId: string, input: unknown): Promise<{ id: string }> {
@@ -80,10 +80,22 @@ export async function restoreClaim(ctx: Context, id: string, _input: unknown): P
 /** Moves a claim one stage forward or back. */
 export async function changeStage(ctx: Context, id: string, input: unknown): Promise<void> {
   const { to } = parse(stageInput, input)
-  const texts = to === 'in-review' ? (await partsOf(ctx.db, [id])).texts[0] : undefined
-  const refused = texts && overLimit(texts)
-  if (refused) throw new Problem('invalid', refused)
-  await deed(ctx, id, { kind: 'claim.stage', to })
+  const move = change(claims, id, { kind: 'claim.stage', to })
+  await record(ctx, to === 'in-review' ? onlyWithinLimits(move) : move)
+}
+
+/** A change of a claim that holds only if its texts, as they stand then, are within their limits. */
+function onlyWithinLimits(move: Change): Change {
+  return {
+    ...move,
+    async prepare(tx, teamId) {
+      const prepared = await move.prepare(tx, teamId)
+      const texts = await textsOf(tx, move.subject.id)
+      const refused = texts && overLimit(texts)
+      if (refused) throw new Problem('invalid', refused)
+      return prepared
+    },
+  }
 }
 
 /** Ties a claim to more words of its report. */

@@ -42,6 +42,12 @@ export async function lastPosition(db: Reader, reportId: string): Promise<number
   return row?.last ?? 0
 }
 
+/** The texts of a claim as they were last saved, or null. */
+export async function textsOf(db: Reader, claimId: string) {
+  const [texts] = await db.select().from(claimText).where(eq(claimText.claimId, claimId))
+  return texts ?? null
+}
+
 /** All live parts of the given claims, by table. */
 export async function partsOf(db: Reader, claimIds: readonly string[]) {
   const ids = [...claimIds]

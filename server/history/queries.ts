@@ -189,7 +189,14 @@ async function changesOf(db: Context['db'], claimId: string): Promise<TextChange
   try {
     return (await textEditsOf(db, claimId)).flatMap(({ seq, at, actor, payload }) => {
       const touched = authorship.apply({ actor, payload })
-      return replay.apply(payload).edits.map(({ name, steps }) => ({ seq, at, actor, name, steps, touched }))
+      return replay.apply(payload).edits.map(({ name, steps }) => ({
+        seq,
+        at,
+        actor,
+        name,
+        steps,
+        touched: touched(name),
+      }))
     })
   } finally {
     replay.end()

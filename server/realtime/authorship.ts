@@ -9,11 +9,13 @@ export interface Run {
   readonly restoredBy: string | null
 }
 
-/** Whose words an edit touched besides those of the person who made it. */
+/** Whose words in one text an edit touched besides those of the person who made it. */
 export interface Touched {
   readonly removed: readonly string[]
   readonly restored: readonly string[]
 }
+
+const nothingTouched: Touched = { removed: [], restored: [] }
 
 /** One recorded edit of a claim's texts. */
 export interface AuthoredEdit {
@@ -61,23 +63,35 @@ export class Authorship {
     for (const name of textNames) this.#doc.getText(name)
   }
 
-  /** Takes in the next edit and tells whose words it removed and restored. */
-  apply({ actor, payload }: AuthoredEdit): Touched {
+  /** Takes in the next edit and tells whose words it removed and restored in each text. */
+  apply({ actor, payload }: AuthoredEdit): (name: TextName) => Touched {
     const stretches = this.#newText(actor, payload)
-    const removed: string[] = []
+    const touched = new Map<unknown, { removed: Set<string>; restored: Set<string> }>()
+    const inText = (item: Y.Item | Y.GC) => {
+      const text = item instanceof Y.Item ? item.parent : null
+      const known = touched.get(text) ?? { removed: new Set(), restored: new Set() }
+      touched.set(text, known)
+      return known
+    }
     // Before Yjs joins what was deleted with older deletions beside it.
     this.#doc.once('afterTransaction', (transaction: Y.Transaction) => {
       const deleted = new Set<Y.Item>()
       Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
         if (struct instanceof Y.Item && struct.content instanceof Y.ContentString) deleted.add(struct)
       })
-      for (const item of deleted) removed.push(...this.#delete(actor, item))
+      for (const item of deleted) this.#delete(actor, item, inText(item).removed)
       this.#remember(actor, deleted)
     })
-    const restored = stretches.flatMap((stretch) => this.#write(actor, stretch))
+    const restored = stretches.map((stretch) => this.#write(actor, stretch))
     Y.applyUpdate(this.#doc, payload)
-    const others = (people: readonly string[]) => [...new Set(people)].filter((person) => person !== actor)
-    return { removed: others(removed), restored: others(restored) }
+    for (const [index, { id }] of stretches.entries()) {
+      for (const writer of restored[index] ?? []) inText(Y.getItem(this.#doc.store, id)).restored.add(writer)
+    }
+    const others = (people: ReadonlySet<string>) => [...people].filter((person) => person !== actor)
+    return (name) => {
+      const found = touched.get(this.#doc.getText(name))
+      return found ? { removed: others(found.removed), restored: others(found.restored) } : nothingTouched
+    }
   }
 
   /** A text as it stands, letter by letter, joined into runs. */
@@ -199,24 +213,26 @@ export class Authorship {
   }
 
   /** Notes who wrote new letters; answers the writers of those that were brought back. */
-  #write(actor: string, { id, length, from }: Stretch): string[] {
+  #write(actor: string, { id, length, from }: Stretch): ReadonlySet<string> {
     const letters = this.#lettersOf(id.client)
-    const restored: string[] = []
+    const restored = new Set<string>()
     for (let index = 0; index < length; index += 1) {
       const source = from[index]
       const writer = source ? (this.#lettersOf(source.client).writer[source.clock] ?? actor) : actor
       letters.writer[id.clock + index] = writer
       letters.restoredBy[id.clock + index] = writer === actor ? null : actor
-      if (writer !== actor) restored.push(writer)
+      if (writer !== actor) restored.add(writer)
     }
     return restored
   }
 
-  #delete(actor: string, { id, length }: Y.Item): string[] {
+  /** Notes who deleted letters, and adds their writers to those whose words went. */
+  #delete(actor: string, { id, length }: Y.Item, writers: Set<string>): void {
     const { writer, deletedBy } = this.#lettersOf(id.client)
-    const clocks = Array.from({ length }, (_, index) => id.clock + index)
-    for (const clock of clocks) deletedBy[clock] = actor
-    return clocks.map((clock) => writer[clock] ?? actor)
+    for (let clock = id.clock; clock < id.clock + length; clock += 1) {
+      deletedBy[clock] = actor
+      writers.add(writer[clock] ?? actor)
+    }
   }
 
   /** Keeps what was deleted in one go, in the order in which it stood. */

@@ -37,8 +37,8 @@ const rootNames: readonly string[] = textNames
 export function judge(update: Uint8Array, clientId: number, stateOf: StateOf): Judgement {
   if (update.byteLength > frameLimits.bytes) return refuse('The edit is larger than one frame may be.')
   try {
-    const wrongForm = scan(update, frameLimits)
-    if (wrongForm) return refuse(wrongForm)
+    const unfit = scan(update, frameLimits)
+    if (unfit) return refuse(unfit)
     const { structs, ds } = Y.decodeUpdate(update)
     const news = newsIn(structs, clientId, stateOf)
     if (typeof news === 'string') return refuse(news)

@@ -131,7 +131,7 @@ it('keeps a writer through undo and through cut and paste of somebody else', () 
   expect(ann.text).toBe(' each')
   bob.again('undo')
   const authorship = new Authorship()
-  const touched = desk.history.map((edit) => authorship.apply(edit))
+  const touched = desk.history.map((edit) => authorship.apply(edit)('notes'))
   expect(touched.slice(1)).toEqual([
     { removed: ['ann'], restored: [] },
     { removed: [], restored: ['ann'] },
