@@ -29,6 +29,9 @@ export class SocketConnection implements Connection {
   #frames: number = frames.burst
   #bytes: number = bytes.burst
   #presences = presencesPerSecond
+  /** The newest presence that came too soon after the others: where somebody is now must be told in the end. */
+  #latePresence: Uint8Array | null = null
+  #receive: (frame: Uint8Array) => void = () => {}
   #filledAt = Date.now()
   #lagsSince: number | null = null
   #isHushed = false
@@ -51,14 +54,15 @@ export class SocketConnection implements Connection {
 
   /** Hands every frame to a room from now on. */
   listen(receive: (frame: Uint8Array) => void, onClose: () => void): void {
+    this.#receive = receive
     this.#socket.on('close', onClose)
     this.#socket.on('message', (data: RawData, isBinary: boolean) => {
       if (this.#isClosing) return
       if (!isBinary || !(data instanceof Buffer)) return this.close(closeCode.refused, 'The message cannot be read.')
-      const isPresence = data[0] === messageType.awareness
-      const isExcess = isPresence && !this.#mayTellPresence()
-      if (!isPresence || isExcess) this.#spend(data)
-      if (!isExcess) receive(new Uint8Array(data))
+      if (data[0] === messageType.awareness && this.#mayTellPresence()) return receive(new Uint8Array(data))
+      this.#spend(data)
+      if (data[0] !== messageType.awareness) receive(new Uint8Array(data))
+      else this.#latePresence = new Uint8Array(data)
     })
   }
 
@@ -98,6 +102,10 @@ export class SocketConnection implements Connection {
     this.#frames = Math.min(frames.burst, this.#frames + seconds * frames.perSecond)
     this.#bytes = Math.min(bytes.burst, this.#bytes + seconds * bytes.perSecond)
     this.#presences = Math.min(presencesPerSecond, this.#presences + seconds * presencesPerSecond)
+    if (this.#latePresence && this.#mayTellPresence()) {
+      this.#receive(this.#latePresence)
+      this.#latePresence = null
+    }
     if (this.#socket.isPaused && !this.#isHushed && this.#mayRead()) this.#socket.resume()
     return this.#drain(now)
   }
@@ -124,6 +132,8 @@ export class SocketConnection implements Connection {
   #mayTellPresence(): boolean {
     if (this.#presences < 1) return false
     this.#presences -= 1
+    // Whatever is told now is newer.
+    this.#latePresence = null
     return true
   }
 }
