@@ -14,6 +14,8 @@ const bytes = { perSecond: 512 * 1_024, burst: 4 * 1_048_576 } as const
 const costOfAsking = 20
 // y-websocket repeats what it hears of others: twice the rate at which rooms spread presence.
 const presencesPerSecond = 40
+/** More than hundreds of people tell together; nobody needs to read it. */
+const largestPresence = 65_536
 
 /** One open socket: reads no faster than it may, and is not sent more than it reads. */
 export class SocketConnection implements Connection {
@@ -59,11 +61,18 @@ export class SocketConnection implements Connection {
     this.#socket.on('message', (data: RawData, isBinary: boolean) => {
       if (this.#isClosing) return
       if (!isBinary || !(data instanceof Buffer)) return this.close(closeCode.refused, 'The message cannot be read.')
-      if (data[0] === messageType.awareness && this.#mayTellPresence()) return receive(new Uint8Array(data))
-      this.#spend(data)
-      if (data[0] !== messageType.awareness) receive(new Uint8Array(data))
-      else this.#latePresence = new Uint8Array(data)
+      if (data[0] === messageType.awareness) return this.#hearPresence(new Uint8Array(data))
+      this.#spend(data[0] === messageType.sync && data[1] === 0 ? costOfAsking : 1, data.byteLength)
+      receive(new Uint8Array(data))
     })
+  }
+
+  #hearPresence(states: Uint8Array): void {
+    const isExcess = !this.#mayTellPresence()
+    this.#spend(isExcess ? 1 : 0, states.byteLength)
+    if (states.byteLength > largestPresence) return
+    if (isExcess) this.#latePresence = states
+    else this.#receive(states)
   }
 
   send(frame: Uint8Array): void {
@@ -102,10 +111,8 @@ export class SocketConnection implements Connection {
     this.#frames = Math.min(frames.burst, this.#frames + seconds * frames.perSecond)
     this.#bytes = Math.min(bytes.burst, this.#bytes + seconds * bytes.perSecond)
     this.#presences = Math.min(presencesPerSecond, this.#presences + seconds * presencesPerSecond)
-    if (this.#latePresence && this.#mayTellPresence()) {
-      this.#receive(this.#latePresence)
-      this.#latePresence = null
-    }
+    const late = this.#latePresence
+    if (late && this.#mayTellPresence()) this.#receive(late)
     if (this.#socket.isPaused && !this.#isHushed && this.#mayRead()) this.#socket.resume()
     return this.#drain(now)
   }
@@ -122,10 +129,9 @@ export class SocketConnection implements Connection {
     return this.#frames >= 1 && this.#bytes >= 1 && this.waitingBytes <= mostWaitingBytes
   }
 
-  #spend(data: Buffer): void {
-    const asks = data[0] === messageType.sync && data[1] === 0
-    this.#frames -= asks ? costOfAsking : 1
-    this.#bytes -= data.byteLength
+  #spend(frameCount: number, byteCount: number): void {
+    this.#frames -= frameCount
+    this.#bytes -= byteCount
     if (!this.#mayRead()) this.#socket.pause()
   }
 
