@@ -1,5 +1,7 @@
+import type { Socket } from 'node:net'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { openSocket, type Wanted } from './socket.ts'
 
 export type Database = PostgresJsDatabase
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
@@ -15,10 +17,13 @@ export type Address = string | { host: string; port: number; user: string; passw
 
 /** Opens a pool. Commits are durable before they are answered (`synchronous_commit = on`). */
 export function connect(address: Address, options: { max?: number } = {}): Connection {
-  const settings: postgres.Options<Record<string, postgres.PostgresType>> = {
+  const settings: postgres.Options<Record<string, postgres.PostgresType>> & { socket(wanted: Wanted): Socket } = {
     max: options.max ?? 10,
     onnotice: () => {},
     connect_timeout: 10,
+    // The database comes back when it comes back: whoever waits for it must not wait longer than half a second more.
+    backoff: () => 0.5,
+    socket: openSocket,
     connection: {
       application_name: 'plumbline',
       synchronous_commit: 'on',

@@ -1,6 +1,7 @@
-import type { Database } from '#db/client.ts'
+import type { Database, Transaction } from '#db/client.ts'
 import type { Entry } from './history/entry.ts'
 import type { Actor } from './policy/can.ts'
+import type { Role } from './policy/roles.ts'
 
 /** What the composition root makes once and everything receives. */
 export interface System {
@@ -8,6 +9,12 @@ export interface System {
   now(): Date
   newId(): string
   randomBytes(length: number): Uint8Array
+  /** The roles that these people have in a team, as a transaction sees them: by person, absent for no member. */
+  rolesAmong(
+    tx: Transaction,
+    teamId: string,
+    personIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly Role[]>>
   /** Tells followers (live events, rooms) of entries after their commit, in order of seq. */
   announce(entries: readonly Entry[]): void
 }

@@ -12,7 +12,7 @@ import { seedDemo } from './demo/commands.ts'
 import { readEnv, type Env } from './env.ts'
 import { createHttp } from './http.ts'
 import { createSessions } from './identity/sessions.gateway.ts'
-import { writersAmong } from './identity/queries.ts'
+import { rolesAmong } from './identity/queries.ts'
 import { hasTeams } from './identity/store.ts'
 import { isOwnOrigin } from './origin.ts'
 import { createRooms, type Rooms } from './realtime/socket.gateway.ts'
@@ -30,13 +30,14 @@ function compose(
     now: () => new Date(),
     newId: randomUUID,
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    rolesAmong,
     announce: (entries) => rooms.announce(entries),
   }
   const sessions = createSessions(system.db, system.now)
   const rooms = createRooms(system, {
     authenticate: async (cookie) => (await sessions.authenticate(cookie))?.actor ?? null,
+    recognise: async (cookie) => (await sessions.recognise(cookie))?.actor ?? null,
     isOwnOrigin: (origin, host) => isOwnOrigin(origin, host, env.PUBLIC_ORIGIN),
-    writersAmong,
     onError: (error) => log.error(error),
   })
   return { system, rooms, sessions }

@@ -3,11 +3,12 @@ import type { Transaction } from '#db/client.ts'
 import type { Context, System } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { can } from '../policy/can.ts'
+import type { Role } from '../policy/roles.ts'
 import type { Permission } from '../policy/rules.ts'
 import { isRefusal, type Aggregate, type Event } from './aggregate.ts'
 import { canonicalBytes } from './canonical-json.ts'
 import type { Entry, Subject } from './entry.ts'
-import { append, deedsOf, lockSubject, saveRows, type Appended } from './store.ts'
+import { append, deedsOf, lockHead, lockSubject, saveRows, type Appended } from './store.ts'
 import { fold } from './fold.ts'
 
 /** A kind of subject with the tables that hold its rows. */
@@ -63,11 +64,17 @@ export function change<State, Command extends { kind: Permission }, E extends Ev
  * @throws {Problem} `forbidden`, or what the noun's rules refuse; nothing is changed then.
  */
 export async function record(ctx: Context, ...changes: readonly Change[]): Promise<Entry[]> {
-  for (const { permission } of changes) {
-    if (!can(ctx.actor, permission)) throw new Problem('forbidden', 'Your role in this team does not allow this.')
+  const { teamId, personId, sessionId, roles } = ctx.actor
+  const expectAllowed = (present: readonly Role[]) => {
+    if (changes.every(({ permission }) => can({ roles: present }, permission))) return
+    throw new Problem('forbidden', 'Your role in this team does not allow this.')
   }
-  const { teamId, personId, sessionId } = ctx.actor
-  return recordAs(ctx, { teamId, actor: personId, session: sessionId }, changes)
+  expectAllowed(roles)
+  return recordAs(ctx, { teamId, actor: personId, session: sessionId }, changes, async (tx) => {
+    // Behind the lock of the head no right can change before these entries stand.
+    await lockHead(tx, teamId, ctx.now())
+    expectAllowed((await ctx.rolesAmong(tx, teamId, [personId])).get(personId) ?? [])
+  })
 }
 
 /** Records what the system itself does: founding a team and adding its first members. */
@@ -79,6 +86,7 @@ async function recordAs(
   system: System,
   by: Pick<Appended, 'teamId' | 'actor' | 'session'>,
   changes: readonly Change[],
+  beforeAppending: (tx: Transaction) => Promise<void> = async () => {},
 ): Promise<Entry[]> {
   const entries = await system.db.transaction(async (tx) => {
     const subjects = [...new Map(changes.map(({ subject }) => [`${subject.type}:${subject.id}`, subject])).entries()]
@@ -92,6 +100,7 @@ async function recordAs(
       salt: system.randomBytes(16),
       payload,
     }))
+    await beforeAppending(tx)
     const appended = await append(tx, system.now(), drafts)
     for (const [index, { save }] of prepared.entries()) {
       const written = appended[index]

@@ -1,5 +1,4 @@
 import type { Database, Transaction } from '#db/client.ts'
-import { can } from '../policy/can.ts'
 import type { Role } from '../policy/roles.ts'
 import { membersOf, rolesIn } from './store.ts'
 
@@ -8,13 +7,12 @@ export async function namesIn(db: Database, teamId: string): Promise<ReadonlyMap
   return new Map((await membersOf(db, teamId)).map(({ personId, name }) => [personId, name]))
 }
 
-/** Who of these people may write in the claims of a team, as this transaction sees it. */
-export async function writersAmong(
+/** The roles of these people in a team, as this transaction sees them. */
+export async function rolesAmong(
   tx: Transaction,
   teamId: string,
   personIds: readonly string[],
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, readonly Role[]>> {
   const found = await rolesIn(tx, teamId, personIds)
-  const writers = found.filter(({ roles }) => can({ roles: roles as Role[] }, 'claim.write'))
-  return new Set(writers.map(({ personId }) => personId))
+  return new Map(found.map(({ personId, roles }) => [personId, roles as Role[]]))
 }

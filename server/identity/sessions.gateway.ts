@@ -29,7 +29,10 @@ export interface SignedIn {
 export interface Sessions {
   /** A cookie for these credentials, or null when they are not right. */
   signIn(email: string, password: string, secure: boolean): Promise<string | null>
+  /** Who comes with this cookie; coming counts as use. */
   authenticate(cookieHeader: string | null | undefined): Promise<SignedIn | null>
+  /** The same for the server's own look at whoever is still here, which is no use. */
+  recognise(cookieHeader: string | null | undefined): Promise<SignedIn | null>
   /** Ends the session of this cookie; answers its id, and the cookie that clears the browser's. */
   signOut(cookieHeader: string | null, secure: boolean): Promise<{ sessionId: string | null; cookie: string }>
 }
@@ -47,8 +50,7 @@ export function createSessions(db: Database, now: () => Date): Sessions {
   })
   const passwords = createPasswords()
 
-  const validSession = (cookieHeader: string | null | undefined) =>
-    aliveSession(db, lucia, now(), tokenIn(cookieHeader))
+  const validSession = (cookieHeader: string | null | undefined) => aliveSession(lucia, now(), tokenIn(cookieHeader))
 
   return {
     async signIn(email, password, secure) {
@@ -62,12 +64,10 @@ export function createSessions(db: Database, now: () => Date): Sessions {
     },
     async authenticate(cookieHeader) {
       const valid = await validSession(cookieHeader)
-      const membership = valid && (await membershipOf(db, valid.userId))
-      if (!valid || !membership) return null
-      const { teamId, teamName, name } = membership
-      const roles = membership.roles as Role[]
-      return { actor: { personId: valid.userId, name, teamId, roles, sessionId: valid.id }, teamName }
+      if (valid) await noteUse(db, valid, now())
+      return signedIn(db, valid)
     },
+    recognise: async (cookieHeader) => signedIn(db, await validSession(cookieHeader)),
     async signOut(cookieHeader, secure) {
       const valid = await validSession(cookieHeader)
       if (valid) await lucia.invalidateSession(valid.id)
@@ -77,12 +77,7 @@ export function createSessions(db: Database, now: () => Date): Sessions {
 }
 
 /** The session of a token while both its lifetimes last; one that outlived either is ended. */
-async function aliveSession(
-  db: Database,
-  lucia: Lucia<{ createdAt: Date; lastSeenAt: Date }>,
-  time: Date,
-  token: string | null,
-) {
+async function aliveSession(lucia: Lucia<{ createdAt: Date; lastSeenAt: Date }>, time: Date, token: string | null) {
   if (!token) return null
   const { session: found } = await lucia.validateSession(idOf(token))
   if (!found) return null
@@ -92,8 +87,22 @@ async function aliveSession(
     await lucia.invalidateSession(found.id)
     return null
   }
-  if (idle > touchEvery) await db.update(session).set({ lastSeenAt: time }).where(eq(session.id, found.id))
   return found
+}
+
+type AliveSession = NonNullable<Awaited<ReturnType<typeof aliveSession>>>
+
+async function noteUse(db: Database, { id, lastSeenAt }: AliveSession, time: Date): Promise<void> {
+  if (time.getTime() - lastSeenAt.getTime() <= touchEvery) return
+  await db.update(session).set({ lastSeenAt: time }).where(eq(session.id, id))
+}
+
+async function signedIn(db: Database, valid: AliveSession | null): Promise<SignedIn | null> {
+  const membership = valid && (await membershipOf(db, valid.userId))
+  if (!valid || !membership) return null
+  const { teamId, teamName, name } = membership
+  const roles = membership.roles as Role[]
+  return { actor: { personId: valid.userId, name, teamId, roles, sessionId: valid.id }, teamName }
 }
 
 const idOf = (token: string) => createHash('sha256').update(token).digest('hex')

@@ -9,7 +9,7 @@ import { withdrawnAmong } from './store.ts'
 
 /** How somebody is recognised by the cookie that their socket came with. */
 export interface Doorkeeper {
-  authenticate(cookieHeader: string | undefined): Promise<Actor | null>
+  recognise(cookieHeader: string | undefined): Promise<Actor | null>
 }
 
 /** Closes the sockets of whoever has lost a right since they connected; they come back and are judged anew. */
@@ -57,7 +57,7 @@ export class Access {
     )
     await Promise.all(
       ofPerson.map(async (connection) => {
-        const actor = known.get(connection.cookie) ?? this.#doorkeeper.authenticate(connection.cookie)
+        const actor = known.get(connection.cookie) ?? this.#doorkeeper.recognise(connection.cookie)
         known.set(connection.cookie, actor)
         judgeOne(connection, await actor)
       }),

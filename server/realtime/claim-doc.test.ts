@@ -90,6 +90,31 @@ describe('a claim document', () => {
     expect(turnsOf(doc, deletion())).toEqual([{ update: null, done: true }])
   })
 
+  it('knows nothing of what others have on its way', () => {
+    const doc = new ClaimDoc([])
+    expect([...doc.accept(typed(8), 8, () => [])]).toEqual([{ update: expect.any(Uint8Array), done: true }])
+    const guessed = docWith(7, () => {}, typed(8))
+    const before = Y.encodeStateVector(guessed)
+    guessed.getText('statement').delete(0, 3)
+    expect(turnsOf(doc, Y.encodeStateAsUpdate(guessed, before))).toEqual([
+      { refused: 'The edit deletes text that does not exist.' },
+    ])
+  })
+
+  it('refuses to be cut into more parts than can be told of at once', () => {
+    const doc = new ClaimDoc([typed(8, 'ab'.repeat(4_000))])
+    const between = Array.from({ length: 7_999 }, (_, index) => ({ origin: index, right: index + 1 }))
+    const refusals = [20, 21, 22, 23, 24].map((client) => {
+      for (const turn of doc.accept(handmade(client, between, 8), client, () => [])) {
+        if ('refused' in turn) return turn.refused
+        if (turn.update) doc.commit(turn.update)
+      }
+      return null
+    })
+    expect(refusals.slice(0, 3)).toEqual([null, null, null])
+    expect(refusals.at(-1)).toBe('The text has been cut into too many parts.')
+  })
+
   it('refuses parts that would each be compared with all the others', () => {
     const doc = new ClaimDoc([typed(8, 'abcdefghij'.repeat(600))])
     const parts = Array.from({ length: 5_000 }, (_, index) => ({ origin: null, right: index + 1 }))

@@ -20,6 +20,14 @@ const mostSteps = 1_000_000
 /** An editor stops at the limit; several people who were offline may pass it together, but not by this factor. */
 const excess = 4
 
+/**
+ * How many parts a document may have, deleted ones included: far more than years of honest editing leave, and few
+ * enough to be loaded, and told of in one frame, by everybody who comes after.
+ */
+const mostParts = 40_000
+
+const misfits = 'The edit does not fit the text.'
+
 /** The texts as plain strings. */
 export function textsOf(doc: Y.Doc): ClaimTexts {
   return {
@@ -50,15 +58,20 @@ export class ClaimDoc {
    * refusal is the last turn, and leaves no trace of the edit. `inFlight` is what waits for its commit by then.
    */
   *accept(update: Uint8Array, clientId: number, inFlight: () => readonly Uint8Array[]): Generator<Turn, void> {
-    const contents = judge(update, clientId, (client) => Y.getState(this.#working.store, client))
+    // Nobody knows of what others wrote before it is committed; of one's own, more may be on its way.
+    const docOf = (client: number) => (client === clientId ? this.#working : this.#committed)
+    const contents = judge(update, clientId, (client) => Y.getState(docOf(client).store, client))
     if ('refused' in contents) return yield contents
     const plan = new Plan(contents)
+    // To judge a large edit takes as long as a turn.
+    if (plan.isLarge) yield { update: null, done: false }
     do {
       const start = Y.getState(this.#working.store, clientId)
       const taken = this.#take(plan)
-      if (taken === null || typeof taken === 'string' || this.#misfit(clientId, start)) {
+      const misfit = typeof taken === 'string' ? taken : this.#misfit(clientId, start)
+      if (misfit !== null || typeof taken === 'string') {
         this.rewind(inFlight())
-        return yield { refused: typeof taken === 'string' ? taken : 'The edit does not fit the text.' }
+        return yield { refused: misfit ?? misfits }
       }
       yield { update: taken.length > 0 ? Y.mergeUpdates(taken) : null, done: plan.isDone }
     } while (!plan.isDone)
@@ -68,7 +81,7 @@ export class ClaimDoc {
    * One turn of an edit. What somebody else has deleted too, and is not committed yet, stays a deletion of this edit:
    * it must hold even if the other one fails.
    */
-  #take(plan: Plan): Uint8Array[] | string | null {
+  #take(plan: Plan): Uint8Array[] | string {
     const taken: Uint8Array[] = []
     const keep = (update: Uint8Array) => void taken.push(update)
     this.#working.on('update', keep)
@@ -78,15 +91,17 @@ export class ClaimDoc {
       const standing = turn.flatMap((deletion) => standingIn(this.#committed, deletion))
       return standing.length > 0 ? [...taken, encodeDeletions(standing)] : taken
     } catch {
-      return null
+      return misfits
     } finally {
       this.#working.off('update', keep)
     }
   }
 
-  #misfit(clientId: number, start: number): boolean {
+  #misfit(clientId: number, start: number): string | null {
     const isTooLong = textNames.some((name) => this.#working.getText(name).length > textLimits[name] * excess)
-    return isTooLong || !isWhole(this.#working) || !staysInOneText(this.#working, clientId, start)
+    if (isTooLong) return 'The text has become many times longer than it may be.'
+    if (partsIn(this.#working) > mostParts) return 'The text has been cut into too many parts.'
+    return isWhole(this.#working) && staysInOneText(this.#working, clientId, start) ? null : misfits
   }
 
   /** Starts the working state anew from what is committed and the given edits in flight. */
@@ -162,6 +177,11 @@ class Plan {
     return this.#parts === parts.length && this.#deletions === deletions.length
   }
 
+  get isLarge(): boolean {
+    const { parts, deletions } = this.#contents
+    return parts.length > perTurn.parts || deletions.length > perTurn.deletions
+  }
+
   /** Takes in what one turn may, and answers what it deleted. Each part is placed only when it is known how long that takes. */
   applyTurn(doc: Y.Doc): readonly Deletion[] | string {
     const { parts, deletions } = this.#contents
@@ -169,8 +189,9 @@ class Plan {
     const stepsBefore = this.#steps
     while (this.#parts < end && this.#steps - stepsBefore < perTurn.steps) {
       const part = parts[this.#parts] as Y.Item
-      this.#steps += stepsToPlace(doc, part, mostSteps - this.#steps)
-      if (this.#steps >= mostSteps) return 'The edit has too many parts in one place.'
+      const steps = stepsToPlace(doc, part, perTurn.steps)
+      this.#steps += steps
+      if (steps >= perTurn.steps || this.#steps >= mostSteps) return 'The edit has too many parts in one place.'
       Y.applyUpdate(doc, encodePart(part))
       this.#parts += 1
     }
@@ -203,6 +224,12 @@ function docOf(updates: readonly Uint8Array[]): Y.Doc {
   for (const name of textNames) doc.getText(name)
   doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)))
   return doc
+}
+
+function partsIn(doc: Y.Doc): number {
+  let parts = 0
+  for (const structs of doc.store.clients.values()) parts += structs.length
+  return parts
 }
 
 function isWhole(doc: Y.Doc): boolean {

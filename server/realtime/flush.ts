@@ -9,6 +9,8 @@ export interface FlusherOptions {
   announce(entries: readonly Entry[]): void
   /** Whether the database answered and refused; otherwise nobody knows whether the commit happened. */
   isAnswer(error: unknown): boolean
+  /** Whether it refused because somebody else holds what is written to. */
+  isHeld(error: unknown): boolean
   /** After a room has settled: the moment for a snapshot. */
   settled(room: ClaimRoom): void
   abandon(room: ClaimRoom, reason: string): void
@@ -109,15 +111,18 @@ export class Flusher {
     edit.room.fail([edit], closeCode.forbidden, 'You may no longer write here.')
   }
 
-  /** One bad edit must hurt nobody else: each is tried alone. */
+  /** One bad edit must hurt nobody else: each is tried alone. What somebody holds is not waited for twice. */
   async #isolate(edits: readonly Edit[]): Promise<void> {
+    const held = new Set<ClaimRoom>()
     for (const edit of edits) {
-      const texts = edit.room.isAbandoned ? null : edit.room.doc.textsWith([edit.update])
+      const isTried = !edit.room.isAbandoned && !held.has(edit.room)
+      const texts = isTried ? edit.room.doc.textsWith([edit.update]) : null
       try {
         if (texts) this.#settle([edit], await this.#options.commit([textEdit(edit, texts)]))
         else edit.room.fail([edit], closeCode.tryAgain, cannotSave)
       } catch (error) {
         if (!this.#isAnswer(error)) return this.#giveUp(edits)
+        if (this.#options.isHeld(error)) held.add(edit.room)
         this.#fail(edit, error)
       }
     }

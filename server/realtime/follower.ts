@@ -3,7 +3,7 @@ import { entriesAfter, headOf } from '../history/store.ts'
 import type { Entry } from '../history/entry.ts'
 import type { Connection } from './connection.ts'
 import { closeCode, type LiveEvent } from './protocol.ts'
-import { liveEvent, type ReportRoom } from './report-room.ts'
+import { liveEvent, reloadEvent, type ReportRoom } from './report-room.ts'
 import type { ClaimRoom } from './room.ts'
 import { findClaim } from './store.ts'
 
@@ -38,7 +38,17 @@ export class LiveFollower {
       .then(async () => {
         for (const entry of told) await this.#tell(entry)
       })
-      .catch(this.#onError)
+      .catch((error: unknown) => {
+        this.#onError(error)
+        this.#askToReload(told)
+      })
+  }
+
+  /** Nobody knows any more which pages these concern. */
+  #askToReload(entries: readonly Entry[]): void {
+    for (const { teamId, seq } of entries) {
+      for (const room of this.#rooms.reports(teamId)) room.tell(reloadEvent(room.reportId, seq))
+    }
   }
 
   #closeWriting({ kind, subject }: Entry): void {
@@ -73,9 +83,7 @@ export class LiveFollower {
     if (after === null) return room.catchUp(connection, [])
     const missed = await entriesAfter(this.#db, room.teamId, after, mostReplayed + 1)
     if (missed.length > mostReplayed) {
-      const seq = await headOf(this.#db, room.teamId)
-      const subject = { type: 'report', id: room.reportId }
-      return room.catchUp(connection, [{ seq, kind: 'reload', subject, actor: 'system' }])
+      return room.catchUp(connection, [reloadEvent(room.reportId, await headOf(this.#db, room.teamId))])
     }
     const events: LiveEvent[] = []
     for (const entry of missed) {

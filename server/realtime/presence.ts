@@ -78,17 +78,17 @@ export class PresenceBoard {
     return this.#states.size > 0 ? this.#encoded([...this.#states.keys()]) : null
   }
 
-  /** What changed since this was last asked. */
-  takeChanges(): { ids: ReadonlySet<number>; encode(except: number | null): Uint8Array | null } {
-    const ids = new Set(this.#changed)
+  /** Whose presence changed since this was last asked. */
+  takeChanges(): ReadonlySet<number> {
+    const changed = new Set(this.#changed)
     this.#changed.clear()
-    return {
-      ids,
-      encode: (except) => {
-        const told = [...ids].filter((id) => id !== except)
-        return told.length > 0 ? this.#encoded(told) : null
-      },
-    }
+    return changed
+  }
+
+  /** How these are now, gone ones included, without one of them; null when nobody is left to tell of. */
+  about(ids: Iterable<number>, except: number | null): Uint8Array | null {
+    const told = [...ids].filter((id) => id !== except)
+    return told.length > 0 ? this.#encoded(told) : null
   }
 
   #encoded(ids: readonly number[]): Uint8Array {

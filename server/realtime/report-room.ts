@@ -9,6 +9,11 @@ export function liveEvent(entry: Pick<Entry, 'seq' | 'kind' | 'subject' | 'actor
   return { seq: entry.seq, kind: entry.kind, subject: { ...entry.subject }, actor: entry.actor }
 }
 
+/** Asks a page to load everything again, after what happened up to `seq`. */
+export function reloadEvent(reportId: string, seq: number): LiveEvent {
+  return { seq, kind: 'reload', subject: { type: 'report', id: reportId }, actor: 'system' }
+}
+
 const textPause = 300
 
 /** Who looks at a report, and what happens to it. */
@@ -102,8 +107,7 @@ export class ReportRoom {
   drained(connection: Connection): void {
     const last = this.#missed.get(connection)
     this.#missed.delete(connection)
-    const subject = { type: 'report', id: this.reportId }
-    if (last) connection.send(eventFrame({ seq: last.seq, kind: 'reload', subject, actor: 'system' }))
-    this.presence.repeat(connection)
+    if (last) connection.send(eventFrame(reloadEvent(this.reportId, last.seq)))
+    this.presence.drained(connection)
   }
 }

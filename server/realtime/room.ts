@@ -1,19 +1,11 @@
 import * as Y from 'yjs'
 import { ClaimDoc, type ClaimTexts } from './claim-doc.ts'
 import type { Connection, Timing } from './connection.ts'
-import { acknowledgement, digestFrame, isEmptyUpdate, readFrame, stepOne, stepTwo, updateFrame } from './frames.ts'
+import { digestFrame, isEmptyUpdate, readFrame, stepOne, stepTwo, updateFrame } from './frames.ts'
 import { Intake, type Taken } from './intake.ts'
 import { closeCode } from './protocol.ts'
 import { PresenceSpreader } from './spreader.ts'
-
-/** Part of a content frame that waits for its commit; `update` is null when it told nothing new. */
-export interface Waiting {
-  readonly connection: Connection
-  readonly update: Uint8Array | null
-  readonly bytes: number
-  /** Whether the frame is complete with it: only then it is acknowledged. */
-  readonly isLast: boolean
-}
+import { acknowledge, grouped, type Waiting } from './waiting.ts'
 
 /** One person's edits of one commit to one claim: what becomes one entry. */
 export interface Edit {
@@ -164,23 +156,17 @@ export class ClaimRoom {
 
   /** What waits and fits into one commit, one edit per person and session. It is in flight until it is settled. */
   take(): readonly Edit[] {
-    const groups = new Map<string, Waiting[]>()
-    const idle: Waiting[] = []
-    for (const each of this.#waiting.splice(0, this.#fitting())) {
-      const key = `${each.connection.actor.personId} ${each.connection.actor.sessionId}`
-      groups.set(key, [...(groups.get(key) ?? []), each])
-    }
+    const groups = grouped(this.#waiting.splice(0, this.#fitting()))
     if (this.#waiting.length > 0) this.#keeper.onWaiting(this)
     const edits: Edit[] = []
-    for (const waiting of groups.values()) {
+    for (const waiting of groups) {
       const updates = waiting.flatMap(({ update }) => (update ? [update] : []))
       const { personId = '', sessionId = '' } = waiting[0]?.connection.actor ?? {}
       const update = updates.length > 0 ? Y.mergeUpdates(updates) : null
       if (update) edits.push({ room: this, personId, sessionId, waiting, update })
-      else idle.push(...waiting)
+      else this.#idle.push(...waiting)
     }
     this.#inFlight = edits
-    this.#idle.push(...idle)
     this.#acknowledgeIdle()
     return edits
   }
@@ -235,7 +221,7 @@ export class ClaimRoom {
     const since = this.#lagging.get(connection)
     this.#lagging.delete(connection)
     if (since) connection.send(updateFrame(this.doc.missing(since)))
-    this.presence.repeat(connection)
+    this.presence.drained(connection)
   }
 
   /** Says what the texts are, to everyone who was sent them. */
@@ -284,15 +270,4 @@ function updatesOfOthers(edits: readonly Edit[], connection: Connection): Uint8A
   return edits.flatMap((edit) =>
     edit.waiting.flatMap((each) => (each.update && each.connection !== connection ? [each.update] : [])),
   )
-}
-
-function acknowledge(waiting: readonly Waiting[]): void {
-  const connections = new Set<Connection>()
-  for (const { connection, bytes, isLast } of waiting) {
-    if (!isLast) continue
-    connection.durable += 1
-    connection.waitingBytes -= bytes
-    connections.add(connection)
-  }
-  for (const connection of connections) connection.send(acknowledgement(connection.durable))
 }

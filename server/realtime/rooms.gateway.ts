@@ -4,7 +4,7 @@ import { Flusher } from './flush.ts'
 import { mostWaitingBytes, ClaimRoom, type RoomPlace } from './room.ts'
 import { ReportRoom } from './report-room.ts'
 import { closeCode } from './protocol.ts'
-import { commitTexts, insertSnapshot, loadClaim, newestOf, type WritersAmong } from './store.ts'
+import { commitTexts, insertSnapshot, loadClaim, newestOf } from './store.ts'
 
 const unloadAfter = 30_000
 /** A room keeps a snapshot after this many entries, and when it goes if there are more than `few`. */
@@ -21,7 +21,6 @@ export interface RoomShelfOptions {
   /** After how long an empty room goes. */
   readonly unloadAfter?: number | undefined
   readonly snapshotAfter?: { readonly many: number; readonly few: number } | undefined
-  writersAmong: WritersAmong
   readonly onError: (error: unknown) => void
 }
 
@@ -52,10 +51,11 @@ export class RoomShelf {
     this.flusher = new Flusher({
       commit: async (edits) => {
         await options.beforeCommit?.()
-        return withinReason(commitTexts(system, edits, options.writersAmong))
+        return withinReason(commitTexts(system, edits))
       },
       announce: (entries) => system.announce(entries),
-      isAnswer: isAnswerOfDatabase,
+      isAnswer: (error) => /^(?!08|53|57P|58)[0-9A-Z]{5}$/u.test(stateOf(error)),
+      isHeld: (error) => stateOf(error) === '55P03',
       settled: (room) => this.#keep(room, this.#snapshotAfter.many),
       abandon: (room, reason) => this.abandon(room, reason),
       now: () => this.timing.now(),
@@ -210,8 +210,7 @@ async function withinReason<T>(commit: Promise<T>): Promise<T> {
 }
 
 /** PostgreSQL's own refusals carry a five-letter state; classes 08, 53, 57 and 58 mean that it is not well. */
-function isAnswerOfDatabase(error: unknown): boolean {
+function stateOf(error: unknown): string {
   const cause = error instanceof Error && error.cause ? error.cause : error
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''
-  return /^[0-9A-Z]{5}$/.test(code) && !/^(08|53|57P|58)/.test(code)
+  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''
 }

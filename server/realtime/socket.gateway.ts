@@ -13,11 +13,13 @@ import { ReportRoom } from './report-room.ts'
 import type { ClaimRoom } from './room.ts'
 import { RoomShelf } from './rooms.gateway.ts'
 import { parseTarget, type RoomTarget } from './target.ts'
-import { findClaim, findReport, insertClient, isClientOf, type WritersAmong } from './store.ts'
+import { findClaim, findReport, insertClient, isClientOf } from './store.ts'
 
 export interface RoomOptions {
-  /** Who is signed in with this cookie, or null. */
+  /** Who comes with this cookie, or null. */
   authenticate(cookieHeader: string | undefined): Promise<Actor | null>
+  /** The same for whoever is here already. */
+  recognise(cookieHeader: string | undefined): Promise<Actor | null>
   isOwnOrigin(origin: string | undefined, host: string | undefined): boolean
   /** Holds commits back, for tests. */
   readonly beforeCommit?: () => Promise<void>
@@ -26,7 +28,6 @@ export interface RoomOptions {
   readonly snapshotAfter?: { readonly many: number; readonly few: number }
   /** How often every open socket is judged anew, in milliseconds, whether anything was heard or not. */
   readonly sweepEvery?: number
-  writersAmong: WritersAmong
   readonly onError?: (error: unknown) => void
 }
 
@@ -78,6 +79,7 @@ class SocketRooms implements Rooms {
   })
   readonly #timers: NodeJS.Timeout[]
   #isDraining = false
+  #isSweeping = false
 
   constructor(system: System, options: RoomOptions) {
     const onError = options.onError ?? (() => {})
@@ -93,7 +95,7 @@ class SocketRooms implements Rooms {
     this.#timers = [
       setInterval(() => this.#tick(), 100),
       setInterval(() => this.#beat(), 15_000),
-      setInterval(() => void this.judgeAnew(null).catch(onError), options.sweepEvery ?? sweepEvery),
+      setInterval(() => this.#sweep(), options.sweepEvery ?? sweepEvery),
     ]
     for (const timer of this.#timers) timer.unref()
   }
@@ -110,11 +112,14 @@ class SocketRooms implements Rooms {
         if ('status' in admission) return refuseUpgrade(socket, admission.status)
         this.#server.handleUpgrade(request, socket, head, (opened) => this.#open(opened, admission, request))
         // A right may have been lost while this was decided, with no socket yet to close.
-        if ('room' in admission && hints !== this.#access.hints)
-          return this.judgeAnew(`person ${admission.actor.personId}`)
-        return undefined
+        return 'room' in admission && hints !== this.#access.hints ? this.#judgeLate(admission) : undefined
       })
       .catch((error: unknown) => this.#options.onError?.(error))
+  }
+
+  async #judgeLate({ room, actor }: { room: ClaimRoom | ReportRoom; actor: Actor }): Promise<void> {
+    await this.judgeAnew(`person ${actor.personId}`)
+    if (!(room instanceof ReportRoom)) await this.judgeAnew(`claim ${room.claimId}`)
   }
 
   async #admit(request: IncomingMessage): Promise<Admission> {
@@ -212,6 +217,15 @@ class SocketRooms implements Rooms {
 
   #each(run: (connection: SocketConnection) => void): void {
     for (const connection of this.#connections.keys()) run(connection)
+  }
+
+  /** One at a time: a database that is away must not find a crowd of questions when it is back. */
+  #sweep(): void {
+    if (this.#isSweeping) return
+    this.#isSweeping = true
+    void this.judgeAnew(null)
+      .catch((error: unknown) => this.#options.onError?.(error))
+      .finally(() => (this.#isSweeping = false))
   }
 
   #tick(): void {

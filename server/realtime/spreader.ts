@@ -5,6 +5,8 @@ import { PresenceBoard } from './presence.ts'
 /** Spreads presence of one room: one frame per connection for all that changed within 50 ms. */
 export class PresenceSpreader {
   readonly board = new PresenceBoard()
+  /** Whose presence changed while a connection read too slowly to be told. */
+  readonly #missed = new Map<Connection, Set<number>>()
   #isScheduled = false
   readonly #connections: ReadonlySet<Connection>
   readonly #timing: Timing
@@ -20,16 +22,20 @@ export class PresenceSpreader {
 
   welcome(connection: Connection): void {
     this.board.enter(connection)
-    this.repeat(connection)
-  }
-
-  /** Tells everyone's presence anew, to somebody who missed some. */
-  repeat(connection: Connection): void {
     const everyone = this.board.everyone(this.#timing.now())
     if (everyone) connection.send(awarenessFrame(everyone))
   }
 
+  /** Tells somebody who read too slowly, and has now drained, what changed meanwhile. */
+  drained(connection: Connection): void {
+    const missed = this.#missed.get(connection)
+    this.#missed.delete(connection)
+    const states = missed && this.board.about(missed, connection.presenceId)
+    if (states) connection.send(awarenessFrame(states))
+  }
+
   leave(connection: Connection): void {
+    this.#missed.delete(connection)
     if (this.board.leave(connection, this.#timing.now())) this.#schedule()
   }
 
@@ -38,14 +44,20 @@ export class PresenceSpreader {
     this.#isScheduled = true
     this.#timing.later(50, () => {
       this.#isScheduled = false
-      const changes = this.board.takeChanges()
-      const forAll = changes.encode(null)
-      for (const connection of this.#connections) {
-        if (!connection.keepsUp) continue
-        const isTold = changes.ids.has(connection.presenceId)
-        const states = isTold ? changes.encode(connection.presenceId) : forAll
-        if (states) connection.send(awarenessFrame(states))
-      }
+      this.#spread(this.board.takeChanges())
     })
+  }
+
+  #spread(changed: ReadonlySet<number>): void {
+    const forAll = this.board.about(changed, null)
+    for (const connection of this.#connections) {
+      if (!connection.keepsUp) {
+        this.#missed.set(connection, new Set([...(this.#missed.get(connection) ?? []), ...changed]))
+        continue
+      }
+      const own = connection.presenceId
+      const states = changed.has(own) ? this.board.about(changed, own) : forAll
+      if (states) connection.send(awarenessFrame(states))
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lte } from 'drizzle-orm'
+import { and, desc, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { claim, claimText } from '#db/schema/claims.ts'
 import { report } from '#db/schema/reports.ts'
@@ -6,6 +6,7 @@ import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
 import type { System } from '../context.ts'
 import { textKind, type Entry } from '../history/entry.ts'
 import { append, lockHead, lockSubject, textEditsOf } from '../history/store.ts'
+import { can } from '../policy/can.ts'
 import type { ClaimTexts } from './claim-doc.ts'
 import { RightLost, RoomBehind } from './flush.ts'
 import type { Loaded } from './room.ts'
@@ -35,24 +36,18 @@ export interface ClaimPlace {
   readonly withdrawn: boolean
 }
 
-/** Who of these people may write in a team, as a transaction sees it. */
-export type WritersAmong = (
-  tx: Transaction,
-  teamId: string,
-  personIds: readonly string[],
-) => Promise<ReadonlySet<string>>
+/** How long a commit waits for a lock, in milliseconds: less than edits may wait behind it. */
+const longestWait = 1_500
 
 /**
  * Commits edits in one transaction: entries and derived texts. Edits of withdrawn claims are left out.
  * @throws {RightLost} when a writer may not write at the place in history where the edit would stand.
  * @throws {RoomBehind} when edits stand in the history that the room of these does not know.
  */
-export async function commitTexts(
-  system: System,
-  edits: readonly TextEdit[],
-  writersAmong: WritersAmong,
-): Promise<TextCommit> {
+export async function commitTexts(system: System, edits: readonly TextEdit[]): Promise<TextCommit> {
   return system.db.transaction(async (tx) => {
+    // Whoever holds one claim for long must not keep all the others from being saved.
+    await tx.execute(sql`set local lock_timeout = ${sql.raw(String(longestWait))}`)
     const claimIds = [...new Set(edits.map(({ claimId }) => claimId))].toSorted()
     for (const id of claimIds) await lockSubject(tx, { type: 'claim', id })
     const live = await tx
@@ -68,8 +63,9 @@ export async function commitTexts(
       // Behind the lock of the head no right can change before these entries stand.
       await lockHead(tx, teamId, system.now())
       const people = [...new Set(own.map(({ personId }) => personId))]
-      const writers = await writersAmong(tx, teamId, people)
-      if (people.some((personId) => !writers.has(personId))) throw new RightLost()
+      const rolesOf = await system.rolesAmong(tx, teamId, people)
+      const mayWrite = (personId: string) => can({ roles: rolesOf.get(personId) ?? [] }, textKind)
+      if (!people.every(mayWrite)) throw new RightLost()
       const drafts = own.map((edit) => draftOf(system, edit))
       entries.push(...(await append(tx, system.now(), drafts)))
     }

@@ -42,6 +42,7 @@ async function demote(server: RunningServer, email: string, roles: readonly Role
       now: () => new Date(),
       newId: randomUUID,
       randomBytes: (length: number) => new Uint8Array(randomBytes(length)),
+      rolesAmong: async () => new Map([['admin', ['admin']]]),
       announce: () => {},
       actor,
     } as unknown as Context

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { connect, type Address } from '#db/client.ts'
-import { can, type Actor } from '#server/policy/can.ts'
+import type { Actor } from '#server/policy/can.ts'
 import { serveRooms } from '#tests/support/rooms.ts'
 import type { Moment, Order } from '#tests/support/rooms-process.ts'
 import { watchDatabase } from '#tests/support/watched-database.ts'
@@ -27,9 +27,9 @@ const { url } = await serveRooms(db, given.people, {
     reach('before a commit')
     if (given.pause > 0) await new Promise<void>((resolve) => setTimeout(resolve, Math.random() * given.pause))
   },
-  async writersAmong(_tx, _teamId, personIds) {
+  async rolesAmong(_tx, _teamId, personIds) {
     reach('within a commit')
-    return new Set(personIds.filter((id) => can(known.get(id) ?? { roles: [] }, 'claim.write')))
+    return new Map(personIds.map((id) => [id, known.get(id)?.roles ?? []]))
   },
 })
 const delay = monitorEventLoopDelay({ resolution: 2 })

@@ -5,6 +5,7 @@ import type { Transaction } from '#db/client.ts'
 import { claimText } from '#db/schema/claims.ts'
 import type { System } from '#server/context.ts'
 import { seedDemo } from '#server/demo/commands.ts'
+import { rolesAmong } from '#server/identity/queries.ts'
 import { lineOf } from '#server/history-verify.ts'
 import { verifyHistory, type TeamFinding } from '#server/history/verify.gateway.ts'
 import { nouns } from '#server/nouns.ts'
@@ -30,6 +31,7 @@ beforeAll(async () => {
     now: () => new Date(),
     newId: randomUUID,
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    rolesAmong,
     announce: () => {},
   }
   await seedDemo(system)

@@ -1,12 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest'
+import { claim } from '#db/schema/claims.ts'
 import { account, member, session } from '#db/schema/identity.ts'
 import { followNotices, type Notices } from '#db/notices.ts'
 import { withdrawClaim } from '#server/claims/commands.ts'
 import type { System } from '#server/context.ts'
-import { textEditsOf } from '#server/history/store.ts'
+import { lockSubject, textEditsOf } from '#server/history/store.ts'
 import { addMember, changeMember, foundTeam, removeMember } from '#server/identity/commands.ts'
-import { writersAmong } from '#server/identity/queries.ts'
+import { rolesAmong } from '#server/identity/queries.ts'
 import { createSessions } from '#server/identity/sessions.gateway.ts'
 import type { Actor } from '#server/policy/can.ts'
 import type { Role } from '#server/policy/roles.ts'
@@ -50,8 +51,9 @@ async function serve(options: { sweepEvery?: number; listens?: boolean } = {}): 
   const { db } = database.app
   const sessions = createSessions(db, () => new Date())
   server = await serveRooms(db, [], {
-    writersAmong,
+    rolesAmong,
     authenticate: async (cookie) => (await sessions.authenticate(cookie))?.actor ?? null,
+    recognise: async (cookie) => (await sessions.recognise(cookie))?.actor ?? null,
     ...(options.sweepEvery ? { sweepEvery: options.sweepEvery } : {}),
   })
   if (options.listens === false) return
@@ -127,6 +129,43 @@ describe('within a second', () => {
       readOnly: true,
     })
   })
+})
+
+describe('a deed that waits', () => {
+  it('is not recorded when the right to it has gone meanwhile', async () => {
+    const { db } = database.owner
+    let release = () => {}
+    const waiting = new Promise<void>((resolve) => (release = resolve))
+    let isHeld = () => {}
+    const held = new Promise<void>((resolve) => (isHeld = resolve))
+    const holding = db.transaction(async (tx) => {
+      await lockSubject(tx, { type: 'claim', id: claimId })
+      isHeld()
+      await waiting
+    })
+    await held
+    const deed = withdrawClaim(server.contextOf(ann), claimId, { reason: 'Not ours.' })
+    const refused = expect(deed).rejects.toThrow('Your role in this team does not allow this.')
+    await changeMember(server.contextOf(boss), ann.personId, { roles: ['auditor'] })
+    release()
+    await Promise.all([holding, refused])
+    const [row] = await db.select().from(claim).where(eq(claim.id, claimId))
+    expect(row?.withdrawn).toBe(false)
+  })
+})
+
+it('a tab that is only open does not keep its session alive', async () => {
+  const page = await open(ann)
+  const old = new Date(Date.now() - 2 * 24 * 60 * 60_000)
+  await database.owner.db.update(session).set({ lastSeenAt: old }).where(eq(session.userId, ann.personId))
+  await server.rooms.judgeAnew(null)
+  const seen = async () =>
+    (await database.owner.db.select().from(session).where(eq(session.userId, ann.personId)))[0]?.lastSeenAt
+  expect([await seen(), page.closes]).toEqual([old, []])
+  const idle = new Date(Date.now() - 4 * 24 * 60 * 60_000)
+  await database.owner.db.update(session).set({ lastSeenAt: idle }).where(eq(session.userId, ann.personId))
+  await server.rooms.judgeAnew(null)
+  await until(() => page.closes.includes(closeCode.signedOut), 'ann is sent away')
 })
 
 describe('with notifications dead', () => {

@@ -126,12 +126,13 @@ describe('rooms come and go', () => {
       now: () => new Date(),
       newId: randomUUID,
       randomBytes: (length) => new Uint8Array(randomBytes(length)),
+      rolesAmong: async () => new Map(),
       announce: () => {},
     }
     const onError = (error: unknown) => {
       throw error
     }
-    return { claimIds, shelf: new RoomShelf(system, { unloadAfter: 1, writersAmong: async () => new Set(), onError }) }
+    return { claimIds, shelf: new RoomShelf(system, { unloadAfter: 1, onError }) }
   }
 
   function silent(): Connection {

@@ -8,7 +8,7 @@ import * as Y from 'yjs'
 import type { Database } from '#db/client.ts'
 import { makeClaim } from '#server/claims/commands.ts'
 import type { Context, System } from '#server/context.ts'
-import { can, type Actor } from '#server/policy/can.ts'
+import type { Actor } from '#server/policy/can.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { digestOf } from '#server/realtime/digest.ts'
 import { updateFrame } from '#server/realtime/frames.ts'
@@ -33,11 +33,14 @@ export interface RoomsServer {
   close(): Promise<void>
 }
 
+const rolesOf = (known: ReadonlyMap<string, Actor>, ids: readonly string[]) =>
+  new Map(ids.map((id) => [id, known.get(id)?.roles ?? []]))
+
 /** Serves rooms over this database, to these people. */
 export async function serveRooms(
   db: Database,
   people: readonly Actor[],
-  options: Partial<RoomOptions> & { port?: number } = {},
+  options: Partial<RoomOptions> & { port?: number; rolesAmong?: System['rolesAmong'] } = {},
 ): Promise<RoomsServer> {
   const known = new Map(people.map((person) => [person.personId, person]))
   const system: System = {
@@ -45,13 +48,13 @@ export async function serveRooms(
     now: () => new Date(),
     newId: () => randomUUID(),
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    rolesAmong: options.rolesAmong ?? (async (_tx, _teamId, ids) => rolesOf(known, ids)),
     announce: (entries) => rooms.announce(entries),
   }
   const rooms = createRooms(system, {
     authenticate: async (cookie) => known.get(cookie ?? '') ?? null,
+    recognise: async (cookie) => known.get(cookie ?? '') ?? null,
     isOwnOrigin: (origin) => origin === 'http://plumbline.test',
-    writersAmong: async (_tx, _teamId, ids) =>
-      new Set(ids.filter((id) => can(known.get(id) ?? { roles: [] }, 'claim.write'))),
     ...options,
   })
   const server = createServer((_request, response) => response.end())
