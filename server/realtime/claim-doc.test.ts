@@ -21,7 +21,7 @@ function handmade(client: number, parts: readonly { origin: number | null; right
   return encoding.encode((encoder) => {
     for (const count of [1, parts.length, client, 0]) encoding.writeVarUint(encoder, count)
     for (const { origin, right } of parts) {
-      encoding.writeVarUint(encoder, origin === null ? 4 | 0x40 : 4 | 0x80 | 0x40)
+      encoding.writeUint8(encoder, origin === null ? 4 | 0x40 : 4 | 0x80 | 0x40)
       if (origin !== null) for (const count of [beside, origin]) encoding.writeVarUint(encoder, count)
       for (const count of [beside, right]) encoding.writeVarUint(encoder, count)
       encoding.writeVarString(encoder, 'x')
@@ -50,7 +50,9 @@ describe('a claim document', () => {
       doc.getText('notes').insert(0, 'cd')
     })
     const doc = new ClaimDoc([Y.encodeStateAsUpdate(base)])
-    expect(turnsOf(doc, handmade(7, [{ origin: 1, right: 2 }], 8))[0]).toHaveProperty('refused')
+    expect(turnsOf(doc, handmade(7, [{ origin: 1, right: 2 }], 8))).toEqual([
+      { refused: 'The edit does not fit the text.' },
+    ])
     expect(doc.workingTexts()).toEqual(doc.committedTexts())
   })
 
@@ -102,7 +104,8 @@ describe('a claim document', () => {
   })
 
   it('refuses to be cut into more parts than can be told of at once', () => {
-    const doc = new ClaimDoc([typed(8, 'ab'.repeat(4_000))])
+    const base = docWith(8, (page) => page.getText('analysis').insert(0, 'ab'.repeat(4_000)))
+    const doc = new ClaimDoc([Y.encodeStateAsUpdate(base)])
     const between = Array.from({ length: 7_999 }, (_, index) => ({ origin: index, right: index + 1 }))
     const refusals = [20, 21, 22, 23, 24].map((client) => {
       for (const turn of doc.accept(handmade(client, between, 8), client, () => [])) {

@@ -59,8 +59,8 @@ export class ClaimDoc {
    */
   *accept(update: Uint8Array, clientId: number, inFlight: () => readonly Uint8Array[]): Generator<Turn, void> {
     // Nobody knows of what others wrote before it is committed; of one's own, more may be on its way.
-    const docOf = (client: number) => (client === clientId ? this.#working : this.#committed)
-    const contents = judge(update, clientId, (client) => Y.getState(docOf(client).store, client))
+    const docFor = (client: number) => (client === clientId ? this.#working : this.#committed)
+    const contents = judge(update, clientId, (client) => Y.getState(docFor(client).store, client))
     if ('refused' in contents) return yield contents
     const plan = new Plan(contents)
     // To judge a large edit takes as long as a turn.
@@ -243,8 +243,8 @@ function staysInOneText(doc: Y.Doc, clientId: number, start: number): boolean {
     const struct = structs[index]
     if (!struct || struct.id.clock + struct.length <= start) break
     if (!(struct instanceof Y.Item)) return false
-    const { left, right, parent } = struct
-    if ((left && left.parent !== parent) || (right && right.parent !== parent)) return false
+    const beside = [struct.origin, struct.rightOrigin].flatMap((id) => (id ? [Y.getItem(doc.store, id)] : []))
+    if (beside.some((item: Y.Item | Y.GC) => !(item instanceof Y.Item) || item.parent !== struct.parent)) return false
   }
   return true
 }
