@@ -19,7 +19,7 @@ export type Order = 'turn' | { readonly dieAt: Moment }
 export interface RoomsProcess {
   readonly url: string
   readonly port: number
-  /** For how many milliseconds its event loop was held at most since this was last asked. */
+  /** For how many milliseconds its own work held its event loop at most since this was last asked. */
   longestTurn(): Promise<number>
   /** Whether it still runs. */
   isAlive(): boolean
