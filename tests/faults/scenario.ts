@@ -16,7 +16,7 @@ import { actor, aWhile, serveRooms, startClaim, until } from '#tests/support/roo
 import { moments, startRooms, type Moment, type RoomsProcess } from '#tests/support/rooms-process.ts'
 import { randomOf } from '#tests/support/typists.ts'
 import { readTrace, type Patch } from './trace.ts'
-import { Writer } from './writer.ts'
+import { idsIn, Writer } from './writer.ts'
 
 export interface FaultOptions {
   readonly rounds: number
@@ -229,12 +229,6 @@ class Scene {
     const snapshots = await this.#owner.db.select({ seq: claimSnapshot.seq }).from(claimSnapshot)
     return `${durable} edits acknowledged, none lost; ${snapshots.length} snapshots`
   }
-}
-
-/** How far each client id has come, in the order of the ids. */
-function idsIn(doc: Y.Doc): string {
-  const clocks = [...Y.decodeStateVector(Y.encodeStateVector(doc))]
-  return JSON.stringify(clocks.toSorted(([one], [other]) => one - other))
 }
 
 const names = ['statement', 'analysis', 'notes'] as const

@@ -120,6 +120,12 @@ export class Writer {
   }
 }
 
+/** How far each client id has come, in the order of the ids. */
+export function idsIn(doc: Y.Doc): string {
+  const clocks = [...Y.decodeStateVector(Y.encodeStateVector(doc))]
+  return JSON.stringify(clocks.toSorted(([one], [other]) => one - other))
+}
+
 function isDeleted(doc: Y.Doc, { client, clock, len }: { client: number; clock: number; len: number }): boolean {
   for (let at = clock; at < clock + len;) {
     if (at >= Y.getState(doc.store, client)) return false

@@ -109,7 +109,8 @@ class Wire {
     this.#queues.push(queue)
     const pass = (deliver: () => void) => {
       const late = this.#weather.kind === 'slow' ? this.#lateness(this.#weather.most) : 0
-      queue.push({ due: Date.now() + late, deliver: () => !to.destroyed && deliver() })
+      // Nobody is there any more: what is written to them is answered with a reset.
+      queue.push({ due: Date.now() + late, deliver: () => (to.destroyed ? from.resetAndDestroy() : deliver()) })
       this.#pump(queue)
     }
     from.on('error', () => {})
