@@ -21,6 +21,8 @@ export interface RoomShelfOptions {
   /** After how long an empty room goes. */
   readonly unloadAfter?: number | undefined
   readonly snapshotAfter?: { readonly many: number; readonly few: number } | undefined
+  /** The clock, for tests that count what waits on it. */
+  readonly timing?: Timing | undefined
   readonly onError: (error: unknown) => void
 }
 
@@ -44,7 +46,7 @@ export class RoomShelf {
     this.#unloadAfter = options.unloadAfter ?? unloadAfter
     this.#snapshotAfter = options.snapshotAfter ?? snapshotAfter
     this.#onError = options.onError
-    this.timing = {
+    this.timing = options.timing ?? {
       now: () => system.now().getTime(),
       later: (milliseconds, run) => void setTimeout(run, milliseconds).unref(),
     }
