@@ -1,5 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Database } from '#db/client.ts'
 import { withdrawClaim } from '#server/claims/commands.ts'
+import { sources } from '#server/evidence/store.ts'
+import { change, record } from '#server/history/commands.ts'
+import { headOf } from '#server/history/store.ts'
 import { awarenessFrame } from '#server/realtime/frames.ts'
 import type { Presence } from '#server/realtime/protocol.ts'
 import { ann, bob, eve, everyone, origin } from '#tests/support/cast.ts'
@@ -120,4 +125,52 @@ describe('live events of a report', () => {
     expect(bare.events().map(({ kind }) => kind)).toEqual(['report.create', 'claim.make', 'claim.write'])
     bare.end()
   })
+
+  it('begin after what a page knows, and become one word when it missed too much', async () => {
+    const { db } = database.app
+    const head = async () => headOf(db, 'team-1')
+    const known = await head()
+    await withdrawClaim(server.contextOf(bob), claimId, { reason: 'Twice.' })
+    const late = await openBare(server, path(known), { cookie: eve.personId, origin })
+    await until(() => late.events().length > 0, 'what came later is told')
+    expect(late.events().map(({ kind, seq }) => [kind, seq])).toEqual([['claim.withdraw', known + 1]])
+    late.end()
+    const source = { url: '', title: 'A', publisher: '', author: '', publishedOn: '', sourceKind: 'primary' } as const
+    const additions = Array.from({ length: 501 }, () => change(sources, randomUUID(), { kind: 'source.add', source }))
+    await record(server.contextOf(bob), ...additions)
+    const overNight = await openBare(server, path(known), { cookie: eve.personId, origin })
+    await until(() => overNight.events().length > 0, 'it is asked to load everything again')
+    expect(overNight.events()).toEqual([
+      { seq: await head(), kind: 'reload', subject: { type: 'report', id: reportId }, actor: 'system' },
+    ])
+    overNight.end()
+  })
+
+  it('that could not be told apart make the pages load everything again', async () => {
+    const broken = await serveRooms(failingOnce(database.app.db), everyone)
+    const other = await startClaim(broken.contextOf(ann))
+    const bare = await openBare(broken, `/rooms/report/${other.reportId}`, { cookie: eve.personId, origin })
+    await until(() => bare.frames.length > 0 || bare.events().length === 0, 'eve is in')
+    await aWhile(50)
+    isFailing = true
+    await withdrawClaim(broken.contextOf(bob), other.claimId, { reason: 'Twice.' })
+    await until(() => bare.events().some(({ kind }) => kind === 'reload'), 'eve is asked to load everything again')
+    bare.end()
+    await broken.close()
+  })
 })
+
+let isFailing = false
+
+/** A database that cannot answer the next question outside a transaction. */
+function failingOnce(db: Database): Database {
+  return new Proxy(db, {
+    get(target, name) {
+      if (name === 'select' && isFailing) {
+        isFailing = false
+        throw new Error('The database does not answer.')
+      }
+      return Reflect.get(target, name, target) as unknown
+    },
+  })
+}
