@@ -10,6 +10,7 @@ import { textLimits, type TextName } from '#server/realtime/protocol.ts'
 import { browserNonce } from '../http/nonce.ts'
 import type { ClaimRoom } from './claim-room.ts'
 import { textLabels } from './messages.ts'
+import { ownEdits } from './own-edits.ts'
 
 const markdown = new Language(defineLanguageFacet(), parser, [], 'markdown')
 
@@ -55,6 +56,7 @@ export function mountLiveText(parent: Element, room: ClaimRoom, name: TextName, 
       doc: text.toString(),
       extensions: [
         ...fieldExtensions(name, room.readOnly),
+        ownEdits,
         limit(textLimits[name], onFull),
         yCollab(text, room.provider.awareness, { undoManager }),
         keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),

@@ -1,0 +1,43 @@
+import type { Browser, Page } from '@playwright/test'
+import { liveText, openClaim, savedBadge, signIn, wordsIn, type Person } from './people.ts'
+import { expect, type RunningServer } from './server.ts'
+
+export type Label = Parameters<typeof liveText>[1]
+
+/** Mara and Oleh with the same claim open, their texts ready to type in; and the claim's id. */
+export async function twoAtOneClaim(
+  server: RunningServer,
+  browser: Browser,
+): Promise<{ mara: Person; oleh: Person; claimId: string }> {
+  const [mara, oleh] = await Promise.all([
+    signIn(browser, server.baseURL, 'checker@example.org'),
+    signIn(browser, server.baseURL, 'checker2@example.org'),
+  ])
+  const claimId = await openClaim(mara.page, /120 civilians/)
+  await oleh.page.goto(mara.page.url())
+  await expect(liveText(oleh.page, 'Notes')).toBeVisible()
+  return { mara, oleh, claimId }
+}
+
+/** Types at one end of a live text. */
+export async function typeAt(page: Page, label: Label, edge: 'Home' | 'End', words: string): Promise<void> {
+  await liveText(page, label).click()
+  await page.keyboard.press(`Control+${edge}`)
+  await page.keyboard.type(words)
+}
+
+/** Pastes into the live text that has the focus, as the clipboard would give it. */
+export async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', pasted)
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.activeElement?.dispatchEvent(event)
+  }, text)
+}
+
+/** Every screen shows these words in a live text, and says that they are saved. */
+export async function allShow(people: readonly Person[], label: Label, words: string): Promise<void> {
+  for (const { page } of people) await expect.poll(() => wordsIn(liveText(page, label))).toBe(words)
+  for (const { page } of people) await expect(savedBadge(page)).toHaveText('Saved')
+}
