@@ -1,4 +1,5 @@
 import { EditorState, type TransactionSpec } from '@codemirror/state'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ySyncAnnotation, YSyncConfig } from 'y-codemirror.next'
 import * as Y from 'yjs'
@@ -37,3 +38,100 @@ describe('what others wrote', () => {
     expect([edit.newDoc.toString(), edit.newDoc.length]).toEqual([words, words.length])
   })
 })
+
+describe('a sign of two halves', () => {
+  it('is replaced whole when only one half of it differs', () => {
+    const edit = after('mood 😀', { changes: { from: 6, to: 7, insert: '\ude02' }, selection: { anchor: 7 } })
+    expect(edit.newDoc.toString()).toBe('mood 😂')
+    expect(edit.newSelection.main.head).toBe(7)
+    expect(changesOf(edit)).toEqual([{ from: 5, to: 7, insert: '😂' }])
+  })
+
+  it('is put in whole beside one that begins alike, and the caret stays between the two', () => {
+    const edit = after('😁', { changes: { from: 1, insert: '\ude00\ud83d' }, selection: { anchor: 2 } })
+    expect(edit.newDoc.toString()).toBe('😀😁')
+    expect(edit.newSelection.main.head).toBe(2)
+    expect(edges(edit)).toEqual([0, 2])
+  })
+
+  it('goes whole when one half is taken away', () => {
+    expect(after('a😀b', { changes: { from: 2, to: 3 } }).newDoc.toString()).toBe('ab')
+  })
+
+  it('is never parted, and nothing else is changed, whatever the text and the edit', () => {
+    fc.assert(
+      fc.property(wellFormed, edits, (doc, pieces) => {
+        const changes = placedIn(doc, pieces)
+        const plain = EditorState.create({ doc, extensions: [EditorState.lineSeparator.of('\n')] }).update({ changes })
+        const edit = after(doc, { changes })
+        const [wanted, now] = [plain.newDoc.toString(), edit.newDoc.toString()]
+        expect(now).not.toMatch(/\p{Cs}/u)
+        if (!/\p{Cs}/u.test(wanted)) expect(now).toBe(wanted)
+        for (const at of edges(edit)) expect(isParted(doc, at)).toBe(false)
+        for (const { insert } of changesOf(edit)) expect(insert).not.toMatch(/\p{Cs}/u)
+        expect(elsewhere(doc, edit)).toBe(now)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+})
+
+/** Signs that begin alike, signs that end alike, and letters. */
+const units = fc.constantFrom('a', 'é', '字', '\n', '😀', '😁', '😂', '🨀', '🇺', '🇦')
+const wellFormed = fc.array(units, { maxLength: 12 }).map((parts) => parts.join(''))
+const halves = fc.array(fc.constantFrom('\ud83d', '\ude00', '\ude02', 'x', '😁'), { maxLength: 4 })
+const edits = fc.array(
+  fc.record({
+    from: fc.nat(24),
+    length: fc.nat(4),
+    insert: fc.oneof(
+      wellFormed,
+      halves.map((parts) => parts.join('')),
+    ),
+  }),
+  { minLength: 1, maxLength: 3 },
+)
+
+/** Changes one behind the other, none outside the text. */
+function placedIn(doc: string, pieces: readonly { from: number; length: number; insert: string }[]) {
+  let at = 0
+  return pieces
+    .toSorted((one, other) => one.from - other.from)
+    .map(({ from, length, insert }) => {
+      const start = Math.min(doc.length, Math.max(at, from))
+      at = Math.min(doc.length, start + length)
+      return { from: start, to: at, insert }
+    })
+}
+
+type Edit = ReturnType<typeof after>
+
+function changesOf({ changes }: Edit) {
+  const found: { from: number; to: number; insert: string }[] = []
+  changes.iterChanges((from, to, _fromB, _toB, text) => found.push({ from, to, insert: text.toString() }))
+  return found
+}
+
+const edges = (edit: Edit): number[] => changesOf(edit).flatMap(({ from, to }) => [...new Set([from, to])])
+
+const isParted = (text: string, at: number): boolean =>
+  /^.$/u.test(text.slice(Math.max(0, at - 1), at + 1)) && isInside(text, at)
+const isInside = (text: string, at: number): boolean => at > 0 && at < text.length
+
+/** The text on somebody else's screen, after the edit has travelled as y-codemirror.next sends it. */
+function elsewhere(doc: string, edit: Edit): string {
+  const [here, there] = [new Y.Doc(), new Y.Doc()]
+  const text = here.getText('notes')
+  text.insert(0, doc)
+  here.transact(() => {
+    let shift = 0
+    for (const { from, to, insert } of changesOf(edit)) {
+      text.delete(from + shift, to - from)
+      text.insert(from + shift, insert)
+      shift += insert.length - (to - from)
+    }
+  })
+  Y.applyUpdate(there, Y.encodeStateAsUpdate(here))
+  expect(text.toString()).toBe(there.getText('notes').toString())
+  return there.getText('notes').toString()
+}

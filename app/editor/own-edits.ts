@@ -1,4 +1,4 @@
-import { EditorState, type ChangeSpec, type Extension, type Transaction } from '@codemirror/state'
+import { EditorState, type ChangeSpec, type Extension, type Text, type Transaction } from '@codemirror/state'
 import { ySyncAnnotation } from 'y-codemirror.next'
 
 /**
@@ -15,14 +15,32 @@ export const ownEdits: Extension = [
   }),
 ]
 
-/** What must become of an edit's inserted text, as changes to the text after it. */
-function amendments({ newDoc, changes }: Transaction): ChangeSpec[] {
+/** A sign of two UTF-16 units; alone, \p{Cs} finds only halves of one. */
+const pair = /[\u{10000}-\u{10ffff}]/u
+const telling = new RegExp(`\\r\\n?|\\0|\\p{Cs}|${pair.source}`, 'gu')
+
+/**
+ * What an edit must be followed by in the same moment, as changes to the text after it. Editors find by comparison
+ * what was typed and so change half of a sign whose other half stays the same; Yjs makes two unreadable signs of that.
+ * So a sign at the edge of a change is put in whole, and what is left of one whose other half is gone, goes too.
+ */
+function amendments({ startState, newDoc, changes }: Transaction): ChangeSpec[] {
   const found: ChangeSpec[] = []
-  changes.iterChanges((_fromA, _toA, from, to) => {
-    for (const { 0: part, index } of newDoc.sliceString(from, to).matchAll(/\r\n?|\0/gu)) {
-      const at = from + index
-      found.push({ from: at, to: at + part.length, insert: part === '\0' ? '' : '\n' })
+  changes.iterChanges((fromA, toA, fromB, toB) => {
+    const start = isInPair(startState.doc, fromA) ? fromB - 1 : fromB
+    const end = isInPair(startState.doc, toA) ? toB + 1 : toB
+    for (const { 0: part, index } of newDoc.sliceString(start, end).matchAll(telling)) {
+      const [from, to] = [start + index, start + index + part.length]
+      const insert = amended(part)
+      if (insert !== part || from < fromB || to > toB) found.push({ from, to, insert })
     }
   })
   return found
+}
+
+const isInPair = (text: Text, at: number): boolean => pair.test(text.sliceString(Math.max(0, at - 1), at + 1))
+
+function amended(part: string): string {
+  if (part.startsWith('\r')) return '\n'
+  return pair.test(part) ? part : ''
 }

@@ -1,5 +1,5 @@
 import { test } from './support/server.ts'
-import { allShow, paste, twoAtOneClaim, typeAt } from './support/typing.ts'
+import { allShow, composerOf, paste, twoAtOneClaim, typeAt } from './support/typing.ts'
 
 test('words pasted from a PDF with signs that no text may hold are taken in without them', async ({
   browser,
@@ -10,4 +10,22 @@ test('words pasted from a PDF with signs that no text may hold are taken in with
   await paste(mara.page, '120\0 civilians\r\nand\rno names\0')
   await mara.page.keyboard.type('.')
   await allShow([mara, oleh], 'Notes', 'Page 3: 120 civilians\nand\nno names.')
+})
+
+test('a picture sign that another one replaces while it is composed is whole for everyone', async ({
+  browser,
+  server,
+}) => {
+  const { mara, oleh } = await twoAtOneClaim(server, browser)
+  await typeAt(mara.page, 'Notes', 'End', 'mood ')
+  const composer = await composerOf(mara.page)
+  await composer.show('😀')
+  await allShow([mara, oleh], 'Notes', 'mood 😀')
+  await composer.show('😂')
+  await composer.commit('😂')
+  await mara.page.keyboard.press('Control+Home')
+  await mara.page.keyboard.insertText('😁')
+  await mara.page.keyboard.press('Control+Home')
+  await mara.page.keyboard.insertText('😀')
+  await allShow([mara, oleh], 'Notes', '😀😁mood 😂')
 })

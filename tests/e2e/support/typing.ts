@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test'
+import type { Browser, CDPSession, Page } from '@playwright/test'
 import { liveText, openClaim, savedBadge, signIn, wordsIn, type Person } from './people.ts'
 import { expect, type RunningServer } from './server.ts'
 
@@ -34,6 +34,24 @@ export async function paste(page: Page, text: string): Promise<void> {
     const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
     document.activeElement?.dispatchEvent(event)
   }, text)
+}
+
+/** A way of writing in which signs are composed of several keys, as for Japanese. */
+export interface Composer {
+  /** Shows what is composed so far; the word is not done. */
+  show(text: string): Promise<unknown>
+  /** Ends the word. */
+  commit(text: string): Promise<unknown>
+}
+
+/** Composes in whatever has the focus on this page. */
+export async function composerOf(page: Page): Promise<Composer> {
+  const devtools: CDPSession = await page.context().newCDPSession(page)
+  return {
+    show: (text) =>
+      devtools.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length }),
+    commit: (text) => devtools.send('Input.insertText', { text }),
+  }
 }
 
 /** Every screen shows these words in a live text, and says that they are saved. */
