@@ -1,4 +1,5 @@
-import { test } from './support/server.ts'
+import { liveText, wordsIn } from './support/people.ts'
+import { expect, test } from './support/server.ts'
 import { allShow, composerOf, paste, twoAtOneClaim, typeAt } from './support/typing.ts'
 
 test('words pasted from a PDF with signs that no text may hold are taken in without them', async ({
@@ -28,4 +29,26 @@ test('a picture sign that another one replaces while it is composed is whole for
   await mara.page.keyboard.press('Control+Home')
   await mara.page.keyboard.insertText('😀')
   await allShow([mara, oleh], 'Notes', '😀😁mood 😂')
+})
+
+test('composed words stand whole beside what somebody else types before them meanwhile', async ({
+  browser,
+  server,
+}) => {
+  const { mara, oleh } = await twoAtOneClaim(server, browser)
+  await typeAt(oleh.page, 'Notes', 'End', 'middle ')
+  await allShow([mara, oleh], 'Notes', 'middle ')
+  await liveText(mara.page, 'Notes').click()
+  await mara.page.keyboard.press('Control+End')
+  const composer = await composerOf(mara.page)
+  await composer.show('に')
+  await composer.show('にほ')
+  await typeAt(oleh.page, 'Notes', 'Home', 'before ')
+  await expect.poll(() => wordsIn(liveText(mara.page, 'Notes'))).toContain('before ')
+  await composer.show('にほんご')
+  await oleh.page.keyboard.type('and still before ')
+  await expect.poll(() => wordsIn(liveText(mara.page, 'Notes'))).toContain('still before ')
+  await composer.show('日本語')
+  await composer.commit('日本語')
+  await allShow([mara, oleh], 'Notes', 'before and still before middle 日本語')
 })
