@@ -1,6 +1,6 @@
-import { defaultKeymap } from '@codemirror/commands'
+import { defaultKeymap, standardKeymap } from '@codemirror/commands'
 import { defineLanguageFacet, HighlightStyle, Language, syntaxHighlighting } from '@codemirror/language'
-import { EditorState, Prec, Transaction, type Extension } from '@codemirror/state'
+import { EditorState, Transaction, type Extension } from '@codemirror/state'
 import { EditorView, keymap, placeholder } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { parser } from '@lezer/markdown'
@@ -56,10 +56,10 @@ export function mountLiveText(parent: Element, room: ClaimRoom, name: TextName, 
       doc: text.toString(),
       extensions: [
         ...fieldExtensions(name, room.readOnly),
-        ownEdits,
+        ownEdits(name),
         limit(textLimits[name], onFull),
         yCollab(text, room.provider.awareness, { undoManager }),
-        keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
+        keymap.of(yUndoManagerKeymap),
       ],
     }),
   })
@@ -86,15 +86,10 @@ function fieldExtensions(name: TextName, readOnly: boolean): Extension[] {
       'aria-multiline': String(name !== 'statement'),
       ...(readOnly ? { 'aria-readonly': 'true', tabindex: '0' } : {}),
     }),
-    name === 'statement' ? oneLine : [markdown, syntaxHighlighting(marks)],
+    // A text of one line has the keys of a plain field: none that copies or moves lines.
+    name === 'statement' ? keymap.of(standardKeymap) : [keymap.of(defaultKeymap), markdown, syntaxHighlighting(marks)],
   ]
 }
-
-/** Keeps a text on one line: Enter does nothing, line breaks in pasted text become spaces. */
-const oneLine: Extension = [
-  Prec.highest(keymap.of([{ key: 'Enter', run: () => true }])),
-  EditorView.clipboardInputFilter.of((pasted) => pasted.replaceAll(/\s*\n\s*/gu, ' ')),
-]
 
 function limit(most: number, onFull: () => void): Extension {
   return EditorState.changeFilter.of((transaction) => {

@@ -3,10 +3,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ySyncAnnotation, YSyncConfig } from 'y-codemirror.next'
 import * as Y from 'yjs'
+import type { TextName } from '#server/realtime/protocol.ts'
 import { ownEdits } from './own-edits.ts'
 
-const textWith = (doc: string) => EditorState.create({ doc, extensions: [ownEdits] })
-const after = (doc: string, edit: TransactionSpec) => textWith(doc).update(edit)
+const edited = (name: TextName, doc: string, edit: TransactionSpec) =>
+  EditorState.create({ doc, extensions: ownEdits(name) }).update(edit)
+const after = (doc: string, edit: TransactionSpec) => edited('notes', doc, edit)
 const fromOthers = () => ySyncAnnotation.of(new YSyncConfig(new Y.Doc().getText('notes'), null))
 
 describe('what a person inserts', () => {
@@ -73,6 +75,32 @@ describe('a sign of two halves', () => {
       }),
       { numRuns: 1_000 },
     )
+  })
+})
+
+describe('a text of one line', () => {
+  const inLine = (doc: string, edit: TransactionSpec) => edited('statement', doc, edit).newDoc.toString()
+
+  it.each(['\n', '\r\n', '\n    ', '\u2028'])('does not hear of a line break alone (%j)', (insert) => {
+    expect(inLine('one two', { changes: { from: 3, to: 4, insert } })).toBe('one two')
+  })
+
+  it.each([
+    ['a\nb', 'a b'],
+    ['a  \r\n\r\n\t b', 'a b'],
+    ['a\vb\u2029c', 'a b c'],
+    ['a  b\tc', 'a  b\tc'],
+    ['\n😀\0\n', ' 😀 '],
+  ])('has a space for the line breaks of %j', (insert, wanted) => {
+    expect(inLine('[]', { changes: { from: 1, insert } })).toBe(`[${wanted}]`)
+  })
+
+  it('keeps line breaks that were there before', () => {
+    expect(inLine('one\ntwo', { changes: { from: 7, insert: '!' } })).toBe('one\ntwo!')
+  })
+
+  it('leaves to others what they wrote', () => {
+    expect(inLine('', { changes: { from: 0, insert: 'a\nb' }, annotations: fromOthers() })).toBe('a\nb')
   })
 })
 

@@ -1,6 +1,6 @@
 import { liveText, wordsIn } from './support/people.ts'
 import { expect, test } from './support/server.ts'
-import { allShow, composerOf, paste, twoAtOneClaim, typeAt } from './support/typing.ts'
+import { allShow, composerOf, drop, paste, twoAtOneClaim, typeAt } from './support/typing.ts'
 
 test('words pasted from a PDF with signs that no text may hold are taken in without them', async ({
   browser,
@@ -29,6 +29,21 @@ test('a picture sign that another one replaces while it is composed is whole for
   await mara.page.keyboard.press('Control+Home')
   await mara.page.keyboard.insertText('😀')
   await allShow([mara, oleh], 'Notes', '😀😁mood 😂')
+})
+
+test('the statement stays on one line, whatever is pressed, pasted or composed', async ({ browser, server }) => {
+  const { mara, oleh } = await twoAtOneClaim(server, browser)
+  await typeAt(mara.page, 'Statement', 'End', ' came')
+  for (const keys of ['Enter', 'Shift+Enter', 'Control+Enter', 'Control+o', 'Shift+Alt+ArrowDown', 'Alt+ArrowUp']) {
+    await mara.page.keyboard.press(keys)
+  }
+  await paste(mara.page, ' home\n\n  by train')
+  const composer = await composerOf(mara.page)
+  await composer.show(' 夜')
+  await composer.commit(' 夜\nに')
+  await allShow([mara, oleh], 'Statement', '120 civilians came home by train 夜 に')
+  await drop(mara.page, 'Statement', 'Some\nsay ')
+  await allShow([mara, oleh], 'Statement', 'Some say 120 civilians came home by train 夜 に')
 })
 
 test('composed words stand whole beside what somebody else types before them meanwhile', async ({

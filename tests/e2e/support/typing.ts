@@ -36,6 +36,17 @@ export async function paste(page: Page, text: string): Promise<void> {
   }, text)
 }
 
+/** Drops words from elsewhere at the beginning of a live text. */
+export async function drop(page: Page, label: Label, text: string): Promise<void> {
+  await liveText(page, label).evaluate((field, dropped) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.setData('text/plain', dropped)
+    const { left, top } = field.getBoundingClientRect()
+    const place = { clientX: left + 1, clientY: top + 12 }
+    field.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true, ...place }))
+  }, text)
+}
+
 /** A way of writing in which signs are composed of several keys, as for Japanese. */
 export interface Composer {
   /** Shows what is composed so far; the word is not done. */
