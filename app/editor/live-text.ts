@@ -1,16 +1,16 @@
 import { defaultKeymap, standardKeymap } from '@codemirror/commands'
 import { defineLanguageFacet, HighlightStyle, Language, syntaxHighlighting } from '@codemirror/language'
-import { EditorState, Transaction, type Extension } from '@codemirror/state'
+import { EditorState, type Extension } from '@codemirror/state'
 import { EditorView, keymap, placeholder } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { parser } from '@lezer/markdown'
-import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
+import { ySyncAnnotation, yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
 import * as Y from 'yjs'
 import { textLimits, type TextName } from '#server/realtime/protocol.ts'
 import { browserNonce } from '../http/nonce.ts'
 import type { ClaimRoom } from './claim-room.ts'
-import { textLabels } from './messages.ts'
-import { ownEdits } from './own-edits.ts'
+import { editorMessages, lengthNotice, textLabels } from './messages.ts'
+import { mostCharacters, ownEdits, tooLong } from './own-edits.ts'
 
 const markdown = new Language(defineLanguageFacet(), parser, [], 'markdown')
 
@@ -46,8 +46,13 @@ export interface LiveText {
   destroy(): void
 }
 
-/** Mounts the editor of one text of a claim. `onFull` is told when an edit would pass the limit. */
-export function mountLiveText(parent: Element, room: ClaimRoom, name: TextName, onFull: () => void): LiveText {
+/** Mounts the editor of one text of a claim. `onNotice` is told what to say of the text's length, or null. */
+export function mountLiveText(
+  parent: Element,
+  room: ClaimRoom,
+  name: TextName,
+  onNotice: (notice: string | null) => void,
+): LiveText {
   const text = room.doc.getText(name)
   const undoManager = new Y.UndoManager(text)
   const view = new EditorView({
@@ -57,12 +62,13 @@ export function mountLiveText(parent: Element, room: ClaimRoom, name: TextName, 
       extensions: [
         ...fieldExtensions(name, room.readOnly),
         ownEdits(name),
-        limit(textLimits[name], onFull),
+        tellLength(name, onNotice),
         yCollab(text, room.provider.awareness, { undoManager }),
         keymap.of(yUndoManagerKeymap),
       ],
     }),
   })
+  onNotice(lengthNotice(view.state.doc.length, textLimits[name]))
   return {
     view,
     destroy() {
@@ -91,13 +97,17 @@ function fieldExtensions(name: TextName, readOnly: boolean): Extension[] {
   ]
 }
 
-function limit(most: number, onFull: () => void): Extension {
-  return EditorState.changeFilter.of((transaction) => {
-    const fits = transaction.newDoc.length <= most || transaction.newDoc.length <= transaction.startState.doc.length
-    // What others wrote is there already; only this person's own typing is stopped.
-    if (fits || transaction.annotation(Transaction.userEvent) === undefined) return true
-    onFull()
-    return false
+/** Tells what there is to say of the text's length: as it is now, and of an edit that was too long, until the next. */
+function tellLength(name: TextName, onNotice: (notice: string | null) => void): Extension {
+  let isRefused = false
+  return EditorView.updateListener.of(({ state, transactions }) => {
+    for (const transaction of transactions) {
+      if (transaction.effects.some((effect) => effect.is(tooLong))) isRefused = true
+      else if (transaction.docChanged && !transaction.annotation(ySyncAnnotation)) isRefused = false
+    }
+    onNotice(
+      isRefused ? editorMessages.tooLong(mostCharacters(name)) : lengthNotice(state.doc.length, textLimits[name]),
+    )
   })
 }
 

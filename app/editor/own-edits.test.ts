@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ySyncAnnotation, YSyncConfig } from 'y-codemirror.next'
 import * as Y from 'yjs'
-import type { TextName } from '#server/realtime/protocol.ts'
-import { ownEdits } from './own-edits.ts'
+import { frameLimits } from '#server/realtime/gate.ts'
+import { textNames, type TextName } from '#server/realtime/protocol.ts'
+import { mostCharacters, ownEdits, tooLong } from './own-edits.ts'
 
 const edited = (name: TextName, doc: string, edit: TransactionSpec) =>
   EditorState.create({ doc, extensions: ownEdits(name) }).update(edit)
@@ -101,6 +102,55 @@ describe('a text of one line', () => {
 
   it('leaves to others what they wrote', () => {
     expect(inLine('', { changes: { from: 0, insert: 'a\nb' }, annotations: fromOthers() })).toBe('a\nb')
+  })
+})
+
+describe('a text at its limit', () => {
+  const full = 'x'.repeat(2_000)
+  const put = (doc: string, insert: string, userEvent: string, from = doc.length) =>
+    edited('statement', doc, { changes: { from, to: doc.length, insert }, userEvent })
+  const lengthAfter = (...edit: Parameters<typeof put>) => put(...edit).newDoc.length
+
+  it('takes no more typing, but another word in place of one', () => {
+    expect(lengthAfter(full, 'y', 'input.type')).toBe(2_000)
+    expect(lengthAfter(full, 'y', 'input')).toBe(2_000)
+    expect(lengthAfter(full, 'yy', 'input.type', 1_998)).toBe(2_000)
+    expect(lengthAfter(full.slice(1), 'y', 'input.type')).toBe(2_000)
+  })
+
+  it.each(['input.paste', 'input.drop', 'input.type.compose', 'input.type.compose.start'])(
+    'takes in whole what comes by %s',
+    (userEvent) => {
+      expect(lengthAfter(full, '日本語', userEvent)).toBe(2_003)
+      expect(lengthAfter(full.slice(1), '日本語', userEvent)).toBe(2_002)
+    },
+  )
+
+  it('can be reworded when it is longer', () => {
+    expect(lengthAfter(full + full, 'yyy', 'input.type', 3_999)).toBe(4_002)
+    expect(lengthAfter(full + full, '', 'delete.backward', 3_000)).toBe(3_000)
+  })
+
+  it('takes in nothing of what would make it longer than it may ever be, and says so', () => {
+    for (const userEvent of ['input.paste', 'input.type', 'input.type.compose']) {
+      const edit = put(full, 'y'.repeat(4_001), userEvent)
+      expect(edit.newDoc.toString()).toBe(full)
+      expect(edit.effects.map((effect) => effect.is(tooLong))).toEqual([true])
+    }
+    expect(lengthAfter(full, 'y'.repeat(4_000), 'input.paste')).toBe(6_000)
+  })
+
+  it('counts what is left of a paste, not what came', () => {
+    expect(lengthAfter(full, `yy${'\0'.repeat(10_000)}`, 'input.paste')).toBe(2_002)
+  })
+
+  it('takes in what others wrote, however long', () => {
+    const changes = { from: 0, insert: 'y'.repeat(7_000) }
+    expect(edited('statement', full, { changes, annotations: fromOthers() }).newDoc.length).toBe(9_000)
+  })
+
+  it('never holds more than one frame carries', () => {
+    for (const name of textNames) expect(mostCharacters(name) * 3).toBeLessThan(frameLimits.bytes * 0.9)
   })
 })
 

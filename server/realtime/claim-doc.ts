@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import { digestOf } from './digest.ts'
 import { encodeDeletions, encodePart } from './encode.ts'
 import { judge, type Contents, type Deletion } from './gate.ts'
-import { textLimits, textNames, type TextName } from './protocol.ts'
+import { mostTimesLimit, textLimits, textNames, type TextName } from './protocol.ts'
 import { stepsToPlace } from './tangle.ts'
 
 export type ClaimTexts = Readonly<Record<TextName, string>>
@@ -16,9 +16,6 @@ export type Turn = { readonly refused: string } | { readonly update: Uint8Array 
 /** What one turn takes in, so that it never lasts long; and how tangled a whole edit may be. */
 const perTurn = { parts: 400, deletions: 1_000, steps: 20_000 } as const
 const mostSteps = 1_000_000
-
-/** An editor stops at the limit; several people who were offline may pass it together, but not by this factor. */
-const excess = 4
 
 /** The texts as plain strings. */
 export function textsOf(doc: Y.Doc): ClaimTexts {
@@ -85,7 +82,9 @@ export class ClaimDoc {
   }
 
   #misfit(clientId: number, start: number): boolean {
-    const isTooLong = textNames.some((name) => this.#working.getText(name).length > textLimits[name] * excess)
+    const isTooLong = textNames.some(
+      (name) => this.#working.getText(name).length > textLimits[name] * mostTimesLimit.room,
+    )
     return isTooLong || !isWhole(this.#working) || !staysInOneText(this.#working, clientId, start)
   }
 

@@ -1,4 +1,5 @@
-import { liveText, wordsIn } from './support/people.ts'
+import type { Page } from '@playwright/test'
+import { liveText, openClaim, signIn, wordsIn } from './support/people.ts'
 import { expect, test } from './support/server.ts'
 import { allShow, composerOf, drop, paste, twoAtOneClaim, typeAt } from './support/typing.ts'
 
@@ -67,3 +68,77 @@ test('composed words stand whole beside what somebody else types before them mea
   await composer.commit('日本語')
   await allShow([mara, oleh], 'Notes', 'before and still before middle 日本語')
 })
+
+test('a text longer than its limit is taken in whole, says so and waits with its review', async ({
+  browser,
+  server,
+}) => {
+  const { page } = await signIn(browser, server.baseURL, 'checker@example.org')
+  await openClaim(page, /120 civilians/)
+  const statement = liveText(page, 'Statement')
+  const toReview = page.getByRole('button', { name: 'Move to in review' })
+  const said = page.getByRole('status').filter({ hasText: 'limit of 2,000' })
+  await expect(toReview).toHaveAttribute('aria-disabled', 'false')
+
+  await statement.click()
+  await page.keyboard.press('Control+End')
+  await paste(page, 'x'.repeat(2_100))
+  expect(await wordsIn(statement)).toHaveLength(2_113)
+  await expect(said).toHaveText('113 characters over the limit of 2,000. It can go to review when it is shorter.')
+  await expect(toReview).toHaveAttribute('aria-disabled', 'true')
+  await toReview.hover()
+  await expect(page.getByRole('tooltip')).toHaveText(
+    'The statement has 2,113 characters; shorten it to 2,000 before review.',
+  )
+
+  await test.step('it can be reworded, and says what is so then: to the eye at once, to the ear in a pause', async () => {
+    const { seen, heard } = await takeAway(page, 113)
+    expect(seen).toBeGreaterThan(100)
+    expect(heard).toBeLessThan(seen / 10)
+    await expect(said).toHaveText('This text is at its limit of 2,000 characters.')
+    await page.keyboard.type('y')
+    expect(await wordsIn(statement)).toHaveLength(2_000)
+    await page.keyboard.press('Backspace')
+    await expect(said).toHaveCount(0)
+    await expect(toReview).toHaveAttribute('aria-disabled', 'false')
+  })
+
+  await test.step('a composed word is whole, at the limit too', async () => {
+    const composer = await composerOf(page)
+    for (const shown of ['に', 'にほ', 'にほんご', '日本語']) await composer.show(shown)
+    await composer.commit('日本語')
+    expect((await wordsIn(statement)).slice(-4)).toBe('x日本語')
+    await expect(said).toHaveText('2 characters over the limit of 2,000. It can go to review when it is shorter.')
+  })
+
+  await test.step('what no claim may hold is not let in, and stays in the clipboard', async () => {
+    const before = await wordsIn(statement)
+    await paste(page, 'z'.repeat(5_000))
+    expect(await wordsIn(statement)).toBe(before)
+    await expect(page.getByRole('status').filter({ hasText: 'longer than the 6,000 characters' })).toHaveText(
+      /still in your clipboard/u,
+    )
+    await allShow([{ page, context: page.context() }], 'Statement', before)
+  })
+})
+
+/** Takes so many letters away, one with each picture of the screen; tells how often the words about it changed. */
+const takeAway = (page: Page, letters: number) =>
+  page.evaluate(async (left) => {
+    const counts = { seen: 0, heard: 0 }
+    const observer = new MutationObserver((changes) => {
+      const places = new Set(changes.map(({ target }) => target.parentElement?.closest('[role=status], [aria-hidden]')))
+      for (const place of places) {
+        if (place?.getAttribute('role') === 'status') counts.heard += 1
+        else if (place?.textContent?.includes('limit of')) counts.seen += 1
+      }
+    })
+    observer.observe(document.body, { subtree: true, characterData: true })
+    for (let taken = 0; taken < left; taken += 1) {
+      document.execCommand('delete')
+      // oxlint-disable-next-line no-await-in-loop -- one after the other, as keys are pressed
+      await new Promise(requestAnimationFrame)
+    }
+    observer.disconnect()
+    return counts
+  }, letters)
