@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { liveText, openClaim, signIn, wordsIn } from './support/people.ts'
 import { expect, test } from './support/server.ts'
-import { allShow, composerOf, drop, paste, twoAtOneClaim, typeAt } from './support/typing.ts'
+import { allShow, composerOf, drop, paste, twoAtOneClaim, typeAt, type Label } from './support/typing.ts'
 
 test('words pasted from a PDF with signs that no text may hold are taken in without them', async ({
   browser,
@@ -121,6 +121,110 @@ test('a text longer than its limit is taken in whole, says so and waits with its
     await allShow([{ page, context: page.context() }], 'Statement', before)
   })
 })
+
+test('undo takes back one’s own words in the text that has the focus, and nothing else', async ({
+  browser,
+  server,
+}) => {
+  const { mara, oleh } = await twoAtOneClaim(server, browser)
+  const both = [mara, oleh]
+  await putAt(mara.page, 'Notes', 'End', 'one three')
+  await allShow(both, 'Notes', 'one three')
+  await putAt(oleh.page, 'Notes', 'End', ' four')
+  await putAt(mara.page, 'Statement', 'End', ' came home')
+  await allShow(both, 'Notes', 'one three four')
+  await allShow(both, 'Statement', '120 civilians came home')
+
+  await test.step('beside what somebody else wrote', async () => {
+    await liveText(mara.page, 'Notes').click()
+    await mara.page.keyboard.press('Control+z')
+    await allShow(both, 'Notes', ' four')
+    await mara.page.keyboard.press('Control+z')
+    await mara.page.keyboard.press('Control+Shift+Z')
+    await allShow(both, 'Notes', 'one three four')
+  })
+
+  await test.step('around what somebody else wrote into them since', async () => {
+    await liveText(oleh.page, 'Notes').click()
+    await oleh.page.keyboard.press('Control+Home')
+    for (const _ of 'one ') await oleh.page.keyboard.press('ArrowRight')
+    await oleh.page.keyboard.insertText('two ')
+    await allShow(both, 'Notes', 'one two three four')
+    await mara.page.keyboard.press('Control+z')
+    await allShow(both, 'Notes', 'two  four')
+    await mara.page.keyboard.press('Control+y')
+    await allShow(both, 'Notes', 'one two three four')
+  })
+
+  await test.step('in each text for itself', async () => {
+    await allShow(both, 'Statement', '120 civilians came home')
+    await liveText(mara.page, 'Statement').click()
+    await mara.page.keyboard.press('Control+z')
+    await allShow(both, 'Statement', '120 civilians')
+    await allShow(both, 'Notes', 'one two three four')
+    await mara.page.keyboard.press('Control+Shift+Z')
+    await allShow(both, 'Statement', '120 civilians came home')
+  })
+})
+
+for (const { way, away, back } of [
+  { way: 'undo', away: 'Delete', back: 'Control+z' },
+  { way: 'cut and paste', away: 'Control+x', back: 'Control+v' },
+]) {
+  test(`words that somebody else takes away and puts back by ${way} stay their writer’s`, async ({
+    browser,
+    server,
+  }) => {
+    const { mara, oleh, claimId } = await twoAtOneClaim(server, browser)
+    const edith = await signIn(browser, server.baseURL, 'editor@example.org')
+    await edith.page.goto(mara.page.url())
+    const all = [mara, oleh, edith]
+    await putAt(oleh.page, 'Notes', 'End', 'words of Oleh')
+    await allShow(all, 'Notes', 'words of Oleh')
+    await pressOnAll(mara.page, away)
+    await allShow(all, 'Notes', '')
+    await mara.page.keyboard.press(back)
+    await allShow(all, 'Notes', 'words of Oleh')
+    await pressOnAll(edith.page, 'Delete')
+    await allShow(all, 'Notes', '')
+
+    const { page } = edith
+    await page.goto(`/claims/${claimId}/history`)
+    const line = (person: string, deed: RegExp) =>
+      page.locator('li[data-seq]').filter({ has: page.getByText(person, { exact: true }), hasText: deed })
+    const ofOleh = line('Oleh Checker', /wrote the notes/u)
+    const ofMara = line(
+      'Mara Checker',
+      /the notes, removing words of Oleh Checker, putting back words of Oleh Checker/u,
+    )
+    // Were they Mara's now, Edith would have removed words of Mara.
+    const ofEdith = line('Edith Editor', /emptied the notes, removing words of Oleh Checker (?!and)/u)
+    for (const each of [ofOleh, ofMara, ofEdith]) await expect(each).toHaveCount(1)
+    for (const [each, notes] of [
+      [ofOleh, 'words of Oleh'],
+      [ofEdith, '(empty)'],
+      [ofMara, 'words of Oleh'],
+    ] as const) {
+      const seq = await each.getAttribute('data-seq')
+      await each.getByRole('link', { name: 'The texts then' }).click()
+      await expect(page).toHaveURL(new RegExp(`[?&]at=${seq}\\b`, 'u'))
+      const then = page.getByRole('region', { name: `The texts as they stood after change ${seq}` })
+      await expect(then).toContainText(`Statement120 civiliansAnalysis(empty)Notes${notes}`)
+    }
+  })
+}
+
+/** Puts words at one end of a live text in one go. */
+async function putAt(page: Page, label: Label, edge: 'Home' | 'End', words: string): Promise<void> {
+  await typeAt(page, label, edge, '')
+  await page.keyboard.insertText(words)
+}
+
+async function pressOnAll(page: Page, keys: string): Promise<void> {
+  await liveText(page, 'Notes').click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press(keys)
+}
 
 /** Takes so many letters away, one with each picture of the screen; tells how often the words about it changed. */
 const takeAway = (page: Page, letters: number) =>
