@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
-import { Button } from '@mantine/core'
-import { textLimits, textNames, type TextName } from '#server/realtime/protocol.ts'
+import { Button, VisuallyHidden } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { textNames, type TextName } from '#server/realtime/protocol.ts'
 import type { SavedState } from '../components/realtime/saved-state.ts'
 import type { ClaimRoom, Ending, Texts } from './claim-room.ts'
 import type { LiveText } from './live-text.ts'
@@ -46,7 +47,7 @@ function TextField({ name, saved, room }: { name: TextName; saved: string; room:
   const { label, hint } = textLabels[name]
   const box = useRef<HTMLDivElement>(null)
   const [live, setLive] = useState<LiveText | null>(null)
-  const [full, setFull] = useState(false)
+  const [notice, setNotice] = useState<string | null>(null)
   useEffect(() => {
     const parent = box.current
     if (!room || !parent) return
@@ -54,7 +55,7 @@ function TextField({ name, saved, room }: { name: TextName; saved: string; room:
     let gone = false
     void import('./live-text.ts').then(({ mountLiveText }) => {
       if (gone) return
-      mounted = mountLiveText(parent, room, name, () => setFull(true))
+      mounted = mountLiveText(parent, room, name, setNotice)
       setLive(mounted)
     })
     return () => {
@@ -72,10 +73,21 @@ function TextField({ name, saved, room }: { name: TextName; saved: string; room:
       <div className={styles.box} ref={box}>
         {!live && <pre className={styles.plain}>{saved || <span className={styles.notice}>{hint}</span>}</pre>}
       </div>
-      <p className={styles.notice} role="status">
-        {full && editorMessages.full(textLimits[name])}
-      </p>
+      <Notice words={notice} />
     </div>
+  )
+}
+
+/** Words that change with every key: seen at once, read out when the typing pauses. */
+function Notice({ words }: { words: string | null }) {
+  const [settled] = useDebouncedValue(words, 1_000)
+  return (
+    <>
+      <p className={styles.notice} aria-hidden="true">
+        {words}
+      </p>
+      <VisuallyHidden role="status">{settled}</VisuallyHidden>
+    </>
   )
 }
 

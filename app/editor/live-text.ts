@@ -1,15 +1,16 @@
-import { defaultKeymap } from '@codemirror/commands'
+import { defaultKeymap, standardKeymap } from '@codemirror/commands'
 import { defineLanguageFacet, HighlightStyle, Language, syntaxHighlighting } from '@codemirror/language'
-import { EditorState, Prec, Transaction, type Extension } from '@codemirror/state'
+import { EditorState, type Extension } from '@codemirror/state'
 import { EditorView, keymap, placeholder } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { parser } from '@lezer/markdown'
-import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
+import { ySyncAnnotation, yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
 import * as Y from 'yjs'
 import { textLimits, type TextName } from '#server/realtime/protocol.ts'
 import { browserNonce } from '../http/nonce.ts'
 import type { ClaimRoom } from './claim-room.ts'
-import { textLabels } from './messages.ts'
+import { editorMessages, lengthNotice, textLabels } from './messages.ts'
+import { mostCharacters, ownEdits, tooLong } from './own-edits.ts'
 
 const markdown = new Language(defineLanguageFacet(), parser, [], 'markdown')
 
@@ -45,8 +46,13 @@ export interface LiveText {
   destroy(): void
 }
 
-/** Mounts the editor of one text of a claim. `onFull` is told when an edit would pass the limit. */
-export function mountLiveText(parent: Element, room: ClaimRoom, name: TextName, onFull: () => void): LiveText {
+/** Mounts the editor of one text of a claim. `onNotice` is told what to say of the text's length, or null. */
+export function mountLiveText(
+  parent: Element,
+  room: ClaimRoom,
+  name: TextName,
+  onNotice: (notice: string | null) => void,
+): LiveText {
   const text = room.doc.getText(name)
   const undoManager = new Y.UndoManager(text)
   const view = new EditorView({
@@ -55,12 +61,14 @@ export function mountLiveText(parent: Element, room: ClaimRoom, name: TextName, 
       doc: text.toString(),
       extensions: [
         ...fieldExtensions(name, room.readOnly),
-        limit(textLimits[name], onFull),
+        ownEdits(name),
+        tellLength(name, onNotice),
         yCollab(text, room.provider.awareness, { undoManager }),
-        keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
+        keymap.of(yUndoManagerKeymap),
       ],
     }),
   })
+  onNotice(lengthNotice(view.state.doc.length, textLimits[name]))
   return {
     view,
     destroy() {
@@ -84,23 +92,22 @@ function fieldExtensions(name: TextName, readOnly: boolean): Extension[] {
       'aria-multiline': String(name !== 'statement'),
       ...(readOnly ? { 'aria-readonly': 'true', tabindex: '0' } : {}),
     }),
-    name === 'statement' ? oneLine : [markdown, syntaxHighlighting(marks)],
+    // A text of one line has the keys of a plain field: none that copies or moves lines.
+    name === 'statement' ? keymap.of(standardKeymap) : [keymap.of(defaultKeymap), markdown, syntaxHighlighting(marks)],
   ]
 }
 
-/** Keeps a text on one line: Enter does nothing, line breaks in pasted text become spaces. */
-const oneLine: Extension = [
-  Prec.highest(keymap.of([{ key: 'Enter', run: () => true }])),
-  EditorView.clipboardInputFilter.of((pasted) => pasted.replaceAll(/\s*\n\s*/gu, ' ')),
-]
-
-function limit(most: number, onFull: () => void): Extension {
-  return EditorState.changeFilter.of((transaction) => {
-    const fits = transaction.newDoc.length <= most || transaction.newDoc.length <= transaction.startState.doc.length
-    // What others wrote is there already; only this person's own typing is stopped.
-    if (fits || transaction.annotation(Transaction.userEvent) === undefined) return true
-    onFull()
-    return false
+/** Tells what there is to say of the text's length: as it is now, and of an edit that was too long, until the next. */
+function tellLength(name: TextName, onNotice: (notice: string | null) => void): Extension {
+  let isRefused = false
+  return EditorView.updateListener.of(({ state, transactions }) => {
+    for (const transaction of transactions) {
+      if (transaction.effects.some((effect) => effect.is(tooLong))) isRefused = true
+      else if (transaction.docChanged && !transaction.annotation(ySyncAnnotation)) isRefused = false
+    }
+    onNotice(
+      isRefused ? editorMessages.tooLong(mostCharacters(name)) : lengthNotice(state.doc.length, textLimits[name]),
+    )
   })
 }
 

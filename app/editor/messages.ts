@@ -6,13 +6,19 @@ export const textLabels: Readonly<Record<TextName, { label: string; hint: string
   notes: { label: 'Notes', hint: 'For the team only' },
 }
 
+const count = (characters: number): string => characters.toLocaleString('en')
+
 export const editorMessages = {
   unreachable:
     'The live texts could not be opened. You read them as they were saved; try again when you are connected.',
   tryAgain: 'Try again',
   startAnew: 'Start anew with the saved text',
   unsavedBelow: 'These are your texts as they stand here, to copy. They may hold words that were not saved.',
-  full: (limit: number) => `This text is at its limit of ${limit.toLocaleString('en')} characters.`,
+  full: (limit: number) => `This text is at its limit of ${count(limit)} characters.`,
+  over: (more: number, limit: number) =>
+    `${count(more)} ${more === 1 ? 'character' : 'characters'} over the limit of ${count(limit)}. It can go to review when it is shorter.`,
+  tooLong: (most: number) =>
+    `Nothing was changed: this text would be longer than the ${count(most)} characters that it can hold. What you copied is still in your clipboard; insert a part of it.`,
   bold: 'Bold',
   italic: 'Italic',
   link: 'Link',
@@ -20,6 +26,12 @@ export const editorMessages = {
   quote: 'Quote',
   tools: (label: string) => `Formatting of ${label}`,
 } as const
+
+/** What there is to say of a text of this length; null while it is within its limit. */
+export function lengthNotice(length: number, limit: number): string | null {
+  if (length > limit) return editorMessages.over(length - limit, limit)
+  return length === limit ? editorMessages.full(limit) : null
+}
 
 /** What happened to a document that ended. */
 export function endingSentence(code: number): string {

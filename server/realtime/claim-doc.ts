@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import { digestOf } from './digest.ts'
 import { encodeDeletions, encodePart } from './encode.ts'
 import { judge, type Contents, type Deletion } from './gate.ts'
-import { textLimits, textNames, type TextName } from './protocol.ts'
+import { mostTimesLimit, textLimits, textNames, type TextName } from './protocol.ts'
 import { stepsToPlace } from './tangle.ts'
 
 export type ClaimTexts = Readonly<Record<TextName, string>>
@@ -16,9 +16,6 @@ export type Turn = { readonly refused: string } | { readonly update: Uint8Array 
 /** What one turn takes in, so that it never lasts long; and how tangled a whole edit may be. */
 const perTurn = { parts: 400, deletions: 1_000, steps: 20_000 } as const
 const mostSteps = 1_000_000
-
-/** An editor stops at the limit; several people who were offline may pass it together, but not by this factor. */
-const excess = 4
 
 /**
  * How many parts a document may have, deleted ones included: far more than years of honest editing leave, and few
@@ -98,7 +95,9 @@ export class ClaimDoc {
   }
 
   #misfit(clientId: number, start: number): string | null {
-    const isTooLong = textNames.some((name) => this.#working.getText(name).length > textLimits[name] * excess)
+    const isTooLong = textNames.some(
+      (name) => this.#working.getText(name).length > textLimits[name] * mostTimesLimit.room,
+    )
     if (isTooLong) return 'The text has become many times longer than it may be.'
     if (partsIn(this.#working) > mostParts) return 'The text has been cut into too many parts.'
     return isWhole(this.#working) && staysInOneText(this.#working, clientId, start) ? null : misfits

@@ -12,6 +12,13 @@ export type TextName = (typeof textNames)[number]
 
 export const textLimits: Readonly<Record<TextName, number>> = { statement: 2_000, analysis: 100_000, notes: 100_000 }
 
+/**
+ * How many times its limit a text may hold: what an editor lets in, and what a room still takes. A room takes more,
+ * because several people may fill a text at once; and what an editor lets in at once fits one frame, at up to three
+ * bytes a character.
+ */
+export const mostTimesLimit = { editor: 3, room: 4 } as const
+
 export const messageType = {
   sync: 0,
   awareness: 1,
