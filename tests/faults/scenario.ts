@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { inArray } from 'drizzle-orm'
 import * as Y from 'yjs'
@@ -26,9 +27,10 @@ export interface FaultOptions {
 }
 
 const people = ['ann', 'bob', 'cid', 'dot', 'eli'].map((name) => actor(name))
-/** What dies: the server at a moment of its own or at any, the database, or both. */
-type Fault = Moment | 'the server' | 'the database' | 'both'
-const faults: readonly Fault[] = ['the server', 'the database', 'both', ...moments]
+/** What dies: the server at a moment of its own or at any, the database, or both; or the database only stands still. */
+type Fault = Moment | 'the server' | 'the database' | 'both' | 'nothing, but the database stood still'
+const standstill = 'nothing, but the database stood still'
+const faults: readonly Fault[] = ['the server', 'the database', 'both', standstill, ...moments]
 const isMoment = (fault: Fault): fault is Moment => (moments as readonly string[]).includes(fault)
 
 /**
@@ -146,12 +148,14 @@ class Scene {
     const postmaster = this.#postmaster()
     const isDatabase = fault === 'the database' || fault === 'both'
     if (isMoment(fault)) await this.#dieAt(fault)
+    if (fault === standstill) await this.#standStill(postmaster)
     if (isDatabase) process.kill(postmaster, 'SIGKILL')
-    if (fault !== 'the database') await this.#server?.kill()
+    const isServer = fault !== 'the database' && fault !== standstill
+    if (isServer) await this.#server?.kill()
     for (const writer of this.#writers) writer.edit(this.#random)
     if (isDatabase) await this.#databaseBack(postmaster)
     await this.#expectKept()
-    if (fault !== 'the database') this.#server = await this.#serve(port)
+    if (isServer) this.#server = await this.#serve(port)
     const begun = Date.now()
     await until(() => this.#writers.every((writer) => writer.isSaved), 'everything is saved again', 5_000)
     await this.#expectAgreement()
@@ -165,6 +169,18 @@ class Scene {
       if (tries > 200) throw new Error(`The server never came to die ${moment}.`)
       await this.#type(50)
     }
+  }
+
+  /** Stops every process of the database while people type, for longer than edits may wait, and lets it go on. */
+  async #standStill(postmaster: number): Promise<void> {
+    const processes = [postmaster, ...childrenOf(postmaster)]
+    const signal = (name: NodeJS.Signals) => {
+      for (const pid of processes) process.kill(pid, name)
+    }
+    signal('SIGSTOP')
+    // Once in a while for longer than the server waits for an answer at all.
+    const isLong = this.#options.rounds >= 50 && this.#random(3) === 0
+    await this.#type(isLong ? 14_000 : 2_500 + this.#random(1_500)).finally(() => signal('SIGCONT'))
   }
 
   #postmaster(): number {
@@ -229,6 +245,12 @@ class Scene {
     const snapshots = await this.#owner.db.select({ seq: claimSnapshot.seq }).from(claimSnapshot)
     return `${durable} edits acknowledged, none lost; ${snapshots.length} snapshots`
   }
+}
+
+function childrenOf(pid: number): number[] {
+  const file = `/proc/${pid}/task/${pid}/children`
+  const list = existsSync(file) ? readFileSync(file, 'utf8') : execFileSync('pgrep', ['-P', String(pid)]).toString()
+  return list.trim().split(/\s+/u).map(Number)
 }
 
 const names = ['statement', 'analysis', 'notes'] as const
