@@ -22,7 +22,7 @@ export const editorMessages = {
 } as const
 
 /** What happened to a document that ended. */
-export function endingSentence(code: number): string {
+export function endingSentence(code: number | null): string {
   switch (code) {
     case closeCode.forbidden:
       return 'You can no longer write here: your role changed, or somebody else is signed in.'

@@ -1,25 +1,29 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { usePageState } from '../http/page-state.ts'
-import type { SavedState } from '../components/realtime/saved-state.ts'
-import type { ClaimRoom, Ending, RoomListener } from './claim-room.ts'
+import type { ClaimPlace, SavedState } from '../components/realtime/saved-state.ts'
+import type { ClaimRoom, RoomListener } from './claim-room.ts'
 
 export type RoomState =
   | { readonly phase: 'opening' | 'unreachable' }
-  | { readonly phase: 'open'; readonly room: ClaimRoom }
-  | { readonly phase: 'ended'; readonly room: ClaimRoom; readonly ending: Ending }
+  | { readonly phase: 'open' | 'ended'; readonly room: ClaimRoom }
+
+interface Options {
+  readonly claim: ClaimPlace
+  readonly onSavedState: (state: SavedState) => void
+}
 
 /**
  * The live document of a claim for as long as the page shows it; `restart` makes a new one. `last` is why the document
  * before this one ended, when nothing was lost with it.
  */
-export function useClaimRoom(claimId: string, onSavedState: (state: SavedState) => void) {
+export function useClaimRoom({ claim, onSavedState }: Options) {
   const [state, setState] = useState<RoomState>({ phase: 'opening' })
   const [last, setLast] = useState<number | null>(null)
   const [turn, setTurn] = useState(0)
   const { signedOut } = usePageState()
-  const tell = useRef(onSavedState)
+  const latest = useRef({ claim, tell: onSavedState })
   useEffect(() => {
-    tell.current = onSavedState
+    latest.current = { claim, tell: onSavedState }
   })
   useEffect(() => {
     let leave: (() => void) | null = null
@@ -27,31 +31,30 @@ export function useClaimRoom(claimId: string, onSavedState: (state: SavedState) 
     setState({ phase: 'opening' })
     const show = (room: ClaimRoom) => {
       const listener: RoomListener = {
-        onState: (saved) => tell.current(saved),
-        onEnd(ending) {
-          if (ending.unsaved) return setState({ phase: 'ended', room, ending })
-          setLast(ending.code)
-          room.discard()
+        onState: (saved) => latest.current.tell(saved),
+        onEnd(code) {
+          if (room.isUnsaved) return setState({ phase: 'ended', room })
+          setLast(code)
           setTurn((count) => count + 1)
         },
       }
       leave = () => room.detach(listener)
       room.attach(listener)
-      if (room.hasEnded) return
+      if (room.endedWith !== null) return
       const open = () => !gone && setState({ phase: 'open', room })
       if (room.provider.synced || room.isUnsaved) open()
       else room.provider.once('sync', open)
     }
     // Loaded here, so that pages without a live text do not carry the editor.
     void import('./open-rooms.ts')
-      .then(({ enterClaim }) => enterClaim(claimId))
+      .then(({ enterClaim }) => enterClaim(latest.current.claim))
       .then((room) => {
         if (gone) room.detach(null)
         else show(room)
       })
       .catch(() => {
         if (gone) return
-        tell.current({ kind: 'reconnecting', unsaved: 0 })
+        latest.current.tell({ kind: 'reconnecting', unsaved: 0 })
         setState({ phase: 'unreachable' })
       })
     return () => {
@@ -59,9 +62,9 @@ export function useClaimRoom(claimId: string, onSavedState: (state: SavedState) 
       leave?.()
     }
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a further turn opens a new document
-  }, [claimId, turn])
+  }, [claim.claimId, turn])
   const restart = useCallback(() => {
-    if (state.phase === 'ended') state.room.discard()
+    if ('room' in state) state.room.discard()
     setLast(null)
     setTurn((count) => count + 1)
   }, [state])

@@ -49,9 +49,13 @@ export function ClaimPanel({ claim, verdictRef, onSavedState }: Props) {
       </div>
       {claim.withdrawn && <WithdrawnNotice claim={claim} />}
       <ClaimTexts
-        claimId={claim.id}
+        claim={{
+          claimId: claim.id,
+          number: claim.number,
+          reportId: view.report.id,
+          reportTitle: view.report.title,
+        }}
         readOnly={readOnly}
-        viewer={view.viewer}
         initial={initial}
         onSavedState={onSavedState}
       />

@@ -1,0 +1,76 @@
+import type { Browser, Locator, Page } from '@playwright/test'
+import { liveText, openClaim, savedBadge, signIn, wordsIn } from './support/people.ts'
+import { giveRoles } from './support/rights.ts'
+import { expect, test, type RunningServer } from './support/server.ts'
+import { isContent, takeWire, type Wire } from './support/wire.ts'
+
+const emails = { mara: 'checker@example.org', oleh: 'checker2@example.org' } as const
+
+interface Scene {
+  readonly mara: Page
+  readonly oleh: Page
+  /** Mara's sockets. */
+  readonly wire: Wire
+}
+
+/** Mara and Oleh in the notes of one claim, which read "middle"; Mara's caret stands behind it. */
+async function inOneClaim(server: RunningServer, browser: Browser): Promise<Scene> {
+  const { page: mara } = await signIn(browser, server.baseURL, emails.mara)
+  const wire = await takeWire(mara)
+  await mara.goto('/')
+  await openClaim(mara, /120 civilians/)
+  const { page: oleh } = await signIn(browser, server.baseURL, emails.oleh)
+  await oleh.goto(mara.url())
+  await liveText(mara, 'Notes').click()
+  await mara.keyboard.type('middle')
+  await expect.poll(() => wordsIn(liveText(oleh, 'Notes'))).toBe('middle')
+  await expect(savedBadge(mara)).toHaveText('Saved')
+  return { mara, oleh, wire }
+}
+
+const endedBox = (page: Page): Locator => page.getByRole('alert').filter({ hasText: 'Start anew' })
+const otherClaim = (page: Page): Locator => page.getByRole('link', { name: /270 troops/ }).first()
+
+test('a role that is lost mid-word leaves the words to copy and its keys without effect', async ({
+  browser,
+  server,
+}) => {
+  const { mara, oleh, wire } = await inOneClaim(server, browser)
+  const address = mara.url()
+  wire.toServer = (frame) => (isContent(frame) ? null : frame)
+  const typing = mara.keyboard.type(' jckev'.repeat(20), { delay: 40 })
+  await expect.poll(() => wordsIn(liveText(mara, 'Notes'))).toContain('middle jckev')
+  await giveRoles(server, emails.mara, ['auditor'])
+  await typing
+  await expect(endedBox(mara)).toContainText('You can no longer write here')
+  await expect(endedBox(mara)).toBeFocused()
+  await expect(endedBox(mara).getByRole('textbox', { name: 'Notes' })).toHaveValue(/^middle jckev/u)
+  await mara.keyboard.type('jkcve')
+  await expect(endedBox(mara)).toBeFocused()
+  expect(mara.url()).toBe(address)
+  expect(await wordsIn(liveText(oleh, 'Notes'))).toBe('middle')
+})
+
+test('words that were not accepted are on every page until their author lets them go', async ({ browser, server }) => {
+  const { mara, wire } = await inOneClaim(server, browser)
+  wire.toServer = (frame) => (isContent(frame) ? null : frame)
+  await mara.keyboard.type(' unheard')
+  await giveRoles(server, emails.mara, ['auditor'])
+  await expect(endedBox(mara).getByRole('textbox', { name: 'Notes' })).toHaveValue('middle unheard')
+
+  await otherClaim(mara).click()
+  await expect(liveText(mara, 'Statement')).toHaveText(/270 troops/)
+  const kept = mara.getByRole('textbox', { name: /^Notes of claim \d+$/u })
+  await expect(kept).toHaveValue('middle unheard')
+  await mara.getByRole('link', { name: 'Plumbline' }).click()
+  await expect(mara.getByRole('heading', { name: 'Reports' })).toBeVisible()
+  await expect(kept).toHaveValue('middle unheard')
+
+  await mara.getByRole('link', { name: /^Claim \d+ of .*first stage/u }).click()
+  await expect(endedBox(mara).getByRole('textbox', { name: 'Notes' })).toHaveValue('middle unheard')
+  await expect(kept).toBeHidden()
+  await otherClaim(mara).click()
+  await mara.getByRole('button', { name: 'I have copied them' }).click()
+  await expect(kept).toBeHidden()
+  await expect(savedBadge(mara)).toHaveText('Read only')
+})
