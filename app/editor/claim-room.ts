@@ -165,7 +165,12 @@ export class ClaimRoom {
       // First of all: a room that believes somebody is signed in would connect again at once.
       changePageState({ signedOut: true })
       this.#hear({ type: 'signed-out' })
-    } else if ((code >= 4400 && code < 4500) || code === tooBig) this.#end(code)
+    } else if ((code >= 4400 && code < 4500) || code === tooBig || this.#mayWriteNow(code)) this.#end(code)
+  }
+
+  /** A reader's socket asks for no right to write: who is judged anew asks for one with a new document. */
+  #mayWriteNow(code: number): boolean {
+    return this.readOnly && code === closeCode.judgedAnew
   }
 
   #signedInAgain(): void {

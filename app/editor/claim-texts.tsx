@@ -17,8 +17,8 @@ interface Props {
 }
 
 /** The three live texts of a claim: readable at once, editable as soon as the room is joined. */
-export function ClaimTexts({ claim, initial, onSavedState }: Props) {
-  const { state, last, restart } = useClaimRoom({ claim, onSavedState })
+export function ClaimTexts({ claim, readOnly, initial, onSavedState }: Props) {
+  const { state, last, restart } = useClaimRoom({ claim, readOnly, onSavedState })
   const frame = useRef<HTMLDivElement>(null)
   const room = state.phase === 'open' ? state.room : null
   const startAnew = () => {

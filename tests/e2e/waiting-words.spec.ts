@@ -74,3 +74,40 @@ test('words that were not accepted are on every page until their author lets the
   await expect(kept).toBeHidden()
   await expect(savedBadge(mara)).toHaveText('Read only')
 })
+
+test('a role that is lost and given back is told as it is, and the caret keeps its place', async ({
+  browser,
+  server,
+}) => {
+  const { mara, oleh } = await inOneClaim(server, browser)
+  const address = mara.url()
+  await giveRoles(server, emails.mara, ['auditor'])
+  await expect(mara.getByText('You can no longer write here')).toBeVisible()
+  await expect(savedBadge(mara)).toHaveText('Read only')
+  await expect(liveText(mara, 'Notes')).toBeFocused()
+  await mara.keyboard.type('jkcve')
+  expect(mara.url()).toBe(address)
+  await giveRoles(server, emails.mara, ['checker'])
+  await expect(savedBadge(mara)).toHaveText('Saved')
+  await expect(mara.getByText('You can no longer write here')).toBeHidden()
+  await expect(liveText(mara, 'Notes')).toBeFocused()
+  await mara.keyboard.press('Control+End')
+  await mara.keyboard.type(' again')
+  await expect.poll(() => wordsIn(liveText(oleh, 'Notes'))).toBe('middle again')
+})
+
+test('a claim that is withdrawn and restored can be written in again', async ({ browser, server }) => {
+  const { mara, oleh } = await inOneClaim(server, browser)
+  await oleh.getByRole('button', { name: 'Withdraw this claim' }).click()
+  await oleh.getByLabel('Why is it withdrawn?').fill('By mistake')
+  await oleh.getByRole('button', { name: 'Withdraw', exact: true }).click()
+  await expect(mara.getByText('This claim was withdrawn, so its texts are closed.')).toBeVisible()
+  await expect(savedBadge(mara)).toHaveText('Read only')
+  await oleh.getByRole('button', { name: 'Restore' }).click()
+  for (const page of [mara, oleh]) await expect(savedBadge(page)).toHaveText('Saved')
+  await expect(mara.getByText('This claim was withdrawn, so its texts are closed.')).toBeHidden()
+  await liveText(mara, 'Notes').click()
+  await mara.keyboard.press('Control+End')
+  await mara.keyboard.type(' again')
+  await expect.poll(() => wordsIn(liveText(oleh, 'Notes'))).toBe('middle again')
+})
