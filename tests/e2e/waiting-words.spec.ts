@@ -111,3 +111,68 @@ test('a claim that is withdrawn and restored can be written in again', async ({ 
   await mara.keyboard.type(' again')
   await expect.poll(() => wordsIn(liveText(oleh, 'Notes'))).toBe('middle again')
 })
+
+test('a page with words that are not saved asks before it is left, and only then', async ({ browser, server }) => {
+  const { mara, wire } = await inOneClaim(server, browser)
+  const asked: string[] = []
+  let stay = true
+  mara.on('dialog', (dialog) => {
+    asked.push(dialog.type())
+    void (stay ? dialog.dismiss() : dialog.accept())
+  })
+  wire.toServer = (frame) => (isContent(frame) ? null : frame)
+  await mara.keyboard.type(' unheard')
+  await expect(savedBadge(mara)).toHaveText('Saving…')
+  const address = mara.url()
+  await mara.goto('/account').catch(() => null)
+  expect(asked).toEqual(['beforeunload'])
+  expect(mara.url()).toBe(address)
+  stay = false
+  wire.toServer = (frame) => frame
+  await mara.reload()
+  expect(asked).toEqual(['beforeunload', 'beforeunload'])
+
+  await liveText(mara, 'Notes').click()
+  await mara.keyboard.press('Control+End')
+  await mara.keyboard.type(' heard')
+  await expect(savedBadge(mara)).toHaveText('Saved')
+  await mara.reload()
+  await expect.poll(() => wordsIn(liveText(mara, 'Notes'))).toBe('middle heard')
+  expect(asked).toHaveLength(2)
+})
+
+test('an edit that the server refuses is kept to copy, and harms nobody', async ({ browser, server }) => {
+  const { mara, oleh, wire } = await inOneClaim(server, browser)
+  // The last edit arrives as what no document can hold.
+  wire.toServer = (frame) => (isContent(frame) ? Buffer.from([...frame.subarray(0, 2), 1, 255]) : frame)
+  await mara.keyboard.insertText(' refused')
+  await expect(endedBox(mara)).toContainText('The server did not accept the last edit')
+  await expect(endedBox(mara).getByRole('textbox', { name: 'Notes' })).toHaveValue('middle refused')
+  await expect(savedBadge(mara)).toHaveText('Not accepted: copy your text')
+  await liveText(oleh, 'Notes').click()
+  await oleh.keyboard.press('Control+End')
+  await oleh.keyboard.type(' unharmed')
+  await expect(savedBadge(oleh)).toHaveText('Saved')
+  wire.toServer = (frame) => frame
+  await endedBox(mara).getByRole('button', { name: 'Start anew with the saved text' }).click()
+  await expect(savedBadge(mara)).toHaveText('Saved')
+  await expect.poll(() => wordsIn(liveText(mara, 'Notes'))).toBe('middle unharmed')
+})
+
+test('a page that has come apart from the saved text loads it anew and says so', async ({ browser, server }) => {
+  const { mara, oleh, wire } = await inOneClaim(server, browser)
+  wire.toPage = (frame) => (isContent(frame) ? null : frame)
+  await liveText(oleh, 'Notes').click()
+  await oleh.keyboard.press('Control+End')
+  await oleh.keyboard.insertText(' missed')
+  await expect(savedBadge(oleh)).toHaveText('Saved')
+  expect(await wordsIn(liveText(mara, 'Notes'))).toBe('middle')
+  wire.toPage = (frame) => frame
+  // The server says every 15 seconds what the texts are.
+  await expect(mara.getByText('This page had come apart from the saved text.')).toBeVisible({ timeout: 30_000 })
+  await expect.poll(() => wordsIn(liveText(mara, 'Notes'))).toBe('middle missed')
+  await expect(savedBadge(mara)).toHaveText('Saved')
+  await mara.keyboard.press('Control+End')
+  await mara.keyboard.type(' together')
+  await expect.poll(() => wordsIn(liveText(oleh, 'Notes'))).toBe('middle missed together')
+})
