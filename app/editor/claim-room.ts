@@ -145,11 +145,11 @@ export class ClaimRoom {
     }
     provider.on('status', ({ status }) => {
       if (status === 'connected') this.#hear({ type: 'opened' })
-      else if (status === 'disconnected') this.#hear({ type: 'lost' })
-      else countFrames(provider, () => this.#hear({ type: 'sent' }))
+      else if (status === 'connecting') countFrames(provider, () => this.#hear({ type: 'sent' }))
     })
     provider.on('sync', (synced) => synced && this.#hear({ type: 'synced' }))
-    provider.on('connection-close', (event) => event && this.#closed(event.code))
+    // Also a socket that never opened: the provider calls only one that was open "disconnected".
+    provider.on('connection-close', (event) => this.#closed(event?.code ?? null))
     doc.on('update', (_update: Uint8Array, origin: unknown) => {
       if (this.#clientId !== null && doc.clientID !== this.#clientId) this.#end(closeCode.unknownClient)
       else if (origin !== provider) this.#hear({ type: 'changed' })
@@ -160,12 +160,17 @@ export class ClaimRoom {
     )
   }
 
-  #closed(code: number): void {
+  /** The socket is gone; without a code it was this page that closed it. */
+  #closed(code: number | null): void {
     if (code === closeCode.signedOut) {
       // First of all: a room that believes somebody is signed in would connect again at once.
       changePageState({ signedOut: true })
       this.#hear({ type: 'signed-out' })
-    } else if ((code >= 4400 && code < 4500) || code === tooBig || this.#mayWriteNow(code)) this.#end(code)
+      return
+    }
+    this.#hear({ type: 'lost' })
+    if (code === null) return
+    if ((code >= 4400 && code < 4500) || code === tooBig || this.#mayWriteNow(code)) this.#end(code)
   }
 
   /** A reader's socket asks for no right to write: who is judged anew asks for one with a new document. */
@@ -175,7 +180,7 @@ export class ClaimRoom {
 
   #signedInAgain(): void {
     if (this.#ledger.phase !== 'signed-out' || pageState().signedOut) return
-    this.#hear({ type: 'opened' })
+    this.#hear({ type: 'renewed' })
     this.provider.connect()
   }
 

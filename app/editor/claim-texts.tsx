@@ -33,8 +33,8 @@ export function ClaimTexts({ claim, readOnly, initial, onSavedState }: Props) {
           {endingSentence(last)}
         </p>
       )}
-      {state.phase === 'ended' && <Ended room={state.room} onRestart={startAnew} />}
-      {state.phase === 'unreachable' && (
+      {state.phase === 'ended' && state.room && <Ended room={state.room} onRestart={startAnew} />}
+      {(state.phase === 'late' || state.phase === 'failed') && (
         <p role="alert" className={styles.notice}>
           {editorMessages.unreachable}{' '}
           <Button size="compact-xs" variant="default" onClick={restart}>

@@ -4,9 +4,17 @@ import { usePageState } from '../http/page-state.ts'
 import type { ClaimPlace, SavedState } from '../components/realtime/saved-state.ts'
 import type { ClaimRoom, RoomListener } from './claim-room.ts'
 
-export type RoomState =
-  | { readonly phase: 'opening' | 'unreachable' }
-  | { readonly phase: 'open' | 'ended'; readonly room: ClaimRoom }
+/**
+ * Where a page is with its live document: `late` has waited for longer than people should wait without a word,
+ * `failed` could not even enter a room and tries again in a moment; both are said. `room` is null until one is entered.
+ */
+export interface RoomState {
+  readonly phase: 'opening' | 'late' | 'failed' | 'open' | 'ended'
+  readonly room: ClaimRoom | null
+}
+
+const patience = 4_000
+const pause = 3_000
 
 interface Options {
   readonly claim: ClaimPlace
@@ -20,7 +28,7 @@ interface Options {
  * before this one ended, when nothing was lost with it.
  */
 export function useClaimRoom({ claim, readOnly, onSavedState }: Options) {
-  const [state, setState] = useState<RoomState>({ phase: 'opening' })
+  const [state, setState] = useState<RoomState>({ phase: 'opening', room: null })
   const [last, setLast] = useState<number | null>(null)
   const [turn, setTurn] = useState(0)
   const { signedOut } = usePageState()
@@ -31,11 +39,18 @@ export function useClaimRoom({ claim, readOnly, onSavedState }: Options) {
   useEffect(() => {
     let leave: (() => void) | null = null
     let gone = false
-    setState({ phase: 'opening' })
+    // What was said of a document that cannot be opened stays through the next attempt: it is no news.
+    setState(({ phase }) => ({ phase: phase === 'late' || phase === 'failed' ? 'late' : 'opening', room: null }))
+    const reconnecting = (phase: 'late' | 'failed') => {
+      latest.current.tell({ kind: 'reconnecting', unsaved: 0 })
+      setState(({ room }) => ({ phase, room }))
+    }
+    const waiting = setTimeout(() => reconnecting('late'), patience)
     const show = (room: ClaimRoom) => {
       const listener: RoomListener = {
         onState: (saved) => latest.current.tell(saved),
         onEnd(code) {
+          clearTimeout(waiting)
           if (room.isUnsaved) return setState({ phase: 'ended', room })
           // Who is judged anew has lost nothing yet, and may have won.
           setLast(code === closeCode.judgedAnew ? null : code)
@@ -45,8 +60,10 @@ export function useClaimRoom({ claim, readOnly, onSavedState }: Options) {
       leave = () => room.detach(listener)
       room.attach(listener)
       if (room.endedWith !== null) return
+      setState(({ phase }) => ({ phase, room }))
       const open = () => {
         if (gone) return
+        clearTimeout(waiting)
         setState({ phase: 'open', room })
         if (!room.readOnly) setLast((code) => (isLossOfRight(code) ? null : code))
       }
@@ -61,27 +78,27 @@ export function useClaimRoom({ claim, readOnly, onSavedState }: Options) {
         else show(room)
       })
       .catch(() => {
-        if (gone) return
-        latest.current.tell({ kind: 'reconnecting', unsaved: 0 })
-        setState({ phase: 'unreachable' })
+        clearTimeout(waiting)
+        if (!gone) reconnecting('failed')
       })
     return () => {
       gone = true
+      clearTimeout(waiting)
       leave?.()
     }
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a further turn opens a new document
   }, [claim.claimId, turn])
   const restart = useCallback(() => {
-    if ('room' in state) state.room.discard()
+    state.room?.discard()
     setLast(null)
     setTurn((count) => count + 1)
   }, [state])
   useRegainedRight(readOnly, state, restart)
-  const isStuck = state.phase === 'unreachable'
+  const hasFailed = state.phase === 'failed'
   useEffect(() => {
-    if (isStuck && !signedOut) return retryWhenBack(restart)
+    if (hasFailed && !signedOut) return retryWhenBack(restart)
     return undefined
-  }, [isStuck, signedOut, restart])
+  }, [hasFailed, signedOut, restart])
   return { state, last, restart }
 }
 
@@ -95,13 +112,13 @@ function useRegainedRight(readOnly: boolean, state: RoomState, restart: () => vo
     if (readOnly) wasReadOnly.current = true
     if (readOnly || !wasReadOnly.current || state.phase !== 'open') return
     wasReadOnly.current = false
-    if (state.room.readOnly) restart()
+    if (state.room?.readOnly) restart()
   }, [readOnly, state, restart])
 }
 
 /** Tries again when the network, or the person, has come back. */
 function retryWhenBack(retry: () => void): () => void {
-  const timer = setTimeout(retry, 3_000)
+  const timer = setTimeout(retry, pause)
   window.addEventListener('online', retry)
   return () => {
     clearTimeout(timer)

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from '@playwright/test'
 import { liveText, openClaim, savedBadge, signIn, wordsIn } from './support/people.ts'
-import { giveRoles } from './support/rights.ts'
+import { endSessions, giveRoles, renewSignIn } from './support/rights.ts'
 import { expect, test, type RunningServer } from './support/server.ts'
 import { isContent, takeWire, type Wire } from './support/wire.ts'
 
@@ -175,4 +175,48 @@ test('a page that has come apart from the saved text loads it anew and says so',
   await mara.keyboard.press('Control+End')
   await mara.keyboard.type(' together')
   await expect.poll(() => wordsIn(liveText(oleh, 'Notes'))).toBe('middle missed together')
+})
+
+test('a room that cannot be joined is said, and joined by itself when it can be', async ({ browser, server }) => {
+  const { mara, wire } = await inOneClaim(server, browser)
+  const unreachable = mara.getByRole('alert').filter({ hasText: 'could not be opened' })
+  wire.admits = () => false
+  await otherClaim(mara).click()
+  await expect(savedBadge(mara)).toHaveText('Reconnecting')
+  await expect(unreachable).toBeVisible()
+  wire.admits = () => true
+  await expect(savedBadge(mara)).toHaveText('Saved')
+  await expect(unreachable).toBeHidden()
+
+  wire.admits = () => new Promise(() => {})
+  await mara
+    .getByRole('link', { name: /120 civilians/ })
+    .first()
+    .click()
+  await expect(unreachable).toBeVisible()
+  await expect(savedBadge(mara)).toHaveText('Reconnecting')
+  wire.admits = () => true
+  await unreachable.getByRole('button', { name: 'Try again' }).click()
+  await expect(savedBadge(mara)).toHaveText('Saved')
+  await expect.poll(() => wordsIn(liveText(mara, 'Notes'))).toBe('middle')
+})
+
+test('after the sign-in is renewed nothing is called saving before the server is reached', async ({
+  browser,
+  server,
+}) => {
+  const { mara, oleh, wire } = await inOneClaim(server, browser)
+  await endSessions(server, emails.mara)
+  await expect(mara.getByText('Your sign-in has ended.')).toBeVisible()
+  await liveText(mara, 'Notes').click()
+  await mara.keyboard.press('Control+End')
+  await mara.keyboard.insertText(' kept')
+  await expect(savedBadge(mara)).toHaveText('Not saved (1)')
+  wire.admits = () => false
+  await renewSignIn(mara, emails.mara)
+  await expect(mara.getByText('Your sign-in has ended.')).toBeHidden()
+  await expect(savedBadge(mara)).toHaveText('Not saved (1)')
+  wire.admits = () => true
+  await expect(savedBadge(mara)).toHaveText('Saved')
+  await expect.poll(() => wordsIn(liveText(oleh, 'Notes'))).toBe('middle kept')
 })

@@ -6,6 +6,8 @@ type Passing = (frame: Buffer) => Buffer | null
 
 /** The sockets of a page's claim rooms, in the hands of a test. */
 export interface Wire {
+  /** Whether a socket may open; one that waits for the answer is neither open nor closed. */
+  admits(): boolean | Promise<boolean>
   toServer: Passing
   toPage: Passing
 }
@@ -14,8 +16,9 @@ const asIs: Passing = (frame) => frame
 
 /** Takes the claim rooms' sockets that a page opens from its next document on. */
 export async function takeWire(page: Page): Promise<Wire> {
-  const wire: Wire = { toServer: asIs, toPage: asIs }
-  await page.routeWebSocket(/\/rooms\/claim\//u, (socket) => {
+  const wire: Wire = { admits: () => true, toServer: asIs, toPage: asIs }
+  await page.routeWebSocket(/\/rooms\/claim\//u, async (socket) => {
+    if (!(await wire.admits())) return socket.close({ code: 1013 })
     const server = socket.connectToServer()
     socket.onMessage((message) => {
       const frame = wire.toServer(Buffer.from(message))
