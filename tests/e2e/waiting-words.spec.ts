@@ -62,6 +62,7 @@ test('words that were not accepted are on every page until their author lets the
   await expect(liveText(mara, 'Statement')).toHaveText(/270 troops/)
   const kept = mara.getByRole('textbox', { name: /^Notes of claim \d+$/u })
   await expect(kept).toHaveValue('middle unheard')
+  await expect(savedBadge(mara)).toHaveText('Not accepted: copy your text')
   await mara.getByRole('link', { name: 'Plumbline' }).click()
   await expect(mara.getByRole('heading', { name: 'Reports' })).toBeVisible()
   await expect(kept).toHaveValue('middle unheard')
@@ -208,6 +209,7 @@ test('after the sign-in is renewed nothing is called saving before the server is
   const { mara, oleh, wire } = await inOneClaim(server, browser)
   await endSessions(server, emails.mara)
   await expect(mara.getByText('Your sign-in has ended.')).toBeVisible()
+  await expect(savedBadge(mara)).toHaveText('Signed out')
   await liveText(mara, 'Notes').click()
   await mara.keyboard.press('Control+End')
   await mara.keyboard.insertText(' kept')
@@ -219,4 +221,29 @@ test('after the sign-in is renewed nothing is called saving before the server is
   wire.admits = () => true
   await expect(savedBadge(mara)).toHaveText('Saved')
   await expect.poll(() => wordsIn(liveText(oleh, 'Notes'))).toBe('middle kept')
+})
+
+test('the badge speaks for every claim of the page, leads to the one that waits, and says only what is new', async ({
+  browser,
+  server,
+}) => {
+  const { mara, oleh } = await inOneClaim(server, browser)
+  const said: string[] = []
+  await mara.exposeFunction('noteSaid', (sentence: string) => said.push(sentence))
+  await mara.locator('[data-announcer]').evaluate((announcer) => {
+    const note = () => (window as never as { noteSaid(said: string): void }).noteSaid(announcer.textContent)
+    new MutationObserver(note).observe(announcer, { characterData: true, childList: true, subtree: true })
+  })
+  await mara.context().setOffline(true)
+  await mara.keyboard.type(' kept')
+  await expect(savedBadge(mara)).toHaveText('Not saved (5)')
+  await otherClaim(mara).click()
+  const waits = mara.getByRole('link', { name: /^in claim \d+$/u })
+  await expect(waits).toBeVisible()
+  await expect(savedBadge(mara)).toHaveText('Not saved (5)')
+  await mara.context().setOffline(false)
+  await expect(savedBadge(mara)).toHaveText('Saved')
+  await expect(waits).toBeHidden()
+  await expect.poll(() => wordsIn(liveText(oleh, 'Notes'))).toBe('middle kept')
+  await expect.poll(() => said.filter((sentence) => /saved/iu.test(sentence))).toEqual(['Not saved', 'Saved'])
 })

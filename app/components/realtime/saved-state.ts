@@ -27,3 +27,23 @@ export interface WaitingWords {
   /** Lets the words go. */
   forget(): void
 }
+
+const worstFirst = [
+  'refused',
+  'signed-out',
+  'not-saved',
+  'reconnecting',
+  'saving',
+  'read-only',
+  'saved',
+] as const satisfies readonly SavedState['kind'][]
+
+/** What is true of all that was typed in a page: the worst of what is true of its parts, `here` being the open claim. */
+export function savedOnPage(here: SavedState, signedOut: boolean, waiting: readonly WaitingWords[]): SavedState {
+  const kinds = [here.kind, ...waiting.map(({ saved }) => saved.kind), ...(signedOut ? ['signed-out'] : [])]
+  const kind = worstFirst.find((each) => kinds.includes(each)) ?? here.kind
+  return { kind, unsaved: waiting.reduce((sum, { saved }) => sum + saved.unsaved, 0) }
+}
+
+/** Whether somebody should be told of it. */
+export const isBad = (kind: SavedState['kind']): boolean => worstFirst.indexOf(kind) < worstFirst.indexOf('saving')
