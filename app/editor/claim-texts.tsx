@@ -12,12 +12,13 @@ import styles from './claim-texts.module.css'
 interface Props {
   readonly claim: ClaimPlace
   readonly readOnly: boolean
-  readonly initial: Texts
+  /** The texts as the newest view of the report has them: what is read while no editor shows them. */
+  readonly saved: Texts
   readonly onSavedState: (state: SavedState) => void
 }
 
 /** The three live texts of a claim: readable at once, editable as soon as the room is joined. */
-export function ClaimTexts({ claim, readOnly, initial, onSavedState }: Props) {
+export function ClaimTexts({ claim, readOnly, saved, onSavedState }: Props) {
   const { state, last, restart } = useClaimRoom({ claim, readOnly, onSavedState })
   const frame = useRef<HTMLDivElement>(null)
   const room = state.phase === 'open' ? state.room : null
@@ -43,7 +44,7 @@ export function ClaimTexts({ claim, readOnly, initial, onSavedState }: Props) {
         </p>
       )}
       {state.phase !== 'ended' &&
-        textNames.map((name) => <TextField key={name} name={name} saved={initial[name]} room={room} />)}
+        textNames.map((name) => <TextField key={name} name={name} saved={saved[name]} room={room} />)}
     </div>
   )
 }

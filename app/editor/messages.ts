@@ -7,8 +7,7 @@ export const textLabels: Readonly<Record<TextName, { label: string; hint: string
 }
 
 export const editorMessages = {
-  unreachable:
-    'The live texts could not be opened. You read them as they were saved; try again when you are connected.',
+  unreachable: 'The live texts could not be opened. You read them as this page last heard of them; it goes on trying.',
   tryAgain: 'Try again',
   startAnew: 'Start anew with the saved text',
   unsavedBelow: 'These are your texts as they stand here, to copy. They may hold words that were not saved.',

@@ -247,3 +247,29 @@ test('the badge speaks for every claim of the page, leads to the one that waits,
   await expect.poll(() => wordsIn(liveText(oleh, 'Notes'))).toBe('middle kept')
   await expect.poll(() => said.filter((sentence) => /saved/iu.test(sentence))).toEqual(['Not saved', 'Saved'])
 })
+
+test('while the live texts cannot be opened the newest saved ones are read, under one sentence', async ({
+  browser,
+  server,
+}) => {
+  const { mara, oleh } = await inOneClaim(server, browser)
+  let attempts = 0
+  await mara.route(/\/claims\/[^/]+\/client$/u, (route) => {
+    attempts += 1
+    return route.abort()
+  })
+  await otherClaim(mara).click()
+  const unreachable = mara.getByRole('alert').filter({ hasText: 'could not be opened' })
+  await expect(unreachable).toBeVisible()
+  await unreachable.evaluate((sentence) => sentence.setAttribute('data-same', ''))
+  await otherClaim(oleh).click()
+  await expect(liveText(oleh, 'Statement')).toHaveText(/270 troops/)
+  await liveText(oleh, 'Notes').click()
+  await oleh.keyboard.insertText('found meanwhile')
+  await expect(mara.locator('[data-live-text]').filter({ hasText: 'found meanwhile' })).toBeVisible()
+  await expect.poll(() => attempts).toBeGreaterThan(2)
+  await expect(unreachable).toHaveAttribute('data-same')
+  await mara.unroute(/\/claims\/[^/]+\/client$/u)
+  await expect.poll(() => wordsIn(liveText(mara, 'Notes'))).toBe('found meanwhile')
+  await expect(unreachable).toBeHidden()
+})
