@@ -14,7 +14,7 @@ import {
 } from '@remix-run/react'
 import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from '@mantine/core'
 import { ShellHeader } from './components/identity/shell-header.tsx'
-import { UnsavedWarning } from './components/realtime/unsaved-words.tsx'
+import { StrandedWords, UnsavedWarning } from './components/realtime/unsaved-words.tsx'
 import { Nonce } from './http/nonce.ts'
 import { theme } from './ui/theme.ts'
 
@@ -48,6 +48,7 @@ export function Layout({ children }: { children: ReactNode }) {
           </a>
           <ShellHeader viewer={data?.viewer ?? null} />
           <UnsavedWarning />
+          <StrandedWords />
           <main id="main" className="shell-main" tabIndex={-1}>
             {children}
           </main>

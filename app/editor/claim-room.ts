@@ -2,32 +2,23 @@ import * as decoding from 'lib0/decoding'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { digestOf } from '#server/realtime/digest.ts'
-import { closeCode, messageType, textNames, type TextName } from '#server/realtime/protocol.ts'
-import type { SavedState } from '../components/realtime/saved-state.ts'
+import { closeCode, messageType, textNames } from '#server/realtime/protocol.ts'
+import type { ClaimPlace, SavedState, Texts } from '../components/realtime/saved-state.ts'
 import { changePageState, onPageState, pageState } from '../http/page-state.ts'
 import { countFrames } from './counted-frames.ts'
 import { followNetwork } from './network.ts'
 import { emptyLedger, note, savedState, type LedgerNews } from './unsaved.ts'
 
-export type Texts = Readonly<Record<TextName, string>>
-
-/** Why a document ended. */
-export interface Ending {
-  readonly code: number
-  readonly texts: Texts
-  /** Whether something in `texts` was not saved. */
-  readonly unsaved: boolean
-}
-
 /** Whoever shows a room. */
 export interface RoomListener {
   onState(state: SavedState): void
-  onEnd(ending: Ending): void
+  /** The room ended, and why. */
+  onEnd(code: number): void
 }
 
 /** Whoever holds the rooms of a page. */
 export interface RoomKeeper {
-  /** What waits in the room may have changed. */
+  /** What waits in the room, or whether it is shown, may have changed. */
   onChange(): void
   /** Nothing waits in the room any more and nobody shows it. */
   onLeave(): void
@@ -48,24 +39,24 @@ export class ClaimRoom {
   readonly doc = new Y.Doc()
   readonly provider: WebsocketProvider
   readonly readOnly: boolean
-  readonly claimId: string
+  readonly claim: ClaimPlace
   readonly #clientId: number | null
   readonly #keeper: RoomKeeper
   readonly #stops: (() => void)[] = []
   #ledger = emptyLedger
-  #ending: Ending | null = null
+  #endedWith: number | null = null
   #listener: RoomListener | null = null
 
   /** `clientId` is null for a reader. */
-  constructor(claimId: string, clientId: number | null, keeper: RoomKeeper) {
-    this.claimId = claimId
+  constructor(claim: ClaimPlace, clientId: number | null, keeper: RoomKeeper) {
+    this.claim = claim
     this.#clientId = clientId
     this.#keeper = keeper
     this.readOnly = clientId === null
     for (const name of textNames) this.doc.getText(name)
     if (clientId !== null) this.doc.clientID = clientId
     const server = `${location.origin.replace(/^http/u, 'ws')}/rooms/claim`
-    this.provider = new WebsocketProvider(server, claimId, this.doc, {
+    this.provider = new WebsocketProvider(server, claim.claimId, this.doc, {
       connect: false,
       disableBc: true,
       params: clientId === null ? {} : { client: String(clientId) },
@@ -80,30 +71,48 @@ export class ClaimRoom {
     return this.#ledger.pending > 0
   }
 
-  get hasEnded(): boolean {
-    return this.#ending !== null
+  get saved(): SavedState {
+    return savedState(this.#ledger, this.readOnly)
+  }
+
+  get texts(): Texts {
+    return textsOf(this.doc)
+  }
+
+  /** The code that the room ended with; null while it lives. */
+  get endedWith(): number | null {
+    return this.#endedWith
+  }
+
+  /** Whether its texts are on the screen. */
+  get isShown(): boolean {
+    return this.#listener !== null
   }
 
   /** Shows the room: tells what is so now, and what becomes of it. */
   attach(listener: RoomListener): void {
     this.#listener = listener
-    listener.onState(savedState(this.#ledger, this.readOnly))
-    if (this.#ending) listener.onEnd(this.#ending)
+    listener.onState(this.saved)
+    this.#keeper.onChange()
+    if (this.#endedWith !== null) listener.onEnd(this.#endedWith)
   }
 
   /** Stops showing the room; it goes once nothing that was typed waits in it. */
   detach(listener: RoomListener | null): void {
     if (this.#listener === listener) this.#listener = null
+    this.#keeper.onChange()
+    if (this.#endedWith !== null) this.#leaveIfSettled()
     // Another part of the page may show it in the same moment.
-    setTimeout(() => this.#leaveIfSettled(), 0)
+    else setTimeout(() => this.#leaveIfSettled(), 0)
   }
 
   /** Forgets the room with all that waits in it. */
   discard(): void {
     for (const stop of this.#stops) stop()
+    this.#listener = null
+    this.#keeper.onLeave()
     this.provider.destroy()
     this.doc.destroy()
-    this.#keeper.onLeave()
   }
 
   #leaveIfSettled(): void {
@@ -112,19 +121,18 @@ export class ClaimRoom {
 
   #hear(news: LedgerNews): void {
     this.#ledger = note(this.#ledger, news)
-    this.#listener?.onState(savedState(this.#ledger, this.readOnly))
+    this.#listener?.onState(this.saved)
     this.#keeper.onChange()
     if (news.type === 'acknowledged') this.#leaveIfSettled()
   }
 
   #end(code: number): void {
-    if (this.#ending) return
+    if (this.#endedWith !== null) return
+    this.#endedWith = code
     this.#hear({ type: 'ended' })
     this.provider.disconnect()
-    this.#ending = { code, texts: textsOf(this.doc), unsaved: this.isUnsaved }
-    if (this.#listener) this.#listener.onEnd(this.#ending)
-    else if (this.isUnsaved) changePageState({ stranded: [...new Set([...pageState().stranded, this.claimId])] })
-    else this.discard()
+    if (this.#listener) this.#listener.onEnd(code)
+    else this.#leaveIfSettled()
   }
 
   #listen(): void {
@@ -137,11 +145,11 @@ export class ClaimRoom {
     }
     provider.on('status', ({ status }) => {
       if (status === 'connected') this.#hear({ type: 'opened' })
-      else if (status === 'disconnected') this.#hear({ type: 'lost' })
-      else countFrames(provider, () => this.#hear({ type: 'sent' }))
+      else if (status === 'connecting') countFrames(provider, () => this.#hear({ type: 'sent' }))
     })
     provider.on('sync', (synced) => synced && this.#hear({ type: 'synced' }))
-    provider.on('connection-close', (event) => event && this.#closed(event.code))
+    // Also a socket that never opened: the provider calls only one that was open "disconnected".
+    provider.on('connection-close', (event) => this.#closed(event?.code ?? null))
     doc.on('update', (_update: Uint8Array, origin: unknown) => {
       if (this.#clientId !== null && doc.clientID !== this.#clientId) this.#end(closeCode.unknownClient)
       else if (origin !== provider) this.#hear({ type: 'changed' })
@@ -152,16 +160,27 @@ export class ClaimRoom {
     )
   }
 
-  #closed(code: number): void {
+  /** The socket is gone; without a code it was this page that closed it. */
+  #closed(code: number | null): void {
     if (code === closeCode.signedOut) {
-      this.#hear({ type: 'signed-out' })
+      // First of all: a room that believes somebody is signed in would connect again at once.
       changePageState({ signedOut: true })
-    } else if ((code >= 4400 && code < 4500) || code === tooBig) this.#end(code)
+      this.#hear({ type: 'signed-out' })
+      return
+    }
+    this.#hear({ type: 'lost' })
+    if (code === null) return
+    if ((code >= 4400 && code < 4500) || code === tooBig || this.#mayWriteNow(code)) this.#end(code)
+  }
+
+  /** A reader's socket asks for no right to write: who is judged anew asks for one with a new document. */
+  #mayWriteNow(code: number): boolean {
+    return this.readOnly && code === closeCode.judgedAnew
   }
 
   #signedInAgain(): void {
     if (this.#ledger.phase !== 'signed-out' || pageState().signedOut) return
-    this.#hear({ type: 'opened' })
+    this.#hear({ type: 'renewed' })
     this.provider.connect()
   }
 

@@ -2,34 +2,41 @@ import { useEffect, useRef, useState } from 'react'
 import { Button, VisuallyHidden } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { textNames, type TextName } from '#server/realtime/protocol.ts'
-import type { SavedState } from '../components/realtime/saved-state.ts'
-import type { ClaimRoom, Ending, Texts } from './claim-room.ts'
+import type { ClaimPlace, SavedState, Texts } from '../components/realtime/saved-state.ts'
+import { TextsToCopy } from '../components/realtime/texts-to-copy.tsx'
+import type { ClaimRoom } from './claim-room.ts'
 import type { LiveText } from './live-text.ts'
 import { editorMessages, endingSentence, textLabels } from './messages.ts'
 import { useClaimRoom } from './use-claim-room.ts'
 import styles from './claim-texts.module.css'
 
 interface Props {
-  readonly claimId: string
+  readonly claim: ClaimPlace
   readonly readOnly: boolean
-  readonly viewer: { readonly personId: string; readonly name: string }
-  readonly initial: Texts
+  /** The texts as the newest view of the report has them: what is read while no editor shows them. */
+  readonly saved: Texts
   readonly onSavedState: (state: SavedState) => void
 }
 
 /** The three live texts of a claim: readable at once, editable as soon as the room is joined. */
-export function ClaimTexts({ claimId, initial, onSavedState }: Props) {
-  const { state, last, restart } = useClaimRoom(claimId, onSavedState)
+export function ClaimTexts({ claim, readOnly, saved, onSavedState }: Props) {
+  const { state, last, restart } = useClaimRoom({ claim, readOnly, onSavedState })
+  const frame = useRef<HTMLDivElement>(null)
   const room = state.phase === 'open' ? state.room : null
+  const startAnew = () => {
+    // The button goes, and the focus would go with it.
+    frame.current?.focus()
+    restart()
+  }
   return (
-    <div data-live={room ? 'yes' : 'no'}>
+    <div ref={frame} tabIndex={-1} className={styles.frame} data-live={room ? 'yes' : 'no'}>
       {last !== null && state.phase !== 'ended' && (
         <p role="status" className={styles.notice}>
           {endingSentence(last)}
         </p>
       )}
-      {state.phase === 'ended' && <Ended ending={state.ending} onRestart={restart} />}
-      {state.phase === 'unreachable' && (
+      {state.phase === 'ended' && state.room && <Ended room={state.room} onRestart={startAnew} />}
+      {(state.phase === 'late' || state.phase === 'failed') && (
         <p role="alert" className={styles.notice}>
           {editorMessages.unreachable}{' '}
           <Button size="compact-xs" variant="default" onClick={restart}>
@@ -38,7 +45,7 @@ export function ClaimTexts({ claimId, initial, onSavedState }: Props) {
         </p>
       )}
       {state.phase !== 'ended' &&
-        textNames.map((name) => <TextField key={name} name={name} saved={initial[name]} room={room} />)}
+        textNames.map((name) => <TextField key={name} name={name} saved={saved[name]} room={room} />)}
     </div>
   )
 }
@@ -55,12 +62,17 @@ function TextField({ name, saved, room }: { name: TextName; saved: string; room:
     let gone = false
     void import('./live-text.ts').then(({ mountLiveText }) => {
       if (gone) return
+      const isAwaited = parent === document.activeElement
       mounted = mountLiveText(parent, room, name, setNotice)
+      if (isAwaited) mounted.view.focus()
       setLive(mounted)
     })
     return () => {
       gone = true
+      // Whoever writes here must not find that their keys go elsewhere while the next editor is made.
+      const isWrittenIn = parent.contains(document.activeElement)
       mounted?.destroy()
+      if (isWrittenIn) parent.focus()
       setLive(null)
     }
   }, [room, name])
@@ -70,7 +82,7 @@ function TextField({ name, saved, room }: { name: TextName; saved: string; room:
         <span>{label}</span>
         {name !== 'statement' && live && !room?.readOnly && <Tools label={label} live={live} />}
       </div>
-      <div className={styles.box} ref={box}>
+      <div className={styles.box} ref={box} tabIndex={-1} data-live-text>
         {!live && <pre className={styles.plain}>{saved || <span className={styles.notice}>{hint}</span>}</pre>}
       </div>
       <Notice words={notice} />
@@ -118,23 +130,17 @@ function Tools({ label, live }: { label: string; live: LiveText }) {
   )
 }
 
-function Ended({ ending, onRestart }: { ending: Ending; onRestart: () => void }) {
+function Ended({ room, onRestart }: { room: ClaimRoom; onRestart: () => void }) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The editor went, and with it the place of whoever wrote in it.
+    if (document.activeElement === document.body) box.current?.focus()
+  }, [])
   return (
-    <div className={styles.ending} role="alert">
-      <p>{endingSentence(ending.code)}</p>
-      {ending.unsaved && (
-        <>
-          <p>{editorMessages.unsavedBelow}</p>
-          {textNames
-            .filter((name) => ending.texts[name])
-            .map((name) => (
-              <label key={name} className={styles.field}>
-                <span className={styles.label}>{textLabels[name].label}</span>
-                <textarea readOnly rows={3} value={ending.texts[name]} style={{ inlineSize: '100%' }} />
-              </label>
-            ))}
-        </>
-      )}
+    <div ref={box} tabIndex={-1} className={styles.ending} role="alert">
+      <p>{endingSentence(room.endedWith)}</p>
+      <p>{editorMessages.unsavedBelow}</p>
+      <TextsToCopy texts={room.texts} />
       <Button size="compact-sm" onClick={onRestart}>
         {editorMessages.startAnew}
       </Button>

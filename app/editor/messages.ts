@@ -9,8 +9,7 @@ export const textLabels: Readonly<Record<TextName, { label: string; hint: string
 const count = (characters: number): string => characters.toLocaleString('en')
 
 export const editorMessages = {
-  unreachable:
-    'The live texts could not be opened. You read them as they were saved; try again when you are connected.',
+  unreachable: 'The live texts could not be opened. You read them as this page last heard of them; it goes on trying.',
   tryAgain: 'Try again',
   startAnew: 'Start anew with the saved text',
   unsavedBelow: 'These are your texts as they stand here, to copy. They may hold words that were not saved.',
@@ -34,7 +33,7 @@ export function lengthNotice(length: number, limit: number): string | null {
 }
 
 /** What happened to a document that ended. */
-export function endingSentence(code: number): string {
+export function endingSentence(code: number | null): string {
   switch (code) {
     case closeCode.forbidden:
       return 'You can no longer write here: your role changed, or somebody else is signed in.'

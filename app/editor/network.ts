@@ -8,8 +8,11 @@ const patience = 3_000
  * machine can be reached without any network.
  */
 export function followNetwork(provider: WebsocketProvider): () => void {
+  let stopped = false
   const look = async () => {
     if (!provider.shouldConnect || (await answers())) return
+    // It may have been given up while this waited for the answer.
+    if (stopped || !provider.shouldConnect) return
     provider.disconnect()
     provider.connect()
   }
@@ -20,6 +23,7 @@ export function followNetwork(provider: WebsocketProvider): () => void {
   window.addEventListener('offline', onOffline)
   window.addEventListener('online', onOnline)
   return () => {
+    stopped = true
     window.removeEventListener('offline', onOffline)
     window.removeEventListener('online', onOnline)
   }

@@ -1,5 +1,6 @@
 import { paths } from '../paths.ts'
 import { changePageState, pageState } from '../http/page-state.ts'
+import type { ClaimPlace, WaitingWords } from '../components/realtime/saved-state.ts'
 import { ClaimRoom } from './claim-room.ts'
 
 // A page has one memory: whoever comes back to a claim finds what they typed there, saved or not.
@@ -11,20 +12,20 @@ const rooms = new Set<ClaimRoom>()
  * client id.
  * @throws {Error} when the server does not answer; nothing was joined then.
  */
-export function enterClaim(claimId: string): Promise<ClaimRoom> {
-  changePageState({ stranded: pageState().stranded.filter((id) => id !== claimId) })
+export function enterClaim(claim: ClaimPlace): Promise<ClaimRoom> {
+  const { claimId } = claim
   const known = entered.get(claimId)
   if (known) return known
   const forget = () => {
     if (entered.get(claimId) === entering) entered.delete(claimId)
   }
   const entering = allocateClient(claimId).then((clientId) => {
-    const room: ClaimRoom = new ClaimRoom(claimId, clientId, {
-      onChange: lookForUnsaved,
+    const room: ClaimRoom = new ClaimRoom(claim, clientId, {
+      onChange: tellPage,
       onLeave() {
         rooms.delete(room)
         forget()
-        lookForUnsaved()
+        tellPage()
       },
     })
     rooms.add(room)
@@ -43,7 +44,17 @@ async function allocateClient(claimId: string): Promise<number | null> {
   return allocated.clientId ?? null
 }
 
-function lookForUnsaved(): void {
-  const unsaved = [...rooms].some((room) => room.isUnsaved)
-  if (unsaved !== pageState().unsaved) changePageState({ unsaved })
+/** Tells the page, from the rooms themselves, which words wait and whether they are on the screen. */
+function tellPage(): void {
+  const waiting = [...rooms].filter((room) => room.isUnsaved).map(wordsIn)
+  if (waiting.length === 0 && !pageState().unsaved) return
+  changePageState({ waiting, unsaved: waiting.length > 0 })
 }
+
+const wordsIn = (room: ClaimRoom): WaitingWords => ({
+  claim: room.claim,
+  saved: room.saved,
+  refused: room.endedWith === null ? null : room.texts,
+  isShown: room.isShown,
+  forget: () => room.discard(),
+})

@@ -43,6 +43,13 @@ describe('the saved state', () => {
     expect(after(...back, { type: 'acknowledged', frames: 1 }).kind).toBe('saved')
   })
 
+  it('is not saving when no socket could be opened', () => {
+    expect(after({ type: 'lost' })).toEqual({ kind: 'reconnecting', unsaved: 0 })
+    const renewed: LedgerNews[] = [...joined, { type: 'changed' }, { type: 'signed-out' }, { type: 'renewed' }]
+    expect(after(...renewed)).toEqual({ kind: 'not-saved', unsaved: 1 })
+    expect(after(...renewed, { type: 'lost' })).toEqual({ kind: 'not-saved', unsaved: 1 })
+  })
+
   it('is never saved after a refusal', () => {
     expect(after(...joined, { type: 'changed' }, { type: 'ended' })).toEqual({ kind: 'refused', unsaved: 1 })
   })

@@ -14,7 +14,7 @@ export interface Ledger {
 export const emptyLedger: Ledger = { phase: 'joining', sent: 0, acknowledged: 0, pending: 0 }
 
 export type LedgerNews =
-  | { readonly type: 'opened' | 'synced' | 'lost' | 'signed-out' | 'ended' | 'changed' | 'sent' }
+  | { readonly type: 'opened' | 'synced' | 'lost' | 'signed-out' | 'renewed' | 'ended' | 'changed' | 'sent' }
   | { readonly type: 'acknowledged'; readonly frames: number }
 
 /** The ledger after one piece of news. Counts of frames begin anew with each socket; pending changes do not. */
@@ -29,6 +29,9 @@ export function note(ledger: Ledger, news: LedgerNews): Ledger {
       return isOver(ledger) ? ledger : { ...ledger, phase: 'offline', sent: 0, acknowledged: 0 }
     case 'signed-out':
       return { ...ledger, phase: 'signed-out', sent: 0, acknowledged: 0 }
+    case 'renewed':
+      // Somebody is signed in again; that the server can be reached is not known yet.
+      return { ...ledger, phase: 'offline' }
     case 'ended':
       return { ...ledger, phase: 'ended' }
     case 'changed':

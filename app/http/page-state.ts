@@ -1,16 +1,17 @@
 import { useSyncExternalStore } from 'react'
+import type { WaitingWords } from '../components/realtime/saved-state.ts'
 
 /** What this page knows about itself, whichever of its parts found out. */
 export interface PageState {
   /** The server no longer knows who this is; what is typed waits here. */
   readonly signedOut: boolean
-  /** Claims with words that were typed here, were not accepted, and are not on the screen. */
-  readonly stranded: readonly string[]
+  /** The claims with words that were typed here and are not durable. */
+  readonly waiting: readonly WaitingWords[]
   /** Whether words typed here are not durable yet. */
   readonly unsaved: boolean
 }
 
-const nothing: PageState = { signedOut: false, stranded: [], unsaved: false }
+const nothing: PageState = { signedOut: false, waiting: [], unsaved: false }
 // A page has one memory, like its document; the server renders from `nothing` and never writes.
 let present = nothing
 const listeners = new Set<() => void>()

@@ -1,14 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { eq } from 'drizzle-orm'
-import { account, member, session } from '#db/schema/identity.ts'
-import type { Database } from '#db/client.ts'
-import type { Context } from '#server/context.ts'
-import { demoPassword } from '#server/demo/team.ts'
-import { changeMember } from '#server/identity/commands.ts'
-import type { Role } from '#server/policy/roles.ts'
 import { liveText, openClaim, savedBadge, signIn, wordsIn, type Person } from './support/people.ts'
+import { endSessions, giveRoles, renewSignIn } from './support/rights.ts'
 import { expect, test, type RunningServer } from './support/server.ts'
 
 // The issue asks for a cable pulled for 30 s; half of that shows the same, and the whole on demand.
@@ -18,45 +11,6 @@ const outage = process.env['PLUMBLINE_LONG'] ? 30_000 : 12_000
 async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env['PLUMBLINE_PICTURES']
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`) })
-}
-
-async function personId(db: Database, email: string): Promise<string> {
-  const [found] = await db.select({ id: account.id }).from(account).where(eq(account.email, email))
-  return found?.id ?? ''
-}
-
-async function endSessions(server: RunningServer, email: string): Promise<void> {
-  await server.inDatabase(async (db) => {
-    await db.delete(session).where(eq(session.userId, await personId(db, email)))
-  })
-}
-
-/** Gives a member other roles, as an admin elsewhere would. */
-async function demote(server: RunningServer, email: string, roles: readonly Role[]): Promise<void> {
-  await server.inDatabase(async (db) => {
-    const id = await personId(db, email)
-    const [found] = await db.select().from(member).where(eq(member.personId, id))
-    const actor = { personId: 'admin', name: 'Admin', teamId: found?.teamId ?? '', roles: ['admin'], sessionId: '' }
-    const ctx = {
-      db,
-      now: () => new Date(),
-      newId: randomUUID,
-      randomBytes: (length: number) => new Uint8Array(randomBytes(length)),
-      rolesAmong: async () => new Map([['admin', ['admin']]]),
-      announce: () => {},
-      actor,
-    } as unknown as Context
-    await changeMember(ctx, id, { roles })
-  })
-}
-
-async function renewSignIn(page: Page, email: string): Promise<void> {
-  await page.getByRole('button', { name: 'Sign in again' }).first().click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('E-mail').fill(email)
-  await dialog.getByLabel('Password').fill(demoPassword)
-  await dialog.getByRole('button', { name: 'Sign in again' }).click()
-  await expect(dialog).toBeHidden()
 }
 
 /** Two people in the notes of one claim. */
@@ -157,7 +111,7 @@ test('a role that is removed mid-word stops the word', async ({ browser, server 
   const [mara, oleh] = await twoInOneClaim(server, browser)
   const typing = mara.page.keyboard.type(' abcdefghijklmnopqrstuvwxyz'.repeat(4), { delay: 40 })
   await expect.poll(() => wordsIn(liveText(oleh.page, 'Notes'))).toContain('abc')
-  await demote(server, 'checker@example.org', ['auditor'])
+  await giveRoles(server, 'checker@example.org', ['auditor'])
   await typing
   await expect(mara.page.getByText(/You can no longer write here/u)).toBeVisible()
   const seen = await wordsIn(liveText(oleh.page, 'Notes'))

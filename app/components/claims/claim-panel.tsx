@@ -1,4 +1,4 @@
-import { useMemo, type RefObject } from 'react'
+import type { RefObject } from 'react'
 import { Link } from '@remix-run/react'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { ClaimTexts } from '#app/editor/claim-texts.tsx'
@@ -29,12 +29,6 @@ interface Props {
 export function ClaimPanel({ claim, verdictRef, onSavedState }: Props) {
   const { view, here } = useWorkspace()
   const readOnly = useWhyNot('claim.write', claim) !== undefined
-  // The editors take the texts over once they are mounted: what a later view says must not reach them.
-  const initial = useMemo(
-    () => ({ statement: claim.statement, analysis: claim.analysis, notes: claim.notes }),
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [claim.id],
-  )
   return (
     <div className={styles.panel}>
       <div className={styles.head}>
@@ -49,10 +43,14 @@ export function ClaimPanel({ claim, verdictRef, onSavedState }: Props) {
       </div>
       {claim.withdrawn && <WithdrawnNotice claim={claim} />}
       <ClaimTexts
-        claimId={claim.id}
+        claim={{
+          claimId: claim.id,
+          number: claim.number,
+          reportId: view.report.id,
+          reportTitle: view.report.title,
+        }}
         readOnly={readOnly}
-        viewer={view.viewer}
-        initial={initial}
+        saved={claim}
         onSavedState={onSavedState}
       />
       <Verdict claim={claim} focusRef={verdictRef} />

@@ -1,6 +1,10 @@
-import type { SavedState } from './saved-state.ts'
+import { useEffect, useRef } from 'react'
+import { Link } from '@remix-run/react'
+import { usePageState } from '#app/http/page-state.ts'
+import { paths } from '#app/paths.ts'
 import { IconAlert, IconCheck, IconCloudOff, IconEye, IconRefresh } from '#app/ui/icons.ts'
 import { realtimeMessages } from './messages.ts'
+import { isBad, savedOnPage, type SavedState } from './saved-state.ts'
 import styles from './saved-badge.module.css'
 
 const icons = {
@@ -26,22 +30,51 @@ function words(state: SavedState): string {
     case 'read-only':
       return realtimeMessages.readOnly
     case 'signed-out':
-      return realtimeMessages.notSaved(state.unsaved)
+      return state.unsaved > 0 ? realtimeMessages.notSaved(state.unsaved) : realtimeMessages.signedOut
     case 'refused':
       return realtimeMessages.refused
   }
 }
 
-/** Whether what was typed is durable; always visible, and said aloud when it becomes bad. */
-export function SavedBadge({ state }: { state: SavedState }) {
+interface BadgeProps {
+  /** What is so in the open claim. */
+  readonly here: SavedState
+  /** Says a sentence to screen readers. */
+  readonly say: (sentence: string) => void
+}
+
+/** Whether all that was typed in this page is durable; always visible, and said aloud when it becomes bad or good. */
+export function SavedBadge({ here, say }: BadgeProps) {
+  const { signedOut, waiting } = usePageState()
+  const state = savedOnPage(here, signedOut, waiting)
+  useSpoken(state.kind, say)
   const Icon = icons[state.kind]
   return (
-    <span className={styles.badge} data-state={state.kind} role="status" aria-live={isBad(state) ? 'polite' : 'off'}>
+    // Silent itself: its number changes with every key.
+    <span className={styles.badge} data-state={state.kind} role="status" aria-live="off">
       <Icon size={16} aria-hidden />
       {words(state)}
     </span>
   )
 }
 
-const good: readonly SavedState['kind'][] = ['saved', 'saving', 'read-only']
-const isBad = ({ kind }: SavedState) => !good.includes(kind)
+function useSpoken(kind: SavedState['kind'], say: (sentence: string) => void): void {
+  const wasBad = useRef(false)
+  useEffect(() => {
+    if (kind === 'saving') return
+    if (isBad(kind) || wasBad.current) say(words({ kind, unsaved: 0 }))
+    wasBad.current = isBad(kind)
+  }, [kind, say])
+}
+
+/** Leads to the claims that are not on the screen and whose words wait for the server. */
+export function WaitingClaims({ reportId }: { reportId: string }) {
+  const { waiting } = usePageState()
+  return waiting
+    .filter(({ saved, refused, isShown }) => !isShown && refused === null && isBad(saved.kind))
+    .map(({ claim }) => (
+      <Link key={claim.claimId} to={paths.report(claim.reportId, claim.claimId)} className={styles.where}>
+        {realtimeMessages.waitsIn(claim.number, claim.reportId === reportId ? null : claim.reportTitle)}
+      </Link>
+    ))
+}

@@ -1,6 +1,10 @@
 import { useEffect } from 'react'
+import { Link } from '@remix-run/react'
+import { Button } from '@mantine/core'
 import { usePageState } from '#app/http/page-state.ts'
+import { paths } from '#app/paths.ts'
 import { realtimeMessages } from './messages.ts'
+import { TextsToCopy } from './texts-to-copy.tsx'
 
 /** Warns whoever leaves the page while words in it are not durable. */
 export function UnsavedWarning() {
@@ -14,24 +18,23 @@ export function UnsavedWarning() {
   return null
 }
 
-interface StrandedProps {
-  readonly claims: readonly { readonly id: string; readonly number: number }[]
-  readonly onOpen: (claimId: string) => void
-}
-
-/** Leads to the claims in which words were typed here that were not accepted. */
-export function StrandedWords({ claims, onOpen }: StrandedProps) {
-  const { stranded } = usePageState()
-  const found = claims.filter(({ id }) => stranded.includes(id))
-  if (found.length === 0) return null
-  return (
-    <div className="page-notice" role="alert">
-      <p>{realtimeMessages.stranded}</p>
-      {found.map(({ id, number }) => (
-        <button key={id} type="button" className="text-button" onClick={() => onOpen(id)}>
-          {realtimeMessages.copyFrom(number)}
-        </button>
-      ))}
-    </div>
+/** The words that were typed here, were not accepted and are not on the screen: on every page, until they are let go. */
+export function StrandedWords() {
+  const { waiting } = usePageState()
+  return waiting.map(({ claim, refused, isShown, forget }) =>
+    refused && !isShown ? (
+      <section key={claim.claimId} className="page-notice stranded-words" role="alert">
+        <p>
+          {realtimeMessages.stranded}{' '}
+          <Link to={paths.report(claim.reportId, claim.claimId)}>
+            {realtimeMessages.claimOf(claim.number, claim.reportTitle)}
+          </Link>
+        </p>
+        <TextsToCopy texts={refused} labelOf={(label) => realtimeMessages.textOf(label, claim.number)} />
+        <Button size="compact-sm" variant="default" onClick={forget}>
+          {realtimeMessages.copied}
+        </Button>
+      </section>
+    ) : null,
   )
 }

@@ -4,14 +4,14 @@ import type { SavedState } from '../realtime/saved-state.ts'
 import { paths } from '#app/paths.ts'
 import { IconHistory, IconKeyboard } from '#app/ui/icons.ts'
 import { Faces } from '../realtime/faces.tsx'
-import { SavedBadge } from '../realtime/saved-badge.tsx'
+import { SavedBadge, WaitingClaims } from '../realtime/saved-badge.tsx'
 import { reportMessages } from './messages.ts'
 import { useWorkspace } from './workspace-context.ts'
 import styles from './workspace.module.css'
 
 /** What this report is, how far it is checked, who is here, and whether everything typed is saved. */
 export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () => void }) {
-  const { view, here } = useWorkspace()
+  const { view, here, say } = useWorkspace()
   const { report } = view
   const live = view.claims.filter((claim) => !claim.withdrawn)
   const checked = live.filter((claim) => claim.verdict && claim.stage === 'in-review').length
@@ -41,7 +41,8 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
         </span>
         <Progress value={percent} w={90} size="sm" aria-label={reportMessages.progress(checked, live.length)} />
         <Faces people={here} />
-        <SavedBadge state={saved} />
+        <SavedBadge here={saved} say={say} />
+        <WaitingClaims reportId={report.id} />
         <Link to={paths.reportHistory(report.id)} className={styles.link}>
           <IconHistory size={16} aria-hidden /> {reportMessages.history}
         </Link>

@@ -4,7 +4,6 @@ import type { WorkspaceView } from '#server/reports/workspace.ts'
 import type { SavedState } from '../realtime/saved-state.ts'
 import { useReportRoom } from '#app/editor/use-report-room.ts'
 import { SignInAgain } from '../identity/sign-in-again.tsx'
-import { StrandedWords } from '../realtime/unsaved-words.tsx'
 import { ClaimList } from '../claims/claim-list.tsx'
 import { ClaimPanel } from '../claims/claim-panel.tsx'
 import { chosen as choose, everything } from '../claims/choose.ts'
@@ -61,7 +60,6 @@ export function Workspace({ view }: { view: WorkspaceView }) {
     <WorkspaceContext.Provider value={shared}>
       <div ref={root} className={styles.workspace} data-fills-window>
         <SignInAgain />
-        <StrandedWords claims={view.claims} onOpen={open} />
         <ReportHeader saved={saved ?? restingState(view, room.status)} onHelp={keys.showHelp} />
         <div className={styles.tabs}>
           <SegmentedControl

@@ -1,0 +1,51 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
+import { account, member, session } from '#db/schema/identity.ts'
+import type { Context } from '#server/context.ts'
+import { demoPassword } from '#server/demo/team.ts'
+import { changeMember } from '#server/identity/commands.ts'
+import type { Role } from '#server/policy/roles.ts'
+import { expect, type RunningServer } from './server.ts'
+
+async function personId(db: Database, email: string): Promise<string> {
+  const [found] = await db.select({ id: account.id }).from(account).where(eq(account.email, email))
+  return found?.id ?? ''
+}
+
+/** Ends every session of a person, as time does. */
+export async function endSessions(server: RunningServer, email: string): Promise<void> {
+  await server.inDatabase(async (db) => {
+    await db.delete(session).where(eq(session.userId, await personId(db, email)))
+  })
+}
+
+/** Gives a member other roles, as an admin elsewhere would. */
+export async function giveRoles(server: RunningServer, email: string, roles: readonly Role[]): Promise<void> {
+  await server.inDatabase(async (db) => {
+    const id = await personId(db, email)
+    const [found] = await db.select().from(member).where(eq(member.personId, id))
+    const actor = { personId: 'admin', name: 'Admin', teamId: found?.teamId ?? '', roles: ['admin'], sessionId: '' }
+    const ctx = {
+      db,
+      now: () => new Date(),
+      newId: randomUUID,
+      randomBytes: (length: number) => new Uint8Array(randomBytes(length)),
+      rolesAmong: async () => new Map([['admin', ['admin']]]),
+      announce: () => {},
+      actor,
+    } as unknown as Context
+    await changeMember(ctx, id, { roles })
+  })
+}
+
+/** Signs in again on a page whose sign-in has ended. */
+export async function renewSignIn(page: Page, email: string): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in again' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('E-mail').fill(email)
+  await dialog.getByLabel('Password').fill(demoPassword)
+  await dialog.getByRole('button', { name: 'Sign in again' }).click()
+  await expect(dialog).toBeHidden()
+}
