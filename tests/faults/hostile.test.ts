@@ -219,10 +219,10 @@ it.each(Object.keys(bombs))(
         cookie: eve.personId,
         origin,
       })
-      const frames = bombs[name]!(client)
+      const heavy = bombs[name]!(client)
       const last = innocent.acknowledged
       await server.longestTurn()
-      for (const frame of frames) bare.sendBytes(frame)
+      for (const frame of heavy) bare.sendBytes(frame)
       innocent.doc.getText('notes').insert(0, 'x')
       const isOver = () => bare.frames.length > 0 && innocent.acknowledged > last
       await Promise.race([bare.closed, until(isOver, 'it is answered', 20_000)])
