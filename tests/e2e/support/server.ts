@@ -14,12 +14,18 @@ const START_PATIENCE = 60_000
 const STOP_PATIENCE = 20_000
 
 /** The built application, running in a process and on a database of its own. */
+/** How a server ended, and how long that took. */
+export interface Ended {
+  readonly code: number | null
+  readonly milliseconds: number
+}
+
 export interface RunningServer {
   readonly baseURL: string
   /** What it printed so far. */
   output(): string
-  /** Stops it in order and starts it again on the same port and data. */
-  restart(): Promise<void>
+  /** Ends it in order and starts it again; tells how it ended. */
+  restart(): Promise<Ended>
   /** Ends it at once, as a power cut would. Start it again with `start`. */
   kill9(): Promise<void>
   start(): Promise<void>
@@ -60,10 +66,11 @@ export async function startServer(extra: Record<string, string> = {}): Promise<R
     output: () => state.printed,
     start: () => start(state),
     restart: async () => {
-      await end(state, 'SIGTERM')
+      const ended = await end(state, 'SIGTERM')
       await start(state)
+      return ended
     },
-    kill9: () => end(state, 'SIGKILL'),
+    kill9: async () => void (await end(state, 'SIGKILL')),
     stop: async () => {
       await end(state, 'SIGTERM')
       rmSync(data, { recursive: true, force: true })
@@ -127,15 +134,17 @@ async function start(state: State): Promise<void> {
   })
 }
 
-async function end(state: State, signal: NodeJS.Signals): Promise<void> {
+async function end(state: State, signal: NodeJS.Signals): Promise<Ended> {
   const child = state.child
+  const begun = Date.now()
   state.child = undefined
-  if (!child || child.exitCode !== null || child.signalCode !== null) return
+  if (!child || child.exitCode !== null || child.signalCode !== null) return { code: null, milliseconds: 0 }
   const gone = once(child, 'exit')
   child.kill(signal)
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE)
   await gone
   clearTimeout(timer)
+  return { code: child.exitCode, milliseconds: Date.now() - begun }
 }
 
 async function runTool(env: NodeJS.ProcessEnv, file: string, args: readonly string[] = []) {
