@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Locator, Page } from '@playwright/test'
 import { liveText, openClaim, savedBadge, signIn, wordsIn } from './support/people.ts'
 import { endSessions, giveRoles, renewSignIn } from './support/rights.ts'
@@ -28,6 +29,8 @@ async function inOneClaim(server: RunningServer, browser: Browser): Promise<Scen
   return { mara, oleh, wire }
 }
 
+const faultsFound = async (page: Page) =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 const endedBox = (page: Page): Locator => page.getByRole('alert').filter({ hasText: 'Start anew' })
 const otherClaim = (page: Page): Locator => page.getByRole('link', { name: /270 troops/ }).first()
 
@@ -57,12 +60,14 @@ test('words that were not accepted are on every page until their author lets the
   await mara.keyboard.type(' unheard')
   await giveRoles(server, emails.mara, ['auditor'])
   await expect(endedBox(mara).getByRole('textbox', { name: 'Notes' })).toHaveValue('middle unheard')
+  expect(await faultsFound(mara)).toEqual([])
 
   await otherClaim(mara).click()
   await expect(liveText(mara, 'Statement')).toHaveText(/270 troops/)
   const kept = mara.getByRole('textbox', { name: /^Notes of claim \d+$/u })
   await expect(kept).toHaveValue('middle unheard')
   await expect(savedBadge(mara)).toHaveText('Not accepted: copy your text')
+  expect(await faultsFound(mara)).toEqual([])
   await mara.getByRole('link', { name: 'Plumbline' }).click()
   await expect(mara.getByRole('heading', { name: 'Reports' })).toBeVisible()
   await expect(kept).toHaveValue('middle unheard')
