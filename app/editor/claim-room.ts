@@ -7,6 +7,7 @@ import type { ClaimPlace, SavedState, Texts } from '../components/realtime/saved
 import { changePageState, onPageState, pageState } from '../http/page-state.ts'
 import { countFrames } from './counted-frames.ts'
 import { followNetwork } from './network.ts'
+import { tellOwnPresence } from './own-presence.ts'
 import { emptyLedger, note, savedState, type LedgerNews } from './unsaved.ts'
 
 /** Whoever shows a room. */
@@ -63,6 +64,7 @@ export class ClaimRoom {
       // Everyone would come back in lock-step after a restart.
       maxBackoffTime: 1_500 + Math.random() * 1_500,
     })
+    tellOwnPresence(this.provider)
     this.#listen()
     this.provider.connect()
   }

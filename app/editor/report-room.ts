@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { closeCode, messageType, type LiveEvent, type Presence } from '#server/realtime/protocol.ts'
 import { changePageState, onPageState, pageState } from '../http/page-state.ts'
 import { followNetwork } from './network.ts'
+import { tellOwnPresence } from './own-presence.ts'
 import type { ReportRoomStatus } from './use-report-room.ts'
 
 export interface ReportRoomOptions {
@@ -32,6 +33,7 @@ export function openReportRoom({ reportId, after, onEvent, onStatus, onHere }: R
     params,
     maxBackoffTime: 1_500 + Math.random() * 1_500,
   })
+  tellOwnPresence(provider)
   provider.messageHandlers[messageType.event] = (_encoder, decoder) => {
     onEvent(JSON.parse(decoding.readVarString(decoder)) as LiveEvent)
   }
