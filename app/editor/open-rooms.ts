@@ -5,6 +5,8 @@ import { ClaimRoom } from './claim-room.ts'
 // A page has one memory: whoever comes back to a claim finds what they typed there, saved or not.
 const entered = new Map<string, Promise<ClaimRoom>>()
 const rooms = new Set<ClaimRoom>()
+/** Where each claim was opened last. */
+const addresses = new Map<string, string>()
 
 /**
  * The live document of a claim in this page: the one that still waits for the server, or a new one under a new
@@ -12,6 +14,7 @@ const rooms = new Set<ClaimRoom>()
  * @throws {Error} when the server does not answer; nothing was joined then.
  */
 export function enterClaim(claimId: string): Promise<ClaimRoom> {
+  addresses.set(claimId, `${location.pathname}${location.search}`)
   changePageState({ stranded: pageState().stranded.filter((id) => id !== claimId) })
   const known = entered.get(claimId)
   if (known) return known
@@ -44,6 +47,6 @@ async function allocateClient(claimId: string): Promise<number | null> {
 }
 
 function lookForUnsaved(): void {
-  const unsaved = [...rooms].some((room) => room.isUnsaved)
-  if (unsaved !== pageState().unsaved) changePageState({ unsaved })
+  const waiting = [...rooms].find((room) => room.isUnsaved)
+  changePageState({ unsaved: waiting !== undefined, unsavedAt: addresses.get(waiting?.claimId ?? '') ?? null })
 }

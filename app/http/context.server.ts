@@ -1,8 +1,8 @@
-import { json, redirect, type AppLoadContext } from '@remix-run/node'
+import { json, redirect, type AppLoadContext, type LoaderFunctionArgs } from '@remix-run/node'
 import { paths } from '#app/paths.ts'
 import { ownPath } from './own-path.ts'
 import type { Context } from '#server/context.ts'
-import { Problem } from '#server/errors.ts'
+import { asProblem } from '#server/errors.ts'
 
 /**
  * The context of the signed-in member. A page is sent to sign in and comes back after; anything else is told.
@@ -24,9 +24,22 @@ export async function answer(work: () => Promise<object | void>): Promise<Respon
   try {
     return json({ ok: true, ...(await work()) })
   } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    const { id, message, fields, status } = error
+    const problem = asProblem(error)
+    if (!problem) throw error
+    const { id, message, fields, status } = problem
     return json({ ok: false, id, message, fields }, { status })
+  }
+}
+
+/** A loader that answers a problem with its status, so that the page can tell a refusal and an outage from a mistake. */
+export function loads<Data>(load: (args: LoaderFunctionArgs) => Promise<Data>) {
+  return async (args: LoaderFunctionArgs): Promise<Data> => {
+    try {
+      return await load(args)
+    } catch (error) {
+      const problem = asProblem(error)
+      throw problem ? json({ message: problem.message }, { status: problem.status }) : error
+    }
   }
 }
 

@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
-import { account, member, session } from '#db/schema/identity.ts'
-import type { Database } from '#db/client.ts'
+import { member } from '#db/schema/identity.ts'
 import type { Context } from '#server/context.ts'
 import { demoPassword } from '#server/demo/team.ts'
 import { changeMember } from '#server/identity/commands.ts'
 import type { Role } from '#server/policy/roles.ts'
+import { endSessions, personId } from './support/interrupt.ts'
 import { liveText, openClaim, savedBadge, signIn, wordsIn, type Person } from './support/people.ts'
 import { expect, test, type RunningServer } from './support/server.ts'
 
@@ -18,17 +18,6 @@ const outage = process.env['PLUMBLINE_LONG'] ? 30_000 : 12_000
 async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env['PLUMBLINE_PICTURES']
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`) })
-}
-
-async function personId(db: Database, email: string): Promise<string> {
-  const [found] = await db.select({ id: account.id }).from(account).where(eq(account.email, email))
-  return found?.id ?? ''
-}
-
-async function endSessions(server: RunningServer, email: string): Promise<void> {
-  await server.inDatabase(async (db) => {
-    await db.delete(session).where(eq(session.userId, await personId(db, email)))
-  })
 }
 
 /** Gives a member other roles, as an admin elsewhere would. */

@@ -8,6 +8,8 @@ export const realtimeMessages = {
   readOnly: 'Read only',
   refused: 'Not accepted: copy your text',
   stranded: 'Words that you typed were not accepted by the server. They are still here to copy.',
+  stale:
+    'The server does not answer, so what others do is not shown here for now. It is tried again by itself; what you type stays on this page.',
   copyFrom: (number: number) => `Open claim ${number}`,
   joined: (name: string) => `${name} is here.`,
   left: (name: string) => `${name} has left.`,

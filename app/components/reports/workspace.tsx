@@ -2,8 +2,10 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { SegmentedControl } from '@mantine/core'
 import type { WorkspaceView } from '#server/reports/workspace.ts'
 import type { SavedState } from '../realtime/saved-state.ts'
+import { useRetryWhileStale } from '#app/http/use-retry-while-stale.ts'
 import { useReportRoom } from '#app/editor/use-report-room.ts'
 import { SignInAgain } from '../identity/sign-in-again.tsx'
+import { StaleNotice } from '../realtime/stale-notice.tsx'
 import { StrandedWords } from '../realtime/unsaved-words.tsx'
 import { ClaimList } from '../claims/claim-list.tsx'
 import { ClaimPanel } from '../claims/claim-panel.tsx'
@@ -30,6 +32,7 @@ const paneOptions = [
 /** A report under check: its text, its claims, and the claim that is open. */
 export function Workspace({ view }: { view: WorkspaceView }) {
   const room = useReportRoom(view.report.id, { personId: view.viewer.personId, seq: view.seq })
+  useRetryWhileStale()
   const { openClaim, open } = useOpenClaim(view)
   const openId = openClaim?.id ?? null
   const [lit, light] = useState<string | null>(null)
@@ -61,6 +64,7 @@ export function Workspace({ view }: { view: WorkspaceView }) {
     <WorkspaceContext.Provider value={shared}>
       <div ref={root} className={styles.workspace} data-fills-window>
         <SignInAgain />
+        <StaleNotice />
         <StrandedWords claims={view.claims} onOpen={open} />
         <ReportHeader saved={saved ?? restingState(view, room.status)} onHelp={keys.showHelp} />
         <div className={styles.tabs}>

@@ -1,16 +1,17 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { json, redirect, type ActionFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { Alert, Button, Stack, TextInput } from '@mantine/core'
 import { identityMessages } from '#app/components/identity/messages.ts'
+import { loads } from '#app/http/context.server.ts'
 import { ownPath } from '#app/http/own-path.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Sign in · Plumbline' }]
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
+export const loader = loads(async ({ request, context }) => {
   const next = ownPath(new URL(request.url).searchParams.get('next'))
   if (await context.sessions.authenticate(request.headers.get('cookie'))) throw redirect(next)
   return { next }
-}
+})
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData()
