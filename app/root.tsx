@@ -12,6 +12,7 @@ import {
 } from '@remix-run/react'
 import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from '@mantine/core'
 import { ShellHeader } from './components/identity/shell-header.tsx'
+import { SignInAgain } from './components/identity/sign-in-again.tsx'
 import { ErrorPage } from './components/errors/error-page.tsx'
 import { UnsavedWarning } from './components/realtime/unsaved-words.tsx'
 import { loads } from './http/context.server.ts'
@@ -23,11 +24,13 @@ export const links: LinksFunction = () => [{ rel: 'icon', href: '/favicon.svg', 
 
 export const loader = loads(async ({ request, context }) => {
   const found = await context.sessions.authenticate(request.headers.get('cookie'))
-  return { viewer: found && { name: found.actor.name, roles: found.actor.roles, teamName: found.teamName } }
+  if (!found) return { viewer: null }
+  const { personId, name, roles } = found.actor
+  return { viewer: { personId, name, roles, teamName: found.teamName } }
 })
 
 // A page that is kept while the server is away keeps its header.
-export const clientLoader = keptShellLoader<Awaited<ReturnType<typeof loader>>>()
+export const clientLoader = keptShellLoader(({ viewer }: Awaited<ReturnType<typeof loader>>) => viewer)
 
 // Who is signed in changes with forms and pages, not with the events that make a page load its data again.
 export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, currentUrl, nextUrl }) =>
@@ -52,6 +55,7 @@ export function Layout({ children }: { children: ReactNode }) {
           </a>
           <ShellHeader viewer={data?.viewer ?? null} />
           <UnsavedWarning />
+          <SignInAgain />
           <main id="main" className="shell-main" tabIndex={-1}>
             {children}
           </main>

@@ -6,6 +6,7 @@ export type ProblemId =
   | 'too-large'
   | 'too-many'
   | 'signed-out'
+  | 'somebody-else'
   | 'unavailable'
 
 const statuses: Record<ProblemId, number> = {
@@ -16,6 +17,7 @@ const statuses: Record<ProblemId, number> = {
   'too-large': 413,
   'too-many': 429,
   'signed-out': 401,
+  'somebody-else': 409,
   unavailable: 503,
 }
 

@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { digestOf } from '#server/realtime/digest.ts'
 import { closeCode, messageType, textNames, type TextName } from '#server/realtime/protocol.ts'
 import type { SavedState } from '../components/realtime/saved-state.ts'
+import { madeForParams, noteSignedOut } from '../http/made-for.ts'
 import { changePageState, onPageState, pageState } from '../http/page-state.ts'
 import { countFrames } from './counted-frames.ts'
 import { followNetwork } from './network.ts'
@@ -68,7 +69,7 @@ export class ClaimRoom {
     this.provider = new WebsocketProvider(server, claimId, this.doc, {
       connect: false,
       disableBc: true,
-      params: clientId === null ? {} : { client: String(clientId) },
+      params: { ...madeForParams(), ...(clientId !== null && { client: String(clientId) }) },
       // Everyone would come back in lock-step after a restart.
       maxBackoffTime: 1_500 + Math.random() * 1_500,
     })
@@ -153,9 +154,9 @@ export class ClaimRoom {
   }
 
   #closed(code: number): void {
-    if (code === closeCode.signedOut) {
+    if (code === closeCode.signedOut || code === closeCode.somebodyElse) {
       this.#hear({ type: 'signed-out' })
-      changePageState({ signedOut: true })
+      noteSignedOut()
     } else if ((code >= 4400 && code < 4500) || code === tooBig) this.#end(code)
   }
 

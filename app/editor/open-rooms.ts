@@ -1,4 +1,5 @@
 import { paths } from '../paths.ts'
+import { madeForHeaders, noteSignedOut } from '../http/made-for.ts'
 import { changePageState, pageState } from '../http/page-state.ts'
 import { ClaimRoom } from './claim-room.ts'
 
@@ -39,8 +40,8 @@ export function enterClaim(claimId: string): Promise<ClaimRoom> {
 }
 
 async function allocateClient(claimId: string): Promise<number | null> {
-  const response = await fetch(paths.claimClient(claimId), { method: 'POST' })
-  if (response.status === 401) changePageState({ signedOut: true })
+  const response = await fetch(paths.claimClient(claimId), { method: 'POST', headers: madeForHeaders() })
+  if (response.status === 401 || response.status === 409) noteSignedOut()
   if (!response.ok) throw new Error(`The server answered ${response.status}.`)
   const allocated = (await response.json()) as { clientId?: number }
   return allocated.clientId ?? null

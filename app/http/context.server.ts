@@ -2,21 +2,40 @@ import { json, redirect, type AppLoadContext, type LoaderFunctionArgs } from '@r
 import { paths } from '#app/paths.ts'
 import { ownPath } from './own-path.ts'
 import type { Context } from '#server/context.ts'
-import { asProblem } from '#server/errors.ts'
+import { asProblem, Problem } from '#server/errors.ts'
+import { madeFor } from '#server/identity/made-for.ts'
+import type { Actor } from '#server/policy/can.ts'
 
 /**
  * The context of the signed-in member. A page is sent to sign in and comes back after; anything else is told.
  * @throws {Response} a redirect, or 401 as JSON.
+ * @throws {Problem} `somebody-else` when the page that asks was made for another person.
  */
 export async function signedIn(request: Request, context: AppLoadContext): Promise<Context> {
   const found = await context.sessions.authenticate(request.headers.get('cookie'))
-  if (found) return { ...context.system, actor: found.actor }
+  if (found) {
+    expectMadeFor(found.actor, request.headers.get(madeFor.header))
+    return { ...context.system, actor: found.actor }
+  }
   if (request.method !== 'GET') {
     const message = 'You are signed out. What you typed is still here; sign in and save again.'
     throw json({ ok: false, id: 'signed-out', message, fields: {} }, { status: 401 })
   }
   const { pathname, search } = new URL(request.url)
   throw redirect(paths.signIn(ownPath(`${pathname.replace(/\.data$/u, '')}${search}`)))
+}
+
+/**
+ * Refuses what a page sends that was made for another person than the one who is signed in; a page that does not say
+ * is believed.
+ * @throws {Problem} `somebody-else`
+ */
+export function expectMadeFor(actor: Actor, personId: string | null): void {
+  if (!personId || personId === actor.personId) return
+  throw new Problem(
+    'somebody-else',
+    `${actor.name} is signed in now, so this was not done: it would carry their name. What you typed is still here.`,
+  )
 }
 
 /** The JSON answer of an action: what it did, or the problem in a sentence with its status. */

@@ -8,10 +8,13 @@ const unreachable = () => Promise.reject(new TypeError('Failed to fetch'))
 const broken = () => Promise.reject(new Error('Unable to decode turbo-stream response'))
 const gone = () => Promise.reject(new Response(null, { status: 404 }))
 
-beforeEach(() => changePageState({ stale: false, unsaved: false }))
+const mara = { personId: 'mara', name: 'Mara' }
+const edith = { personId: 'edith', name: 'Edith' }
+
+beforeEach(() => changePageState({ person: null, signedOut: false, somebodyElse: null, stale: false, unsaved: false }))
 
 test.each([unreachable, broken])('a page keeps what it shows while loading fails, and knows it', async (failure) => {
-  const load = keptLoader()
+  const load = keptLoader(() => mara)
   await expect(load(asking('/reports/1', failure))).rejects.toThrow(Error)
   expect(await load(asking('/reports/1', async () => 'one'))).toBe('one')
   expect(await load(asking('/reports/1?claim=2', failure))).toBe('one')
@@ -22,7 +25,7 @@ test.each([unreachable, broken])('a page keeps what it shows while loading fails
 })
 
 test('a refusal is not hidden, except while words wait to be copied', async () => {
-  const load = keptLoader()
+  const load = keptLoader(() => mara)
   await load(asking('/reports/1', async () => 'one'))
   await expect(load(asking('/reports/1', gone))).rejects.toMatchObject({ status: 404 })
   changePageState({ unsaved: true })
@@ -31,7 +34,18 @@ test('a refusal is not hidden, except while words wait to be copied', async () =
 })
 
 test('what every page shows is kept at every address', async () => {
-  const load = keptShellLoader()
+  const load = keptShellLoader(() => mara)
   await load(asking('/reports/1', async () => 'header'))
   expect(await load(asking('/', broken))).toBe('header')
+})
+
+test('what was loaded for somebody else does not take the place of what the page shows', async () => {
+  const load = keptLoader(({ viewer }: { viewer: typeof mara }) => viewer)
+  const forMara = { viewer: mara }
+  await load(asking('/reports/1', async () => forMara))
+  expect(await load(asking('/reports/1', async () => ({ viewer: edith })))).toBe(forMara)
+  expect(pageState()).toMatchObject({ person: mara, signedOut: true, somebodyElse: 'Edith' })
+  const again = { viewer: mara }
+  expect(await load(asking('/reports/1', async () => again))).toBe(again)
+  expect(pageState()).toMatchObject({ person: mara, signedOut: false, somebodyElse: null })
 })

@@ -1,9 +1,19 @@
 import { useSyncExternalStore } from 'react'
 
+/** Somebody, as far as a page needs to know them. */
+export interface PagePerson {
+  readonly personId: string
+  readonly name: string
+}
+
 /** What this page knows about itself, whichever of its parts found out. */
 export interface PageState {
-  /** The server no longer knows who this is; what is typed waits here. */
+  /** Whom this page was made for; null while nobody has signed in. */
+  readonly person: PagePerson | null
+  /** That person is no longer signed in; what is typed waits here. */
   readonly signedOut: boolean
+  /** The name of somebody else who is signed in instead. */
+  readonly somebodyElse: string | null
   /** The data of this page could not be loaded anew: what happened meanwhile is not shown. */
   readonly stale: boolean
   /** Claims with words that were typed here, were not accepted, and are not on the screen. */
@@ -14,7 +24,15 @@ export interface PageState {
   readonly unsavedAt: string | null
 }
 
-const nothing: PageState = { signedOut: false, stale: false, stranded: [], unsaved: false, unsavedAt: null }
+const nothing: PageState = {
+  person: null,
+  signedOut: false,
+  somebodyElse: null,
+  stale: false,
+  stranded: [],
+  unsaved: false,
+  unsavedAt: null,
+}
 // A page has one memory, like its document; the server renders from `nothing` and never writes.
 let present = nothing
 const listeners = new Set<() => void>()

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { endSessions } from './support/interrupt.ts'
-import { liveText, openClaim, savedBadge, signIn, wordsIn, type Person } from './support/people.ts'
+import { liveText, openClaim, savedBadge, signIn, typeInNotes, wordsIn, type Person } from './support/people.ts'
 import { expect, test, type RunningServer } from './support/server.ts'
 
 /** Two people with one claim open, both typing in its notes. */
@@ -10,15 +10,9 @@ async function twoTyping(server: RunningServer, browser: Parameters<typeof signI
   )) as [Person, Person]
   await openClaim(mara.page, /120 civilians/)
   await oleh.page.goto(mara.page.url())
-  await type(mara.page, 'mara ')
+  await typeInNotes(mara.page, 'mara ')
   await expect.poll(() => wordsIn(liveText(oleh.page, 'Notes'))).toBe('mara ')
   return [mara, oleh]
-}
-
-async function type(page: Page, words: string): Promise<void> {
-  await liveText(page, 'Notes').click()
-  await page.keyboard.press('Control+End')
-  await page.keyboard.type(words)
 }
 
 /** What the page loads anew is answered as a server answers that meets a mistake of its own, until told otherwise. */
@@ -43,7 +37,7 @@ test('a page that cannot be loaded anew stays, with what is typed in it, and sho
   await asked
   await expect(mara.page.getByText(/The server does not answer/u)).toBeVisible()
   await expect(errorPage(mara.page)).toHaveCount(0)
-  await type(mara.page, 'types on')
+  await typeInNotes(mara.page, 'types on')
   await expect(savedBadge(mara.page)).toHaveText('Saved')
   await expect(mara.page.getByText('Seen only by Oleh.')).toHaveCount(0)
   await mend()
@@ -57,7 +51,7 @@ test('two people type on while the database dies, and dies again', async ({ brow
   const [mara, oleh] = await twoTyping(server, browser)
   for (const round of ['one ', 'two ']) {
     server.killDatabase()
-    await type(mara.page, round)
+    await typeInNotes(mara.page, round)
     await expect(savedBadge(mara.page)).toHaveText('Saved', { timeout: 20_000 })
     await expect.poll(() => wordsIn(liveText(oleh.page, 'Notes')), { timeout: 20_000 }).toContain(round.trim())
   }
@@ -75,7 +69,7 @@ test('the error page leads back to words that are not saved, and does not have t
   await openClaim(page, /120 civilians/)
   await endSessions(server, 'checker@example.org')
   await expect(page.getByText('Your sign-in has ended.')).toBeVisible()
-  await type(page, 'not saved yet')
+  await typeInNotes(page, 'not saved yet')
   await breakLoading(page, /\/history\.data/u)
   await page.getByRole('link', { name: 'History' }).first().click()
   await expect(errorPage(page)).toBeVisible()

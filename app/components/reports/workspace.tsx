@@ -4,7 +4,6 @@ import type { WorkspaceView } from '#server/reports/workspace.ts'
 import type { SavedState } from '../realtime/saved-state.ts'
 import { useRetryWhileStale } from '#app/http/use-retry-while-stale.ts'
 import { useReportRoom } from '#app/editor/use-report-room.ts'
-import { SignInAgain } from '../identity/sign-in-again.tsx'
 import { StaleNotice } from '../realtime/stale-notice.tsx'
 import { StrandedWords } from '../realtime/unsaved-words.tsx'
 import { ClaimList } from '../claims/claim-list.tsx'
@@ -63,7 +62,6 @@ export function Workspace({ view }: { view: WorkspaceView }) {
   return (
     <WorkspaceContext.Provider value={shared}>
       <div ref={root} className={styles.workspace} data-fills-window>
-        <SignInAgain />
         <StaleNotice />
         <StrandedWords claims={view.claims} onOpen={open} />
         <ReportHeader saved={saved ?? restingState(view, room.status)} onHelp={keys.showHelp} />

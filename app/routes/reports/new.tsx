@@ -9,7 +9,8 @@ import {
 import { formMessages } from '#app/components/forms/messages.ts'
 import { newReportMessages } from '#app/components/reports/messages.ts'
 import { NewReportForm, type NewReportAnswer } from '#app/components/reports/new-report-form.tsx'
-import { loads, signedIn } from '#app/http/context.server.ts'
+import { expectMadeFor, loads, signedIn } from '#app/http/context.server.ts'
+import { lookWho, noteSignedOut } from '#app/http/made-for.ts'
 import { paths } from '#app/paths.ts'
 import { asProblem } from '#server/errors.ts'
 import { can } from '#server/policy/can.ts'
@@ -20,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: `${newReportMessages.title} ·
 
 export const loader = loads(async ({ request, context }) => {
   const ctx = await signedIn(request, context)
-  return { readOnly: can(ctx.actor, 'report.create') ? null : formMessages.readOnly }
+  return { madeFor: ctx.actor.personId, readOnly: can(ctx.actor, 'report.create') ? null : formMessages.readOnly }
 })
 
 export const action = async ({ request, context }: ActionFunctionArgs) => {
@@ -28,6 +29,7 @@ export const action = async ({ request, context }: ActionFunctionArgs) => {
   try {
     const ctx = await signedIn(request, context)
     form = await readNewReport(request)
+    expectMadeFor(ctx.actor, form.madeFor)
     const { id } = await createReport(ctx, { ...form.values, text: textOf(form) })
     return redirect(paths.report(id))
   } catch (error) {
@@ -41,10 +43,13 @@ export const action = async ({ request, context }: ActionFunctionArgs) => {
 /** Keeps the page, and all that is typed in it, whatever goes wrong. */
 export const clientAction = async ({ serverAction }: ClientActionFunctionArgs) => {
   try {
-    return await serverAction<NewReportAnswer>()
+    const answer = await serverAction<NewReportAnswer>()
+    void lookWho()
+    return answer
   } catch (error) {
     if (error instanceof TypeError) return { message: formMessages.unreachable, fields: {}, values: null }
     if (isRouteErrorResponse(error) && error.status === 401) {
+      noteSignedOut()
       return { message: formMessages.signedOut, fields: {}, values: null }
     }
     // Where the new report is.
@@ -54,8 +59,8 @@ export const clientAction = async ({ serverAction }: ClientActionFunctionArgs) =
 }
 
 export default function NewReportPage() {
-  const { readOnly } = useLoaderData<typeof loader>()
+  const { madeFor, readOnly } = useLoaderData<typeof loader>()
   const answer = useActionData<NewReportAnswer>()
   const busy = useNavigation().state !== 'idle'
-  return <NewReportForm answer={answer ?? null} busy={busy} readOnly={readOnly} />
+  return <NewReportForm madeFor={madeFor} answer={answer ?? null} busy={busy} readOnly={readOnly} />
 }
