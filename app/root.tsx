@@ -14,7 +14,8 @@ import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from '@mantine/c
 import { ShellHeader } from './components/identity/shell-header.tsx'
 import { SignInAgain } from './components/identity/sign-in-again.tsx'
 import { ErrorPage } from './components/errors/error-page.tsx'
-import { UnsavedWarning } from './components/realtime/unsaved-words.tsx'
+import { StayHere } from './components/realtime/stay-here.tsx'
+import { UnsavedElsewhere, UnsavedWarning } from './components/realtime/unsaved-words.tsx'
 import { loads } from './http/context.server.ts'
 import { keptShellLoader } from './http/kept-loader.ts'
 import { Nonce } from './http/nonce.ts'
@@ -68,7 +69,13 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
-  return <Outlet />
+  return (
+    <>
+      <StayHere />
+      <UnsavedElsewhere />
+      <Outlet />
+    </>
+  )
 }
 
 export const ErrorBoundary = ErrorPage

@@ -1,13 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { eq } from 'drizzle-orm'
-import { member } from '#db/schema/identity.ts'
-import type { Context } from '#server/context.ts'
 import { demoPassword } from '#server/demo/team.ts'
-import { changeMember } from '#server/identity/commands.ts'
-import type { Role } from '#server/policy/roles.ts'
-import { endSessions, personId } from './support/interrupt.ts'
+import { demote, endSessions } from './support/interrupt.ts'
 import { liveText, openClaim, savedBadge, signIn, wordsIn, type Person } from './support/people.ts'
 import { expect, test, type RunningServer } from './support/server.ts'
 
@@ -18,24 +12,6 @@ const outage = process.env['PLUMBLINE_LONG'] ? 30_000 : 12_000
 async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env['PLUMBLINE_PICTURES']
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`) })
-}
-
-/** Gives a member other roles, as an admin elsewhere would. */
-async function demote(server: RunningServer, email: string, roles: readonly Role[]): Promise<void> {
-  await server.inDatabase(async (db) => {
-    const id = await personId(db, email)
-    const [found] = await db.select().from(member).where(eq(member.personId, id))
-    const actor = { personId: 'admin', name: 'Admin', teamId: found?.teamId ?? '', roles: ['admin'], sessionId: '' }
-    const ctx = {
-      db,
-      now: () => new Date(),
-      newId: randomUUID,
-      randomBytes: (length: number) => new Uint8Array(randomBytes(length)),
-      announce: () => {},
-      actor,
-    } as unknown as Context
-    await changeMember(ctx, id, { roles })
-  })
 }
 
 async function renewSignIn(page: Page, email: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { demoPassword } from '#server/demo/team.ts'
 import { endSessions } from './support/interrupt.ts'
 import { liveText, openClaim, savedBadge, signIn, typeInNotes, wordsIn, type Person } from './support/people.ts'
 import { expect, test, type RunningServer } from './support/server.ts'
@@ -77,4 +78,59 @@ test('the error page leads back to words that are not saved, and does not have t
   await expect(page.getByText(/[Rr]eload the page to/u)).toHaveCount(0)
   await page.getByRole('link', { name: 'Go back to what you typed' }).click()
   await expect.poll(() => wordsIn(liveText(page, 'Notes'))).toBe('not saved yet')
+})
+
+test('whoever follows a link while the server is away, with words that are not saved, stays and is told', async ({
+  browser,
+  server,
+}) => {
+  const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org')
+  await openClaim(page, /120 civilians/)
+  await typeInNotes(page, 'saved')
+  await expect(savedBadge(page)).toHaveText('Saved')
+  const address = page.url()
+  await server.kill9()
+  await typeInNotes(page, ' not yet')
+  for (const name of ['History', 'Plumbline']) {
+    await page.getByRole('link', { name, exact: true }).first().click()
+    await expect(page.getByText(/so you are still on this page/u)).toBeVisible()
+    await expect.poll(() => wordsIn(liveText(page, 'Notes'))).toBe('saved not yet')
+    expect(page.url()).toBe(address)
+  }
+  await server.start()
+  await expect(savedBadge(page)).toHaveText('Saved', { timeout: 20_000 })
+  await expect(page.getByText(/so you are still on this page/u)).toHaveCount(0)
+  await page.getByRole('link', { name: 'Plumbline', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Reports' })).toBeVisible()
+  await context.close()
+})
+
+test('signing in again while the server is away fails with a sentence, and succeeds later with what was typed', async ({
+  browser,
+  server,
+}) => {
+  const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org')
+  await openClaim(page, /120 civilians/)
+  await endSessions(server, 'checker@example.org')
+  await expect(page.getByText('Your sign-in has ended.')).toBeVisible()
+  await typeInNotes(page, 'waits')
+  await page.getByRole('button', { name: 'Sign in again' }).click()
+  const dialog = page.getByRole('dialog')
+  const press = () => dialog.getByRole('button', { name: 'Sign in again' }).click()
+  await dialog.getByLabel('E-mail').fill('checker@example.org')
+  await dialog.getByLabel('Password').fill('not the password')
+  await press()
+  await expect(dialog.getByRole('alert')).toContainText('do not fit together')
+  await server.kill9()
+  await dialog.getByLabel('Password').fill(demoPassword)
+  await press()
+  await expect(dialog.getByRole('alert')).toContainText('The server could not be reached.')
+  await expect(dialog.getByLabel('E-mail')).toHaveValue('checker@example.org')
+  await expect(dialog.getByLabel('Password')).toHaveValue(demoPassword)
+  await server.start()
+  await press()
+  await expect(dialog).toBeHidden()
+  await expect(savedBadge(page)).toHaveText('Saved', { timeout: 20_000 })
+  expect(await wordsIn(liveText(page, 'Notes'))).toBe('waits')
+  await context.close()
 })

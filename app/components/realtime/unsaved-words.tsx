@@ -1,4 +1,5 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
+import { Link, useLocation } from '@remix-run/react'
 import { usePageState } from '#app/http/page-state.ts'
 import { realtimeMessages } from './messages.ts'
 
@@ -12,6 +13,28 @@ export function UnsavedWarning() {
     return () => window.removeEventListener('beforeunload', warn)
   }, [unsaved])
   return null
+}
+
+const patience = 2_000
+
+/** On any other page: says that words wait on the one where they were typed, once that lasts, and leads there. */
+export function UnsavedElsewhere() {
+  const { pathname } = useLocation()
+  const { unsavedAt } = usePageState()
+  const isElsewhere = unsavedAt !== null && unsavedAt.split('?')[0] !== pathname
+  const [lasts, setLasts] = useState(false)
+  useEffect(() => {
+    if (!isElsewhere) return setLasts(false)
+    const timer = setTimeout(() => setLasts(true), patience)
+    return () => clearTimeout(timer)
+  }, [isElsewhere])
+  if (!lasts || unsavedAt === null) return null
+  return (
+    <div className="page-notice" role="status">
+      <p>{realtimeMessages.elsewhere}</p>
+      <Link to={unsavedAt}>{realtimeMessages.toWords}</Link>
+    </div>
+  )
 }
 
 interface StrandedProps {
