@@ -30,7 +30,9 @@ test('a refusal is not hidden, except while words wait to be copied', async () =
   await expect(load(asking('/reports/1', gone))).rejects.toMatchObject({ status: 404 })
   changePageState({ unsaved: true })
   expect(await load(asking('/reports/1', gone))).toBe('one')
-  expect(pageState().stale).toBe(false)
+  expect(pageState()).toMatchObject({ stale: false, refused: true })
+  await load(asking('/reports/1', async () => 'one'))
+  expect(pageState().refused).toBe(false)
 })
 
 test('what every page shows is kept at every address', async () => {

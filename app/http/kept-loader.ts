@@ -20,14 +20,15 @@ export function keptLoader<Data>(viewerOf: (data: Data) => PagePerson) {
     try {
       const data = (await serverLoader()) as Data
       noteViewer(viewerOf(data))
-      changePageState({ stale: false })
+      changePageState({ stale: false, refused: false })
       if (pageState().somebodyElse === null || last?.path !== path) last = { path, data }
       return last.data
     } catch (error) {
       if (last?.path !== path) throw error
       if (isSignedOut(error)) noteSignedOut()
       else if (!isRefusal(error)) changePageState({ stale: true })
-      else if (!pageState().unsaved) throw error
+      else if (pageState().unsaved) changePageState({ stale: false, refused: true })
+      else throw error
       return last.data
     }
   }

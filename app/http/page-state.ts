@@ -14,6 +14,8 @@ export interface PageState {
   readonly signedOut: boolean
   /** The name of somebody else who is signed in instead. */
   readonly somebodyElse: string | null
+  /** The page is not open to its person any more; it is kept because words in it are still to be copied. */
+  readonly refused: boolean
   /** The data of this page could not be loaded anew: what happened meanwhile is not shown. */
   readonly stale: boolean
   /** Claims with words that were typed here, were not accepted, and are not on the screen. */
@@ -28,6 +30,7 @@ const nothing: PageState = {
   person: null,
   signedOut: false,
   somebodyElse: null,
+  refused: false,
   stale: false,
   stranded: [],
   unsaved: false,

@@ -4,6 +4,7 @@ import { inArray } from 'drizzle-orm'
 import { account } from '#db/schema/identity.ts'
 import { entry } from '#db/schema/history.ts'
 import { textKind } from '#server/history/entry.ts'
+import { endSessions, removeFromTeam } from './support/interrupt.ts'
 import {
   comeBack,
   liveText,
@@ -124,4 +125,51 @@ test('a page whose cookie was replaced while its person is still signed in sends
   expect((await entriesAfter(server, before)).at(-1)).toBe(`editor@example.org ${textKind}`)
   await context.close()
   await edith.context.close()
+})
+
+test('words that wait are sent once their person signs in again, on whatever page that happens', async ({
+  browser,
+  server,
+}) => {
+  const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org')
+  const oleh = await signIn(browser, server.baseURL, 'checker2@example.org')
+  await openClaim(page, /120 civilians/u)
+  await oleh.page.goto(page.url())
+  await endSessions(server, 'checker@example.org')
+  await expect(page.getByText('Your sign-in has ended.')).toBeVisible()
+  await typeInNotes(page, 'waits')
+  await page.getByRole('link', { name: 'Plumbline', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await expect(page.getByText(/Words that you typed are not saved yet/u)).toBeVisible()
+  await page.getByLabel('E-mail').fill('checker@example.org')
+  await page.getByLabel('Password').fill(demoPassword)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Reports' })).toBeVisible()
+  await expect.poll(() => wordsIn(liveText(oleh.page, 'Notes'))).toBe('waits')
+  await expect(page.getByText('Your sign-in has ended.')).toHaveCount(0)
+  await expect(page.getByText(/Words that you typed are not saved yet/u)).toHaveCount(0)
+  await context.close()
+  await oleh.context.close()
+})
+
+test('a removed member who signs in again is told that what they typed will not be saved', async ({
+  browser,
+  server,
+}) => {
+  const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org')
+  await openClaim(page, /120 civilians/u)
+  await removeFromTeam(server, 'checker@example.org')
+  await expect(page.getByText('Your sign-in has ended.')).toBeVisible()
+  await typeInNotes(page, 'too late')
+  await page.getByRole('button', { name: 'Sign in again' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('E-mail').fill('checker@example.org')
+  await dialog.getByLabel('Password').fill(demoPassword)
+  await dialog.getByRole('button', { name: 'Sign in again' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('You are no longer a member of a team here')
+  await dialog.getByRole('button', { name: 'Not now' }).click()
+  await expect(page.getByText(/was not saved and will not be; copy it/u)).toBeVisible()
+  await expect(page.getByText(/is saved once you sign in again/u)).toHaveCount(0)
+  expect(await wordsIn(liveText(page, 'Notes'))).toBe('too late')
+  await context.close()
 })

@@ -11,31 +11,46 @@ import { SignInForm } from './sign-in-form.tsx'
  * here, with everything on the page as it is.
  */
 export function SignInAgain() {
-  const { signedOut, somebodyElse } = usePageState()
-  const [opened, setOpened] = useState(false)
+  const { signedOut, somebodyElse, refused } = usePageState()
   useWatchWho()
   useLoadAnewWhenBack(signedOut)
-  // Whoever signed in with it is told by the page.
-  useEffect(() => setOpened(false), [signedOut, somebodyElse])
-  if (!signedOut) return null
+  if (!signedOut) return refused ? <Refused /> : null
   return (
     <div className="page-notice" role="alert">
-      {somebodyElse === null ? <SignedOut /> : <SomebodyElse name={somebodyElse} />}
-      <Button size="compact-sm" variant={somebodyElse === null ? 'filled' : 'default'} onClick={() => setOpened(true)}>
+      {somebodyElse === null ? <SignedOut refused={refused} /> : <SomebodyElse name={somebodyElse} />}
+      {/* Anew when it is somebody else: whoever signed in with it is told by the page. */}
+      <Renewal key={somebodyElse} variant={somebodyElse === null ? 'filled' : 'default'} />
+    </div>
+  )
+}
+
+function Renewal({ variant }: { variant: 'filled' | 'default' }) {
+  const [opened, setOpened] = useState(false)
+  return (
+    <>
+      <Button size="compact-sm" variant={variant} onClick={() => setOpened(true)}>
         {identityMessages.signInAgain}
       </Button>
       <Modal opened={opened} onClose={() => setOpened(false)} title={identityMessages.signInAgain} centered>
         <SignInForm onCancel={() => setOpened(false)} />
       </Modal>
-    </div>
+    </>
   )
 }
 
-function SignedOut() {
+function SignedOut({ refused }: { refused: boolean }) {
   return (
     <p>
-      <strong>{identityMessages.signedOut}</strong> {identityMessages.kept}
+      <strong>{identityMessages.signedOut}</strong> {refused ? identityMessages.refused : identityMessages.kept}
     </p>
+  )
+}
+
+function Refused() {
+  return (
+    <div className="page-notice" role="alert">
+      <p>{identityMessages.refused}</p>
+    </div>
   )
 }
 

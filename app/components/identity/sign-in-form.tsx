@@ -1,9 +1,9 @@
 import { useState, type FormEvent } from 'react'
 import { Alert, Button, Group, Stack, TextInput } from '@mantine/core'
 import { lookWho } from '#app/http/made-for.ts'
+import { changePageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
 import { postForm } from '../forms/use-deed.ts'
-import { formMessages } from '../forms/messages.ts'
 import { identityMessages } from './messages.ts'
 
 /** Signs in without leaving the page. What went wrong is said here, with what was typed as it is. */
@@ -15,8 +15,10 @@ export function SignInForm({ onCancel }: { onCancel: () => void }) {
     if (busy) return
     setBusy(true)
     const answer = await postForm(paths.signInAgain(), new FormData(event.currentTarget))
-    if (!answer.ok) setFailure(answer.message)
-    else setFailure((await lookWho()) ? null : formMessages.unreachable)
+    if (!answer.ok) {
+      setFailure(answer.id === 'unreachable' ? identityMessages.unreachable : answer.message)
+      if (answer.id === 'no-team') changePageState({ refused: true })
+    } else setFailure((await lookWho()) ? null : identityMessages.unreachable)
     setBusy(false)
   }
   return (
