@@ -4,6 +4,8 @@ export const paths = {
   signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
   /** POST: signs in without leaving the page. */
   signInAgain: () => '/sign-in/again',
+  /** GET, as JSON: who is signed in in this browser. */
+  whoIsSignedIn: () => '/sign-in/who',
   signOut: () => '/sign-out',
   newReport: () => '/reports/new',
   report: (id: string, claimId?: string) => (claimId ? `/reports/${id}?claim=${claimId}` : `/reports/${id}`),

@@ -1,29 +1,37 @@
 import './styles/mantine.ts'
 import { useContext, type ReactNode } from 'react'
-import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node'
+import type { LinksFunction } from '@remix-run/node'
 import {
-  isRouteErrorResponse,
   Links,
   Meta,
   Outlet,
   Scripts,
   ScrollRestoration,
-  useRouteError,
   useRouteLoaderData,
   type ShouldRevalidateFunction,
 } from '@remix-run/react'
 import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from '@mantine/core'
 import { ShellHeader } from './components/identity/shell-header.tsx'
-import { StrandedWords, UnsavedWarning } from './components/realtime/unsaved-words.tsx'
+import { SignInAgain } from './components/identity/sign-in-again.tsx'
+import { ErrorPage } from './components/errors/error-page.tsx'
+import { StayHere } from './components/realtime/stay-here.tsx'
+import { StrandedWords, UnsavedElsewhere, UnsavedWarning } from './components/realtime/unsaved-words.tsx'
+import { loads } from './http/context.server.ts'
+import { keptShellLoader } from './http/kept-loader.ts'
 import { Nonce } from './http/nonce.ts'
 import { theme } from './ui/theme.ts'
 
 export const links: LinksFunction = () => [{ rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' }]
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
+export const loader = loads(async ({ request, context }) => {
   const found = await context.sessions.authenticate(request.headers.get('cookie'))
-  return { viewer: found && { name: found.actor.name, roles: found.actor.roles, teamName: found.teamName } }
-}
+  if (!found) return { viewer: null }
+  const { personId, name, roles } = found.actor
+  return { viewer: { personId, name, roles, teamName: found.teamName } }
+})
+
+// A page that is kept while the server is away keeps its header.
+export const clientLoader = keptShellLoader(({ viewer }: Awaited<ReturnType<typeof loader>>) => viewer)
 
 // Who is signed in changes with forms and pages, not with the events that make a page load its data again.
 export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, currentUrl, nextUrl }) =>
@@ -48,6 +56,7 @@ export function Layout({ children }: { children: ReactNode }) {
           </a>
           <ShellHeader viewer={data?.viewer ?? null} />
           <UnsavedWarning />
+          <SignInAgain />
           <StrandedWords />
           <main id="main" className="shell-main" tabIndex={-1}>
             {children}
@@ -61,24 +70,13 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
-  return <Outlet />
-}
-
-export function ErrorBoundary() {
-  const error = useRouteError()
-  const missing = isRouteErrorResponse(error) && error.status === 404
   return (
-    <div className="plain-page">
-      <title>{missing ? 'Not found · Plumbline' : 'Something went wrong · Plumbline'}</title>
-      <h1>{missing ? 'There is nothing at this address' : 'Something went wrong'}</h1>
-      <p>
-        {missing
-          ? 'It may have been mistyped, or it belongs to another team.'
-          : 'The server could not show this page. What was saved is kept; reload the page to try again.'}
-      </p>
-      <p>
-        <a href="/">Go to the reports</a>
-      </p>
-    </div>
+    <>
+      <StayHere />
+      <UnsavedElsewhere />
+      <Outlet />
+    </>
   )
 }
+
+export const ErrorBoundary = ErrorPage

@@ -5,6 +5,7 @@ export default [
   index('routes/home.tsx'),
   route('sign-in', 'routes/identity/sign-in.tsx'),
   route('sign-in/again', 'routes/identity/sign-in-again.ts'),
+  route('sign-in/who', 'routes/identity/who.ts'),
   route('sign-out', 'routes/identity/sign-out.ts'),
   route('reports/new', 'routes/reports/new.tsx'),
   route('reports/:id', 'routes/reports/show.tsx'),

@@ -6,6 +6,8 @@ export type ProblemId =
   | 'too-large'
   | 'too-many'
   | 'signed-out'
+  | 'somebody-else'
+  | 'unavailable'
 
 const statuses: Record<ProblemId, number> = {
   'not-found': 404,
@@ -15,6 +17,8 @@ const statuses: Record<ProblemId, number> = {
   'too-large': 413,
   'too-many': 429,
   'signed-out': 401,
+  'somebody-else': 409,
+  unavailable: 503,
 }
 
 /** The closed set of ways a request can fail; `message` is a sentence for the person, `fields` names inputs. */
@@ -33,4 +37,27 @@ export class Problem extends Error {
   get status(): number {
     return statuses[this.id]
   }
+}
+
+/** What PostgreSQL, its driver and the network say of a database that cannot be asked just now. */
+const awayCode =
+  /^(?:CONNECTION_\w+|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|ENOENT|ENOTFOUND|EPIPE|ETIMEDOUT|08...|53...|55P03|57...)$/u
+
+function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code } = error as { code?: unknown }
+  return (typeof code === 'string' && awayCode.test(code)) || isDatabaseAway(error.cause)
+}
+
+/**
+ * The problem that an error is to whoever asked, or null when it is a mistake of ours. Told by its name: pages and
+ * server each have a copy of this file.
+ */
+export function asProblem(error: unknown): Problem | null {
+  if (error instanceof Error && error.name === 'Problem') return error as Problem
+  if (!isDatabaseAway(error)) return null
+  return new Problem(
+    'unavailable',
+    'The database does not answer. What you typed is still here; in a moment, look whether it was saved, or try again.',
+  )
 }

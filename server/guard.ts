@@ -78,7 +78,8 @@ export function headers({ dev }: GuardOptions): RequestHandler {
       },
     },
     strictTransportSecurity: false,
-    referrerPolicy: { policy: 'no-referrer' },
+    // With none at all, a form that the browser sends by itself would name its origin as `null` and be refused.
+    referrerPolicy: { policy: 'same-origin' },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
   })

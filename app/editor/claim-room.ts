@@ -4,7 +4,8 @@ import * as Y from 'yjs'
 import { digestOf } from '#server/realtime/digest.ts'
 import { closeCode, messageType, textNames } from '#server/realtime/protocol.ts'
 import type { ClaimPlace, SavedState, Texts } from '../components/realtime/saved-state.ts'
-import { changePageState, onPageState, pageState } from '../http/page-state.ts'
+import { madeForParams, noteSignedOut } from '../http/made-for.ts'
+import { onPageState, pageState } from '../http/page-state.ts'
 import { countFrames } from './counted-frames.ts'
 import { followNetwork } from './network.ts'
 import { tellOwnPresence } from './own-presence.ts'
@@ -60,7 +61,7 @@ export class ClaimRoom {
     this.provider = new WebsocketProvider(server, claim.claimId, this.doc, {
       connect: false,
       disableBc: true,
-      params: clientId === null ? {} : { client: String(clientId) },
+      params: { ...madeForParams(), ...(clientId !== null && { client: String(clientId) }) },
       // Everyone would come back in lock-step after a restart.
       maxBackoffTime: 1_500 + Math.random() * 1_500,
     })
@@ -164,9 +165,9 @@ export class ClaimRoom {
 
   /** The socket is gone; without a code it was this page that closed it. */
   #closed(code: number | null): void {
-    if (code === closeCode.signedOut) {
+    if (code === closeCode.signedOut || code === closeCode.somebodyElse) {
       // First of all: a room that believes somebody is signed in would connect again at once.
-      changePageState({ signedOut: true })
+      noteSignedOut()
       this.#hear({ type: 'signed-out' })
       return
     }

@@ -1,4 +1,5 @@
 import { paths } from '../paths.ts'
+import { madeForHeaders, noteSignedOut } from '../http/made-for.ts'
 import { changePageState, pageState } from '../http/page-state.ts'
 import type { ClaimPlace, WaitingWords } from '../components/realtime/saved-state.ts'
 import { ClaimRoom } from './claim-room.ts'
@@ -37,8 +38,8 @@ export function enterClaim(claim: ClaimPlace): Promise<ClaimRoom> {
 }
 
 async function allocateClient(claimId: string): Promise<number | null> {
-  const response = await fetch(paths.claimClient(claimId), { method: 'POST' })
-  if (response.status === 401) changePageState({ signedOut: true })
+  const response = await fetch(paths.claimClient(claimId), { method: 'POST', headers: madeForHeaders() })
+  if (response.status === 401 || response.status === 409) noteSignedOut()
   if (!response.ok) throw new Error(`The server answered ${response.status}.`)
   const allocated = (await response.json()) as { clientId?: number }
   return allocated.clientId ?? null
@@ -48,7 +49,9 @@ async function allocateClient(claimId: string): Promise<number | null> {
 function tellPage(): void {
   const waiting = [...rooms].filter((room) => room.isUnsaved).map(wordsIn)
   if (waiting.length === 0 && !pageState().unsaved) return
-  changePageState({ waiting, unsaved: waiting.length > 0 })
+  const [first] = waiting
+  const unsavedAt = first ? paths.report(first.claim.reportId, first.claim.claimId) : null
+  changePageState({ waiting, unsaved: waiting.length > 0, unsavedAt })
 }
 
 const wordsIn = (room: ClaimRoom): WaitingWords => ({

@@ -2,7 +2,8 @@ import * as decoding from 'lib0/decoding'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { closeCode, messageType, type LiveEvent, type Presence } from '#server/realtime/protocol.ts'
-import { changePageState, onPageState, pageState } from '../http/page-state.ts'
+import { madeForParams, noteSignedOut } from '../http/made-for.ts'
+import { onPageState, pageState } from '../http/page-state.ts'
 import { followNetwork } from './network.ts'
 import { tellOwnPresence } from './own-presence.ts'
 import type { ReportRoomStatus } from './use-report-room.ts'
@@ -24,7 +25,7 @@ export interface ReportRoom {
 /** Joins a report's room: presence and live events, no content. */
 export function openReportRoom({ reportId, after, onEvent, onStatus, onHere }: ReportRoomOptions): ReportRoom {
   const doc = new Y.Doc()
-  const params: Record<string, string> = {}
+  const params = madeForParams()
   Object.defineProperty(params, 'after', { enumerable: true, get: () => String(after()) })
   const server = `${location.origin.replace(/^http/u, 'ws')}/rooms/report`
   const provider = new WebsocketProvider(server, reportId, doc, {
@@ -64,8 +65,8 @@ export function openReportRoom({ reportId, after, onEvent, onStatus, onHere }: R
 function comeBackSignedIn(provider: WebsocketProvider): () => void {
   let left = false
   provider.on('closed', ({ code }) => {
-    left = code === closeCode.signedOut
-    if (left) changePageState({ signedOut: true })
+    left = code === closeCode.signedOut || code === closeCode.somebodyElse
+    if (left) noteSignedOut()
   })
   return onPageState(() => {
     if (!left || pageState().signedOut) return

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useRevalidator } from '@remix-run/react'
 import type { LiveEvent, Presence } from '#server/realtime/protocol.ts'
+import { changePageState } from '../http/page-state.ts'
 import type { ReportRoom } from './report-room.ts'
 
 export type ReportRoomStatus = 'connecting' | 'connected' | 'disconnected'
@@ -33,7 +34,10 @@ export function useReportRoom(reportId: string, { seq }: { personId: string; seq
         onEvent: hear,
         onStatus: (now) => {
           setStatus(now)
-          if (now === 'disconnected') wasLost = true
+          if (now === 'disconnected') {
+            wasLost = true
+            changePageState({ stale: true })
+          }
           // Loading may have failed meanwhile, after its event was heard.
           if (now !== 'connected' || !wasLost) return
           wasLost = false

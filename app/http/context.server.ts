@@ -1,16 +1,22 @@
-import { json, redirect, type AppLoadContext } from '@remix-run/node'
+import { json, redirect, type AppLoadContext, type LoaderFunctionArgs } from '@remix-run/node'
 import { paths } from '#app/paths.ts'
 import { ownPath } from './own-path.ts'
 import type { Context } from '#server/context.ts'
-import { Problem } from '#server/errors.ts'
+import { asProblem, Problem } from '#server/errors.ts'
+import { madeFor } from '#server/identity/made-for.ts'
+import type { Actor } from '#server/policy/can.ts'
 
 /**
  * The context of the signed-in member. A page is sent to sign in and comes back after; anything else is told.
  * @throws {Response} a redirect, or 401 as JSON.
+ * @throws {Problem} `somebody-else` when the page that asks was made for another person.
  */
 export async function signedIn(request: Request, context: AppLoadContext): Promise<Context> {
   const found = await context.sessions.authenticate(request.headers.get('cookie'))
-  if (found) return { ...context.system, actor: found.actor }
+  if (found) {
+    expectMadeFor(found.actor, request.headers.get(madeFor.header))
+    return { ...context.system, actor: found.actor }
+  }
   if (request.method !== 'GET') {
     const message = 'You are signed out. What you typed is still here; sign in and save again.'
     throw json({ ok: false, id: 'signed-out', message, fields: {} }, { status: 401 })
@@ -19,14 +25,40 @@ export async function signedIn(request: Request, context: AppLoadContext): Promi
   throw redirect(paths.signIn(ownPath(`${pathname.replace(/\.data$/u, '')}${search}`)))
 }
 
+/**
+ * Refuses what a page sends that was made for another person than the one who is signed in; a page that does not say
+ * is believed.
+ * @throws {Problem} `somebody-else`
+ */
+export function expectMadeFor(actor: Actor, personId: string | null): void {
+  if (!personId || personId === actor.personId) return
+  throw new Problem(
+    'somebody-else',
+    `${actor.name} is signed in now, so this was not done: it would carry their name. What you typed is still here.`,
+  )
+}
+
 /** The JSON answer of an action: what it did, or the problem in a sentence with its status. */
 export async function answer(work: () => Promise<object | void>): Promise<Response> {
   try {
     return json({ ok: true, ...(await work()) })
   } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    const { id, message, fields, status } = error
+    const problem = asProblem(error)
+    if (!problem) throw error
+    const { id, message, fields, status } = problem
     return json({ ok: false, id, message, fields }, { status })
+  }
+}
+
+/** A loader that answers a problem with its status, so that the page can tell a refusal and an outage from a mistake. */
+export function loads<Data>(load: (args: LoaderFunctionArgs) => Promise<Data>) {
+  return async (args: LoaderFunctionArgs): Promise<Data> => {
+    try {
+      return await load(args)
+    } catch (error) {
+      const problem = asProblem(error)
+      throw problem ? json({ message: problem.message }, { status: problem.status }) : error
+    }
   }
 }
 

@@ -1,21 +1,53 @@
-import { expect, test } from 'vitest'
-import { keptLoader } from './kept-loader.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { keptLoader, keptShellLoader } from './kept-loader.ts'
+import { changePageState, pageState } from './page-state.ts'
 
 const asking = (path: string, serverLoader: () => Promise<unknown>) =>
   ({ request: new Request(`http://localhost${path}`), params: {}, serverLoader }) as never
 const unreachable = () => Promise.reject(new TypeError('Failed to fetch'))
+const broken = () => Promise.reject(new Error('Unable to decode turbo-stream response'))
+const gone = () => Promise.reject(new Response(null, { status: 404 }))
 
-test('a page keeps what it shows while the server cannot be reached', async () => {
-  const load = keptLoader()
-  await expect(load(asking('/reports/1', unreachable))).rejects.toThrow('Failed to fetch')
+const mara = { personId: 'mara', name: 'Mara' }
+const edith = { personId: 'edith', name: 'Edith' }
+
+beforeEach(() => changePageState({ person: null, signedOut: false, somebodyElse: null, stale: false, unsaved: false }))
+
+test.each([unreachable, broken])('a page keeps what it shows while loading fails, and knows it', async (failure) => {
+  const load = keptLoader(() => mara)
+  await expect(load(asking('/reports/1', failure))).rejects.toThrow(Error)
   expect(await load(asking('/reports/1', async () => 'one'))).toBe('one')
-  expect(await load(asking('/reports/1?claim=2', unreachable))).toBe('one')
-  await expect(load(asking('/reports/2', unreachable))).rejects.toThrow('Failed to fetch')
+  expect(await load(asking('/reports/1?claim=2', failure))).toBe('one')
+  expect(pageState().stale).toBe(true)
+  await expect(load(asking('/reports/2', failure))).rejects.toThrow(Error)
+  expect(await load(asking('/reports/1', async () => 'two'))).toBe('two')
+  expect(pageState().stale).toBe(false)
 })
 
-test('what the server says is not hidden', async () => {
-  const load = keptLoader()
+test('a refusal is not hidden, except while words wait to be copied', async () => {
+  const load = keptLoader(() => mara)
   await load(asking('/reports/1', async () => 'one'))
-  const gone = Promise.reject(new Response(null, { status: 404 }))
-  await expect(load(asking('/reports/1', () => gone))).rejects.toMatchObject({ status: 404 })
+  await expect(load(asking('/reports/1', gone))).rejects.toMatchObject({ status: 404 })
+  changePageState({ unsaved: true })
+  expect(await load(asking('/reports/1', gone))).toBe('one')
+  expect(pageState()).toMatchObject({ stale: false, refused: true })
+  await load(asking('/reports/1', async () => 'one'))
+  expect(pageState().refused).toBe(false)
+})
+
+test('what every page shows is kept at every address', async () => {
+  const load = keptShellLoader(() => mara)
+  await load(asking('/reports/1', async () => 'header'))
+  expect(await load(asking('/', broken))).toBe('header')
+})
+
+test('what was loaded for somebody else does not take the place of what the page shows', async () => {
+  const load = keptLoader(({ viewer }: { viewer: typeof mara }) => viewer)
+  const forMara = { viewer: mara }
+  await load(asking('/reports/1', async () => forMara))
+  expect(await load(asking('/reports/1', async () => ({ viewer: edith })))).toBe(forMara)
+  expect(pageState()).toMatchObject({ person: mara, signedOut: true, somebodyElse: 'Edith' })
+  const again = { viewer: mara }
+  expect(await load(asking('/reports/1', async () => again))).toBe(again)
+  expect(pageState()).toMatchObject({ person: mara, signedOut: false, somebodyElse: null })
 })

@@ -1,39 +1,54 @@
 import { isRouteErrorResponse, type ClientLoaderFunctionArgs } from '@remix-run/react'
-import { changePageState, pageState } from './page-state.ts'
-
-const isUnreachable = (error: unknown) =>
-  error instanceof TypeError || (isRouteErrorResponse(error) && error.status >= 502)
+import { noteSignedOut, noteViewer } from './made-for.ts'
+import { changePageState, pageState, type PagePerson } from './page-state.ts'
 
 const isSignedOut = (error: unknown) =>
   error instanceof Response && (error.headers.get('location') ?? '').startsWith('/sign-in')
 
-const isRefusal = (error: unknown) => (isRouteErrorResponse(error) || error instanceof Response) && error.status >= 400
+const isRefusal = (error: unknown) =>
+  (isRouteErrorResponse(error) || error instanceof Response) && error.status >= 400 && error.status < 500
 
 /**
- * A loader for the browser that keeps what a page shows, and what is typed in it, while the server cannot be reached,
- * while nobody is signed in, and while words that were not saved are still to be copied: it then answers with what the
- * same address had last.
+ * A loader for the browser that keeps what a page shows, and what is typed in it: while the server cannot be reached or
+ * answers that something is wrong with itself, while nobody is signed in, and while words that were not saved are still
+ * to be copied. Nor does it take what was loaded for somebody else than the page's person. It then answers with what the same address had last; the page is stale until loading succeeds.
  */
-export function keptLoader() {
-  let last: { readonly path: string; readonly data: unknown } | null = null
+export function keptLoader<Data>(viewerOf: (data: Data) => PagePerson) {
+  let last: { readonly path: string; readonly data: Data } | null = null
   const loader = async ({ request, serverLoader }: ClientLoaderFunctionArgs) => {
     const path = new URL(request.url).pathname
     try {
-      const data = await serverLoader()
-      last = { path, data }
-      if (pageState().signedOut) changePageState({ signedOut: false })
-      return data
+      const data = (await serverLoader()) as Data
+      noteViewer(viewerOf(data))
+      changePageState({ stale: false, refused: false })
+      if (pageState().somebodyElse === null || last?.path !== path) last = { path, data }
+      return last.data
     } catch (error) {
       if (last?.path !== path) throw error
-      if (isUnreachable(error)) return last.data
-      if (isSignedOut(error)) {
-        changePageState({ signedOut: true })
-        return last.data
-      }
-      if (isRefusal(error) && pageState().unsaved) return last.data
-      throw error
+      if (isSignedOut(error)) noteSignedOut()
+      else if (!isRefusal(error)) changePageState({ stale: true })
+      else if (pageState().unsaved) changePageState({ stale: false, refused: true })
+      else throw error
+      return last.data
     }
   }
   // Called on the first page too, so that there is something to keep.
+  return Object.assign(loader, { hydrate: true as const })
+}
+
+/** The same for what every page shows: it has no address of its own, and is never worth an error page. */
+export function keptShellLoader<Data>(viewerOf: (data: Data) => PagePerson | null) {
+  let last: Data | null = null
+  const loader = async ({ serverLoader }: ClientLoaderFunctionArgs): Promise<Data> => {
+    try {
+      const data = (await serverLoader()) as Data
+      noteViewer(viewerOf(data))
+      if (pageState().somebodyElse === null || last === null) last = data
+      return last
+    } catch (error) {
+      if (last === null) throw error
+      return last
+    }
+  }
   return Object.assign(loader, { hydrate: true as const })
 }

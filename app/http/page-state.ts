@@ -1,26 +1,53 @@
 import { useSyncExternalStore } from 'react'
 import type { WaitingWords } from '../components/realtime/saved-state.ts'
 
+/** Somebody, as far as a page needs to know them. */
+export interface PagePerson {
+  readonly personId: string
+  readonly name: string
+}
+
 /** What this page knows about itself, whichever of its parts found out. */
 export interface PageState {
-  /** The server no longer knows who this is; what is typed waits here. */
+  /** Whom this page was made for; null while nobody has signed in. */
+  readonly person: PagePerson | null
+  /** That person is no longer signed in; what is typed waits here. */
   readonly signedOut: boolean
+  /** The name of somebody else who is signed in instead. */
+  readonly somebodyElse: string | null
+  /** The page is not open to its person any more; it is kept because words in it are still to be copied. */
+  readonly refused: boolean
+  /** The data of this page could not be loaded anew: what happened meanwhile is not shown. */
+  readonly stale: boolean
   /** The claims with words that were typed here and are not durable. */
   readonly waiting: readonly WaitingWords[]
   /** Whether words typed here are not durable yet. */
   readonly unsaved: boolean
+  /** The address of a page with such words. */
+  readonly unsavedAt: string | null
 }
 
-const nothing: PageState = { signedOut: false, waiting: [], unsaved: false }
+const nothing: PageState = {
+  person: null,
+  signedOut: false,
+  somebodyElse: null,
+  refused: false,
+  stale: false,
+  waiting: [],
+  unsaved: false,
+  unsavedAt: null,
+}
 // A page has one memory, like its document; the server renders from `nothing` and never writes.
 let present = nothing
 const listeners = new Set<() => void>()
 
 export const pageState = (): PageState => present
 
-/** Notes what changed and tells every part of the page. */
+/** Notes what changed and, if anything did, tells every part of the page. */
 export function changePageState(change: Partial<PageState>): void {
-  present = { ...present, ...change }
+  const next = { ...present, ...change }
+  if ((Object.keys(change) as (keyof PageState)[]).every((name) => next[name] === present[name])) return
+  present = next
   for (const listener of listeners) listener()
 }
 

@@ -1,17 +1,17 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { Button, Group, Progress } from '@mantine/core'
-import { signedIn } from '#app/http/context.server.ts'
+import { loads, signedIn } from '#app/http/context.server.ts'
 import { paths } from '#app/paths.ts'
 import { can } from '#server/policy/can.ts'
 import { reportList } from '#server/reports/queries.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Reports · Plumbline' }]
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
+export const loader = loads(async ({ request, context }) => {
   const ctx = await signedIn(request, context)
   return { reports: await reportList(ctx), mayCreate: can(ctx.actor, 'report.create') }
-}
+})
 
 export default function Home() {
   const { reports, mayCreate } = useLoaderData<typeof loader>()

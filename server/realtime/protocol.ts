@@ -1,9 +1,10 @@
 /**
  * What travels between a page and a room, on top of the y-websocket protocol (sync 0, awareness 1).
  *
- * Claim room  `/rooms/claim/:claimId?client=<clientId>`: the three texts and the carets. `client` was allocated by
+ * Claim room  `/rooms/claim/:claimId?client=<clientId>&as=<personId>`: the three texts and the carets. `client` was allocated by
  *             POST `/claims/:id/client`; a reader connects without it.
- * Report room `/rooms/report/:reportId?after=<seq>`: who is here and on which claim, and live events.
+ *             `as` is the person that the page was made for.
+ * Report room `/rooms/report/:reportId?after=<seq>&as=<personId>`: who is here and on which claim, and live events.
  */
 
 /** The only roots of a claim's document, all `Y.Text`. */
@@ -48,6 +49,8 @@ export const closeCode = {
   refused: 4409,
   /** The client id is not (or no longer) this person's. */
   unknownClient: 4410,
+  /** The page was made for another person than the one who is signed in now: what it holds waits for that person. */
+  somebodyElse: 4411,
   /** The page's own finding, never sent: its text is no longer the server's. */
   diverged: 4412,
   /** The claim was withdrawn: the texts are closed for writing. Reconnect as a reader. */

@@ -130,6 +130,9 @@ class SocketRooms implements Rooms {
     const actor = await this.#options.authenticate(request.headers.cookie)
     // Only an open socket can tell a page why it is closed.
     if (!actor) return { closeWith: closeCode.signedOut, reason: 'You are signed out.' }
+    if (target.as !== null && target.as !== actor.personId) {
+      return { closeWith: closeCode.somebodyElse, reason: 'Somebody else is signed in.' }
+    }
     return target.type === 'claim' ? this.#admitToClaim(actor, target) : this.#admitToReport(actor, target)
   }
 

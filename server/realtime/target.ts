@@ -1,3 +1,5 @@
+import { madeFor } from '../identity/made-for.ts'
+
 /** The room that an upgrade asks for. */
 export interface RoomTarget {
   readonly type: 'claim' | 'report'
@@ -6,6 +8,8 @@ export interface RoomTarget {
   readonly client: number | null
   /** The last seq that a page of a report knows. */
   readonly after: number | null
+  /** The person that the page was made for. */
+  readonly as: string | null
 }
 
 const form = /^\/rooms\/(claim|report)\/([A-Za-z0-9_-]{1,64})(?:\?(.*))?$/
@@ -17,7 +21,8 @@ export function parseTarget(url: string | undefined): RoomTarget | null {
   const params = new URLSearchParams(query)
   const client = countOf(params.get('client'))
   const after = countOf(params.get('after'))
-  return client === undefined || after === undefined ? null : { type, id, client, after }
+  if (client === undefined || after === undefined) return null
+  return { type, id, client, after, as: params.get(madeFor.parameter) }
 }
 
 /** A whole number, null when absent, undefined when malformed. */

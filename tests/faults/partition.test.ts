@@ -70,7 +70,7 @@ async function expectAgreement(): Promise<void> {
   expect(replay.getText('notes').toString()).toBe([...texts()][0])
   for (const writer of writers) {
     expect(idsIn(writer.doc)).toBe(idsIn(replay))
-    expect(writer.missingIn(replay)).toEqual([])
+    expect(writer.missingIn(replay, writer.durable)).toEqual([])
     expect(writer.closes.filter((code) => code < 4500)).toEqual([])
   }
 }

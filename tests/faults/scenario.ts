@@ -214,8 +214,11 @@ class Scene {
 
   async #expectKept(): Promise<void> {
     for (const claimId of this.#claims) {
+      // What is acknowledged while the history is read may stand behind what was read.
+      const own = this.#writers.filter((writer) => writer.claimId === claimId)
+      const durable = own.map((writer) => writer.durable)
       const replay = await this.#replayOf(claimId)
-      const lost = this.#writers.flatMap((writer) => (writer.claimId === claimId ? writer.missingIn(replay) : []))
+      const lost = own.flatMap((writer, index) => writer.missingIn(replay, durable[index] ?? 0))
       if (lost.length > 0) throw new Error(`Acknowledged edits are lost: ${lost.slice(0, 5).join(', ')}.`)
     }
     const refused = this.#writers.flatMap(({ closes }) => closes.filter((code) => code < 4500))

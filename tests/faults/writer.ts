@@ -75,13 +75,13 @@ export class Writer {
     })
   }
 
-  /** What of its durable changes a replay of the history does not hold. */
-  missingIn(replay: Y.Doc): string[] {
-    const last = this.#changes[this.#durable - 1]
+  /** What of its first `durable` changes a replay of the history does not hold. */
+  missingIn(replay: Y.Doc, durable: number): string[] {
+    const last = this.#changes[durable - 1]
     const known = Y.getState(replay.store, this.doc.clientID)
     const lost = last && known < last.clock ? [`${this.doc.clientID} has ${known} of ${last.clock} letters`] : []
     const standing = this.#changes
-      .slice(0, this.#durable)
+      .slice(0, durable)
       .flatMap(({ deleted }) =>
         deleted
           .filter((range) => !isDeleted(replay, range))

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react'
 import { useRevalidator } from '@remix-run/react'
+import { madeForHeaders, noteSignedOut } from '#app/http/made-for.ts'
 import { formMessages } from './messages.ts'
 
 export interface DeedProblem {
@@ -31,10 +32,20 @@ function isAnswer(value: unknown): value is DeedAnswer {
 
 /** Sends one deed to its action; whatever goes wrong comes back as a problem with a sentence. */
 export async function postDeed(action: string, intent: string, fields: DeedFields | FormData): Promise<DeedAnswer> {
-  const body = toFormData(intent, fields)
+  const answer = await postForm(action, toFormData(intent, fields), madeForHeaders())
+  if (answer.ok) return answer
+  if (answer.id === 'signed-out' || answer.id === 'somebody-else') noteSignedOut()
+  return answer.id === 'signed-out' ? problem('signed-out', formMessages.signedOut) : answer
+}
+
+/** Sends a form without leaving the page; whatever goes wrong comes back as a problem with a sentence. */
+export async function postForm(
+  action: string,
+  body: FormData,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<DeedAnswer> {
   try {
-    const response = await fetch(action, { method: 'POST', body, headers: { accept: 'application/json' } })
-    if (response.status === 401) return problem('signed-out', formMessages.signedOut)
+    const response = await fetch(action, { method: 'POST', body, headers: { accept: 'application/json', ...headers } })
     const answer: unknown = await response.json()
     if (isAnswer(answer)) return answer.ok ? answer : { ...answer, fields: answer.fields ?? {} }
     return problem('failed', formMessages.failed)

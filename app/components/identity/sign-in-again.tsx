@@ -1,74 +1,91 @@
-import { useEffect, useState } from 'react'
-import { useFetcher, useRevalidator } from '@remix-run/react'
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
-import { usePageState } from '#app/http/page-state.ts'
-import { paths } from '#app/paths.ts'
-import type { action } from '#app/routes/identity/sign-in-again.ts'
+import { useEffect, useRef, useState } from 'react'
+import { useRevalidator } from '@remix-run/react'
+import { Button, Modal } from '@mantine/core'
+import { lookWho } from '#app/http/made-for.ts'
+import { pageState, usePageState } from '#app/http/page-state.ts'
 import { identityMessages } from './messages.ts'
+import { SignInForm } from './sign-in-form.tsx'
 
-/** Says that the sign-in has ended and lets the person renew it here, with everything on the page as it is. */
+/**
+ * Says that the page's person is not signed in any more, or that somebody else is, and lets them renew their sign-in
+ * here, with everything on the page as it is.
+ */
 export function SignInAgain() {
-  const { signedOut } = usePageState()
-  const [opened, setOpened] = useState(false)
-  const { revalidate } = useRevalidator()
-  useEffect(() => {
-    if (!signedOut) return setOpened(false)
-    // It may have been renewed in another tab.
-    const look = () => document.visibilityState === 'visible' && revalidate()
-    document.addEventListener('visibilitychange', look)
-    return () => document.removeEventListener('visibilitychange', look)
-  }, [signedOut, revalidate])
-  if (!signedOut) return null
+  const { signedOut, somebodyElse, refused } = usePageState()
+  useWatchWho()
+  useLoadAnewWhenBack(signedOut)
+  if (!signedOut) return refused ? <Refused /> : null
   return (
     <div className="page-notice" role="alert">
-      <p>
-        <strong>{identityMessages.signedOut}</strong> {identityMessages.kept}
-      </p>
-      <Button size="compact-sm" onClick={() => setOpened(true)}>
+      {somebodyElse === null ? <SignedOut refused={refused} /> : <SomebodyElse name={somebodyElse} />}
+      {/* Anew when it is somebody else: whoever signed in with it is told by the page. */}
+      <Renewal key={somebodyElse} variant={somebodyElse === null ? 'filled' : 'default'} />
+    </div>
+  )
+}
+
+function Renewal({ variant }: { variant: 'filled' | 'default' }) {
+  const [opened, setOpened] = useState(false)
+  return (
+    <>
+      <Button size="compact-sm" variant={variant} onClick={() => setOpened(true)}>
         {identityMessages.signInAgain}
       </Button>
       <Modal opened={opened} onClose={() => setOpened(false)} title={identityMessages.signInAgain} centered>
         <SignInForm onCancel={() => setOpened(false)} />
       </Modal>
+    </>
+  )
+}
+
+function SignedOut({ refused }: { refused: boolean }) {
+  return (
+    <p>
+      <strong>{identityMessages.signedOut}</strong> {refused ? identityMessages.refused : identityMessages.kept}
+    </p>
+  )
+}
+
+function Refused() {
+  return (
+    <div className="page-notice" role="alert">
+      <p>{identityMessages.refused}</p>
     </div>
   )
 }
 
-function SignInForm({ onCancel }: { onCancel: () => void }) {
-  const fetcher = useFetcher<typeof action>()
-  const failure = fetcher.data?.ok === false ? fetcher.data.message : null
+function SomebodyElse({ name }: { name: string }) {
+  const { person } = usePageState()
   return (
-    <fetcher.Form method="post" action={paths.signInAgain()}>
-      <Stack>
-        {failure && (
-          <Alert color="red" role="alert" variant="outline">
-            {failure}
-          </Alert>
-        )}
-        <TextInput
-          name="email"
-          type="email"
-          label={identityMessages.email}
-          autoComplete="username"
-          required
-          data-autofocus
-        />
-        <TextInput
-          name="password"
-          type="password"
-          label={identityMessages.password}
-          autoComplete="current-password"
-          required
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            {identityMessages.cancel}
-          </Button>
-          <Button type="submit" loading={fetcher.state !== 'idle'}>
-            {identityMessages.signInAgain}
-          </Button>
-        </Group>
-      </Stack>
-    </fetcher.Form>
+    <>
+      <p>{identityMessages.somebodyElse(name, person?.name ?? '')}</p>
+      <Button size="compact-sm" onClick={() => location.reload()}>
+        {identityMessages.goOn(name)}
+      </Button>
+    </>
   )
+}
+
+/** Asks whether it is still the same person whenever somebody comes back to the page: all tabs share one sign-in. */
+function useWatchWho(): void {
+  useEffect(() => {
+    const look = () => {
+      if (document.visibilityState === 'visible' && pageState().person !== null) void lookWho()
+    }
+    document.addEventListener('visibilitychange', look)
+    window.addEventListener('focus', look)
+    return () => {
+      document.removeEventListener('visibilitychange', look)
+      window.removeEventListener('focus', look)
+    }
+  }, [])
+}
+
+function useLoadAnewWhenBack(signedOut: boolean): void {
+  const { revalidate } = useRevalidator()
+  const was = useRef(signedOut)
+  useEffect(() => {
+    if (was.current && !signedOut) revalidate()
+    was.current = signedOut
+  }, [signedOut, revalidate])
 }

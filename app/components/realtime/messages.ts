@@ -14,6 +14,13 @@ export const realtimeMessages = {
   copied: 'I have copied them',
   waitsIn: (number: number, report: string | null) =>
     report === null ? `in claim ${number}` : `in claim ${number} of “${report}”`,
+  stale:
+    'The server does not answer, so what others do is not shown here for now. It is tried again by itself; what you type stays on this page.',
+  stayed: 'The server does not answer, so you are still on this page. Follow the link again once it does.',
+  stayedWithWords:
+    'The server does not answer, so you are still on this page: words that you typed in it are not saved yet. Follow the link again once they are.',
+  elsewhere: 'Words that you typed are not saved yet. They wait in this browser tab; do not close it.',
+  toWords: 'Go to them',
   joined: (name: string) => `${name} is here.`,
   left: (name: string) => `${name} has left.`,
   verdictSet: (person: string, number: number, rating: string) => `${person} set claim ${number} to ${rating}.`,

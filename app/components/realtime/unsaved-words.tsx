@@ -1,5 +1,5 @@
-import { useEffect } from 'react'
-import { Link } from '@remix-run/react'
+import { useEffect, useState } from 'react'
+import { Link, useLocation } from '@remix-run/react'
 import { Button } from '@mantine/core'
 import { usePageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
@@ -36,5 +36,29 @@ export function StrandedWords() {
         </Button>
       </section>
     ) : null,
+  )
+}
+
+const patience = 2_000
+
+/** On any other page: says that words wait on the one where they were typed, once that lasts, and leads there. */
+export function UnsavedElsewhere() {
+  const { pathname } = useLocation()
+  const { unsavedAt, waiting } = usePageState()
+  // Words that were refused are shown themselves, on every page.
+  const wait = waiting.some(({ refused }) => refused === null)
+  const isElsewhere = wait && unsavedAt !== null && unsavedAt.split('?')[0] !== pathname
+  const [lasts, setLasts] = useState(false)
+  useEffect(() => {
+    if (!isElsewhere) return setLasts(false)
+    const timer = setTimeout(() => setLasts(true), patience)
+    return () => clearTimeout(timer)
+  }, [isElsewhere])
+  if (!lasts || unsavedAt === null) return null
+  return (
+    <div className="page-notice" role="status">
+      <p>{realtimeMessages.elsewhere}</p>
+      <Link to={unsavedAt}>{realtimeMessages.toWords}</Link>
+    </div>
   )
 }

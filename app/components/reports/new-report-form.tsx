@@ -1,6 +1,7 @@
 import { useState, type ChangeEvent, type FormEvent } from 'react'
 import { Form } from '@remix-run/react'
 import { Alert, Button, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { madeFor as parts } from '#server/identity/made-for.ts'
 import { IconAlert } from '#app/ui/icons.ts'
 import { newReportMessages as words } from './messages.ts'
 import styles from './new-report.module.css'
@@ -14,6 +15,8 @@ export interface NewReportAnswer {
 interface Props {
   readonly answer: NewReportAnswer | null
   readonly busy: boolean
+  /** The person that this form was made for. */
+  readonly madeFor: string
   readonly readOnly: string | null
 }
 
@@ -21,8 +24,10 @@ const languages = ['en', 'uk', 'ru', 'de', 'fr', 'es', 'pl', 'it', 'ar', 'tr', '
 const fileLimit = 1_048_576
 
 /** Brings a report in: by pasting its text or by a file. */
-export function NewReportForm({ answer, busy, readOnly }: Props) {
+export function NewReportForm({ answer, busy, madeFor, readOnly }: Props) {
   const [fileError, setFileError] = useState<string | null>(null)
+  // Of the first time that it is shown: whoever signs in elsewhere meanwhile did not fill it in.
+  const [person] = useState(madeFor)
   const errors = answer?.fields ?? {}
   const onFile = (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.currentTarget.files?.[0]
@@ -36,6 +41,7 @@ export function NewReportForm({ answer, busy, readOnly }: Props) {
       <h1 className={styles.title}>{words.title}</h1>
       <p className={styles.intro}>{readOnly ?? words.intro}</p>
       <Form method="post" encType="multipart/form-data" onSubmit={onSubmit} noValidate>
+        <input type="hidden" name={parts.parameter} value={person} />
         <fieldset disabled={readOnly !== null} className={styles.fields}>
           <Stack gap="md">
             {answer && (

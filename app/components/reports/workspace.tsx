@@ -2,8 +2,9 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { SegmentedControl } from '@mantine/core'
 import type { WorkspaceView } from '#server/reports/workspace.ts'
 import type { SavedState } from '../realtime/saved-state.ts'
+import { useRetryWhileStale } from '#app/http/use-retry-while-stale.ts'
 import { useReportRoom } from '#app/editor/use-report-room.ts'
-import { SignInAgain } from '../identity/sign-in-again.tsx'
+import { StaleNotice } from '../realtime/stale-notice.tsx'
 import { ClaimList } from '../claims/claim-list.tsx'
 import { ClaimPanel } from '../claims/claim-panel.tsx'
 import { chosen as choose, everything } from '../claims/choose.ts'
@@ -29,6 +30,7 @@ const paneOptions = [
 /** A report under check: its text, its claims, and the claim that is open. */
 export function Workspace({ view }: { view: WorkspaceView }) {
   const room = useReportRoom(view.report.id, { personId: view.viewer.personId, seq: view.seq })
+  useRetryWhileStale()
   const { openClaim, open } = useOpenClaim(view)
   const openId = openClaim?.id ?? null
   const [lit, light] = useState<string | null>(null)
@@ -59,7 +61,7 @@ export function Workspace({ view }: { view: WorkspaceView }) {
   return (
     <WorkspaceContext.Provider value={shared}>
       <div ref={root} className={styles.workspace} data-fills-window>
-        <SignInAgain />
+        <StaleNotice />
         <ReportHeader saved={saved ?? restingState(view, room.status)} onHelp={keys.showHelp} />
         <div className={styles.tabs}>
           <SegmentedControl

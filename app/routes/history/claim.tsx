@@ -1,14 +1,14 @@
 import { paths } from '#app/paths.ts'
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { HistoryPage } from '#app/components/history/history-page.tsx'
 import { historyMessages } from '#app/components/history/messages.ts'
-import { signedIn } from '#app/http/context.server.ts'
+import { loads, signedIn } from '#app/http/context.server.ts'
 import { timeline } from '#server/history/queries.ts'
 import { textsAt } from '#server/realtime/queries.ts'
 import { filtersOf, momentOf } from './filters.ts'
 
-export const loader = async ({ request, params, context }: LoaderFunctionArgs) => {
+export const loader = loads(async ({ request, params, context }) => {
   const ctx = await signedIn(request, context)
   const claimId = params['id'] ?? ''
   const at = momentOf(request)
@@ -16,7 +16,7 @@ export const loader = async ({ request, params, context }: LoaderFunctionArgs) =
     found: await timeline(ctx, { ...filtersOf(request), claimId }),
     past: at === null ? null : { seq: at, texts: await textsAt(ctx, claimId, at) },
   }
-}
+})
 
 export const meta: MetaFunction = () => [{ title: `${historyMessages.title} · Plumbline` }]
 

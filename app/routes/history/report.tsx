@@ -1,20 +1,20 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { HistoryPage } from '#app/components/history/history-page.tsx'
 import { historyMessages } from '#app/components/history/messages.ts'
-import { signedIn } from '#app/http/context.server.ts'
+import { loads, signedIn } from '#app/http/context.server.ts'
 import { paths } from '#app/paths.ts'
 import { timeline } from '#server/history/queries.ts'
 import { workspaceView } from '#server/reports/queries.ts'
 import { filtersOf } from './filters.ts'
 
-export const loader = async ({ request, params, context }: LoaderFunctionArgs) => {
+export const loader = loads(async ({ request, params, context }) => {
   const ctx = await signedIn(request, context)
   const reportId = params['id'] ?? ''
   const { report } = await workspaceView(ctx, reportId)
   const found = await timeline(ctx, { ...filtersOf(request), reportId })
   return { report: { id: report.id, title: report.title }, found }
-}
+})
 
 export const meta: MetaFunction = () => [{ title: `${historyMessages.title} · Plumbline` }]
 

@@ -1,23 +1,38 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { json, redirect, type ActionFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData, useNavigation, type ClientActionFunctionArgs } from '@remix-run/react'
 import { Alert, Button, Stack, TextInput } from '@mantine/core'
 import { identityMessages } from '#app/components/identity/messages.ts'
+import { loads } from '#app/http/context.server.ts'
 import { ownPath } from '#app/http/own-path.ts'
+import { changePageState, pageState } from '#app/http/page-state.ts'
+import { signInWith } from './sign-in.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Sign in · Plumbline' }]
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
+export const loader = loads(async ({ request, context }) => {
   const next = ownPath(new URL(request.url).searchParams.get('next'))
   if (await context.sessions.authenticate(request.headers.get('cookie'))) throw redirect(next)
   return { next }
-}
+})
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData()
-  const email = String(form.get('email') ?? '')
-  const cookie = await context.sessions.signIn(email, String(form.get('password') ?? ''), context.secure)
-  if (cookie) return redirect(ownPath(String(form.get('next') ?? '/')), { headers: { 'set-cookie': cookie } })
-  return json({ email, message: identityMessages.wrong }, { status: 422 })
+  const outcome = await signInWith(form, context)
+  if (!('cookie' in outcome)) {
+    return json({ email: String(form.get('email') ?? ''), message: outcome.message }, { status: outcome.status })
+  }
+  return redirect(ownPath(String(form.get('next') ?? '/')), { headers: { 'set-cookie': outcome.cookie } })
+}
+
+/** Keeps the page when the server cannot be reached. Whoever signs in where nothing waits is whom it is for from now. */
+export const clientAction = async ({ serverAction }: ClientActionFunctionArgs) => {
+  try {
+    return await serverAction<typeof action>()
+  } catch (error) {
+    if (!(error instanceof Response)) return { email: '', message: identityMessages.unreachable }
+    if (!pageState().unsaved) changePageState({ person: null })
+    throw error
+  }
 }
 
 export default function SignIn() {

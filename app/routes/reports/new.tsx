@@ -1,4 +1,4 @@
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { data, redirect, type ActionFunctionArgs, type MetaFunction } from '@remix-run/node'
 import {
   isRouteErrorResponse,
   useActionData,
@@ -9,50 +9,58 @@ import {
 import { formMessages } from '#app/components/forms/messages.ts'
 import { newReportMessages } from '#app/components/reports/messages.ts'
 import { NewReportForm, type NewReportAnswer } from '#app/components/reports/new-report-form.tsx'
-import { signedIn } from '#app/http/context.server.ts'
+import { expectMadeFor, loads, signedIn } from '#app/http/context.server.ts'
+import { lookWho, noteSignedOut } from '#app/http/made-for.ts'
 import { paths } from '#app/paths.ts'
-import { Problem } from '#server/errors.ts'
+import { asProblem } from '#server/errors.ts'
 import { can } from '#server/policy/can.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { readNewReport, textOf, type ReadForm } from './read-new-report.server.ts'
 
 export const meta: MetaFunction = () => [{ title: `${newReportMessages.title} · Plumbline` }]
 
-export const loader = async ({ request, context }: LoaderFunctionArgs) => {
+export const loader = loads(async ({ request, context }) => {
   const ctx = await signedIn(request, context)
-  return { readOnly: can(ctx.actor, 'report.create') ? null : formMessages.readOnly }
-}
+  return { madeFor: ctx.actor.personId, readOnly: can(ctx.actor, 'report.create') ? null : formMessages.readOnly }
+})
 
 export const action = async ({ request, context }: ActionFunctionArgs) => {
-  const ctx = await signedIn(request, context)
   let form: ReadForm | null = null
   try {
+    const ctx = await signedIn(request, context)
     form = await readNewReport(request)
+    expectMadeFor(ctx.actor, form.madeFor)
     const { id } = await createReport(ctx, { ...form.values, text: textOf(form) })
     return redirect(paths.report(id))
   } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    const { message, fields, status } = error
+    const problem = asProblem(error)
+    if (!problem) throw error
+    const { message, fields, status } = problem
     return data<NewReportAnswer>({ message, fields, values: form?.values ?? null }, { status })
   }
 }
 
-/** Keeps the page, and all that is typed in it, when the server cannot be reached or the person is signed out. */
+/** Keeps the page, and all that is typed in it, whatever goes wrong. */
 export const clientAction = async ({ serverAction }: ClientActionFunctionArgs) => {
   try {
-    return await serverAction<NewReportAnswer>()
+    const answer = await serverAction<NewReportAnswer>()
+    void lookWho()
+    return answer
   } catch (error) {
     if (error instanceof TypeError) return { message: formMessages.unreachable, fields: {}, values: null }
     if (isRouteErrorResponse(error) && error.status === 401) {
+      noteSignedOut()
       return { message: formMessages.signedOut, fields: {}, values: null }
     }
-    throw error
+    // Where the new report is.
+    if (error instanceof Response) throw error
+    return { message: formMessages.failed, fields: {}, values: null }
   }
 }
 
 export default function NewReportPage() {
-  const { readOnly } = useLoaderData<typeof loader>()
+  const { madeFor, readOnly } = useLoaderData<typeof loader>()
   const answer = useActionData<NewReportAnswer>()
   const busy = useNavigation().state !== 'idle'
-  return <NewReportForm answer={answer ?? null} busy={busy} readOnly={readOnly} />
+  return <NewReportForm madeFor={madeFor} answer={answer ?? null} busy={busy} readOnly={readOnly} />
 }

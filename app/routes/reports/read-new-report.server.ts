@@ -1,5 +1,6 @@
 import { unstable_parseMultipartFormData as parseMultipart } from '@remix-run/node'
 import { Problem } from '#server/errors.ts'
+import { madeFor } from '#server/identity/made-for.ts'
 import { decodeUpload, reportLimit } from '#server/reports/normalize.ts'
 
 export const newReportFields = ['title', 'publisher', 'sourceUrl', 'language', 'text'] as const
@@ -7,6 +8,8 @@ export type NewReportValues = Readonly<Record<(typeof newReportFields)[number], 
 
 export interface ReadForm {
   readonly values: NewReportValues
+  /** The person that the form was made for, as the form says. */
+  readonly madeFor: string | null
   /** The chosen file's bytes, cut one past the limit; null when no file was chosen. */
   readonly file: Uint8Array | null
 }
@@ -24,7 +27,7 @@ export async function readNewReport(request: Request): Promise<ReadForm> {
     : await readUrlencoded(request)
   const text = (name: string) => new TextDecoder().decode(parts.get(name) ?? new Uint8Array())
   const values = Object.fromEntries(newReportFields.map((name) => [name, text(name)])) as NewReportValues
-  return { values, file: parts.get('file') ?? null }
+  return { values, madeFor: text(madeFor.parameter) || null, file: parts.get('file') ?? null }
 }
 
 /** The text of the report: the file's when one was chosen. */

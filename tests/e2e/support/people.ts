@@ -58,3 +58,26 @@ export const wordsIn = (field: Locator): Promise<string> =>
 
 /** What the page says of its edits. */
 export const savedBadge = (page: Page): Locator => page.locator('[data-state][role="status"]')
+
+/** Signs somebody in in another tab of the same browser: all of its tabs share one cookie. */
+export async function signInBeside(page: Page, email: string): Promise<void> {
+  await page.context().clearCookies()
+  const tab = await page.context().newPage()
+  await tab.goto('/sign-in')
+  await tab.getByLabel('E-mail').fill(email)
+  await tab.getByLabel('Password').fill(demoPassword)
+  await tab.getByRole('button', { name: 'Sign in' }).click()
+  await tab.waitForURL((url) => url.pathname === '/')
+  await tab.close()
+}
+
+/** Comes back to a tab, as its browser tells the page. */
+export const comeBack = (page: Page): Promise<void> =>
+  page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')))
+
+/** Types in the notes of the open claim, at their end. */
+export async function typeInNotes(page: Page, words: string): Promise<void> {
+  await liveText(page, 'Notes').click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type(words)
+}

@@ -5,7 +5,7 @@ import type { Database } from '#db/client.ts'
 import { account, member, session } from '#db/schema/identity.ts'
 import type { Context } from '#server/context.ts'
 import { demoPassword } from '#server/demo/team.ts'
-import { changeMember } from '#server/identity/commands.ts'
+import { changeMember, removeMember } from '#server/identity/commands.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { expect, type RunningServer } from './server.ts'
 
@@ -22,8 +22,19 @@ export async function endSessions(server: RunningServer, email: string): Promise
 }
 
 /** Gives a member other roles, as an admin elsewhere would. */
-export async function giveRoles(server: RunningServer, email: string, roles: readonly Role[]): Promise<void> {
-  await server.inDatabase(async (db) => {
+export const giveRoles = (server: RunningServer, email: string, roles: readonly Role[]): Promise<void> =>
+  asAdmin(server, email, (ctx, id) => changeMember(ctx, id, { roles }))
+
+/** Ends a membership, as an admin elsewhere would. */
+export const removeFromTeam = (server: RunningServer, email: string): Promise<void> =>
+  asAdmin(server, email, removeMember)
+
+function asAdmin(
+  server: RunningServer,
+  email: string,
+  deed: (ctx: Context, personId: string) => Promise<void>,
+): Promise<void> {
+  return server.inDatabase(async (db) => {
     const id = await personId(db, email)
     const [found] = await db.select().from(member).where(eq(member.personId, id))
     const actor = { personId: 'admin', name: 'Admin', teamId: found?.teamId ?? '', roles: ['admin'], sessionId: '' }
@@ -36,7 +47,7 @@ export async function giveRoles(server: RunningServer, email: string, roles: rea
       announce: () => {},
       actor,
     } as unknown as Context
-    await changeMember(ctx, id, { roles })
+    await deed(ctx, id)
   })
 }
 

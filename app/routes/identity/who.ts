@@ -1,0 +1,9 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { answer } from '#app/http/context.server.ts'
+
+/** Who is signed in in this browser, for a page that was open before. */
+export const loader = ({ request, context }: LoaderFunctionArgs) =>
+  answer(async () => {
+    const found = await context.sessions.authenticate(request.headers.get('cookie'))
+    return { viewer: found && { personId: found.actor.personId, name: found.actor.name } }
+  })

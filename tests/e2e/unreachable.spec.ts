@@ -1,0 +1,136 @@
+import type { Page } from '@playwright/test'
+import { demoPassword } from '#server/demo/team.ts'
+import { endSessions } from './support/rights.ts'
+import { liveText, openClaim, savedBadge, signIn, typeInNotes, wordsIn, type Person } from './support/people.ts'
+import { expect, test, type RunningServer } from './support/server.ts'
+
+/** Two people with one claim open, both typing in its notes. */
+async function twoTyping(server: RunningServer, browser: Parameters<typeof signIn>[0]): Promise<[Person, Person]> {
+  const [mara, oleh] = (await Promise.all(
+    ['checker', 'checker2'].map((name) => signIn(browser, server.baseURL, `${name}@example.org`)),
+  )) as [Person, Person]
+  await openClaim(mara.page, /120 civilians/)
+  await oleh.page.goto(mara.page.url())
+  await typeInNotes(mara.page, 'mara ')
+  await expect.poll(() => wordsIn(liveText(oleh.page, 'Notes'))).toBe('mara ')
+  return [mara, oleh]
+}
+
+/** What the page loads anew is answered as a server answers that meets a mistake of its own, until told otherwise. */
+async function breakLoading(page: Page, what: RegExp): Promise<() => Promise<void>> {
+  await page.route(what, (route) => route.fulfill({ status: 500, body: 'Unexpected Server Error' }))
+  return () => page.unroute(what)
+}
+
+const errorPage = (page: Page) => page.getByRole('heading', { name: 'Something went wrong' })
+
+test('a page that cannot be loaded anew stays, with what is typed in it, and shows later what it missed', async ({
+  browser,
+  server,
+}) => {
+  const [mara, oleh] = await twoTyping(server, browser)
+  const asked = mara.page.waitForResponse((response) => response.status() === 500)
+  const mend = await breakLoading(mara.page, /\/reports\/[^/]+\.data/u)
+  const form = oleh.page.getByRole('form', { name: /(Set|Change) verdict/ })
+  await form.getByLabel('Rating').selectOption('half-true')
+  await form.getByLabel('Reason').fill('Seen only by Oleh.')
+  await form.getByRole('button', { name: /verdict$/ }).click()
+  await asked
+  await expect(mara.page.getByText(/The server does not answer/u)).toBeVisible()
+  await expect(errorPage(mara.page)).toHaveCount(0)
+  await typeInNotes(mara.page, 'types on')
+  await expect(savedBadge(mara.page)).toHaveText('Saved')
+  await expect(mara.page.getByText('Seen only by Oleh.')).toHaveCount(0)
+  await mend()
+  await expect(mara.page.getByText('Seen only by Oleh.').first()).toBeVisible()
+  await expect(mara.page.getByText(/The server does not answer/u)).toHaveCount(0)
+  expect(await wordsIn(liveText(mara.page, 'Notes'))).toBe('mara types on')
+})
+
+test('two people type on while the database dies, and dies again', async ({ browser, server }) => {
+  test.setTimeout(120_000)
+  const [mara, oleh] = await twoTyping(server, browser)
+  for (const round of ['one ', 'two ']) {
+    server.killDatabase()
+    await typeInNotes(mara.page, round)
+    await expect(savedBadge(mara.page)).toHaveText('Saved', { timeout: 20_000 })
+    await expect.poll(() => wordsIn(liveText(oleh.page, 'Notes')), { timeout: 20_000 }).toContain(round.trim())
+  }
+  for (const { page } of [mara, oleh]) {
+    await expect(errorPage(page)).toHaveCount(0)
+    await expect.poll(() => wordsIn(liveText(page, 'Notes'))).toBe('mara one two ')
+  }
+})
+
+test('the error page leads back to words that are not saved, and does not have them reloaded away', async ({
+  browser,
+  server,
+}) => {
+  const { page } = await signIn(browser, server.baseURL, 'checker@example.org')
+  await openClaim(page, /120 civilians/)
+  await endSessions(server, 'checker@example.org')
+  await expect(page.getByText('Your sign-in has ended.')).toBeVisible()
+  await typeInNotes(page, 'not saved yet')
+  await breakLoading(page, /\/history\.data/u)
+  await page.getByRole('link', { name: 'History' }).first().click()
+  await expect(errorPage(page)).toBeVisible()
+  await expect(page.getByText(/are still in this page/u)).toBeVisible()
+  await expect(page.getByText(/[Rr]eload the page to/u)).toHaveCount(0)
+  await page.getByRole('link', { name: 'Go back to what you typed' }).click()
+  await expect.poll(() => wordsIn(liveText(page, 'Notes'))).toBe('not saved yet')
+})
+
+test('whoever follows a link while the server is away, with words that are not saved, stays and is told', async ({
+  browser,
+  server,
+}) => {
+  const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org')
+  await openClaim(page, /120 civilians/)
+  await typeInNotes(page, 'saved')
+  await expect(savedBadge(page)).toHaveText('Saved')
+  const address = page.url()
+  await server.kill9()
+  await typeInNotes(page, ' not yet')
+  for (const name of ['History', 'Plumbline']) {
+    await page.getByRole('link', { name, exact: true }).first().click()
+    await expect(page.getByText(/so you are still on this page/u)).toBeVisible()
+    await expect.poll(() => wordsIn(liveText(page, 'Notes'))).toBe('saved not yet')
+    expect(page.url()).toBe(address)
+  }
+  await server.start()
+  await expect(savedBadge(page)).toHaveText('Saved', { timeout: 20_000 })
+  await expect(page.getByText(/so you are still on this page/u)).toHaveCount(0)
+  await page.getByRole('link', { name: 'Plumbline', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Reports' })).toBeVisible()
+  await context.close()
+})
+
+test('signing in again while the server is away fails with a sentence, and succeeds later with what was typed', async ({
+  browser,
+  server,
+}) => {
+  const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org')
+  await openClaim(page, /120 civilians/)
+  await endSessions(server, 'checker@example.org')
+  await expect(page.getByText('Your sign-in has ended.')).toBeVisible()
+  await typeInNotes(page, 'waits')
+  await page.getByRole('button', { name: 'Sign in again' }).click()
+  const dialog = page.getByRole('dialog')
+  const press = () => dialog.getByRole('button', { name: 'Sign in again' }).click()
+  await dialog.getByLabel('E-mail').fill('checker@example.org')
+  await dialog.getByLabel('Password').fill('not the password')
+  await press()
+  await expect(dialog.getByRole('alert')).toContainText('do not fit together')
+  await server.kill9()
+  await dialog.getByLabel('Password').fill(demoPassword)
+  await press()
+  await expect(dialog.getByRole('alert')).toContainText('The server could not be reached.')
+  await expect(dialog.getByLabel('E-mail')).toHaveValue('checker@example.org')
+  await expect(dialog.getByLabel('Password')).toHaveValue(demoPassword)
+  await server.start()
+  await press()
+  await expect(dialog).toBeHidden()
+  await expect(savedBadge(page)).toHaveText('Saved', { timeout: 20_000 })
+  expect(await wordsIn(liveText(page, 'Notes'))).toBe('waits')
+  await context.close()
+})
