@@ -21,6 +21,9 @@ export function connect(address: Address, options: { max?: number } = {}): Conne
     max: options.max ?? 10,
     onnotice: () => {},
     connect_timeout: 10,
+    // Asked at the start of every connection, and a failure of it would be nobody's: the process would end with it.
+    // Drizzle reads arrays without it.
+    fetch_types: false,
     // The database comes back when it comes back: whoever waits for it must not wait longer than half a second more.
     backoff: () => 0.5,
     socket: openSocket,

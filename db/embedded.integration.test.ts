@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { connect } from './client.ts'
 import { attachEmbedded, embeddedHome, startEmbedded } from './embedded.ts'
+import { isReady } from './embedded/postmaster.ts'
 import { migrate } from './migrate.ts'
 
 let root: string
@@ -127,3 +128,38 @@ test('migrating twice changes nothing, and the application cannot change or dele
   await owner.close()
   await database.stop()
 })
+
+test('it comes back however often it is killed while people are connected, and so do they', async () => {
+  const database = await startEmbedded({ root })
+  let lost = ''
+  void database.lost.then((sentence) => (lost = sentence))
+  const pool = connect(database.address, { max: 10 })
+  await pool.sql`create table busy (n int)`
+  let isOver = false
+  const people = Array.from({ length: 10 }, async () => {
+    while (!isOver) await pool.sql`insert into busy select generate_series(1, 5000)`.catch(() => {})
+  })
+  const file = join(database.dataDir, 'postmaster.pid')
+  const postmaster = () => (isReady(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : null)
+  for (let round = 0; round < 12; round += 1) {
+    await expect.poll(postmaster, { timeout: 20_000, interval: 10 }).not.toBeNull()
+    process.kill(postmaster() ?? 0, 'SIGKILL')
+    // The old one's file stays until the new one has begun.
+    await expect.poll(postmaster, { timeout: 20_000, interval: 1 }).toBeNull()
+    expect(lost).toBe('')
+  }
+  isOver = true
+  await Promise.all(people)
+  await expect
+    .poll(
+      () =>
+        pool.sql`select 1`.then(
+          () => true,
+          () => false,
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe(true)
+  await pool.close()
+  await database.stop()
+}, 120_000)

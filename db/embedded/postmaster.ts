@@ -35,6 +35,8 @@ kill -QUIT "$0" 2>/dev/null
 export interface Postmaster {
   /** Resolves once the server is gone. */
   gone: Promise<void>
+  /** Whether somebody else ended it by a signal. */
+  readonly wasKilled: boolean
   stop(): Promise<void>
 }
 
@@ -77,9 +79,11 @@ export async function startPostmaster(
     const logFrom = existsSync(place.log) ? statSync(place.log).size : 0
     const postmaster = spawnPostmaster(place, binaries)
     if (await becomesReady(place, postmaster, onProgress)) return postmaster
-    const reason = lastComplaint(place.log, logFrom)
+    const printed = readFileSync(place.log).subarray(logFrom).toString('utf8')
+    const reason = lastComplaint(printed)
     // After a killed server its workers may hold the shared memory for a moment longer.
-    if (/shared memory block/.test(reason) && Date.now() - begun < ORPHAN_PATIENCE) {
+    const mayPass = postmaster.wasKilled || /shared memory block/.test(printed)
+    if (mayPass && Date.now() - begun < ORPHAN_PATIENCE) {
       await sleep(200)
       continue
     }
@@ -122,7 +126,13 @@ function spawnPostmaster(place: Place, binaries: string): Postmaster {
   child.unref()
   const release = child.pid === undefined ? () => {} : watch(child.pid, place.runner)
   void gone.then(release)
-  return { gone, stop: () => stopChild(child, gone) }
+  return {
+    gone,
+    get wasKilled() {
+      return child.signalCode !== null
+    },
+    stop: () => stopChild(child, gone),
+  }
 }
 
 function watch(pid: number, runner: Runner): () => void {
@@ -205,8 +215,10 @@ function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-function lastComplaint(log: string, from: number): string {
-  const lines = readFileSync(log).subarray(from).toString('utf8').split('\n')
+/** The last thing that the server itself complained of: not what it, or one that was killed, told those who connected. */
+function lastComplaint(printed: string): string {
+  const toOthers = /due to unexpected postmaster exit|the database system is (?:starting up|not yet accepting)/
+  const lines = printed.split('\n').filter((line) => !toOthers.test(line))
   const severe = lines.filter((line) => /(FATAL|PANIC):/.test(line)).at(-1)
   const line = severe ?? lines.filter((text) => text.trim() !== '').at(-1) ?? ''
   return line.replace(/^.*?(FATAL|PANIC):\s*/, '').trim()
