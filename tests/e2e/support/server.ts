@@ -159,13 +159,14 @@ async function runTool(env: NodeJS.ProcessEnv, file: string, args: readonly stri
 /** A browser test with a server and demo team of its own, whose history is verified at the end. */
 export const test = base.extend<{ server: RunningServer }>({
   server: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures needed from this pattern
-    async ({}, use) => {
+    async ({ browser }, use) => {
       const server = await startServer()
       try {
         await use(server)
         await server.verifyHistory()
       } finally {
+        // A page that is left open would go on looking for its server through all further tests.
+        await Promise.all(browser.contexts().map((context) => context.close()))
         await server.stop()
       }
     },
