@@ -15,9 +15,16 @@ export interface Connection {
 /** Where a database listens: a URL, or the socket folder of the embedded one. */
 export type Address = string | { host: string; port: number; user: string; password: string; database: string }
 
-/** Opens a pool. Commits are durable before they are answered (`synchronous_commit = on`). */
-export function connect(address: Address, options: { max?: number } = {}): Connection {
-  const settings: postgres.Options<Record<string, postgres.PostgresType>> & { socket(wanted: Wanted): Socket } = {
+/** Whether one server is reached without encryption: else the driver alone knows how to open its sockets. */
+const isPlain = (address: Address): boolean =>
+  typeof address !== 'string' || !/[?&]ssl(?:mode)?=(?!disable)|@[^/?]*,/u.test(address)
+
+/**
+ * Opens a pool. Commits are durable before they are answered (`synchronous_commit = on`). A connection that is silent
+ * for longer than any statement may take is given up, unless it `isPatient`: tools wait as long as they must.
+ */
+export function connect(address: Address, options: { max?: number; isPatient?: boolean } = {}): Connection {
+  const settings: postgres.Options<Record<string, postgres.PostgresType>> & { socket?: (wanted: Wanted) => Socket } = {
     max: options.max ?? 10,
     onnotice: () => {},
     connect_timeout: 10,
@@ -26,7 +33,7 @@ export function connect(address: Address, options: { max?: number } = {}): Conne
     fetch_types: false,
     // The database comes back when it comes back: whoever waits for it must not wait longer than half a second more.
     backoff: () => 0.5,
-    socket: openSocket,
+    ...(!options.isPatient && isPlain(address) && { socket: openSocket }),
     connection: {
       application_name: 'plumbline',
       synchronous_commit: 'on',

@@ -23,7 +23,10 @@ export function openSocket({ path, host, port }: Wanted): Socket {
   }
   const write = socket.write.bind(socket)
   socket.write = ((...given: Parameters<typeof write>) => {
-    waiting ??= setTimeout(() => socket.destroy(new Error('The database does not answer.')), longestSilence).unref()
+    waiting ??= setTimeout(
+      () => socket.destroy(Object.assign(new Error('The database does not answer.'), { code: 'ETIMEDOUT' })),
+      longestSilence,
+    ).unref()
     return write(...given)
   }) as typeof write
   return socket.on('data', answered).on('close', answered)

@@ -24,7 +24,7 @@ export async function openStore(
 }
 
 async function openOwn(url: string, ownerUrl: string | undefined): Promise<Store> {
-  await bringUpToDate(connect(ownerUrl ?? url, { max: 1 }), ownerUrl && new URL(url).username)
+  await bringUpToDate(connect(ownerUrl ?? url, { max: 1, isPatient: true }), ownerUrl && new URL(url).username)
   const pool = connect(url)
   return {
     pool,
@@ -39,7 +39,7 @@ async function openOwn(url: string, ownerUrl: string | undefined): Promise<Store
 async function openEmbedded(say: (sentence: string) => void): Promise<Store> {
   const embedded = await startEmbedded({ onProgress: say })
   try {
-    await bringUpToDate(connect(embedded.address, { max: 1 }), appRole)
+    await bringUpToDate(connect(embedded.address, { max: 1, isPatient: true }), appRole)
   } catch (error) {
     await embedded.stop()
     throw error
@@ -66,8 +66,8 @@ export async function openForTool(env: NodeJS.ProcessEnv): Promise<{ owner: Conn
   const url = env['DATABASE_URL'] || undefined
   const attached = url ? null : await attachEmbedded()
   const address = ownerUrl ?? url ?? attached?.address ?? ''
-  await bringUpToDate(connect(address, { max: 1 }), url ? ownerUrl && new URL(url).username : appRole)
-  const owner = connect(address)
+  await bringUpToDate(connect(address, { max: 1, isPatient: true }), url ? ownerUrl && new URL(url).username : appRole)
+  const owner = connect(address, { isPatient: true })
   return {
     owner,
     async close() {

@@ -41,6 +41,17 @@ export async function textEditsOf(db: Reader, claimId: string, after = 0, upTo?:
   return rows.map(toEntry)
 }
 
+/** The seq of a claim's newest text edit; 0 for none. */
+export async function newestEditOf(db: Reader, claimId: string): Promise<number> {
+  const [last] = await db
+    .select({ seq: entry.seq })
+    .from(entry)
+    .where(and(eq(entry.subjectType, 'claim'), eq(entry.subjectId, claimId), eq(entry.kind, textKind)))
+    .orderBy(desc(entry.seq))
+    .limit(1)
+  return last?.seq ?? 0
+}
+
 /** The entries of a team after a seq, in order. */
 export async function entriesAfter(db: Reader, teamId: string, after: number, limit: number): Promise<Entry[]> {
   const rows = await db

@@ -179,9 +179,10 @@ export class Authorship {
   }
 
   /** Only for words that were there before: so that no two can stand for each other. */
-  #standFor({ client, clock }: Y.ID, length: number, first: Y.ID): void {
-    const isEarlier = first.client === client || first.clock < Y.getState(this.#doc.store, first.client)
-    if (isEarlier) this.#lettersOf(client).standIns.push({ clock, length, first })
+  #standFor({ client, clock }: Y.ID, most: number, first: Y.ID): void {
+    const written = first.client === client ? clock : Y.getState(this.#doc.store, first.client)
+    const length = Math.min(most, written - first.clock)
+    if (length > 0) this.#lettersOf(client).standIns.push({ clock, length, first })
   }
 
   /** What was put back and taken away again unheard has no letters left: it stands for those that it put back. */

@@ -114,8 +114,16 @@ describe('a claim document', () => {
       }
       return null
     })
-    expect(refusals.slice(0, 3)).toEqual([null, null, null])
-    expect(refusals.at(-1)).toBe('The text has been cut into too many parts.')
+    const tooMany = 'The text has been cut into too many parts.'
+    expect(refusals).toEqual([null, tooMany, tooMany, tooMany, tooMany])
+    // Typing goes on.
+    const typing = Array.from({ length: 40 }, (_, index) => ({ origin: index * 9, right: index * 9 + 1 }))
+    for (let client = 30; client < 60; client += 1) {
+      for (const turn of doc.accept(handmade(client, typing, 8), client, () => [])) {
+        expect(turn).toHaveProperty('update')
+        if ('update' in turn && turn.update) doc.commit(turn.update)
+      }
+    }
   })
 
   it('refuses parts that would each be compared with all the others', () => {

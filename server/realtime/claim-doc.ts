@@ -19,9 +19,10 @@ const mostSteps = 1_000_000
 
 /**
  * How many parts a document may have, deleted ones included: far more than years of honest editing leave, and few
- * enough to be loaded, and told of in one frame, by everybody who comes after.
+ * enough to be loaded, and told of in one frame, by everybody who comes after. Past half of that, nobody may add many
+ * at once: what is left is for typing.
  */
-const mostParts = 40_000
+const mostParts = { ever: 40_000, atOnce: 100, half: 20_000 } as const
 
 const misfits = 'The edit does not fit the text.'
 
@@ -64,8 +65,9 @@ export class ClaimDoc {
     if (plan.isLarge) yield { update: null, done: false }
     do {
       const start = Y.getState(this.#working.store, clientId)
+      plan.partsBefore ??= partsIn(this.#working)
       const taken = this.#take(plan)
-      const misfit = typeof taken === 'string' ? taken : this.#misfit(clientId, start)
+      const misfit = typeof taken === 'string' ? taken : this.#misfit(clientId, start, plan.partsBefore)
       if (misfit !== null || typeof taken === 'string') {
         this.rewind(inFlight())
         return yield { refused: misfit ?? misfits }
@@ -94,12 +96,14 @@ export class ClaimDoc {
     }
   }
 
-  #misfit(clientId: number, start: number): string | null {
+  #misfit(clientId: number, start: number, partsBefore: number): string | null {
     const isTooLong = textNames.some(
       (name) => this.#working.getText(name).length > textLimits[name] * mostTimesLimit.room,
     )
     if (isTooLong) return 'The text has become many times longer than it may be.'
-    if (partsIn(this.#working) > mostParts) return 'The text has been cut into too many parts.'
+    const parts = partsIn(this.#working)
+    const isMuch = parts > mostParts.half && parts - partsBefore > mostParts.atOnce
+    if (isMuch || parts > mostParts.ever) return 'The text has been cut into too many parts.'
     return isWhole(this.#working) && staysInOneText(this.#working, clientId, start) ? null : misfits
   }
 
@@ -162,6 +166,8 @@ export class ClaimDoc {
 
 /** An edit on its way into a document: how far it is. */
 class Plan {
+  /** How many parts the document had before it. */
+  partsBefore: number | null = null
   readonly #contents: Contents
   #parts = 0
   #deletions = 0

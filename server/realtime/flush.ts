@@ -114,8 +114,10 @@ export class Flusher {
   /** One bad edit must hurt nobody else: each is tried alone. What somebody holds is not waited for twice. */
   async #isolate(edits: readonly Edit[]): Promise<void> {
     const held = new Set<ClaimRoom>()
+    // Two rooms of a team that are held mean that the team itself is.
+    const isHeld = ({ room }: Edit) => held.has(room) || teamsOf(held).filter((id) => id === room.teamId).length > 1
     for (const edit of edits) {
-      const isTried = !edit.room.isAbandoned && !held.has(edit.room)
+      const isTried = !edit.room.isAbandoned && !isHeld(edit)
       const texts = isTried ? edit.room.doc.textsWith([edit.update]) : null
       try {
         if (texts) this.#settle([edit], await this.#options.commit([textEdit(edit, texts)]))
@@ -143,6 +145,8 @@ export class Flusher {
     for (const room of new Set(edits.map((edit) => edit.room))) this.#options.abandon(room, cannotSave)
   }
 }
+
+const teamsOf = (rooms: Iterable<ClaimRoom>): string[] => [...rooms].map(({ teamId }) => teamId)
 
 function textEdit({ room, personId, sessionId, update }: Edit, texts: TextEdit['texts']): TextEdit {
   return { claimId: room.claimId, teamId: room.teamId, base: room.seq, personId, sessionId, update, texts }

@@ -39,6 +39,7 @@ export class Intake {
   #queue: Entering[] = []
   /** What the first of the queue has added so far. */
   #held: Uint8Array[] = []
+  #isScheduled = false
 
   constructor(room: IntakeRoom) {
     this.#room = room
@@ -80,7 +81,12 @@ export class Intake {
   }
 
   #goOn(): void {
-    if (this.#queue.length > 0) this.#room.timing.later(0, () => this.#turn())
+    if (this.#queue.length === 0 || this.#isScheduled) return
+    this.#isScheduled = true
+    this.#room.timing.later(0, () => {
+      this.#isScheduled = false
+      this.#turn()
+    })
   }
 
   #turn(): void {

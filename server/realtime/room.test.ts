@@ -194,3 +194,34 @@ describe('a large edit', () => {
     expect(room.isBusy).toBe(false)
   })
 })
+
+describe('a room that is given up', () => {
+  it('has nothing left to do', () => {
+    const { room, text, state } = roomOfTwo()
+    state.isHeld = true
+    text.insert(0, 'on its way')
+    room.take()
+    room.abandon('The server cannot save at the moment.')
+    expect(room.isBusy).toBe(false)
+  })
+})
+
+describe('an intake', () => {
+  it('takes one turn at a time, whoever leaves meanwhile', () => {
+    const { room, writer, state, due } = roomOfTwo(9)
+    state.isHeld = true
+    const doc = new Y.Doc()
+    doc.clientID = 7
+    doc.transact(() => {
+      for (let index = 0; index < 4_000; index += 1) doc.getText('notes').insert(0, 'x')
+    })
+    room.receive(writer, updateFrame(Y.encodeStateAsUpdate(doc)))
+    for (let index = 0; index < 10; index += 1) {
+      const other = new Heard('bob', 20 + index)
+      room.join(other)
+      room.receive(other, updateFrame(Y.encodeStateAsUpdate(doc)))
+      room.leave(other)
+    }
+    expect(due.length).toBe(1)
+  })
+})

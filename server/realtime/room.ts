@@ -242,6 +242,10 @@ export class ClaimRoom {
     this.#idle = []
     this.#closeAll(failed, code, reason)
     this.#closeAll(waiting, closeCode.tryAgain, reason)
+    // Whoever came back meanwhile under the same id builds on what has just failed.
+    const ids = new Set([...failed, ...waiting].map(({ clientId }) => clientId))
+    const again = [...this.connections].filter(({ clientId }) => clientId !== null && ids.has(clientId))
+    this.#closeAll(new Set(again), closeCode.tryAgain, reason)
     this.#intake.rewind()
   }
 
@@ -253,6 +257,7 @@ export class ClaimRoom {
   /** Gives the room up: whoever was in it comes back to one loaded anew. */
   abandon(reason: string): void {
     this.isAbandoned = true
+    this.#inFlight = []
     this.#waiting = []
     this.#idle = []
     this.#closeAll(new Set(this.connections), closeCode.tryAgain, reason)

@@ -56,7 +56,7 @@ export class RoomShelf {
         return withinReason(commitTexts(system, edits))
       },
       announce: (entries) => system.announce(entries),
-      isAnswer: (error) => /^(?!08|53|57P|58)[0-9A-Z]{5}$/u.test(stateOf(error)),
+      isAnswer: (error) => /^(?!08|53|57P|58)(?=.*\d)[0-9A-Z]{5}$/u.test(stateOf(error)),
       isHeld: (error) => stateOf(error) === '55P03',
       settled: (room) => this.#keep(room, this.#snapshotAfter.many),
       abandon: (room, reason) => this.abandon(room, reason),
@@ -164,7 +164,7 @@ export class RoomShelf {
 
   /** Lets a room go, unless somebody comes back to it in time. */
   release(room: ClaimRoom | ReportRoom): void {
-    if (room.connections.size > 0) return
+    if (room.connections.size > 0 || (!(room instanceof ReportRoom) && room.isAbandoned)) return
     this.timing.later(this.#unloadAfter, () => {
       if (room.connections.size > 0) return
       if (room instanceof ReportRoom) this.#forget(room)

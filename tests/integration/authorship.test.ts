@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
 import * as Yrs from 'ywasm'
+import * as Y from 'yjs'
 import { Authorship } from '#server/realtime/authorship.ts'
+import { encodePart } from '#server/realtime/encode.ts'
+import { firstWords } from '#server/realtime/first-words.ts'
 import { startReplay } from '#server/realtime/replay.ts'
 import { Desk, randomOf, type Typist } from '#tests/support/typists.ts'
 
@@ -141,3 +144,26 @@ it('keeps a writer through undo and through cut and paste of somebody else', () 
     { text: ' each', writer: 'ann', restoredBy: null },
   ])
 })
+
+it('is not led in circles by text that came deleted and stands for what was not written yet', () => {
+  const [ann, bob] = [11, 12]
+  const authorship = new Authorship()
+  const deleted = (client: number, clock: number, right: Y.ID) => part(client, clock, right, new Y.ContentDeleted(10))
+  authorship.apply({ actor: 'ann', payload: firstWords(bob, 'notes', 'abcdef') })
+  authorship.apply({ actor: 'ann', payload: deleted(ann, 0, Y.createID(bob, 5)) })
+  authorship.apply({ actor: 'ann', payload: deleted(bob, 6, Y.createID(ann, 1)) })
+  authorship.apply({ actor: 'ann', payload: part(13, 0, Y.createID(ann, 1), new Y.ContentString('x')) })
+  expect(
+    authorship
+      .runsOf('notes')
+      .map(({ text }) => text)
+      .join(''),
+  ).toBe('xabcdef')
+  authorship.end()
+})
+
+/** An edit of one part, right before another. */
+function part(client: number, clock: number, right: Y.ID, content: Y.ContentString | Y.ContentDeleted): Uint8Array {
+  const item = new Y.Item(Y.createID(client, clock), null, null, null, right, null as never, null, content)
+  return encodePart(item)
+}
