@@ -11,7 +11,8 @@ const isRefusal = (error: unknown) =>
 /**
  * A loader for the browser that keeps what a page shows, and what is typed in it: while the server cannot be reached or
  * answers that something is wrong with itself, while nobody is signed in, and while words that were not saved are still
- * to be copied. Nor does it take what was loaded for somebody else than the page's person. It then answers with what the same address had last; the page is stale until loading succeeds.
+ * to be copied. Nor does it take what was loaded for somebody else than the page's person. It then answers with what
+ * the same address had last; the page is stale until loading succeeds.
  */
 export function keptLoader<Data>(viewerOf: (data: Data) => PagePerson) {
   let last: { readonly path: string; readonly data: Data } | null = null
