@@ -74,7 +74,7 @@ async function everyDeed(server: RunningServer): Promise<Deed[]> {
     server,
     sql`select claim_id, min(id) as id from passage group by claim_id having count(*) > 1 limit 1`,
   )
-  const r = await firstRow(server, sql`select claim_id, id, parts from relation limit 1`)
+  const r = await firstRow(server, sql`select claim_id, id, array_to_string(parts, ',') as parts from relation limit 1`)
   const [id, report] = [c['id'], c['report_id']]
   const bearing = { stance: 'context', quote: 'words', locator: '', note: '' }
   const figure = { bound: 'exactly', low: '390', unit: 'people', asOf: '' }
@@ -101,7 +101,7 @@ async function everyDeed(server: RunningServer): Promise<Deed[]> {
     deed('figure.set', `/claims/${id}/figures`, { ...figure, figureId: c['figureId'], seen: c['figureSeq'] }),
     deed('figure.withdraw', `/claims/${id}/figures`, { figureId: c['figureId'] }),
     deed('relation.withdraw', `/claims/${r['claim_id']}/relations`, { relationId: r['id'] }),
-    deed('relation.add', `/claims/${r['claim_id']}/relations`, { kind: 'sum', parts: String(r['parts']) }),
+    deed('relation.add', `/claims/${r['claim_id']}/relations`, { kind: 'sum', parts: r['parts'] }),
     deed('evidence.attach', `/claims/${id}/evidence`, { sourceId: '', ...source, ...bearing }),
     deed('evidence.edit', `/claims/${id}/evidence`, {
       evidenceId: c['evidenceId'],
