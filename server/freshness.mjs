@@ -25,7 +25,13 @@ const BUILT_FROM = [
 ]
 
 /** What stops a start; the message is one sentence for the person at the terminal. */
-export class StartError extends Error {}
+export class StartError extends Error {
+  /** What the step that failed printed. */
+  printed = ''
+}
+
+/** What npm says of a registry that went silent half-way: what it fetched is kept, and a second try goes on from there. */
+const registryWasSilent = /\b(?:EIDLETIMEOUT|ERR_SOCKET_TIMEOUT|ETIMEDOUT|ECONNRESET|EAI_AGAIN)\b/
 
 /**
  * Notes that this process uses the checkout, so that no other start replaces packages or pages under it.
@@ -126,7 +132,14 @@ export async function ensureInstalled(say, options) {
   }
   const npm = process.env.npm_execpath
   const [command, first] = npm && /\.[cm]?js$/.test(npm) ? [process.execPath, [npm]] : ['npm', []]
-  await runStep('Installing packages', command, [...first, 'ci', ...(options?.dev ? ['--include=dev'] : [])], say)
+  const args = [...first, 'ci', ...(options?.dev ? ['--include=dev'] : [])]
+  try {
+    await runStep('Installing packages', command, args, say)
+  } catch (error) {
+    if (!registryWasSilent.test(error.printed)) throw error
+    say('The registry went silent; the installation is tried once more.')
+    await runStep('Installing packages', command, args, say)
+  }
 }
 
 /**
@@ -202,7 +215,9 @@ function runStep(title, command, args, say) {
         return resolve()
       }
       process.stderr.write(Buffer.concat(output))
-      reject(new StartError(`${title} failed; the reason is printed above. Nothing was started.`))
+      const failure = new StartError(`${title} failed; the reason is printed above. Nothing was started.`)
+      failure.printed = Buffer.concat(output).toString()
+      reject(failure)
     })
   }).finally(() => {
     current = undefined

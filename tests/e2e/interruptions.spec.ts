@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as lasting } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { liveText, openClaim, savedBadge, signIn, wordsIn, type Person } from './support/people.ts'
 import { endSessions, giveRoles, renewSignIn } from './support/rights.ts'
@@ -28,6 +29,18 @@ async function twoInOneClaim(server: RunningServer, browser: Parameters<typeof s
   return [mara, oleh]
 }
 
+async function setVerdict({ page }: Person, rating: string): Promise<void> {
+  const change = page.getByRole('button', { name: 'Change verdict', exact: true })
+  if (await change.isVisible()) await change.click()
+  const form = page.getByRole('form', { name: /(?:Set|Change) verdict/u })
+  await form.getByLabel('Rating').selectOption(rating)
+  await form.getByLabel('Reason').fill('The list says otherwise.')
+  await form.getByRole('button', { name: /(?:Set|Change) verdict/u }).click()
+}
+
+/** The row of the open claim. */
+const verdictIn = ({ page }: Person) => page.locator('li[data-open]')
+
 const both = async (one: Person, two: Person, wanted: RegExp) => {
   for (const { page } of [one, two]) await expect.poll(() => wordsIn(liveText(page, 'Notes'))).toMatch(wanted)
   expect(await wordsIn(liveText(one.page, 'Notes'))).toBe(await wordsIn(liveText(two.page, 'Notes')))
@@ -44,7 +57,7 @@ test('a cable that was pulled while both type loses nothing', async ({ browser, 
   await oleh.page.keyboard.type('online-oleh ')
   await expect(savedBadge(oleh.page)).toHaveText('Saved')
   await picture(mara.page, 'cable-pulled')
-  await mara.page.waitForTimeout(outage)
+  await lasting(outage)
   expect(await wordsIn(liveText(oleh.page, 'Notes'))).not.toContain('offline-mara')
   await mara.page.keyboard.type(' and-more')
   await mara.context.setOffline(false)
@@ -58,17 +71,36 @@ test('a laptop that slept wakes to the present', async ({ browser, server }) => 
   const [mara, oleh] = await twoInOneClaim(server, browser)
   await mara.page.keyboard.type(' before-sleep')
   await expect(savedBadge(mara.page)).toHaveText('Saved')
+  await mara.page.evaluate(() => {
+    document.body.dataset['ticks'] = '0'
+    setInterval(() => (document.body.dataset['ticks'] = String(Number(document.body.dataset['ticks']) + 1)), 100)
+  })
   const devtools = await mara.context.newCDPSession(mara.page)
   await devtools.send('Page.setWebLifecycleState', { state: 'frozen' })
   await liveText(oleh.page, 'Notes').click()
   await oleh.page.keyboard.press('Control+Home')
   await oleh.page.keyboard.type('meanwhile ')
-  await oleh.page.waitForTimeout(outage)
+  await setVerdict(oleh, 'false')
+  await lasting(outage)
   await devtools.send('Page.setWebLifecycleState', { state: 'active' })
+  expect(Number(await mara.page.locator('body').getAttribute('data-ticks'))).toBeLessThan(outage / 200)
   await mara.page.keyboard.type(' awake')
   await expect(savedBadge(mara.page)).toHaveText('Saved', { timeout: 15_000 })
   await both(mara, oleh, /meanwhile [\s\S]*before-sleep awake/u)
+  await expect(verdictIn(mara)).toContainText('False')
   await picture(mara.page, 'awake')
+})
+
+test('a page that missed deeds while it was cut off shows them when it is back', async ({ browser, server }) => {
+  const [mara, oleh] = await twoInOneClaim(server, browser)
+  await mara.context.setOffline(true)
+  await expect(savedBadge(mara.page)).toHaveText('Reconnecting', { timeout: 10_000 })
+  await setVerdict(oleh, 'false')
+  await expect(verdictIn(oleh)).toContainText('False')
+  await expect(verdictIn(mara)).not.toContainText('False')
+  await mara.context.setOffline(false)
+  await expect(verdictIn(mara)).toContainText('False')
+  await expect(savedBadge(mara.page)).toHaveText('Saved')
 })
 
 test('a sign-in that ended is renewed in the same tab and what was typed is sent, once', async ({
