@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as lasting } from 'node:timers/promises'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
@@ -143,6 +144,8 @@ test('it comes back however often it is killed while people are connected, and s
   const postmaster = () => (isReady(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : null)
   for (let round = 0; round < 12; round += 1) {
     await expect.poll(postmaster, { timeout: 20_000, interval: 10 }).not.toBeNull()
+    // One that never lives for a moment is given up.
+    await lasting(300)
     process.kill(postmaster() ?? 0, 'SIGKILL')
     // The old one's file stays until the new one has begun.
     await expect.poll(postmaster, { timeout: 20_000, interval: 1 }).toBeNull()
