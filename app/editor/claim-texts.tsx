@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { Button, VisuallyHidden } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { textNames, type TextName } from '#server/realtime/protocol.ts'
@@ -130,6 +130,11 @@ function Tools({ label, live }: { label: string; live: LiveText }) {
   )
 }
 
+/** Somebody who is still writing presses the space bar, which would scroll the box away. */
+function keepInSight(event: KeyboardEvent): void {
+  if (event.key === ' ' && event.target === event.currentTarget) event.preventDefault()
+}
+
 function Ended({ room, onRestart }: { room: ClaimRoom; onRestart: () => void }) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -137,7 +142,7 @@ function Ended({ room, onRestart }: { room: ClaimRoom; onRestart: () => void }) 
     if (document.activeElement === document.body) box.current?.focus()
   }, [])
   return (
-    <div ref={box} tabIndex={-1} className={styles.ending} role="alert">
+    <div ref={box} tabIndex={-1} className={styles.ending} role="alert" onKeyDown={keepInSight}>
       <p>{endingSentence(room.endedWith)}</p>
       <p>{editorMessages.unsavedBelow}</p>
       <TextsToCopy texts={room.texts} />

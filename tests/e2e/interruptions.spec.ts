@@ -149,7 +149,7 @@ test('a role that is removed mid-word stops the word', async ({ browser, server 
   await expect.poll(() => wordsIn(liveText(oleh.page, 'Notes'))).toContain('abc')
   await giveRoles(server, 'checker@example.org', ['auditor'])
   await typing
-  await expect(mara.page.getByText(/You can no longer write here/u)).toBeVisible()
+  await expect(mara.page.getByText(/You can no longer write here/u)).toBeInViewport()
   const seen = await wordsIn(liveText(oleh.page, 'Notes'))
   await picture(mara.page, 'role-removed')
   await mara.page.reload()
