@@ -134,7 +134,9 @@ export class Authorship {
       const length = item.length - skipped
       const right = behind(item.rightOrigin, (start?.all ?? 0) + skipped)
       const clock = item.id.clock + skipped
-      if (text === null && right) this.#standFor(Y.createID(item.id.client, clock), length, right)
+      const put = behind(item.rightOrigin, (start?.restored ?? 0) + skipped)
+      // Its letters are gone: what was typed right before it is told apart only by not having been put back.
+      if (text === null && put) this.#standFor(Y.createID(item.id.client, clock), length, put)
       const neighbours = [right, behind(item.rightOrigin, start?.restored ?? 0), item.rightOrigin]
       const from = text === null ? [] : this.#sourcesOf(actor, text, neighbours, goes)
       const restored = text === null ? length : from.filter(Boolean).length

@@ -9,6 +9,8 @@ import { Desk, randomOf, type Typist } from '#tests/support/typists.ts'
 
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
 const histories = Number(process.env['PLUMBLINE_HISTORIES'] ?? 1_000)
+/** Words typed before the place of others that were put back and taken away again unheard. */
+const oddOnes = [197_086]
 const steps = 120
 /** Letters of the Han block, and then of the Hangul block: far more than one history types. */
 const firstLetter = 0x4e00
@@ -101,13 +103,14 @@ function textOfReplay(updates: readonly Uint8Array[]): string {
 
 it(`agrees with another implementation, with the replay and with who typed what (PLUMBLINE_SEED=${seed})`, () => {
   let restored = 0
-  for (let number = 0; number < histories; number += 1) {
-    const story = new Story(seed + number)
+  const numbers = [...oddOnes, ...Array.from({ length: histories }, (_, index) => seed + index)]
+  for (const number of numbers) {
+    const story = new Story(number)
     story.run()
     const { desk } = story
     const updates = desk.history.map(({ payload }) => payload)
     const text = desk.doc.committedTexts().notes
-    const where = `history ${seed + number}`
+    const where = `history ${number}`
     expect(
       desk.typists.map((typist) => typist.text),
       where,
