@@ -46,6 +46,9 @@ interface Parted {
   readonly restored: number
 }
 
+/** How many letters that went unheard are reckoned with, before the place of those that stayed. */
+const mostUnheard = 100
+
 /** How many deletions of a person are remembered, for when they put the words back somewhere else. */
 const remembered = 50
 
@@ -138,6 +141,9 @@ export class Authorship {
       // Its letters are gone: what was typed right before it is told apart only by not having been put back.
       if (text === null && put) this.#standFor(Y.createID(item.id.client, clock), length, put)
       const neighbours = [right, behind(item.rightOrigin, start?.restored ?? 0), item.rightOrigin]
+      // Of what went before it unheard, any part may have been typed: only the rest of it was put back.
+      const unheard = start && !(start.item.content instanceof Y.ContentString) ? Math.min(start.all, mostUnheard) : 0
+      for (let put = unheard; put > 0; put -= 1) neighbours.push(behind(item.rightOrigin, put))
       const from = text === null ? [] : this.#sourcesOf(actor, text, neighbours, goes)
       const restored = text === null ? length : from.filter(Boolean).length
       before = { item, all: (start?.all ?? 0) + item.length, restored: (start?.restored ?? 0) + restored }
