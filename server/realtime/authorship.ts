@@ -143,7 +143,7 @@ export class Authorship {
       const neighbours = [right, behind(item.rightOrigin, start?.restored ?? 0), item.rightOrigin]
       // Of what went before it unheard, any part may have been typed: only the rest of it was put back.
       const unheard = start && !(start.item.content instanceof Y.ContentString) ? Math.min(start.all, mostUnheard) : 0
-      for (let put = unheard; put > 0; put -= 1) neighbours.push(behind(item.rightOrigin, put))
+      for (let offset = unheard; offset > 0; offset -= 1) neighbours.push(behind(item.rightOrigin, offset))
       const from = text === null ? [] : this.#sourcesOf(actor, text, neighbours, goes)
       const restored = text === null ? length : from.filter(Boolean).length
       before = { item, all: (start?.all ?? 0) + item.length, restored: (start?.restored ?? 0) + restored }
