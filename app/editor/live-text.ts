@@ -26,7 +26,8 @@ const marks = HighlightStyle.define([
 const look = EditorView.theme({
   '&': { fontSize: 'inherit', backgroundColor: 'transparent' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'inherit', lineHeight: '1.5' },
+  // Lines wrap, so nothing is to be scrolled; the name at somebody's caret on the first line needs room above.
+  '.cm-scroller': { overflow: 'visible', fontFamily: 'inherit', lineHeight: '1.5' },
   '.cm-content': { caretColor: 'var(--mantine-color-text)', padding: '0.45rem 0' },
   '.cm-cursor': { borderInlineStartColor: 'var(--mantine-color-text)' },
   '.cm-line': { padding: '0 0.6rem' },

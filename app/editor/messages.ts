@@ -9,7 +9,8 @@ export const textLabels: Readonly<Record<TextName, { label: string; hint: string
 const count = (characters: number): string => characters.toLocaleString('en')
 
 export const editorMessages = {
-  unreachable: 'The live texts could not be opened. You read them as this page last heard of them; it goes on trying.',
+  unreachable:
+    'The texts cannot be edited just now. They are shown as this page last heard of them; it goes on trying by itself.',
   tryAgain: 'Try again',
   startAnew: 'Start anew with the saved text',
   unsavedBelow: 'These are your texts as they stand here, to copy. They may hold words that were not saved.',

@@ -1,8 +1,12 @@
-/** A stretch of text, and what became of it. */
+/** A stretch of text, and what became of it; `meanwhile` is what somebody else, `by`, put there during the change. */
 export interface Word {
   readonly text: string
-  readonly change: 'same' | 'added' | 'removed'
+  readonly change: 'same' | 'added' | 'removed' | 'meanwhile'
+  readonly by?: string
 }
+
+/** What an edit makes of what it puts in: a change of the person whose marks these are, or one made meanwhile. */
+export type Mark = Pick<Word, 'change' | 'by'>
 
 /** One step of an edit of a text, in UTF-16 code units; a list of them reads from the start of the text. */
 export interface Step {
@@ -21,20 +25,21 @@ export const textOf = (words: readonly Word[]): string =>
     .join('')
 
 /**
- * The marked text after one more edit. An edit of the person whose marks these are adds marks; anybody else's changes
- * the text beneath them, so that nobody's words appear under another's name.
+ * The marked text after one more edit. Only an edit of the person whose marks these are marks what goes; what anybody
+ * else puts in bears their own mark, so that it neither appears under another's name nor as if it had always stood.
  */
-export function edited(words: readonly Word[], steps: readonly Step[], own: boolean): readonly Word[] {
+export function edited(words: readonly Word[], steps: readonly Step[], mark: Mark): readonly Word[] {
+  const own = mark.change === 'added'
   const rest = words.toReversed()
   const done: Word[] = []
   for (const step of steps) {
     if (step.insert !== undefined) {
       pass(rest, done)
-      done.push({ text: step.insert, change: own ? 'added' : 'same' })
+      done.push({ text: step.insert, ...mark })
     }
     for (const word of taken(rest, step.retain ?? step.delete ?? 0)) {
       if (step.retain || word.change === 'removed') done.push(word)
-      else if (own && word.change === 'same') done.push({ ...word, change: 'removed' })
+      else if (own && word.change !== 'added') done.push({ text: word.text, change: 'removed' })
     }
   }
   return joined([...done, ...rest.toReversed()])
@@ -63,7 +68,8 @@ function joined(words: readonly Word[]): Word[] {
   const result: Word[] = []
   for (const word of words) {
     const last = result.at(-1)
-    if (last?.change === word.change) result[result.length - 1] = { ...last, text: last.text + word.text }
+    if (last?.change === word.change && last.by === word.by)
+      result[result.length - 1] = { ...last, text: last.text + word.text }
     else if (word.text !== '') result.push(word)
   }
   return result

@@ -13,7 +13,12 @@ const change = (seq: number, actor: string, steps: TextChange['steps'], second =
   touched: { removed: [], restored: [] },
 })
 const shown = (words: readonly Word[]) =>
-  words.map(({ text, change: kind }) => ({ same: text, added: `+${text}+`, removed: `-${text}-` })[kind]).join('')
+  words
+    .map(({ text, change: kind, by }) => {
+      const told = { same: text, added: `+${text}+`, removed: `-${text}-`, meanwhile: `(${by}: ${text})` }
+      return told[kind]
+    })
+    .join('')
 
 test('typing, taking back and typing again reads as one change', () => {
   const bursts = burstsOf([
@@ -39,10 +44,26 @@ test('people who type at once have one change each, and none of the other’s wo
   ])
   expect(bursts.map(({ actor, words }) => `${actor}: ${shown(words)}`)).toEqual([
     'mara: +270+',
-    'mara: about 270+ ame+',
-    'oleh: +about +270 -c-ame',
+    'mara: (oleh: Abo)270+ came+',
+    'oleh: +about +270 -c-a(mara: me)',
   ])
   expect(burstWords(bursts[1] as never, (id) => id).sentence).toBe('changed the statement')
+})
+
+test('what others wrote before and meanwhile is told apart, and what they did afterwards is not shown', () => {
+  const bursts = burstsOf([
+    change(1, 'oleh', [{ insert: 'About ' }], -100),
+    change(2, 'mara', [{ retain: 6 }, { insert: '270' }]),
+    change(3, 'oleh', [{ retain: 9 }, { insert: ' men' }]),
+    change(4, 'mara', [{ retain: 13 }, { insert: ' came' }]),
+    change(5, 'oleh', [{ retain: 6 }, { delete: 12 }]),
+  ])
+  expect(bursts.slice(1).map(({ actor, seq, words }) => `${actor} ${seq}: ${shown(words)}`)).toEqual([
+    'mara 4: About +270+(oleh:  men)+ came+',
+    'oleh 5: About -270 came-',
+  ])
+  const { parts } = burstWords(bursts[1] as never, (id) => id.toUpperCase())
+  expect(parts[0]?.words[2]).toEqual({ text: ' men', change: 'meanwhile', by: 'OLEH' })
 })
 
 test('a change that was taken back whole says so', () => {
@@ -64,7 +85,7 @@ test('whose words were removed and put back is said by name', () => {
   )
 })
 
-test('marked text is the text, whoever edits; another’s edit adds no mark', () => {
+test('marked text is the text, whoever edits; another’s edit marks none of their own', () => {
   const edit = fc.record({
     at: fc.nat(),
     gone: fc.nat({ max: 4 }),
@@ -79,7 +100,9 @@ test('marked text is the text, whoever edits; another’s edit adds no mark', ()
       for (const { at: place, gone, put, own } of edits) {
         const from = place % (plain.length + 1)
         const cutOff = Math.min(gone, plain.length - from)
-        words = edited(words, [{ retain: from }, { delete: cutOff }, { insert: put }], own)
+        words = edited(words, [{ retain: from }, { delete: cutOff }, { insert: put }], {
+          change: own ? 'added' : 'meanwhile',
+        })
         plain = plain.slice(0, from) + put + plain.slice(from + cutOff)
         if (!edits.some((each) => !each.own)) {
           original = words
@@ -90,7 +113,8 @@ test('marked text is the text, whoever edits; another’s edit adds no mark', ()
         }
       }
       expect(textOf(words)).toBe(plain)
-      if (edits.every(({ own }) => !own)) expect(words.every(({ change: kind }) => kind === 'same')).toBe(true)
+      const isOthers = ({ change: kind }: Word) => kind === 'same' || kind === 'meanwhile'
+      if (edits.every(({ own }) => !own)) expect(words.every(isOthers)).toBe(true)
     }),
   )
 })

@@ -1,7 +1,7 @@
 import { diffWordsWithSpace } from 'diff'
 import type { TextName } from '../realtime/protocol.ts'
 import type { Touched } from '../realtime/authorship.ts'
-import { edited, textOf, unmarked, type Step, type Word } from './marks.ts'
+import { edited, textOf, unmarked, type Mark, type Step, type Word } from './marks.ts'
 
 /** Who did what, when: newest first. Dates are ISO strings. */
 export interface TimelineView {
@@ -53,10 +53,15 @@ export interface Burst {
   readonly at: string
   readonly actor: string
   readonly name: TextName
-  /** The text when it ended, with what this person added and removed marked. */
+  /** The text after its last edit, with what this person added and removed marked, and what others did meanwhile. */
   readonly words: readonly Word[]
   /** Whose words were removed and put back, besides their own. */
   readonly touched: Touched
+}
+
+/** A burst that may go on, with the marked text as it stands by now. */
+interface OpenBurst extends Burst {
+  readonly now: readonly Word[]
 }
 
 /** A pause of this many milliseconds ends a burst. */
@@ -69,26 +74,28 @@ const pause = 60_000
 export function burstsOf(changes: Iterable<TextChange>): Burst[] {
   const ended: Burst[] = []
   const texts = new Map<TextName, string>()
-  let open: Burst[] = []
+  let open: OpenBurst[] = []
   for (const change of changes) {
     const late = (burst: Burst) => Date.parse(change.at) - Date.parse(burst.at) >= pause
     ended.push(...open.filter(late))
     open = open.filter((burst) => !late(burst))
     const own = open.find(({ actor, name }) => actor === change.actor && name === change.name)
-    const before = texts.get(change.name) ?? ''
-    if (!own) open = [...open, { ...change, words: unmarked(before) }]
+    const before = unmarked(texts.get(change.name) ?? '')
+    if (!own) open = [...open, { ...change, words: before, now: before }]
     open = open.map((burst) => (burst.name === change.name ? continued(burst, change) : burst))
-    texts.set(change.name, textOf(edited(unmarked(before), change.steps, false)))
+    texts.set(change.name, textOf(edited(before, change.steps, { change: 'same' })))
   }
   return [...ended, ...open]
 }
 
-function continued(burst: Burst, { seq, at, actor, steps, touched }: TextChange): Burst {
+function continued(burst: OpenBurst, { seq, at, actor, steps, touched }: TextChange): OpenBurst {
   const isOwn = burst.actor === actor
-  const words = edited(burst.words, steps, isOwn)
-  if (!isOwn) return { ...burst, words }
+  const mark: Mark = isOwn ? { change: 'added' } : { change: 'meanwhile', by: actor }
+  const now = edited(burst.now, steps, mark)
+  if (!isOwn) return { ...burst, now }
   const all = (which: keyof Touched) => [...new Set([...burst.touched[which], ...touched[which]])]
-  return { seq, at, actor, name: burst.name, words, touched: { removed: all('removed'), restored: all('restored') } }
+  const allTouched = { removed: all('removed'), restored: all('restored') }
+  return { seq, at, actor, name: burst.name, words: now, now, touched: allTouched }
 }
 
 /** How much of a long unchanged stretch is shown beside a change, in characters. */
@@ -106,7 +113,9 @@ export function wordsBetween(before: string, after: string): Word[] {
 
 const cut = (words: readonly Word[]): Word[] =>
   words.map((word, index) =>
-    word.change === 'same' ? { ...word, text: shortened(word.text, index === 0, index === words.length - 1) } : word,
+    word.change === 'same' || word.change === 'meanwhile'
+      ? { ...word, text: shortened(word.text, index === 0, index === words.length - 1) }
+      : word,
   )
 
 function replaced(before: string, after: string): Word[] {
@@ -125,6 +134,9 @@ function shortened(text: string, isFirst: boolean, isLast: boolean): string {
   return `${head} … ${tail}`.trim()
 }
 
+const named = (word: Word, nameOf: (personId: string) => string): Word =>
+  word.by === undefined ? word : { ...word, by: nameOf(word.by) }
+
 const textLabels: Readonly<Record<TextName, string>> = { statement: 'Statement', analysis: 'Analysis', notes: 'Notes' }
 
 /** What a burst did, in words, with the text before and after, and whose words it touched. */
@@ -133,18 +145,18 @@ export function burstWords(
   nameOf: (personId: string) => string,
 ): Pick<TimelineItem, 'sentence' | 'parts'> {
   const are = (...changes: readonly Word['change'][]) => words.every(({ change }) => changes.includes(change))
-  const verb = are('added')
-    ? 'wrote'
-    : are('removed')
-      ? 'emptied'
-      : are('same')
-        ? 'changed and changed back'
+  const verb = are('same', 'meanwhile')
+    ? 'changed and changed back'
+    : are('added', 'meanwhile')
+      ? 'wrote'
+      : are('removed')
+        ? 'emptied'
         : 'changed'
   const people = (ids: readonly string[]) => ids.map(nameOf).join(' and ')
   const removed = touched.removed.length > 0 ? `, removing words of ${people(touched.removed)}` : ''
   const restored = touched.restored.length > 0 ? `, putting back words of ${people(touched.restored)}` : ''
   return {
     sentence: `${verb} the ${name}${removed}${restored}`,
-    parts: [{ label: textLabels[name], words: cut(words) }],
+    parts: [{ label: textLabels[name], words: cut(words).map((word) => named(word, nameOf)) }],
   }
 }

@@ -183,7 +183,7 @@ test('back and forward find what was typed and not yet saved', async ({ browser,
     .click()
   await expect(
     liveText(mara.page, 'Notes')
-      .or(mara.page.getByText(/could not be opened/u))
+      .or(mara.page.getByText(/cannot be edited just now/u))
       .first(),
   ).toBeVisible()
   await mara.page.goBack()

@@ -107,7 +107,8 @@ test('a page whose cookie was replaced while its person is still signed in sends
   await context.addCookies(await edith.context.cookies())
   const before = await lastEntry(server)
   await typeInNotes(page, 'by mara')
-  await expect(savedBadge(page)).toHaveText('Saved')
+  // Which of the two the page says depends on whether it has looked by then who is signed in; neither leaves words.
+  await expect(savedBadge(page)).toHaveText(/^(?:Saved|Signed out)$/u)
   await comeBack(page)
   await expect(someoneElse(page)).toBeVisible()
   await server.restart()
@@ -123,6 +124,28 @@ test('a page whose cookie was replaced while its person is still signed in sends
   await typeInNotes(page, ' by edith')
   await expect(savedBadge(page)).toHaveText('Saved')
   expect((await entriesAfter(server, before)).at(-1)).toBe(`editor@example.org ${textKind}`)
+  await context.close()
+  await edith.context.close()
+})
+
+test('a page signs out its own person, nobody who signed in since, and says who is signed out', async ({
+  browser,
+  server,
+}) => {
+  const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org')
+  const edith = await signIn(browser, server.baseURL, 'editor@example.org')
+  await context.addCookies(await edith.context.cookies())
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByText('Edith Editor, editor')).toBeVisible()
+  await edith.page.reload()
+  await expect(edith.page.getByText('Edith Editor, editor')).toBeVisible()
+
+  const beside = await edith.context.newPage()
+  await openDemoReport(edith.page)
+  await beside.goto('/')
+  await beside.getByRole('button', { name: 'Sign out' }).click()
+  await expect(edith.page.getByText('Edith Editor, editor · signed out')).toBeVisible()
+  await expect(edith.page.getByRole('button', { name: 'Sign out' })).toHaveCount(0)
   await context.close()
   await edith.context.close()
 })

@@ -185,7 +185,7 @@ test('a page that has come apart from the saved text loads it anew and says so',
 
 test('a room that cannot be joined is said, and joined by itself when it can be', async ({ browser, server }) => {
   const { mara, wire } = await inOneClaim(server, browser)
-  const unreachable = mara.getByRole('alert').filter({ hasText: 'could not be opened' })
+  const unreachable = mara.getByRole('alert').filter({ hasText: 'cannot be edited just now' })
   wire.admits = () => false
   await otherClaim(mara).click()
   await expect(savedBadge(mara)).toHaveText('Reconnecting')
@@ -243,7 +243,7 @@ test('the badge speaks for every claim of the page, leads to the one that waits,
   await mara.keyboard.type(' kept')
   await expect(savedBadge(mara)).toHaveText('Not saved (5)')
   await otherClaim(mara).click()
-  const waits = mara.getByRole('link', { name: /^in claim \d+$/u })
+  const waits = mara.getByRole('link', { name: /^Not saved in claim \d+$/u })
   await expect(waits).toBeVisible()
   await expect(savedBadge(mara)).toHaveText('Not saved (5)')
   await mara.context().setOffline(false)
@@ -264,7 +264,7 @@ test('while the live texts cannot be opened the newest saved ones are read, unde
     return route.abort()
   })
   await otherClaim(mara).click()
-  const unreachable = mara.getByRole('alert').filter({ hasText: 'could not be opened' })
+  const unreachable = mara.getByRole('alert').filter({ hasText: 'cannot be edited just now' })
   await expect(unreachable).toBeVisible()
   await unreachable.evaluate((sentence) => sentence.setAttribute('data-same', ''))
   await otherClaim(oleh).click()

@@ -27,7 +27,7 @@ export const claimMessages = {
   withdrawnShown: (count: number) => `Withdrawn (${count})`,
   evidenceCount: (count: number) => (count === 1 ? '1 source' : `${count} sources`),
   here: (names: string) => `Open with ${names}`,
-  history: 'History',
+  history: 'Claim history',
   details: 'Details',
   claimant: 'Claimant',
   claimantHint: 'Who said it, if not the report itself',

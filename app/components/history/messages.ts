@@ -21,4 +21,5 @@ export const historyMessages = {
   empty: '(empty)',
   removed: 'removed: ',
   added: 'added: ',
+  meanwhile: (name: string) => `written meanwhile by ${name}`,
 } as const

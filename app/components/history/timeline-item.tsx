@@ -44,15 +44,25 @@ function Words({ part }: { part: Part }) {
     <div className={styles.part}>
       <span className={styles.label}>{part.label}</span>
       <span className={styles.words}>
-        {part.words.map(({ text, change }, index) => {
+        {part.words.map(({ text, change, by }, index) => {
           // Words have no name of their own; their place in the sentence is what they are.
           const key = `${index}-${change}`
+          if (change === 'meanwhile') return <Meanwhile key={key} by={by ?? ''} text={text} />
           if (change === 'same') return <span key={key}>{text}</span>
           if (change === 'removed') return <Marked key={key} as="del" said={historyMessages.removed} text={text} />
           return <Marked key={key} as="ins" said={historyMessages.added} text={text} />
         })}
       </span>
     </div>
+  )
+}
+
+function Meanwhile({ by, text }: { by: string; text: string }) {
+  return (
+    <span className={styles.meanwhile} title={historyMessages.meanwhile(by)}>
+      <span className={styles.spoken}>{`${historyMessages.meanwhile(by)}: `}</span>
+      {text}
+    </span>
   )
 }
 

@@ -7,6 +7,8 @@ export const identityMessages = {
   refused:
     'This page is not open to you any more: you have left its team, or it is gone. What you typed here was not saved and will not be; copy it before you leave.',
   signedOut: 'Your sign-in has ended.',
+  signedOutShort: 'signed out',
+  lightOrDark: 'Light or dark',
   kept: 'What you type stays on this page and is saved once you sign in again.',
   somebodyElse: (now: string, before: string) =>
     `${now} is signed in in this browser now; this page was opened by ${before}. Nothing that is typed or pressed here is sent under the name of ${now}. Copy what is not saved before you go on.`,

@@ -4,6 +4,10 @@ export const realtimeMessages = {
   saved: 'Saved',
   saving: 'Saving…',
   notSaved: (unsaved: number) => (unsaved > 0 ? `Not saved (${unsaved})` : 'Not saved'),
+  unsavedEdits: (unsaved: number) =>
+    unsaved === 1
+      ? '1 edit of this page has not reached the server yet.'
+      : `${unsaved} edits of this page have not reached the server yet.`,
   reconnecting: 'Reconnecting',
   signedOut: 'Signed out',
   readOnly: 'Read only',
@@ -13,7 +17,7 @@ export const realtimeMessages = {
   textOf: (label: string, number: number) => `${label} of claim ${number}`,
   copied: 'I have copied them',
   waitsIn: (number: number, report: string | null) =>
-    report === null ? `in claim ${number}` : `in claim ${number} of “${report}”`,
+    report === null ? `Not saved in claim ${number}` : `Not saved in claim ${number} of “${report}”`,
   stale:
     'The server does not answer, so what others do is not shown here for now. It is tried again by itself; what you type stays on this page.',
   stayed: 'The server does not answer, so you are still on this page. Follow the link again once it does.',

@@ -51,7 +51,13 @@ export function SavedBadge({ here, say }: BadgeProps) {
   const Icon = icons[state.kind]
   return (
     // Silent itself: its number changes with every key.
-    <span className={styles.badge} data-state={state.kind} role="status" aria-live="off">
+    <span
+      className={styles.badge}
+      data-state={state.kind}
+      role="status"
+      aria-live="off"
+      title={state.unsaved > 0 ? realtimeMessages.unsavedEdits(state.unsaved) : undefined}
+    >
       <Icon size={16} aria-hidden />
       {words(state)}
     </span>

@@ -33,16 +33,16 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
             </>
           )}
         </span>
+        <WaitingClaims reportId={report.id} />
       </div>
       <Group gap="md">
-        <span className={styles.counts}>
+        <span className={styles.counts} title={reportMessages.whatIsChecked}>
           {reportMessages.progress(checked, live.length)}
           {disputed > 0 && ` · ${reportMessages.disputed(disputed)}`}
         </span>
         <Progress value={percent} w={90} size="sm" aria-label={reportMessages.progress(checked, live.length)} />
         <Faces people={here} />
         <SavedBadge here={saved} say={say} />
-        <WaitingClaims reportId={report.id} />
         <Link to={paths.reportHistory(report.id)} className={styles.link}>
           <IconHistory size={16} aria-hidden /> {reportMessages.history}
         </Link>
