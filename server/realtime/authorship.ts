@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { textNames, type TextName } from './protocol.ts'
-import { overlap, recall, type Forgotten } from './recall.ts'
+import { behind, partOf, type Piece } from './piece.ts'
+import { putBack, recall, type Forgotten, type OldLetter } from './recall.ts'
 
 /** Words that one person wrote, and who brought them back if they had been deleted meanwhile. */
 export interface Run {
@@ -28,34 +29,35 @@ interface Letters {
   readonly writer: string[]
   readonly restoredBy: (string | null)[]
   readonly deletedBy: (string | null)[]
-  /** What put words back and went again unheard, in the order of its clocks, and the words that it put back. */
-  readonly standIns: { readonly clock: number; readonly length: number; readonly first: Y.ID }[]
+  /** What went again unheard, in the order of its clocks; if it put words back, the first of them and how many. */
+  readonly lost: Lost[]
+}
+
+interface Lost {
+  readonly clock: number
+  readonly length: number
+  readonly first: Y.ID | null
+  readonly restored: number
 }
 
 /** A new stretch of text, and where each of its letters was written first, if it brings old ones back. */
 interface Stretch {
   readonly id: Y.ID
-  readonly length: number
-  readonly from: readonly (Y.ID | null)[]
+  readonly text: string
+  /** Where its letters were written first, if it was put right before the place where they were deleted. */
+  readonly from: Sources | null
 }
 
-/** Parts of one piece that was put back and has been parted since: how long they are, and how much of it was put back. */
-interface Parted {
-  readonly item: Y.Item
-  readonly all: number
-  readonly restored: number
-}
+/** Where each letter of a text was written first; null for those that are new. */
+type Sources = readonly (Y.ID | null)[]
 
-/** How many letters that went unheard are reckoned with, before the place of those that stayed. */
-const mostUnheard = 100
-
-/** How many deletions of a person are remembered, for when they put the words back somewhere else. */
-const remembered = 50
+/** How much of what a person deleted is remembered, for when they put the words back somewhere else. */
+const remembered = { deletions: 50, letters: 100_000 } as const
 
 /**
  * Who wrote each letter of a claim's texts, told by the recorded edits alone, taken in order. Text that somebody
- * deleted and puts back, by undo or by paste, stays its writer's: "written by B, restored by A" (DESIGN §6.8). Words
- * that were pasted and cut down again before the server heard of them count as those of whoever pasted them.
+ * deleted and puts back, by undo or by paste, stays its writer's: "written by B, restored by A" (DESIGN §6.8). Where the
+ * edits do not tell that it was put back, it is that of whoever sent it (docs/decisions/004).
  */
 export class Authorship {
   readonly #doc = new Y.Doc({ gc: false })
@@ -68,7 +70,7 @@ export class Authorship {
 
   /** Takes in the next edit and tells whose words it removed and restored in each text. */
   apply({ actor, payload }: AuthoredEdit): (name: TextName) => Touched {
-    const stretches = this.#newText(actor, payload)
+    const stretches = this.#newText(payload)
     const touched = new Map<unknown, { removed: Set<string>; restored: Set<string> }>()
     const inText = (item: Y.Item | Y.GC) => {
       const text = item instanceof Y.Item ? item.parent : null
@@ -85,10 +87,10 @@ export class Authorship {
       for (const item of deleted) this.#delete(actor, item, inText(item).removed)
       this.#remember(actor, deleted)
     })
-    const restored = stretches.map((stretch) => this.#write(actor, stretch))
     Y.applyUpdate(this.#doc, payload)
-    for (const [index, { id }] of stretches.entries()) {
-      for (const writer of restored[index] ?? []) inText(Y.getItem(this.#doc.store, id)).restored.add(writer)
+    for (const stretch of stretches) {
+      const { restored } = inText(Y.getItem(this.#doc.store, stretch.id))
+      for (const writer of this.#write(actor, stretch)) restored.add(writer)
     }
     const others = (people: ReadonlySet<string>) => [...people].filter((person) => person !== actor)
     return (name) => {
@@ -123,74 +125,60 @@ export class Authorship {
   }
 
   /** The stretches of text that an edit adds, looked at before it is applied. */
-  #newText(actor: string, payload: Uint8Array): Stretch[] {
+  #newText(payload: Uint8Array): Stretch[] {
     const stretches: Stretch[] = []
     const { structs, ds } = Y.decodeUpdate(payload)
     const goes = ({ client, clock }: Y.ID) =>
       (ds.clients.get(client) ?? []).some((range) => range.clock <= clock && clock < range.clock + range.len)
-    let before = null as Parted | null
+    let before: Piece | null = null
     for (const item of structs) {
       const skipped = Math.max(0, Y.getState(this.#doc.store, item.id.client) - item.id.clock)
       if (!(item instanceof Y.Item) || skipped >= item.length) continue
-      const start: Parted | null = before && isPartedFrom(before.item, item) ? before : null
       const text = item.content instanceof Y.ContentString ? item.content.str.slice(skipped) : null
+      const id = Y.createID(item.id.client, item.id.clock + skipped)
       const length = item.length - skipped
-      const right = behind(item.rightOrigin, (start?.all ?? 0) + skipped)
-      const clock = item.id.clock + skipped
-      const put = behind(item.rightOrigin, (start?.restored ?? 0) + skipped)
-      // Its letters are gone: what was typed right before it is told apart only by not having been put back.
-      if (text === null && put) this.#standFor(Y.createID(item.id.client, clock), length, put)
-      const neighbours = [right, behind(item.rightOrigin, start?.restored ?? 0), item.rightOrigin]
-      // Of what went before it unheard, any part may have been typed: only the rest of it was put back.
-      const unheard = start && !(start.item.content instanceof Y.ContentString) ? Math.min(start.all, mostUnheard) : 0
-      for (let offset = unheard; offset > 0; offset -= 1) neighbours.push(behind(item.rightOrigin, offset))
-      const from = text === null ? [] : this.#sourcesOf(actor, text, neighbours, goes)
-      const restored = text === null ? length : from.filter(Boolean).length
-      before = { item, all: (start?.all ?? 0) + item.length, restored: (start?.restored ?? 0) + restored }
-      if (text !== null) stretches.push({ id: Y.createID(item.id.client, clock), length, from })
+      const part = partOf(item, skipped, before)
+      const from = text === null ? null : this.#undone(text, part.places, goes)
+      if (text === null) this.#lose(id, length, part.furthest)
+      before = part.and(from?.filter(Boolean).length ?? 0)
+      if (text !== null) stretches.push({ id, text, from })
     }
     return stretches
   }
 
-  /** Where the letters were written first, by the neighbour that explains most of them. */
-  #sourcesOf(
-    actor: string,
-    text: string,
-    neighbours: readonly (Y.ID | null)[],
-    goes: (id: Y.ID) => boolean,
-  ): readonly (Y.ID | null)[] {
-    const known = (ids: readonly (Y.ID | null)[]) => ids.filter((id) => id !== null).length
-    const undone = neighbours.flatMap((right) => [this.#undone(right, text, goes) ?? []])
-    const [best = []] = undone.toSorted((one, other) => known(other) - known(one))
-    return best.length > 0 ? best : recall(text, this.#forgotten.get(actor) ?? [])
-  }
-
   /**
    * Undo puts words right before the place where they were deleted (yjs UndoManager, redoItem); typing never stands
-   * before deleted text. What was typed right before them, when they still stood, is one part with them.
+   * before deleted text. What was typed right before them, when they still stood, is one part with them. Of several
+   * places, the one that explains most letters counts.
    */
-  #undone(right: Y.ID | null, text: string, goes: (id: Y.ID) => boolean): (Y.ID | null)[] | null {
-    if (right === null) return null
-    const ids: Y.ID[] = []
-    let old = ''
-    while (old.length < text.length) {
-      const id = this.#firstOf(Y.createID(right.client, right.clock + old.length))
-      const letter = this.#letterAt(id)
-      if (!letter || !(this.#lettersOf(id.client).deletedBy[id.clock] || goes(id))) break
-      old += letter
-      ids.push(id)
-    }
-    const restored = overlap(text, old)
-    if (restored === 0) return null
-    const typed = text.length - restored
-    return Array.from({ length: text.length }, (_, index) => ids[index - typed] ?? null)
+  #undone(text: string, places: readonly (Y.ID | null)[], goes: (id: Y.ID) => boolean): (Y.ID | null)[] | null {
+    const undone = places.flatMap((place) => {
+      const found = place && putBack(text, this.#goneFrom(place, text.length, goes))
+      return found ? [found] : []
+    })
+    return undone.toSorted((one, other) => known(other) - known(one))[0] ?? null
   }
 
-  /** Only for words that were there before: so that no two can stand for each other. */
-  #standFor({ client, clock }: Y.ID, most: number, first: Y.ID): void {
-    const written = first.client === client ? clock : Y.getState(this.#doc.store, first.client)
-    const length = Math.min(most, written - first.clock)
-    if (length > 0) this.#lettersOf(client).standIns.push({ clock, length, first })
+  /** The letters from a place on, as long as they are deleted or were lost; at most so many. */
+  #goneFrom({ client, clock }: Y.ID, most: number, goes: (id: Y.ID) => boolean): OldLetter[] {
+    const old: OldLetter[] = []
+    while (old.length < most) {
+      const own = Y.createID(client, clock + old.length)
+      const isLost = this.#lostAt(own) !== null
+      const id = this.#firstOf(own)
+      const letter = this.#letterAt(id)
+      const isGone = letter && (this.#lettersOf(id.client).deletedBy[id.clock] || goes(id))
+      if (!isGone && !isLost) break
+      old.push(isGone ? { id, letter, isLost } : { id: null, letter: null, isLost })
+    }
+    return old
+  }
+
+  /** Text that came deleted has no letters. It stands only for words that were there before, never for each other. */
+  #lose({ client, clock }: Y.ID, length: number, first: Y.ID | null): void {
+    const written = first?.client === client ? clock : first ? Y.getState(this.#doc.store, first.client) : 0
+    const restored = first ? Math.max(0, Math.min(length, written - first.clock)) : 0
+    this.#lettersOf(client).lost.push({ clock, length, first, restored })
   }
 
   /** What was put back and taken away again unheard has no letters left: it stands for those that it put back. */
@@ -201,9 +189,13 @@ export class Authorship {
   }
 
   #standsFor({ client, clock }: Y.ID): Y.ID | null {
-    const { standIns } = this.#lettersOf(client)
-    const found = standIns.findLast((each) => each.clock <= clock)
-    return found && clock < found.clock + found.length ? behind(found.first, clock - found.clock) : null
+    const found = this.#lostAt(Y.createID(client, clock))
+    return found && clock < found.clock + found.restored ? behind(found.first, clock - found.clock) : null
+  }
+
+  #lostAt({ client, clock }: Y.ID): Lost | null {
+    const found = this.#letters.get(client)?.lost.findLast((each) => each.clock <= clock)
+    return found && clock < found.clock + found.length ? found : null
   }
 
   #letterAt({ client, clock }: Y.ID): string | null {
@@ -216,16 +208,17 @@ export class Authorship {
   #lettersOf(client: number): Letters {
     const known = this.#letters.get(client)
     if (known) return known
-    const none: Letters = { writer: [], restoredBy: [], deletedBy: [], standIns: [] }
+    const none: Letters = { writer: [], restoredBy: [], deletedBy: [], lost: [] }
     this.#letters.set(client, none)
     return none
   }
 
   /** Notes who wrote new letters; answers the writers of those that were brought back. */
-  #write(actor: string, { id, length, from }: Stretch): ReadonlySet<string> {
+  #write(actor: string, { id, text, from: undone }: Stretch): ReadonlySet<string> {
+    const from = together(undone, recall(text, this.#forgotten.get(actor) ?? []))
     const letters = this.#lettersOf(id.client)
     const restored = new Set<string>()
-    for (let index = 0; index < length; index += 1) {
+    for (let index = 0; index < text.length; index += 1) {
       const source = from[index]
       const writer = source ? (this.#lettersOf(source.client).writer[source.clock] ?? actor) : actor
       letters.writer[id.clock + index] = writer
@@ -244,22 +237,35 @@ export class Authorship {
     }
   }
 
-  /** Keeps what was deleted in one go, in the order in which it stood. */
+  /** Keeps what was deleted in one go: stretch by stretch, and with what stands close behind it, as it was read. */
   #remember(actor: string, deleted: ReadonlySet<Y.Item>): void {
-    const known = this.#forgotten.get(actor) ?? []
-    for (const first of deleted) {
-      if (!isFirst(first, deleted)) continue
-      const ids: Y.ID[] = []
-      let text = ''
-      for (let item: Y.Item | null = first; item && item.deleted; item = item.right) {
-        if (!deleted.has(item) || !(item.content instanceof Y.ContentString)) continue
-        text += item.content.str
-        for (let index = 0; index < item.length; index += 1) ids.push(Y.createID(item.id.client, item.id.clock + index))
-      }
-      known.unshift({ text, ids })
+    const known = [...(this.#forgotten.get(actor) ?? [])]
+    for (const first of [...deleted].filter((item) => isFirst(item, deleted)).slice(-remembered.deletions)) {
+      const stretch = forgottenFrom(first, deleted, 0)
+      const all = forgottenFrom(first, deleted, mostBetween)
+      known.unshift(...(all.text.length > stretch.text.length ? [stretch, all] : [stretch]))
     }
-    this.#forgotten.set(actor, known.slice(0, remembered))
+    let letters = 0
+    const isKept = ({ text }: Forgotten) => letters < remembered.letters && (letters += text.length) > 0
+    this.#forgotten.set(actor, known.slice(0, remembered.deletions).filter(isKept))
   }
+}
+
+/** How many parts that others wrote may stand between the words of one deletion. */
+const mostBetween = 50
+
+/** What was deleted in one go from a part on, in the order in which it stood; older deletions take no room. */
+function forgottenFrom(first: Y.Item, deleted: ReadonlySet<Y.Item>, between: number): Forgotten {
+  const ids: Y.ID[] = []
+  let text = ''
+  let left = between
+  for (let item: Y.Item | null = first; item && (item.deleted || left > 0); item = item.right) {
+    if (!item.deleted) left -= 1
+    if (!deleted.has(item) || !(item.content instanceof Y.ContentString)) continue
+    text += item.content.str
+    for (let index = 0; index < item.length; index += 1) ids.push(Y.createID(item.id.client, item.id.clock + index))
+  }
+  return { text, ids }
 }
 
 /** Whether nothing else of this deletion stands before it; older deletions take no room. */
@@ -269,13 +275,13 @@ function isFirst(item: Y.Item, deleted: ReadonlySet<Y.Item>): boolean {
   return left === null || !deleted.has(left)
 }
 
-const behind = (id: Y.ID | null, offset: number): Y.ID | null => id && Y.createID(id.client, id.clock + offset)
+const known = (ids: Sources): number => ids.filter((id) => id !== null).length
 
-/** Whether two parts were written as one: cut apart, the second hangs on the first and has the same right neighbour. */
-function isPartedFrom(first: Y.Item, second: Y.Item): boolean {
-  const end = first.id.clock + first.length
-  const hangs = second.origin?.client === first.id.client && second.origin.clock === end - 1
-  return hangs && second.id.clock === end && Y.compareIDs(first.rightOrigin, second.rightOrigin)
+/** What two ways of recognising letters tell; where both do, the one that knows more of them. */
+function together(one: Sources | null, other: Sources): Sources {
+  if (one === null) return other
+  const [more, less] = known(one) >= known(other) ? [one, other] : [other, one]
+  return more.map((id, index) => id ?? less[index] ?? null)
 }
 
 function* itemsOf(doc: Y.Doc, name: TextName): Generator<Y.Item> {

@@ -11,19 +11,108 @@ const least = { whole: 2, within: 8, part: 12 } as const
 
 /**
  * Where the letters of a text were written first, if it puts back what its writer deleted, the latest deletion first:
- * all of a deletion, alone or among other words, or a large part of one. Null for every letter that is new.
+ * all of a deletion, alone or among other words, or large parts of one. Null for every letter that is new.
  */
 export function recall(text: string, forgotten: readonly Forgotten[]): (Y.ID | null)[] {
   const from = Array.from<Y.ID | null>({ length: text.length }).fill(null)
-  for (const { text: old, ids } of forgotten) {
+  for (const deletion of forgotten) {
+    const { text: old, ids } = deletion
     if (text.length >= least.whole && text === old) return [...ids]
-    const within = old.length >= least.within ? text.indexOf(old) : -1
-    if (within >= 0 && from.slice(within, within + old.length).every((id) => id === null)) {
-      from.splice(within, old.length, ...ids)
-    } else if (text.length >= least.part && old.includes(text)) {
-      const start = old.indexOf(text)
-      return ids.slice(start, start + text.length)
+    for (const { at, start, length } of old.length < least.part ? within(text, old) : sharedParts(text, deletion)) {
+      for (let index = 0; index < length; index += 1) from[at + index] ??= ids[start + index] ?? null
     }
+  }
+  return from
+}
+
+/** Letters of a text, from `at` on, that are the same as those of a deletion from `start` on. */
+interface Shared {
+  readonly at: number
+  readonly start: number
+  readonly length: number
+}
+
+function within(text: string, old: string): Shared[] {
+  const at = old.length >= least.within ? text.indexOf(old) : -1
+  return at < 0 ? [] : [{ at, start: 0, length: old.length }]
+}
+
+/** Large parts of a deletion in a text, from the left; what stands in the deletion twice is its first. */
+function sharedParts(text: string, deletion: Forgotten): Shared[] {
+  const shared: Shared[] = []
+  if (text.length < least.part) return shared
+  const starts = startsOf(deletion)
+  for (let at = 0; at + least.part <= text.length; at += 1) {
+    const start = starts.get(text.slice(at, at + least.part))
+    if (start === undefined) continue
+    let length: number = least.part
+    while (at + length < text.length && text[at + length] === deletion.text[start + length]) length += 1
+    shared.push({ at, start, length })
+    at += length - 1
+  }
+  return shared
+}
+
+const knownStarts = new WeakMap<Forgotten, ReadonlyMap<string, number>>()
+
+/** Where each part of the least length stands first in a deletion; made once, when it is first asked for. */
+function startsOf(deletion: Forgotten): ReadonlyMap<string, number> {
+  const known = knownStarts.get(deletion)
+  if (known) return known
+  const starts = new Map<string, number>()
+  for (let start = deletion.text.length - least.part; start >= 0; start -= 1) {
+    starts.set(deletion.text.slice(start, start + least.part), start)
+  }
+  knownStarts.set(deletion, starts)
+  return starts
+}
+
+/** A letter at a place that words may have been put back before; one that went unheard may be any. */
+export interface OldLetter {
+  readonly id: Y.ID | null
+  readonly letter: string | null
+  readonly isLost: boolean
+}
+
+/** In how many places of a text what follows its words unheard is looked for. */
+const mostPlaces = 8
+
+/**
+ * Where the last letters of a text were written first, if they are the first of the old ones; null for every letter
+ * that is new. Answers null when none was there before.
+ */
+export function putBack(text: string, old: readonly OldLetter[]): (Y.ID | null)[] | null {
+  const lost = old.findIndex(({ isLost }) => isLost)
+  const told = old.findIndex(({ letter }) => letter === null)
+  const lettersOf = (until: number) => (until < 0 ? old : old.slice(0, until)).map(({ letter }) => letter).join('')
+  const places = [text.length - overlap(text, lettersOf(told))]
+  if (lost >= 0) places.push(...placesOf(lettersOf(lost), text, text.length - old.length))
+  let best: { readonly from: (Y.ID | null)[]; readonly known: number } = { from: [], known: 0 }
+  for (const place of places) {
+    const from = standing(text, old, place)
+    const known = from?.filter((id) => id !== null).length ?? 0
+    if (from && known > best.known) best = { from, known }
+  }
+  return best.known > 0 ? best.from : null
+}
+
+function placesOf(words: string, text: string, first: number): number[] {
+  const places: number[] = []
+  let place = text.indexOf(words, Math.max(0, first))
+  while (place >= 0 && place < text.length && places.length < mostPlaces) {
+    places.push(place)
+    place = text.indexOf(words, place + 1)
+  }
+  return places
+}
+
+/** The old letters as they stand from this place of a text on; null if they do not. */
+function standing(text: string, old: readonly OldLetter[], place: number): (Y.ID | null)[] | null {
+  const from = Array.from<Y.ID | null>({ length: text.length }).fill(null)
+  for (let index = place; index < text.length; index += 1) {
+    const each = old[index - place]
+    if (each?.letter === text[index]) from[index] = each?.id ?? null
+    else if (!each?.isLost) return null
   }
   return from
 }

@@ -72,7 +72,7 @@ test('the error page leads back to words that are not saved, and does not have t
   await expect(page.getByText('Your sign-in has ended.')).toBeVisible()
   await typeInNotes(page, 'not saved yet')
   await breakLoading(page, /\/history\.data/u)
-  await page.getByRole('link', { name: 'Report history' }).click()
+  await page.getByRole('link', { name: 'History', exact: true }).click()
   await expect(errorPage(page)).toBeVisible()
   await expect(page.getByText(/are still in this page/u)).toBeVisible()
   await expect(page.getByText(/[Rr]eload the page to/u)).toHaveCount(0)
@@ -91,7 +91,7 @@ test('whoever follows a link while the server is away, with words that are not s
   const address = page.url()
   await server.kill9()
   await typeInNotes(page, ' not yet')
-  for (const name of ['Report history', 'Plumbline']) {
+  for (const name of ['History', 'Plumbline']) {
     await page.getByRole('link', { name, exact: true }).first().click()
     await expect(page.getByText(/so you are still on this page/u)).toBeVisible()
     await expect.poll(() => wordsIn(liveText(page, 'Notes'))).toBe('saved not yet')

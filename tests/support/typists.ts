@@ -26,6 +26,10 @@ export class Desk {
     return typist
   }
 
+  hasDeleted(id: Y.ID | null): boolean {
+    return this.history.some(({ payload }) => id !== null && Y.isDeleted(Y.decodeUpdate(payload).ds, id))
+  }
+
   take(typist: Typist, frame: Uint8Array): void {
     this.frames.push(frame)
     for (const turn of this.doc.accept(frame, typist.doc.clientID, () => [])) {
@@ -48,6 +52,11 @@ export class Typist {
   readonly #undo: Y.UndoManager
   readonly #text: Y.Text
   #cut = ''
+  #cutUnheard: readonly (Y.ID | null)[] = []
+  /** The text when they left. */
+  #heard = ''
+  /** Whether they took anything away since they left. */
+  #hasTaken = false
 
   constructor(desk: Desk, name: string, clientId: number) {
     this.name = name
@@ -77,10 +86,13 @@ export class Typist {
 
   leave(): void {
     this.isOnline = false
+    this.#heard = this.text
+    this.#hasTaken = false
     this.#hasUndone = false
   }
 
   come(): void {
+    this.#forgetWhatWent()
     this.hear(this.#desk.doc.missing(Y.encodeStateVector(this.doc)))
     this.isOnline = true
     this.#desk.take(this, Y.encodeStateAsUpdate(this.doc, this.#desk.doc.stateVector()))
@@ -94,26 +106,44 @@ export class Typist {
     const start = random(this.#text.length)
     const taken = this.text.slice(start, start + 1 + random(12))
     this.#text.delete(start, taken.length)
+    this.#hasTaken = true
     return taken
   }
 
-  /** Cuts some words out, to put them back later. */
+  /** Cuts some words out, to put them back later; offline so many, and all heard, that they are known again. */
   cut(random: (below: number) => number): string {
-    this.#cut = this.delete(random)
-    return this.#cut
+    const length = this.isOnline ? 1 + random(12) : 12 + random(12)
+    const start = random(this.#text.length)
+    const words = this.text.slice(start, start + length)
+    if (!this.isOnline && (words.length < 12 || !this.#heard.includes(words) || this.#hasTaken)) return ''
+    const idAt = (index: number) => Y.createRelativePositionFromTypeIndex(this.#text, index).item
+    this.#cutUnheard = this.isOnline ? [] : Array.from(words, (_, index) => idAt(start + index))
+    this.#text.delete(start, words.length)
+    this.#hasTaken = true
+    this.#cut = words
+    return words
   }
 
   paste(random: (below: number) => number): string {
+    this.#forgetWhatWent()
     const pasted = this.#cut
     this.#cut = ''
-    if (pasted.length > 1) this.#text.insert(random(this.#text.length + 1), pasted)
-    return pasted.length > 1 ? pasted : ''
+    // What was typed beside it offline is one stretch with it: few letters are not known again in that.
+    if (pasted.length < (this.isOnline ? 2 : 12)) return ''
+    this.#text.insert(random(this.#text.length + 1), pasted)
+    return pasted
+  }
+
+  /** Words cut out offline that others took away at the same time are not told to be deleted by whoever cut them. */
+  #forgetWhatWent(): void {
+    if (!this.isOnline && this.#cutUnheard.some((id) => this.#desk.hasDeleted(id))) this.#cut = ''
   }
 
   /** Undoes or redoes; answers the letters that stand more often than before: others may have put them back too. */
   again(step: 'undo' | 'redo'): string {
     const before = timesOf(this.text)
     this.#undo[step]()
+    this.#hasTaken = true
     const after = timesOf(this.text)
     return [...after.keys()].filter((letter) => (after.get(letter) ?? 0) > (before.get(letter) ?? 0)).join('')
   }

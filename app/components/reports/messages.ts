@@ -7,7 +7,7 @@ export const reportMessages = {
   disputed: (count: number) => `${count} disputed`,
   edition: (number: number) => `edition ${number}`,
   original: 'Original',
-  history: 'Report history',
+  history: 'History',
   keys: 'Keyboard shortcuts',
   makeClaim: 'Make a claim',
   addTo: (number: number) => `Add to claim ${number}`,
