@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { textNames, type TextName } from './protocol.ts'
-import { behind, partOf, type Piece } from './piece.ts'
+import { LostText } from './lost-text.ts'
+import { partOf, type Piece } from './piece.ts'
 import { putBack, recall, type Forgotten, type OldLetter } from './recall.ts'
 
 /** Words that one person wrote, and who brought them back if they had been deleted meanwhile. */
@@ -29,15 +30,6 @@ interface Letters {
   readonly writer: string[]
   readonly restoredBy: (string | null)[]
   readonly deletedBy: (string | null)[]
-  /** What went again unheard, in the order of its clocks; if it put words back, the first of them and how many. */
-  readonly lost: Lost[]
-}
-
-interface Lost {
-  readonly clock: number
-  readonly length: number
-  readonly first: Y.ID | null
-  readonly restored: number
 }
 
 /** A new stretch of text, and where each of its letters was written first, if it brings old ones back. */
@@ -51,6 +43,12 @@ interface Stretch {
 /** Where each letter of a text was written first; null for those that are new. */
 type Sources = readonly (Y.ID | null)[]
 
+type DeleteSet = ReturnType<typeof Y.createDeleteSet>
+
+/** A long text is looked for in few places, so that no edit takes long to tell. */
+const mostLetters = 20_000
+const fewestPlaces = 3
+
 /** How much of what a person deleted is remembered, for when they put the words back somewhere else. */
 const remembered = { deletions: 50, letters: 100_000 } as const
 
@@ -62,6 +60,7 @@ const remembered = { deletions: 50, letters: 100_000 } as const
 export class Authorship {
   readonly #doc = new Y.Doc({ gc: false })
   readonly #letters = new Map<number, Letters>()
+  readonly #lost = new LostText()
   readonly #forgotten = new Map<string, Forgotten[]>()
 
   constructor() {
@@ -128,8 +127,7 @@ export class Authorship {
   #newText(payload: Uint8Array): Stretch[] {
     const stretches: Stretch[] = []
     const { structs, ds } = Y.decodeUpdate(payload)
-    const goes = ({ client, clock }: Y.ID) =>
-      (ds.clients.get(client) ?? []).some((range) => range.clock <= clock && clock < range.clock + range.len)
+    const goes = Y.mergeDeleteSets([ds])
     let before: Piece | null = null
     for (const item of structs) {
       const skipped = Math.max(0, Y.getState(this.#doc.store, item.id.client) - item.id.clock)
@@ -151,8 +149,9 @@ export class Authorship {
    * before deleted text. What was typed right before them, when they still stood, is one part with them. Of several
    * places, the one that explains most letters counts.
    */
-  #undone(text: string, places: readonly (Y.ID | null)[], goes: (id: Y.ID) => boolean): (Y.ID | null)[] | null {
-    const undone = places.flatMap((place) => {
+  #undone(text: string, places: readonly (Y.ID | null)[], goes: DeleteSet): (Y.ID | null)[] | null {
+    const looked = places.slice(0, Math.max(fewestPlaces, Math.floor(mostLetters / text.length)))
+    const undone = looked.flatMap((place) => {
       const found = place && putBack(text, this.#goneFrom(place, text.length, goes))
       return found ? [found] : []
     })
@@ -160,14 +159,14 @@ export class Authorship {
   }
 
   /** The letters from a place on, as long as they are deleted or were lost; at most so many. */
-  #goneFrom({ client, clock }: Y.ID, most: number, goes: (id: Y.ID) => boolean): OldLetter[] {
+  #goneFrom({ client, clock }: Y.ID, most: number, goes: DeleteSet): OldLetter[] {
     const old: OldLetter[] = []
     while (old.length < most) {
       const own = Y.createID(client, clock + old.length)
-      const isLost = this.#lostAt(own) !== null
-      const id = this.#firstOf(own)
+      const isLost = this.#lost.has(own)
+      const id = this.#lost.firstOf(own)
       const letter = this.#letterAt(id)
-      const isGone = letter && (this.#lettersOf(id.client).deletedBy[id.clock] || goes(id))
+      const isGone = letter && (this.#lettersOf(id.client).deletedBy[id.clock] || Y.isDeleted(goes, id))
       if (!isGone && !isLost) break
       old.push(isGone ? { id, letter, isLost } : { id: null, letter: null, isLost })
     }
@@ -175,27 +174,10 @@ export class Authorship {
   }
 
   /** Text that came deleted has no letters. It stands only for words that were there before, never for each other. */
-  #lose({ client, clock }: Y.ID, length: number, first: Y.ID | null): void {
-    const written = first?.client === client ? clock : first ? Y.getState(this.#doc.store, first.client) : 0
+  #lose(id: Y.ID, length: number, first: Y.ID | null): void {
+    const written = first?.client === id.client ? id.clock : first ? Y.getState(this.#doc.store, first.client) : 0
     const restored = first ? Math.max(0, Math.min(length, written - first.clock)) : 0
-    this.#lettersOf(client).lost.push({ clock, length, first, restored })
-  }
-
-  /** What was put back and taken away again unheard has no letters left: it stands for those that it put back. */
-  #firstOf(id: Y.ID): Y.ID {
-    let first = id
-    for (let next: Y.ID | null = id; next; next = this.#standsFor(next)) first = next
-    return first
-  }
-
-  #standsFor({ client, clock }: Y.ID): Y.ID | null {
-    const found = this.#lostAt(Y.createID(client, clock))
-    return found && clock < found.clock + found.restored ? behind(found.first, clock - found.clock) : null
-  }
-
-  #lostAt({ client, clock }: Y.ID): Lost | null {
-    const found = this.#letters.get(client)?.lost.findLast((each) => each.clock <= clock)
-    return found && clock < found.clock + found.length ? found : null
+    this.#lost.add(id, length, first, restored)
   }
 
   #letterAt({ client, clock }: Y.ID): string | null {
@@ -208,7 +190,7 @@ export class Authorship {
   #lettersOf(client: number): Letters {
     const known = this.#letters.get(client)
     if (known) return known
-    const none: Letters = { writer: [], restoredBy: [], deletedBy: [], lost: [] }
+    const none: Letters = { writer: [], restoredBy: [], deletedBy: [] }
     this.#letters.set(client, none)
     return none
   }

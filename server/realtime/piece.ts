@@ -30,10 +30,11 @@ export function partOf(item: Y.Item, skipped: number, before: Piece | null): Par
   const most = restored + untold + skipped
   const least = Math.max(restored, most - mostUntold)
   const between = Array.from({ length: most - least + 1 }, (_, index) => most - index)
+  const from = (offset: number) => item.rightOrigin && behind(item.rightOrigin, offset)
   const isTold = item.content instanceof Y.ContentString
   return {
-    places: [length + skipped, ...between, 0].map((offset) => behind(item.rightOrigin, offset)),
-    furthest: behind(item.rightOrigin, most),
+    places: [length + skipped, ...between, 0].map(from),
+    furthest: from(most),
     and: (more) => ({
       item,
       length: length + item.length,
@@ -44,7 +45,7 @@ export function partOf(item: Y.Item, skipped: number, before: Piece | null): Par
 }
 
 /** The id of the letter so many behind another. */
-export const behind = (id: Y.ID | null, offset: number): Y.ID | null => id && Y.createID(id.client, id.clock + offset)
+export const behind = ({ client, clock }: Y.ID, offset: number): Y.ID => Y.createID(client, clock + offset)
 
 /** Whether two parts were written as one: cut apart, the second hangs on the first and has the same right neighbour. */
 function isPartedFrom(first: Y.Item, second: Y.Item): boolean {

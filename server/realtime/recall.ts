@@ -15,7 +15,8 @@ const least = { whole: 2, within: 8, part: 12 } as const
  */
 export function recall(text: string, forgotten: readonly Forgotten[]): (Y.ID | null)[] {
   const from = Array.from<Y.ID | null>({ length: text.length }).fill(null)
-  for (const deletion of forgotten) {
+  const latest = forgotten.slice(0, Math.max(1, Math.floor(mostLooks / Math.max(1, text.length))))
+  for (const deletion of latest) {
     const { text: old, ids } = deletion
     if (text.length >= least.whole && text === old) return [...ids]
     for (const { at, start, length } of old.length < least.part ? within(text, old) : sharedParts(text, deletion)) {
@@ -24,6 +25,9 @@ export function recall(text: string, forgotten: readonly Forgotten[]): (Y.ID | n
   }
   return from
 }
+
+/** A long text is looked for in few deletions, so that no edit takes long to tell. */
+const mostLooks = 200_000
 
 /** Letters of a text, from `at` on, that are the same as those of a deletion from `start` on. */
 interface Shared {
