@@ -16,7 +16,7 @@ import { SignInAgain } from './components/identity/sign-in-again.tsx'
 import { ErrorPage } from './components/errors/error-page.tsx'
 import { StayHere } from './components/realtime/stay-here.tsx'
 import { StrandedWords, UnsavedElsewhere, UnsavedWarning } from './components/realtime/unsaved-words.tsx'
-import { loads } from './http/context.server.ts'
+import { loads, whoAsks } from './http/context.server.ts'
 import { keptShellLoader } from './http/kept-loader.ts'
 import { Nonce } from './http/nonce.ts'
 import { theme } from './ui/theme.ts'
@@ -24,7 +24,7 @@ import { theme } from './ui/theme.ts'
 export const links: LinksFunction = () => [{ rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' }]
 
 export const loader = loads(async ({ request, context }) => {
-  const found = await context.sessions.authenticate(request.headers.get('cookie'))
+  const found = await whoAsks(request, context)
   if (!found) return { viewer: null }
   const { personId, name, roles } = found.actor
   return { viewer: { personId, name, roles, teamName: found.teamName } }

@@ -35,7 +35,6 @@ function compose(
   }
   const sessions = createSessions(system.db, system.now)
   const rooms = createRooms(system, {
-    authenticate: async (cookie) => (await sessions.authenticate(cookie))?.actor ?? null,
     recognise: async (cookie) => (await sessions.recognise(cookie))?.actor ?? null,
     isOwnOrigin: (origin, host) => isOwnOrigin(origin, host, env.PUBLIC_ORIGIN),
     onError: (error) => log.error(error),

@@ -159,7 +159,7 @@ export class ClaimRoom {
     })
     this.#stops.push(
       followNetwork(provider),
-      onPageState(() => this.#signedInAgain()),
+      onPageState(() => (pageState().somebodyElse === null ? this.#signedInAgain() : this.#hold())),
     )
   }
 
@@ -179,6 +179,13 @@ export class ClaimRoom {
   /** A reader's socket asks for no right to write: who is judged anew asks for one with a new document. */
   #mayWriteNow(code: number): boolean {
     return this.readOnly && code === closeCode.judgedAnew
+  }
+
+  /** Somebody else sits at this browser: what they type is not to go out under this page's person, signed in or not. */
+  #hold(): void {
+    if (this.#ledger.phase === 'signed-out' || this.#ledger.phase === 'ended') return
+    this.#hear({ type: 'signed-out' })
+    this.provider.disconnect()
   }
 
   #signedInAgain(): void {

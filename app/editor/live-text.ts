@@ -1,6 +1,6 @@
 import { defaultKeymap, standardKeymap } from '@codemirror/commands'
 import { defineLanguageFacet, HighlightStyle, Language, syntaxHighlighting } from '@codemirror/language'
-import { EditorState, type Extension } from '@codemirror/state'
+import { EditorState, Prec, type Extension } from '@codemirror/state'
 import { EditorView, keymap, placeholder } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { parser } from '@lezer/markdown'
@@ -38,7 +38,11 @@ const look = EditorView.theme({
     fontSize: '0.7rem',
     padding: '0 0.25rem',
     top: '-1.2em',
+    animation: 'plumbline-name 0.5s 4s forwards',
   },
+  '.cm-ySelectionCaret:hover > .cm-ySelectionInfo': { animation: 'none' },
+  // A name stands over the words of the line above: it goes once it was read, and comes back under the pointer.
+  '@keyframes plumbline-name': { to: { opacity: '0' } },
 })
 
 /** One live text in an editor of its own, with its own undo. */
@@ -65,6 +69,7 @@ export function mountLiveText(
         ownEdits(name),
         tellLength(name, onNotice),
         yCollab(text, room.provider.awareness, { undoManager }),
+        redoWithCapsLock(undoManager),
         keymap.of(yUndoManagerKeymap),
       ],
     }),
@@ -96,6 +101,16 @@ function fieldExtensions(name: TextName, readOnly: boolean): Extension[] {
     // A text of one line has the keys of a plain field: none that copies or moves lines.
     name === 'statement' ? keymap.of(standardKeymap) : [keymap.of(defaultKeymap), markdown, syntaxHighlighting(marks)],
   ]
+}
+
+/** With the caps lock on, shift and z give a small z, which would be taken for undo. */
+function redoWithCapsLock(undoManager: Y.UndoManager): Extension {
+  const any = (_view: EditorView, { key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
+    const isRedo = key === 'z' && shiftKey && !altKey && (ctrlKey || metaKey)
+    if (isRedo) undoManager.redo()
+    return isRedo
+  }
+  return Prec.highest(keymap.of([{ any }]))
 }
 
 /** Tells what there is to say of the text's length: as it is now, and of an edit that was too long, until the next. */

@@ -12,7 +12,7 @@ import type { Actor } from '#server/policy/can.ts'
  * @throws {Problem} `somebody-else` when the page that asks was made for another person.
  */
 export async function signedIn(request: Request, context: AppLoadContext): Promise<Context> {
-  const found = await context.sessions.authenticate(request.headers.get('cookie'))
+  const found = await whoAsks(request, context)
   if (found) {
     expectMadeFor(found.actor, request.headers.get(madeFor.header))
     return { ...context.system, actor: found.actor }
@@ -23,6 +23,16 @@ export async function signedIn(request: Request, context: AppLoadContext): Promi
   }
   const { pathname, search } = new URL(request.url)
   throw redirect(paths.signIn(ownPath(`${pathname.replace(/\.data$/u, '')}${search}`)))
+}
+
+/**
+ * Who asks. Opening a page and sending something is use of a session; what an open page loads by itself is not, so that
+ * a forgotten one does not keep its person signed in.
+ */
+export function whoAsks(request: Request, { sessions }: AppLoadContext) {
+  const isOpened = request.headers.get('accept')?.includes('text/html') ?? false
+  const cookie = request.headers.get('cookie')
+  return request.method !== 'GET' || isOpened ? sessions.authenticate(cookie) : sessions.recognise(cookie)
 }
 
 /**

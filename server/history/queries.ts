@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { and, asc, desc, eq, inArray, lt, max, ne, or, type SQL } from 'drizzle-orm'
 import { claim, claimText } from '#db/schema/claims.ts'
 import { evidence, source } from '#db/schema/evidence.ts'
@@ -183,21 +184,29 @@ function happeningOf(claimId: string, burst: Burst): Happening {
   return { seq, at, actor, kind: textKind, subject: { type: 'claim', id: claimId }, burst }
 }
 
+/** For how many milliseconds a history is worked on before others get their turn. */
+const longestTurn = 20
+
+async function nextTurn(): Promise<number> {
+  await setImmediate()
+  return performance.now()
+}
+
 async function changesOf(db: Context['db'], claimId: string): Promise<TextChange[]> {
   const replay = startReplay()
   const authorship = new Authorship()
+  const changes: TextChange[] = []
+  let begun = performance.now()
   try {
-    return (await textEditsOf(db, claimId)).flatMap(({ seq, at, actor, payload }) => {
+    for (const { seq, at, actor, payload } of await textEditsOf(db, claimId)) {
+      // Whoever types meanwhile does not wait for a long history.
+      if (performance.now() - begun > longestTurn) begun = await nextTurn()
       const touched = authorship.apply({ actor, payload })
-      return replay.apply(payload).edits.map(({ name, steps }) => ({
-        seq,
-        at,
-        actor,
-        name,
-        steps,
-        touched: touched(name),
-      }))
-    })
+      for (const { name, steps } of replay.apply(payload).edits) {
+        changes.push({ seq, at, actor, name, steps, touched: touched(name) })
+      }
+    }
+    return changes
   } finally {
     replay.end()
     authorship.end()

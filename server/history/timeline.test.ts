@@ -66,6 +66,20 @@ test('what others wrote before and meanwhile is told apart, and what they did af
   expect(parts[0]?.words[2]).toEqual({ text: ' men', change: 'meanwhile', by: 'OLEH' })
 })
 
+test('a change of very many pieces is shown in part, and ends there', () => {
+  const letters = 'ab'.repeat(1_000)
+  const everySecond = Array.from({ length: 1_000 }, () => [{ retain: 1 }, { delete: 1 }]).flat()
+  const bursts = burstsOf([
+    change(1, 'oleh', [{ insert: letters }], -100),
+    change(2, 'mara', everySecond),
+    change(3, 'mara', [{ insert: 'x' }]),
+  ])
+  expect(bursts.map(({ seq }) => seq)).toEqual([1, 2, 3])
+  const [part] = burstWords(bursts[1] as never, (id) => id).parts
+  expect(part?.words).toHaveLength(301)
+  expect(part?.words.at(-1)).toEqual({ text: ' …', change: 'same' })
+})
+
 test('a change that was taken back whole says so', () => {
   const bursts = burstsOf([
     change(1, 'mara', [{ insert: '270' }], 0),

@@ -64,21 +64,24 @@ interface OpenBurst extends Burst {
   readonly now: readonly Word[]
 }
 
-/** A pause of this many milliseconds ends a burst. */
+/** A pause of this many milliseconds ends a burst, and so do so many pieces of marked text. */
 const pause = 60_000
+const mostPieces = 300
 
 /**
  * Joins a claim's edits, given in order, into bursts: the same person in the same text, less than a minute between
- * edits. Bursts of several people may overlap; each holds the marks of its own person only.
+ * edits, unless it becomes too much to show. Bursts of several people may overlap; each holds the marks of its own
+ * person only.
  */
 export function burstsOf(changes: Iterable<TextChange>): Burst[] {
   const ended: Burst[] = []
   const texts = new Map<TextName, string>()
   let open: OpenBurst[] = []
   for (const change of changes) {
-    const late = (burst: Burst) => Date.parse(change.at) - Date.parse(burst.at) >= pause
-    ended.push(...open.filter(late))
-    open = open.filter((burst) => !late(burst))
+    const isOver = ({ at, now }: OpenBurst) =>
+      Date.parse(change.at) - Date.parse(at) >= pause || now.length > mostPieces
+    ended.push(...open.filter(isOver))
+    open = open.filter((burst) => !isOver(burst))
     const own = open.find(({ actor, name }) => actor === change.actor && name === change.name)
     const before = unmarked(texts.get(change.name) ?? '')
     if (!own) open = [...open, { ...change, words: before, now: before }]
@@ -111,12 +114,14 @@ export function wordsBetween(before: string, after: string): Word[] {
   )
 }
 
-const cut = (words: readonly Word[]): Word[] =>
-  words.map((word, index) =>
-    word.change === 'same' || word.change === 'meanwhile'
-      ? { ...word, text: shortened(word.text, index === 0, index === words.length - 1) }
-      : word,
-  )
+function cut(words: readonly Word[]): Word[] {
+  const shown = words.slice(0, mostPieces)
+  const rest: Word[] = words.length > shown.length ? [{ text: ' …', change: 'same' }] : []
+  const isKept = ({ change }: Word) => change === 'added' || change === 'removed'
+  const short = (word: Word, index: number): Word =>
+    isKept(word) ? word : { ...word, text: shortened(word.text, index === 0, index === words.length - 1) }
+  return [...shown.map(short), ...rest]
+}
 
 function replaced(before: string, after: string): Word[] {
   const words: Word[] = [

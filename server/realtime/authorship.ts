@@ -43,11 +43,11 @@ interface Stretch {
 /** Where each letter of a text was written first; null for those that are new. */
 type Sources = readonly (Y.ID | null)[]
 
-type DeleteSet = ReturnType<typeof Y.createDeleteSet>
+/** Who deleted a letter, in earlier edits or in this one; null while it stands. */
+type GoneBy = (id: Y.ID) => string | null
 
-/** A long text is looked for in few places, so that no edit takes long to tell. */
-const mostLetters = 20_000
-const fewestPlaces = 3
+/** So many letters are looked at for what one edit may have put back, so that none takes long to tell. */
+const mostLooks = 50_000
 
 /** How much of what a person deleted is remembered, for when they put the words back somewhere else. */
 const remembered = { deletions: 50, letters: 100_000 } as const
@@ -61,6 +61,8 @@ export class Authorship {
   readonly #doc = new Y.Doc({ gc: false })
   readonly #letters = new Map<number, Letters>()
   readonly #lost = new LostText()
+  /** How many letters may still be looked at for the edit in hand. */
+  #looks = 0
   readonly #forgotten = new Map<string, Forgotten[]>()
 
   constructor() {
@@ -69,7 +71,8 @@ export class Authorship {
 
   /** Takes in the next edit and tells whose words it removed and restored in each text. */
   apply({ actor, payload }: AuthoredEdit): (name: TextName) => Touched {
-    const stretches = this.#newText(payload)
+    this.#looks = mostLooks
+    const stretches = this.#newText(actor, payload)
     const touched = new Map<unknown, { removed: Set<string>; restored: Set<string> }>()
     const inText = (item: Y.Item | Y.GC) => {
       const text = item instanceof Y.Item ? item.parent : null
@@ -124,10 +127,12 @@ export class Authorship {
   }
 
   /** The stretches of text that an edit adds, looked at before it is applied. */
-  #newText(payload: Uint8Array): Stretch[] {
+  #newText(actor: string, payload: Uint8Array): Stretch[] {
     const stretches: Stretch[] = []
     const { structs, ds } = Y.decodeUpdate(payload)
-    const goes = Y.mergeDeleteSets([ds])
+    const going = Y.mergeDeleteSets([ds])
+    const goneBy: GoneBy = (id) =>
+      this.#lettersOf(id.client).deletedBy[id.clock] ?? (Y.isDeleted(going, id) ? actor : null)
     let before: Piece | null = null
     for (const item of structs) {
       const skipped = Math.max(0, Y.getState(this.#doc.store, item.id.client) - item.id.clock)
@@ -136,7 +141,7 @@ export class Authorship {
       const id = Y.createID(item.id.client, item.id.clock + skipped)
       const length = item.length - skipped
       const part = partOf(item, skipped, before)
-      const from = text === null ? null : this.#undone(text, part.places, goes)
+      const from = text === null ? null : this.#undone(actor, text, part.places, goneBy)
       if (text === null) this.#lose(id, length, part.furthest)
       before = part.and(from?.filter(Boolean).length ?? 0)
       if (text !== null) stretches.push({ id, text, from })
@@ -145,30 +150,32 @@ export class Authorship {
   }
 
   /**
-   * Undo puts words right before the place where they were deleted (yjs UndoManager, redoItem); typing never stands
-   * before deleted text. What was typed right before them, when they still stood, is one part with them. Of several
-   * places, the one that explains most letters counts.
+   * Undo puts words that its person deleted right before the place where they stood (yjs UndoManager, redoItem). What
+   * was typed right before them, when they still stood, is one part with them. Of several places, the one that explains
+   * most letters counts. Only what others deleted meanwhile can stand behind words that were typed.
    */
-  #undone(text: string, places: readonly (Y.ID | null)[], goes: DeleteSet): (Y.ID | null)[] | null {
-    const looked = places.slice(0, Math.max(fewestPlaces, Math.floor(mostLetters / text.length)))
-    const undone = looked.flatMap((place) => {
-      const found = place && putBack(text, this.#goneFrom(place, text.length, goes))
-      return found ? [found] : []
-    })
-    return undone.toSorted((one, other) => known(other) - known(one))[0] ?? null
+  #undone(actor: string, text: string, places: readonly (Y.ID | null)[], goneBy: GoneBy): Sources | null {
+    let best: Sources | null = null
+    for (const place of places) {
+      if (this.#looks <= 0) break
+      const found = place && putBack(text, this.#goneFrom(actor, place, text.length, goneBy))
+      if (found && (best === null || known(found) > known(best))) best = found
+    }
+    return best
   }
 
   /** The letters from a place on, as long as they are deleted or were lost; at most so many. */
-  #goneFrom({ client, clock }: Y.ID, most: number, goes: DeleteSet): OldLetter[] {
+  #goneFrom(actor: string, { client, clock }: Y.ID, most: number, goneBy: GoneBy): OldLetter[] {
     const old: OldLetter[] = []
-    while (old.length < most) {
+    while (old.length < most && this.#looks > 0) {
+      this.#looks -= 1
       const own = Y.createID(client, clock + old.length)
       const isLost = this.#lost.has(own)
       const id = this.#lost.firstOf(own)
       const letter = this.#letterAt(id)
-      const isGone = letter && (this.#lettersOf(id.client).deletedBy[id.clock] || Y.isDeleted(goes, id))
-      if (!isGone && !isLost) break
-      old.push(isGone ? { id, letter, isLost } : { id: null, letter: null, isLost })
+      const by = letter && goneBy(id)
+      if (!by && !isLost) break
+      old.push({ id: by ? id : null, letter: by ? letter : null, isOwn: by === actor, isLost })
     }
     return old
   }
@@ -221,15 +228,24 @@ export class Authorship {
 
   /** Keeps what was deleted in one go: stretch by stretch, and with what stands close behind it, as it was read. */
   #remember(actor: string, deleted: ReadonlySet<Y.Item>): void {
-    const known = [...(this.#forgotten.get(actor) ?? [])]
-    for (const first of [...deleted].filter((item) => isFirst(item, deleted)).slice(-remembered.deletions)) {
-      const stretch = forgottenFrom(first, deleted, 0)
-      const all = forgottenFrom(first, deleted, mostBetween)
-      known.unshift(...(all.text.length > stretch.text.length ? [stretch, all] : [stretch]))
+    const forgotten: Forgotten[] = []
+    let letters = remembered.letters
+    const remember = (first: Y.Item, between: number) => {
+      const found = forgottenFrom(first, deleted, between, letters)
+      if (found.text.length <= (forgotten[0]?.text.length ?? 0) && between > 0) return
+      forgotten.unshift(found)
+      letters -= found.text.length
     }
-    let letters = 0
-    const isKept = ({ text }: Forgotten) => letters < remembered.letters && (letters += text.length) > 0
-    this.#forgotten.set(actor, known.slice(0, remembered.deletions).filter(isKept))
+    for (const first of [...deleted].filter((item) => isFirst(item, deleted)).slice(-remembered.deletions)) {
+      remember(first, 0)
+      remember(first, mostBetween)
+    }
+    const known = [...forgotten, ...(this.#forgotten.get(actor) ?? [])].slice(0, remembered.deletions)
+    letters = remembered.letters
+    this.#forgotten.set(
+      actor,
+      known.filter(({ text }) => text !== '' && (letters -= text.length) >= 0),
+    )
   }
 }
 
@@ -237,15 +253,17 @@ export class Authorship {
 const mostBetween = 50
 
 /** What was deleted in one go from a part on, in the order in which it stood; older deletions take no room. */
-function forgottenFrom(first: Y.Item, deleted: ReadonlySet<Y.Item>, between: number): Forgotten {
+function forgottenFrom(first: Y.Item, deleted: ReadonlySet<Y.Item>, between: number, most: number): Forgotten {
   const ids: Y.ID[] = []
   let text = ''
   let left = between
   for (let item: Y.Item | null = first; item && (item.deleted || left > 0); item = item.right) {
     if (!item.deleted) left -= 1
     if (!deleted.has(item) || !(item.content instanceof Y.ContentString)) continue
-    text += item.content.str
-    for (let index = 0; index < item.length; index += 1) ids.push(Y.createID(item.id.client, item.id.clock + index))
+    const room = Math.min(item.length, most - text.length)
+    if (room <= 0) break
+    text += item.content.str.slice(0, room)
+    for (let index = 0; index < room; index += 1) ids.push(Y.createID(item.id.client, item.id.clock + index))
   }
   return { text, ids }
 }

@@ -21,7 +21,7 @@ export interface Part {
 }
 
 /** How many letters that are not told are reckoned with, before the place of those that are. */
-const mostUntold = 100
+const mostUntold = 50
 
 /** The next item of an edit as a part of its piece; its first `skipped` letters are known already. */
 export function partOf(item: Y.Item, skipped: number, before: Piece | null): Part {

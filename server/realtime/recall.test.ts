@@ -40,13 +40,15 @@ test('parts of what was deleted are known again between other words, each in its
 })
 
 test('words put back stand in the end of a text, and what follows them unheard may be any', () => {
-  const heard = (letters: string): OldLetter[] =>
-    Array.from(letters, (letter, clock) => ({ id: Y.createID(7, clock), letter, isLost: false }))
+  const heard = (letters: string, isOwn = true): OldLetter[] =>
+    Array.from(letters, (letter, clock) => ({ id: Y.createID(7, clock), letter, isOwn, isLost: false }))
   const unheard = (count: number): OldLetter[] =>
-    Array.from({ length: count }, () => ({ id: null, letter: null, isLost: true }))
+    Array.from({ length: count }, () => ({ id: null, letter: null, isOwn: false, isLost: true }))
   const told = (text: string, old: readonly OldLetter[]) => putBack(text, old)?.map((id) => id?.clock ?? '.')
   expect(told('so 390', heard('390 each'))).toEqual(['.', '.', '.', 0, 1, 2])
   expect(told('390 men', [...heard('390'), ...unheard(4)])).toEqual([0, 1, 2, '.', '.', '.', '.'])
   expect(told('390 men', heard('390'))).toBeUndefined()
   expect(told('390 men', unheard(7))).toBeUndefined()
+  expect(told('the', heard('theory', false))).toBeUndefined()
+  expect(told('120 civilians', heard('120 civilians', false))).toHaveLength(13)
 })

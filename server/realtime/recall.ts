@@ -75,6 +75,8 @@ function startsOf(deletion: Forgotten): ReadonlyMap<string, number> {
 export interface OldLetter {
   readonly id: Y.ID | null
   readonly letter: string | null
+  /** Whether it was deleted by whoever may have put it back. */
+  readonly isOwn: boolean
   readonly isLost: boolean
 }
 
@@ -83,7 +85,8 @@ const mostPlaces = 8
 
 /**
  * Where the last letters of a text were written first, if they are the first of the old ones; null for every letter
- * that is new. Answers null when none was there before.
+ * that is new. Answers null when none was there before. Undo puts back what its person deleted; the same letters as
+ * somebody else's deletion are theirs only if they are many.
  */
 export function putBack(text: string, old: readonly OldLetter[]): (Y.ID | null)[] | null {
   const lost = old.findIndex(({ isLost }) => isLost)
@@ -94,8 +97,8 @@ export function putBack(text: string, old: readonly OldLetter[]): (Y.ID | null)[
   let best: { readonly from: (Y.ID | null)[]; readonly known: number } = { from: [], known: 0 }
   for (const place of places) {
     const from = standing(text, old, place)
-    const known = from?.filter((id) => id !== null).length ?? 0
-    if (from && known > best.known) best = { from, known }
+    const known = from.filter((id) => id !== null).length
+    if (known > best.known) best = { from, known }
   }
   return best.known > 0 ? best.from : null
 }
@@ -110,14 +113,17 @@ function placesOf(words: string, text: string, first: number): number[] {
   return places
 }
 
-/** The old letters as they stand from this place of a text on; null if they do not. */
-function standing(text: string, old: readonly OldLetter[], place: number): (Y.ID | null)[] | null {
+/** The old letters as they stand from this place of a text on; none if they do not. */
+function standing(text: string, old: readonly OldLetter[], place: number): (Y.ID | null)[] {
   const from = Array.from<Y.ID | null>({ length: text.length }).fill(null)
+  const others: number[] = []
   for (let index = place; index < text.length; index += 1) {
     const each = old[index - place]
     if (each?.letter === text[index]) from[index] = each?.id ?? null
-    else if (!each?.isLost) return null
+    else if (!each?.isLost) return []
+    if (from[index] && !each?.isOwn) others.push(index)
   }
+  if (others.length < least.part) for (const index of others) from[index] = null
   return from
 }
 

@@ -16,9 +16,7 @@ import { parseTarget, type RoomTarget } from './target.ts'
 import { findClaim, findReport, insertClient, isClientOf } from './store.ts'
 
 export interface RoomOptions {
-  /** Who comes with this cookie, or null. */
-  authenticate(cookieHeader: string | undefined): Promise<Actor | null>
-  /** The same for whoever is here already. */
+  /** Who comes with this cookie, or null. A socket is opened by a page, so it is no use of their session. */
   recognise(cookieHeader: string | undefined): Promise<Actor | null>
   isOwnOrigin(origin: string | undefined, host: string | undefined): boolean
   /** Holds commits back, for tests. */
@@ -127,7 +125,7 @@ class SocketRooms implements Rooms {
     if (!target) return { status: 404 }
     if (this.#isDraining) return { status: 503 }
     if (!this.#options.isOwnOrigin(request.headers.origin, request.headers.host)) return { status: 403 }
-    const actor = await this.#options.authenticate(request.headers.cookie)
+    const actor = await this.#options.recognise(request.headers.cookie)
     // Only an open socket can tell a page why it is closed.
     if (!actor) return { closeWith: closeCode.signedOut, reason: 'You are signed out.' }
     if (target.as !== null && target.as !== actor.personId) {

@@ -142,6 +142,19 @@ test('undo takes back one’s own words in the text that has the focus, and noth
     await mara.page.keyboard.press('Control+z')
     await mara.page.keyboard.press('Control+Shift+Z')
     await allShow(both, 'Notes', 'one three four')
+    await mara.page.keyboard.press('Control+z')
+    await allShow(both, 'Notes', ' four')
+    // With the caps lock on, shift and z give a small z.
+    await liveText(mara.page, 'Notes').dispatchEvent('keydown', {
+      key: 'z',
+      code: 'KeyZ',
+      keyCode: 90,
+      ctrlKey: true,
+      shiftKey: true,
+      bubbles: true,
+      cancelable: true,
+    })
+    await allShow(both, 'Notes', 'one three four')
   })
 
   await test.step('around what somebody else wrote into them since', async () => {

@@ -18,6 +18,8 @@ const firstLetter = 0x4e00
 interface Truth {
   readonly writer: string
   readonly restorers: Set<string>
+  /** Who put it back when they were not alone in taking it away: the edits do not tell that they had. */
+  readonly claimants: Set<string>
 }
 
 /** A history of three people who type, delete, cut, paste, undo, leave and come back. */
@@ -34,9 +36,14 @@ class Story {
   run(): void {
     for (let step = 0; step < steps; step += 1) {
       const typist = this.desk.typists[this.#random(3)]
-      if (typist) this.#step(typist, this.#random(20))
+      if (!typist) continue
+      this.#step(typist, this.#random(20))
+      this.#noteClaims(typist)
     }
-    for (const typist of this.desk.typists) if (!typist.isOnline) typist.come()
+    for (const typist of this.desk.typists) {
+      if (!typist.isOnline) typist.come()
+      this.#noteClaims(typist)
+    }
   }
 
   #step(typist: Typist, what: number): void {
@@ -56,11 +63,15 @@ class Story {
     if (!typist.isOnline) typist.come()
   }
 
+  #noteClaims(typist: Typist): void {
+    for (const letter of typist.claims()) this.truth.get(letter)?.claimants.add(typist.name)
+  }
+
   #newLetters(writer: string): string {
     const letters = Array.from({ length: 1 + this.#random(10) }, (_, index) =>
       String.fromCharCode(firstLetter + this.truth.size + index),
     )
-    for (const letter of letters) this.truth.set(letter, { writer, restorers: new Set() })
+    for (const letter of letters) this.truth.set(letter, { writer, restorers: new Set(), claimants: new Set() })
     return letters.join('')
   }
 
@@ -81,6 +92,7 @@ function wronglyTold(story: Story): string[] {
   const wrong = authorship.runsOf('notes').flatMap(({ text, writer, restoredBy }) =>
     Array.from(text).filter((letter) => {
       const known = story.truth.get(letter)
+      if (known?.claimants.has(writer)) return false
       return known?.writer !== writer || (restoredBy !== null && !known.restorers.has(restoredBy))
     }),
   )

@@ -52,7 +52,6 @@ async function serve(options: { sweepEvery?: number; listens?: boolean } = {}): 
   const sessions = createSessions(db, () => new Date())
   server = await serveRooms(db, [], {
     rolesAmong,
-    authenticate: async (cookie) => (await sessions.authenticate(cookie))?.actor ?? null,
     recognise: async (cookie) => (await sessions.recognise(cookie))?.actor ?? null,
     ...(options.sweepEvery ? { sweepEvery: options.sweepEvery } : {}),
   })

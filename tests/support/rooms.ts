@@ -52,7 +52,6 @@ export async function serveRooms(
     announce: (entries) => rooms.announce(entries),
   }
   const rooms = createRooms(system, {
-    authenticate: async (cookie) => known.get(cookie ?? '') ?? null,
     recognise: async (cookie) => known.get(cookie ?? '') ?? null,
     isOwnOrigin: (origin) => origin === 'http://plumbline.test',
     ...options,

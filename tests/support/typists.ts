@@ -26,19 +26,30 @@ export class Desk {
     return typist
   }
 
-  hasDeleted(id: Y.ID | null): boolean {
-    return this.history.some(({ payload }) => id !== null && Y.isDeleted(Y.decodeUpdate(payload).ds, id))
+  /** Who is recorded to have deleted a letter. */
+  deleterOf(id: Y.ID | null): string | null {
+    if (id === null) return null
+    return this.history.find(({ payload }) => Y.isDeleted(Y.decodeUpdate(payload).ds, id))?.actor ?? null
   }
 
   take(typist: Typist, frame: Uint8Array): void {
+    for (const update of this.send(typist.name, typist.doc.clientID, frame)) {
+      for (const other of this.typists) if (other !== typist && other.isOnline) other.hear(update)
+    }
+  }
+
+  /** Takes in somebody's frame; answers what it adds to the history. */
+  send(actor: string, client: number, frame: Uint8Array): Uint8Array[] {
     this.frames.push(frame)
-    for (const turn of this.doc.accept(frame, typist.doc.clientID, () => [])) {
+    const updates: Uint8Array[] = []
+    for (const turn of this.doc.accept(frame, client, () => [])) {
       if ('refused' in turn) throw new Error(turn.refused)
       if (!turn.update) continue
       this.doc.commit(turn.update)
-      this.history.push({ actor: typist.name, payload: turn.update })
-      for (const other of this.typists) if (other !== typist && other.isOnline) other.hear(turn.update)
+      this.history.push({ actor, payload: turn.update })
+      updates.push(turn.update)
     }
+    return updates
   }
 }
 
@@ -55,6 +66,8 @@ export class Typist {
   #cutUnheard: readonly (Y.ID | null)[] = []
   /** The text when they left. */
   #heard = ''
+  /** The letters that they put back by undo, under the ids that they had before. */
+  #undone: readonly { readonly id: Y.ID; readonly letter: string }[] = []
   /** Whether they took anything away since they left. */
   #hasTaken = false
 
@@ -98,6 +111,14 @@ export class Typist {
     this.#desk.take(this, Y.encodeStateAsUpdate(this.doc, this.#desk.doc.stateVector()))
   }
 
+  /** The letters that were put back lately whose deletion is recorded as somebody else's: both took them away at once. */
+  claims(): string {
+    const claimed = this.isOnline ? this.#undone : []
+    if (this.isOnline) this.#undone = []
+    const isOthers = (id: Y.ID) => ![null, this.name].includes(this.#desk.deleterOf(id))
+    return claimed.flatMap(({ id, letter }) => (isOthers(id) ? [letter] : [])).join('')
+  }
+
   type(letters: string, random: (below: number) => number): void {
     this.#text.insert(random(this.#text.length + 1), letters)
   }
@@ -136,16 +157,31 @@ export class Typist {
 
   /** Words cut out offline that others took away at the same time are not told to be deleted by whoever cut them. */
   #forgetWhatWent(): void {
-    if (!this.isOnline && this.#cutUnheard.some((id) => this.#desk.hasDeleted(id))) this.#cut = ''
+    if (!this.isOnline && this.#cutUnheard.some((id) => this.#desk.deleterOf(id) !== null)) this.#cut = ''
   }
 
   /** Undoes or redoes; answers the letters that stand more often than before: others may have put them back too. */
   again(step: 'undo' | 'redo'): string {
     const before = timesOf(this.text)
+    const clock = Y.getState(this.doc.store, this.doc.clientID)
     this.#undo[step]()
+    this.#undone = [...this.#undone, ...this.#redoneSince(clock)]
     this.#hasTaken = true
     const after = timesOf(this.text)
     return [...after.keys()].filter((letter) => (after.get(letter) ?? 0) > (before.get(letter) ?? 0)).join('')
+  }
+
+  /** Who was put back since this clock. */
+  #redoneSince(clock: number): { readonly id: Y.ID; readonly letter: string }[] {
+    const found: { readonly id: Y.ID; readonly letter: string }[] = []
+    // oxlint-disable-next-line no-underscore-dangle -- where a list of parts begins is told by nothing else
+    for (let item = this.#text._start; item; item = item.right) {
+      if (!item.redone || item.redone.clock < clock || !(item.content instanceof Y.ContentString)) continue
+      for (const [index, letter] of Array.from(item.content.str).entries()) {
+        found.push({ id: Y.createID(item.id.client, item.id.clock + index), letter })
+      }
+    }
+    return found
   }
 
   end(): void {

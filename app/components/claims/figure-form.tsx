@@ -25,6 +25,7 @@ export function FigureForm({ claim, figure, onDone }: Props) {
     <DeedForm
       action={paths.claimFigures(claim.id)}
       intent="figure.set"
+      subject={figure?.id ?? 'new'}
       label={figure ? claimMessages.editFigure(figureWords(figure)) : claimMessages.addFigure}
       submit={claimMessages.saveFigure}
       values={figure ?? blank}

@@ -5,6 +5,7 @@ import { paths } from '#app/paths.ts'
 import { IconPencil, IconPlus } from '#app/ui/icons.ts'
 import { RemoveButton } from '../forms/deed-button.tsx'
 import { useWhyNot } from '../reports/workspace-context.ts'
+import { hasDraft } from '../forms/drafts.ts'
 import { FigureForm } from './figure-form.tsx'
 import { claimMessages, figureWords } from './messages.ts'
 import { Section } from './section.tsx'
@@ -12,7 +13,7 @@ import styles from './claim-panel.module.css'
 
 /** The quantities that the claim states. */
 export function Figures({ claim }: { claim: ClaimView }) {
-  const [editing, setEditing] = useState<string | null>(null)
+  const [editing, setEditing] = useState(() => begunFigure(claim))
   const whyNot = useWhyNot('figure.set', claim)
   const done = () => setEditing(null)
   const add = (
@@ -44,6 +45,12 @@ export function Figures({ claim }: { claim: ClaimView }) {
       {editing === 'new' && <FigureForm claim={claim} onDone={done} />}
     </Section>
   )
+}
+
+/** The figure whose form was begun before, "new" for one that is to be added. */
+function begunFigure(claim: ClaimView): string | null {
+  const isBegun = (id: string) => hasDraft(paths.claimFigures(claim.id), 'figure.set', id)
+  return ['new', ...claim.figures.map(({ id }) => id)].find(isBegun) ?? null
 }
 
 interface LineProps {

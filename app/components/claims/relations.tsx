@@ -3,6 +3,7 @@ import { Button, Checkbox, Stack } from '@mantine/core'
 import type { ClaimView, RelationView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { IconPlus } from '#app/ui/icons.ts'
+import { hasDraft } from '../forms/drafts.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { RemoveButton } from '../forms/deed-button.tsx'
 import { useWhyNot, useWorkspace } from '../reports/workspace-context.ts'
@@ -19,7 +20,7 @@ const holdsWords = {
 
 /** The sums whose whole is this claim, and whether they hold now. */
 export function Relations({ claim }: { claim: ClaimView }) {
-  const [adding, setAdding] = useState(false)
+  const [adding, setAdding] = useState(() => hasDraft(paths.claimRelations(claim.id), 'relation.add'))
   const whyNot = useWhyNot('relation.add', claim)
   const add = (
     <Button
@@ -81,10 +82,15 @@ function SumForm({ claim, onDone }: { claim: ClaimView; onDone: () => void }) {
       onDone={onDone}
       onCancel={onDone}
     >
-      {({ errors }) => (
+      {({ errors, draft }) => (
         <>
           <input type="hidden" name="kind" value="sum" />
-          <Checkbox.Group label={claimMessages.sumParts} error={errors['parts']} size="xs">
+          <Checkbox.Group
+            defaultValue={draft['parts']?.split('\n') ?? []}
+            label={claimMessages.sumParts}
+            error={errors['parts']}
+            size="xs"
+          >
             <Stack gap={6} mt={6}>
               {others.map((other) => (
                 <Checkbox key={other.id} size="xs" name="parts" value={other.id} label={partLabel(other)} />

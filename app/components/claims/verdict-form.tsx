@@ -3,6 +3,7 @@ import { Button, NativeSelect, Textarea } from '@mantine/core'
 import { ratings, scale } from '#server/claims/verdict.ts'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
+import { hasDraft } from '../forms/drafts.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { useWhyNot } from '../reports/workspace-context.ts'
 import { When } from '../history/when.tsx'
@@ -23,7 +24,7 @@ const options = [
 export function Verdict({ claim, focusRef }: { claim: ClaimView; focusRef: RefObject<HTMLSelectElement> }) {
   const [changing, setChanging] = useState(false)
   // A reason half written stays on the screen when somebody else sets the verdict first.
-  const [touched, setTouched] = useState(false)
+  const [touched, setTouched] = useState(() => hasDraft(paths.claimVerdict(claim.id), 'verdict.set'))
   const whyNot = useWhyNot('verdict.set', claim)
   const { verdict } = claim
   const formOpen = !verdict || changing || touched

@@ -3,6 +3,7 @@ import { Alert, Button, TextInput } from '@mantine/core'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { DeedButton } from '../forms/deed-button.tsx'
+import { hasDraft } from '../forms/drafts.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { formMessages } from '../forms/messages.ts'
 import { useWorkspace } from '../reports/workspace-context.ts'
@@ -26,7 +27,7 @@ export function WithdrawnNotice({ claim }: { claim: ClaimView }) {
 /** Withdraws a claim with a reason; nothing is deleted. */
 export function WithdrawClaim({ claim }: { claim: ClaimView }) {
   const { view } = useWorkspace()
-  const [asking, setAsking] = useState(false)
+  const [asking, setAsking] = useState(() => hasDraft(paths.claimWithdrawal(claim.id), 'claim.withdraw'))
   const whyNot = view.viewer.allowed.includes('claim.withdraw') ? undefined : formMessages.readOnly
   if (!asking) {
     return (
@@ -53,10 +54,11 @@ export function WithdrawClaim({ claim }: { claim: ClaimView }) {
         values={null}
         onCancel={() => setAsking(false)}
       >
-        {({ errors }) => (
+        {({ errors, draft }) => (
           <TextInput
             size="xs"
             name="reason"
+            defaultValue={draft['reason']}
             autoFocus
             label={claimMessages.withdrawReason}
             description={claimMessages.withdrawHint}

@@ -3,6 +3,7 @@ import { Button, Group, TextInput } from '@mantine/core'
 import type { ClaimView, EvidenceView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { IconExternalLink } from '#app/ui/icons.ts'
+import { hasDraft } from '../forms/drafts.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { useWhyNot } from '../reports/workspace-context.ts'
 import { BearingFields } from './bearing-fields.tsx'
@@ -14,9 +15,17 @@ interface Props {
   readonly evidence: EvidenceView
 }
 
+type Mode = 'read' | 'edit' | 'withdraw'
+
+/** How an item was left: with a form that was begun, or to be read. */
+function begunMode(claim: ClaimView, { id }: EvidenceView): Mode {
+  const isBegun = (mode: Mode) => hasDraft(paths.claimEvidence(claim.id), `evidence.${mode}`, id)
+  return (['edit', 'withdraw'] as const).find(isBegun) ?? 'read'
+}
+
 /** One source's bearing on the claim; it can be edited and withdrawn in place. */
 export function EvidenceItem({ claim, evidence }: Props) {
-  const [mode, setMode] = useState<'read' | 'edit' | 'withdraw'>('read')
+  const [mode, setMode] = useState(() => begunMode(claim, evidence))
   const whyNot = useWhyNot('evidence.edit', claim)
   const done = () => setMode('read')
   const name = evidence.source.title || evidence.source.url
@@ -98,6 +107,7 @@ function EditForm({ claim, evidence, name, onDone }: FormProps) {
     <DeedForm
       action={paths.claimEvidence(claim.id)}
       intent="evidence.edit"
+      subject={evidence.id}
       label={words.editTitle(name)}
       submit={words.saveEdit}
       values={{ stance, quote, locator, note }}
@@ -122,16 +132,24 @@ function WithdrawForm({ claim, evidence, name, onDone }: FormProps) {
     <DeedForm
       action={paths.claimEvidence(claim.id)}
       intent="evidence.withdraw"
+      subject={evidence.id}
       label={words.withdrawTitle(name)}
       submit={words.withdraw}
       values={null}
       onDone={onDone}
       onCancel={onDone}
     >
-      {({ errors }) => (
+      {({ errors, draft }) => (
         <>
           <input type="hidden" name="evidenceId" value={evidence.id} />
-          <TextInput size="xs" name="reason" autoFocus label={words.withdrawReason} error={errors['reason']} />
+          <TextInput
+            size="xs"
+            name="reason"
+            autoFocus
+            label={words.withdrawReason}
+            defaultValue={draft['reason']}
+            error={errors['reason']}
+          />
         </>
       )}
     </DeedForm>

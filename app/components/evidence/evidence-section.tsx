@@ -4,6 +4,7 @@ import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { IconPlus } from '#app/ui/icons.ts'
 import { Section } from '../claims/section.tsx'
+import { hasDraft } from '../forms/drafts.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { useWhyNot } from '../reports/workspace-context.ts'
 import { BearingFields, type Bearing } from './bearing-fields.tsx'
@@ -14,7 +15,7 @@ import styles from './evidence.module.css'
 
 /** The claim's evidence by stance, and the form that attaches more. */
 export function EvidenceSection({ claim }: { claim: ClaimView }) {
-  const [adding, setAdding] = useState(false)
+  const [adding, setAdding] = useState(() => hasDraft(paths.claimEvidence(claim.id), 'evidence.attach'))
   const whyNot = useWhyNot('evidence.attach', claim)
   const attach = (
     <Button
@@ -75,9 +76,9 @@ function AttachForm({ claim, onDone }: { claim: ClaimView; onDone: () => void })
         onDone={onDone}
         onCancel={onDone}
       >
-        {({ values, errors }) => (
+        {({ values, draft, errors }) => (
           <>
-            <SourceFields errors={errors} focusRef={first} />
+            <SourceFields draft={draft} errors={errors} focusRef={first} />
             <BearingFields values={values} errors={errors} />
           </>
         )}

@@ -4,12 +4,18 @@ import type { RefObject } from 'react'
 import { useWorkspace } from '../reports/workspace-context.ts'
 import { evidenceMessages as words } from './messages.ts'
 
-type Errors = Readonly<Record<string, string>>
+type ByName = Readonly<Record<string, string>>
+
+interface Props {
+  readonly errors: ByName
+  /** What was typed before. */
+  readonly draft: ByName
+}
 
 /** One of the team's sources, or the fields of a new one. */
-export function SourceFields({ errors, focusRef }: { errors: Errors; focusRef: RefObject<HTMLSelectElement> }) {
+export function SourceFields({ errors, draft, focusRef }: Props & { focusRef: RefObject<HTMLSelectElement> }) {
   const { view } = useWorkspace()
-  const [chosen, setChosen] = useState('')
+  const [chosen, setChosen] = useState(draft['sourceId'] ?? '')
   const options = [
     { value: '', label: words.newSource },
     ...view.sources.map((source) => ({ value: source.id, label: source.title || source.url })),
@@ -26,26 +32,42 @@ export function SourceFields({ errors, focusRef }: { errors: Errors; focusRef: R
         onChange={(event) => setChosen(event.currentTarget.value)}
         error={errors['sourceId']}
       />
-      {chosen === '' && <NewSourceFields errors={errors} />}
+      {chosen === '' && <NewSourceFields errors={errors} draft={draft} />}
     </>
   )
 }
 
-function NewSourceFields({ errors }: { errors: Errors }) {
+function NewSourceFields({ errors, draft }: Props) {
   const field = (name: 'title' | 'publisher' | 'author', label: string) => (
-    <TextInput size="xs" name={name} label={label} error={errors[name]} />
+    <TextInput size="xs" name={name} label={label} defaultValue={draft[name]} error={errors[name]} />
   )
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs">
-      <TextInput size="xs" name="url" type="url" label={words.url} placeholder="https://" error={errors['url']} />
+      <TextInput
+        size="xs"
+        name="url"
+        type="url"
+        label={words.url}
+        placeholder="https://"
+        defaultValue={draft['url']}
+        error={errors['url']}
+      />
       {field('title', words.title)}
       {field('publisher', words.publisher)}
       {field('author', words.author)}
-      <TextInput size="xs" name="publishedOn" type="date" label={words.publishedOn} error={errors['publishedOn']} />
+      <TextInput
+        size="xs"
+        name="publishedOn"
+        type="date"
+        label={words.publishedOn}
+        defaultValue={draft['publishedOn']}
+        error={errors['publishedOn']}
+      />
       <NativeSelect
         size="xs"
         name="sourceKind"
         label={words.kind}
+        defaultValue={draft['sourceKind']}
         data={[
           { value: 'primary', label: words.primary },
           { value: 'secondary', label: words.secondary },

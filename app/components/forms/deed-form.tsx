@@ -1,12 +1,15 @@
-import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconAlert } from '#app/ui/icons.ts'
+import { draftName, draftOf, dropDraft, keepDraft } from './drafts.ts'
 import { formMessages } from './messages.ts'
 import { useDeed, type DeedProblem } from './use-deed.ts'
 
 interface Props<Values> {
   readonly action: string
   readonly intent: string
+  /** Which of several things with the same action and intent this form is about. */
+  readonly subject?: string
   /** The values that stand now. */
   readonly values: Values
   /** The seq they stand at; sent back as `seen`. Leave out for a form that adds something. */
@@ -19,25 +22,33 @@ interface Props<Values> {
   readonly standing?: ReactNode
   readonly onDone?: (id: string | undefined) => void
   readonly onCancel?: () => void
-  readonly children: (form: { values: Values; errors: Readonly<Record<string, string>> }) => ReactNode
+  readonly children: (form: FormState<Values>) => ReactNode
+}
+
+interface FormState<Values> {
+  /** The values to fill the fields with: those that stand, or what was typed before. */
+  readonly values: Values
+  /** What was typed before, by the names of the fields. */
+  readonly draft: Readonly<Record<string, string>>
+  readonly errors: Readonly<Record<string, string>>
 }
 
 /**
  * A form whose fields the browser owns. Once somebody types in it, nothing that arrives from others changes it:
- * it keeps the values and the seq that it was filled from until it is saved or given up.
+ * it keeps the values and the seq that it was filled from until it is saved or given up, also while another claim is
+ * open.
  */
 export function DeedForm<Values>(props: Props<Values>) {
   const { send, busy, problem, clear } = useDeed(props.action)
-  const [held, setHeld] = useState<{ values: Values; seen: number | undefined } | null>(null)
+  const name = draftName(props.action, props.intent, props.subject)
+  const [held, setHeld] = useState(() => heldDraft(name, props.values))
   const [round, setRound] = useState(0)
   const form = useRef<HTMLFormElement>(null)
   const reasonId = useId()
-  const filled = held ?? { values: props.values, seen: props.seen }
-  const unsent = useRef(false)
-  useWarnBeforeLeaving(unsent)
+  const filled = held ?? { values: props.values, seen: props.seen, draft: {} }
 
   const release = () => {
-    unsent.current = false
+    dropDraft(name)
     setHeld(null)
     setRound((count) => count + 1)
     clear()
@@ -56,14 +67,18 @@ export function DeedForm<Values>(props: Props<Values>) {
     void submit(filled.seen)
   }
   const onInput = () => {
-    unsent.current = true
+    if (form.current) keepDraft(name, form.current, filled.seen)
     setHeld((current) => current ?? filled)
+  }
+  const cancel = () => {
+    dropDraft(name)
+    props.onCancel?.()
   }
   return (
     <form ref={form} onSubmit={onSubmit} onInput={onInput} aria-label={props.label} noValidate>
       <fieldset disabled={props.readOnly !== undefined} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
         <Stack gap="xs" key={`${filled.seen ?? 0}-${round}`}>
-          {props.children({ values: filled.values, errors: problem?.fields ?? {} })}
+          {props.children({ values: filled.values, draft: filled.draft, errors: problem?.fields ?? {} })}
         </Stack>
         {problem && (
           <Failure
@@ -78,9 +93,14 @@ export function DeedForm<Values>(props: Props<Values>) {
             {props.submit}
           </Button>
           {props.onCancel && (
-            <Button type="button" size="xs" variant="default" onClick={props.onCancel}>
+            <Button type="button" size="xs" variant="default" onClick={cancel}>
               {formMessages.cancel}
             </Button>
+          )}
+          {held && (
+            <Text size="xs" c="dimmed">
+              {formMessages.notSent}
+            </Text>
           )}
         </Group>
       </fieldset>
@@ -93,14 +113,16 @@ export function DeedForm<Values>(props: Props<Values>) {
   )
 }
 
-function useWarnBeforeLeaving(unsent: { readonly current: boolean }) {
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => {
-      if (unsent.current) event.preventDefault()
-    }
-    window.addEventListener('beforeunload', warn)
-    return () => window.removeEventListener('beforeunload', warn)
-  }, [unsent])
+interface Held<Values> {
+  readonly values: Values
+  readonly seen: number | undefined
+  readonly draft: Readonly<Record<string, string>>
+}
+
+/** What the form is filled with when something was typed in it before. */
+function heldDraft<Values>(name: string, standing: Values): Held<Values> | null {
+  const draft = draftOf(name)
+  return draft && { values: { ...standing, ...draft.fields }, seen: draft.seen, draft: draft.fields }
 }
 
 function Failure(props: { problem: DeedProblem; standing: ReactNode; onMine: () => void; onTheirs: () => void }) {

@@ -1,4 +1,5 @@
 export const formMessages = {
+  notSent: 'Not sent yet',
   save: 'Save',
   saving: 'Saving…',
   cancel: 'Cancel',

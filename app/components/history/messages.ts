@@ -21,5 +21,5 @@ export const historyMessages = {
   empty: '(empty)',
   removed: 'removed: ',
   added: 'added: ',
-  meanwhile: (name: string) => `written meanwhile by ${name}`,
+  meanwhile: (name: string) => `[meanwhile ${name}:] `,
 } as const

@@ -59,8 +59,8 @@ function Words({ part }: { part: Part }) {
 
 function Meanwhile({ by, text }: { by: string; text: string }) {
   return (
-    <span className={styles.meanwhile} title={historyMessages.meanwhile(by)}>
-      <span className={styles.spoken}>{`${historyMessages.meanwhile(by)}: `}</span>
+    <span className={styles.meanwhile}>
+      <span className={styles.by}>{historyMessages.meanwhile(by)}</span>
       {text}
     </span>
   )

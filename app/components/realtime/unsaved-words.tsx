@@ -1,20 +1,21 @@
 import { useEffect, useState } from 'react'
 import { Link, useLocation } from '@remix-run/react'
 import { Button } from '@mantine/core'
-import { usePageState } from '#app/http/page-state.ts'
+import { pageState, usePageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
+import { hasAnyDraft } from '../forms/drafts.ts'
 import { realtimeMessages } from './messages.ts'
 import { TextsToCopy } from './texts-to-copy.tsx'
 
-/** Warns whoever leaves the page while words in it are not durable. */
+/** Warns whoever leaves the page while words in it are not durable, or forms in it not sent. */
 export function UnsavedWarning() {
-  const { unsaved } = usePageState()
   useEffect(() => {
-    if (!unsaved) return undefined
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    const warn = (event: BeforeUnloadEvent) => {
+      if (pageState().unsaved || hasAnyDraft()) event.preventDefault()
+    }
     window.addEventListener('beforeunload', warn)
     return () => window.removeEventListener('beforeunload', warn)
-  }, [unsaved])
+  }, [])
   return null
 }
 

@@ -19,11 +19,12 @@ const smooth = (): ScrollIntoViewOptions => ({
   behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
 })
 
-/** Brings the open claim into sight in the pane where it was not clicked. */
+/** Brings the open claim into sight in the pane where it was not clicked, and its panel to its beginning. */
 export function useScrollToOpen(openId: string | null, workspace: RefObject<HTMLElement>) {
   useEffect(() => {
     if (!openId) return
     const root = workspace.current
+    root?.querySelector('[data-claim-pane]')?.scrollTo({ top: 0 })
     const id = CSS.escape(openId)
     for (const selector of [`[data-claim="${id}"]`, `[data-claims~="${id}"]`]) {
       const target = root?.querySelector<HTMLElement>(selector)

@@ -30,7 +30,7 @@ const paneOptions = [
 /** A report under check: its text, its claims, and the claim that is open. */
 export function Workspace({ view }: { view: WorkspaceView }) {
   const room = useReportRoom(view.report.id, { personId: view.viewer.personId, seq: view.seq })
-  useRetryWhileStale()
+  useRetryWhileStale(room.status === 'connected')
   const { openClaim, open } = useOpenClaim(view)
   const openId = openClaim?.id ?? null
   const [lit, light] = useState<string | null>(null)

@@ -17,7 +17,7 @@ export const loader = loads(async ({ request, context }) => {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData()
-  const outcome = await signInWith(form, context)
+  const outcome = await signInWith(form, request.headers.get('cookie'), context)
   if (!('cookie' in outcome)) {
     return json({ email: String(form.get('email') ?? ''), message: outcome.message }, { status: outcome.status })
   }
