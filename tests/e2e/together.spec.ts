@@ -80,7 +80,8 @@ test('four people work on one claim at once', async ({ browser, server }) => {
       ['Analysis', 'Oleh Checker', '. No list was published'],
     ] as const) {
       const [latest] = changes.filter((each) => each.person === person && each.label === label)
-      expect(latest?.after).toBe(stored[label])
+      // Each shows the text after that person's own last edit: the newest of them what stands now.
+      expect(changes.find((each) => each.label === label)?.after).toBe(stored[label])
       expect(latest?.added).toContain(added)
       expect(latest?.before).not.toContain(added)
     }
