@@ -26,6 +26,8 @@ export interface FaultOptions {
   say(sentence: string): void
 }
 
+/** How many write in one claim, each somebody else. */
+const writersOfOne = 4
 const people = ['ann', 'bob', 'cid', 'dot', 'eli'].map((name) => actor(name))
 /** What dies: the server at a moment of its own or at any, the database, or both; or the database only stands still. */
 type Fault = Moment | 'the server' | 'the database' | 'both' | 'nothing, but the database stood still'
@@ -109,14 +111,15 @@ class Scene {
 
   async #begin(): Promise<void> {
     const making = await serveRooms(this.#owner.db, people)
-    for (const person of people.slice(0, 2)) {
-      this.#claims.push((await startClaim(making.contextOf(person))).claimId)
+    // Edits at random places cut a text into parts, of which it takes only so many.
+    while (this.#claims.length * writersOfOne < this.#options.writers) {
+      this.#claims.push((await startClaim(making.contextOf(people[0] ?? actor('ann')))).claimId)
     }
     await making.close()
     this.#server = await this.#serve(0)
     for (let index = 0; index < this.#options.writers; index += 1) {
       const person = people[index % people.length] ?? actor('ann')
-      const claimId = this.#claims[index % this.#claims.length] ?? ''
+      const claimId = this.#claims[Math.floor(index / writersOfOne)] ?? ''
       const { personId, sessionId } = person
       const clientId = await insertClient(this.#owner.db, { claimId, personId, sessionId })
       this.#writers.push(new Writer(this.#server.url, person, claimId, clientId))
@@ -157,7 +160,7 @@ class Scene {
     await this.#expectKept()
     if (isServer) this.#server = await this.#serve(port)
     const begun = Date.now()
-    await until(() => this.#writers.every((writer) => writer.isSaved), 'everything is saved again', 5_000)
+    await until(() => this.#areSaved(), 'everything is saved again', 5_000)
     await this.#expectAgreement()
     return (Date.now() - begun) / 1_000
   }
@@ -221,8 +224,13 @@ class Scene {
       const lost = own.flatMap((writer, index) => writer.missingIn(replay, durable[index] ?? 0))
       if (lost.length > 0) throw new Error(`Acknowledged edits are lost: ${lost.slice(0, 5).join(', ')}.`)
     }
+  }
+
+  /** Whether all that was typed is saved; whoever was refused something never is. */
+  #areSaved(): boolean {
     const refused = this.#writers.flatMap(({ closes }) => closes.filter((code) => code < 4500))
     if (refused.length > 0) throw new Error(`Honest writers were refused: ${refused.join(', ')}.`)
+    return this.#writers.every((writer) => writer.isSaved)
   }
 
   /** Everybody, the history and the derived texts are the same: letters, ids and nothing twice. */
