@@ -7,6 +7,12 @@ export const paths = {
   /** GET, as JSON: who is signed in in this browser. */
   whoIsSignedIn: () => '/sign-in/who',
   signOut: () => '/sign-out',
+  /** An invitation's link. POST: joins the team. */
+  join: (token: string) => `/join/${token}`,
+  /** The team's members and open invitations. */
+  team: () => '/team',
+  /** POST intent=member.change, member.remove, invitation.make or invitation.withdraw */
+  members: () => '/team/members',
   newReport: () => '/reports/new',
   report: (id: string, claimId?: string) => (claimId ? `/reports/${id}?claim=${claimId}` : `/reports/${id}`),
   reportHistory: (id: string) => `/reports/${id}/history`,

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { Button, Group, Progress } from '@mantine/core'
+import { teamMessages } from '#app/components/identity/messages.ts'
 import { loads, signedIn } from '#app/http/context.server.ts'
 import { paths } from '#app/paths.ts'
 import { can } from '#server/policy/can.ts'
@@ -27,6 +28,9 @@ export default function Home() {
           <span className="quiet">Only checkers and editors bring reports in.</span>
         )}
       </Group>
+      <p>
+        <Link to={paths.team()}>{teamMessages.link}</Link>
+      </p>
       {reports.length === 0 && <p>No reports yet. Bring one in: paste its text or choose a file.</p>}
       <ul className="report-list">
         {reports.map((report) => (

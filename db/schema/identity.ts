@@ -21,6 +21,29 @@ export const member = pgTable(
   (table) => [primaryKey({ columns: [table.teamId, table.personId] }), index('member_person').on(table.personId)],
 )
 
+/** fact · an invitation into a team: open, withdrawn, or accepted by somebody. */
+export const invitation = pgTable(
+  'invitation',
+  {
+    id: text('id').primaryKey(),
+    teamId: text('team_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    roles: text('roles').array().notNull(),
+    invitedBy: text('invited_by').notNull(),
+    expiresAt: text('expires_at').notNull(),
+    state: text('state').notNull(),
+    personId: text('person_id'),
+  },
+  (table) => [index('invitation_team').on(table.teamId)],
+)
+
+/** passing · to whom an invitation was made out, and the SHA-256 of the token in its link. */
+export const invitationLink = pgTable('invitation_link', {
+  id: text('id').primaryKey(),
+  email: text('email').notNull(),
+  tokenHash: text('token_hash').notNull().unique(),
+})
+
 /** passing · how a person proves who they are; secrets stay out of the history. */
 export const account = pgTable('account', {
   id: text('id').primaryKey(),

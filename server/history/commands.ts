@@ -82,6 +82,15 @@ export async function recordAsSystem(system: System, teamId: string, ...changes:
   return recordAs(system, { teamId, actor: 'system', session: null }, changes)
 }
 
+/** Records that somebody joins a team, as themselves: they have no role in it that could allow it. */
+export async function recordAsNewcomer(
+  system: System,
+  { teamId, personId }: { readonly teamId: string; readonly personId: string },
+  joining: Change,
+): Promise<Entry[]> {
+  return recordAs(system, { teamId, actor: personId, session: null }, [joining])
+}
+
 async function recordAs(
   system: System,
   by: Pick<Appended, 'teamId' | 'actor' | 'session'>,

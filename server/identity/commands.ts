@@ -1,22 +1,34 @@
 import { z } from 'zod'
 import type { Context, System } from '../context.ts'
 import { Problem } from '../errors.ts'
-import { change, record, recordAsSystem } from '../history/commands.ts'
-import { parse } from '../inputs.ts'
-import { roles } from '../policy/roles.ts'
+import { change, record, recordAsNewcomer, recordAsSystem } from '../history/commands.ts'
+import { id as idInput, parse, seen } from '../inputs.ts'
+import { can } from '../policy/can.ts'
+import { roles as allRoles } from '../policy/roles.ts'
 import { createPasswords } from './password.gateway.ts'
-import { insertAccount, teams } from './store.ts'
+import { openInvitation } from './queries.ts'
+import { accountOf, insertAccount, insertLink, teams } from './store.ts'
+import { hashOfToken } from './token.gateway.ts'
 import type { Member } from './team.ts'
 
 const teamInput = z.object({ name: z.string().trim().min(1, 'Give the team a name.').max(200) })
 
+const emailInput = z.email('Write a full e-mail address.').transform((email) => email.toLowerCase())
+
 const personInput = z.object({
-  email: z.email('Write a full e-mail address.').transform((email) => email.toLowerCase()),
+  email: emailInput,
   name: z.string().trim().min(1, 'Give the person a name.').max(200),
   password: z.string().min(12, 'A password has at least 12 characters.').max(1_000),
 })
 
-const rolesInput = z.object({ roles: z.array(z.enum(roles)).min(1, 'Choose at least one role.') })
+/** One role comes as a word, several as a list. */
+const asList = (value: unknown) => (value === undefined ? [] : Array.isArray(value) ? value : [value])
+
+const rolesInput = z.object({
+  roles: z.preprocess(asList, z.array(z.enum(allRoles)).min(1, 'Choose at least one role.')),
+})
+
+const membershipInput = z.object({ personId: idInput, seen })
 
 const memberInput = personInput.extend({ teamId: z.string(), roles: rolesInput.shape.roles })
 
@@ -37,14 +49,14 @@ export async function addMember(system: System, input: unknown): Promise<{ perso
 }
 
 /** Gives a member other roles: their open sockets are judged anew. */
-export async function changeMember(ctx: Context, personId: string, input: unknown): Promise<void> {
-  const command = { kind: 'member.change', personId, ...parse(rolesInput, input) } as const
+export async function changeMember(ctx: Context, input: unknown): Promise<void> {
+  const command = { kind: 'member.change', ...parse(membershipInput.extend(rolesInput.shape), input) } as const
   await record(ctx, change(teams, ctx.actor.teamId, command))
 }
 
 /** Ends a membership; what the person wrote stays under their name. */
-export async function removeMember(ctx: Context, personId: string): Promise<void> {
-  await record(ctx, change(teams, ctx.actor.teamId, { kind: 'member.remove', personId }))
+export async function removeMember(ctx: Context, input: unknown): Promise<void> {
+  await record(ctx, change(teams, ctx.actor.teamId, { kind: 'member.remove', ...parse(membershipInput, input) }))
 }
 
 /** Founds a team with its first admin, whose account is made first: an address in use founds nothing. */
@@ -64,4 +76,58 @@ async function openAccount(system: System, { email, password }: z.output<typeof 
   const passwordHash = await createPasswords().hash(password)
   if (await insertAccount(system.db, { id, email, passwordHash })) return id
   throw new Problem('invalid', 'This e-mail address has an account already.', { email: 'It has an account already.' })
+}
+
+const lifetime = 72 * 60 * 60_000
+
+const makeInput = z.object({ email: emailInput, roles: rolesInput.shape.roles })
+
+/**
+ * Invites somebody into the team. The token is in the answer alone: whoever has the link joins with these roles, once,
+ * within 72 hours, with an account under this address.
+ */
+export async function makeInvitation(ctx: Context, input: unknown): Promise<{ token: string }> {
+  const { email, roles } = parse(makeInput, input)
+  if (!can(ctx.actor, 'invitation.make')) throw new Problem('forbidden', 'Only an admin invites people.')
+  const [invitationId, token] = [ctx.newId(), Buffer.from(ctx.randomBytes(32)).toString('base64url')]
+  // First, so that no invitation stands that nothing opens; a link without one opens nothing.
+  await insertLink(ctx.db, { id: invitationId, email, tokenHash: hashOfToken(token) })
+  const expiresAt = new Date(ctx.now().getTime() + lifetime).toISOString()
+  await record(ctx, change(teams, ctx.actor.teamId, { kind: 'invitation.make', invitationId, roles, expiresAt }))
+  return { token }
+}
+
+/** Takes an invitation back that nobody has used. */
+export async function withdrawInvitation(ctx: Context, input: unknown): Promise<void> {
+  const { invitationId } = parse(z.object({ invitationId: idInput }), input)
+  await record(ctx, change(teams, ctx.actor.teamId, { kind: 'invitation.withdraw', invitationId }))
+}
+
+/**
+ * Joins the team that a link invites into, with a new account or the one that its address has. Answers the address.
+ * @throws {Problem} `invalid` when the password is not that of the account, or what was written is no name.
+ */
+export async function acceptInvitation(system: System, token: string, input: unknown): Promise<{ email: string }> {
+  const invitation = await openInvitation(system, token)
+  const { email, teamId } = invitation
+  const person = parse(personInput, { ...(input as object), email })
+  const personId = await accountFor(system, person)
+  const joining = {
+    kind: 'member.join',
+    personId,
+    name: person.name,
+    invitationId: invitation.id,
+    now: system.now().toISOString(),
+  } as const
+  await recordAsNewcomer(system, { teamId, personId }, change(teams, teamId, joining))
+  return { email }
+}
+
+async function accountFor(system: System, person: z.output<typeof personInput>): Promise<string> {
+  const known = await accountOf(system.db, person.email)
+  if (!known) return openAccount(system, person)
+  if (await createPasswords().matches(known.passwordHash, person.password)) return known.id
+  throw new Problem('invalid', 'This address has an account, and this is not its password.', {
+    password: 'This is not the password of your account.',
+  })
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle'
 import { eq } from 'drizzle-orm'
 import { Lucia, TimeSpan } from 'lucia'
@@ -8,6 +8,7 @@ import type { Actor } from '../policy/can.ts'
 import type { Role } from '../policy/roles.ts'
 import { createPasswords } from './password.gateway.ts'
 import { accountOf, membershipOf } from './store.ts'
+import { hashOfToken } from './token.gateway.ts'
 
 declare module 'lucia' {
   interface Register {
@@ -59,7 +60,7 @@ export function createSessions(db: Database, now: () => Date): Sessions {
       if (!known || !matches) return null
       const token = randomBytes(32).toString('base64url')
       const time = now()
-      await lucia.createSession(known.id, { createdAt: time, lastSeenAt: time }, { sessionId: idOf(token) })
+      await lucia.createSession(known.id, { createdAt: time, lastSeenAt: time }, { sessionId: hashOfToken(token) })
       return cookie(token, secure, absoluteLifetime / 1000)
     },
     async authenticate(cookieHeader) {
@@ -79,7 +80,7 @@ export function createSessions(db: Database, now: () => Date): Sessions {
 /** The session of a token while both its lifetimes last; one that outlived either is ended. */
 async function aliveSession(lucia: Lucia<{ createdAt: Date; lastSeenAt: Date }>, time: Date, token: string | null) {
   if (!token) return null
-  const { session: found } = await lucia.validateSession(idOf(token))
+  const { session: found } = await lucia.validateSession(hashOfToken(token))
   if (!found) return null
   const age = time.getTime() - found.createdAt.getTime()
   const idle = time.getTime() - found.lastSeenAt.getTime()
@@ -104,8 +105,6 @@ async function signedIn(db: Database, valid: AliveSession | null): Promise<Signe
   const roles = membership.roles as Role[]
   return { actor: { personId: valid.userId, name, teamId, roles, sessionId: valid.id }, teamName }
 }
-
-const idOf = (token: string) => createHash('sha256').update(token).digest('hex')
 
 function tokenIn(cookieHeader: string | null | undefined): string | null {
   return /(?:^|;\s*)(?:__Host-)?session=([\w-]{43})(?:;|$)/u.exec(cookieHeader ?? '')?.[1] ?? null

@@ -1,13 +1,13 @@
-import { and, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
-import { account, member, team } from '#db/schema/identity.ts'
+import { account, invitation, invitationLink, member, team } from '#db/schema/identity.ts'
 import type { Noun } from '../history/commands.ts'
 import { teamAggregate, type TeamCommand, type TeamEvent, type TeamState } from './team.ts'
 
 /** Teams with their tables. */
 export const teams: Noun<TeamState, TeamCommand, TeamEvent> = {
   aggregate: teamAggregate,
-  tables: { team, member },
+  tables: { team, member, invitation },
 }
 
 /** Keeps how a person signs in. */
@@ -37,7 +37,13 @@ export async function membershipOf(db: Database, personId: string) {
   return row ?? null
 }
 
-/** The members of a team. */
+/** What a team is called. */
+export async function teamNameOf(db: Database, teamId: string): Promise<string> {
+  const [row] = await db.select({ name: team.name }).from(team).where(eq(team.id, teamId))
+  return row?.name ?? ''
+}
+
+/** The members of a team, those who left with no roles. */
 export async function membersOf(db: Database, teamId: string) {
   return db.select().from(member).where(eq(member.teamId, teamId)).orderBy(member.name)
 }
@@ -48,6 +54,46 @@ export async function rolesIn(tx: Transaction, teamId: string, personIds: readon
     .select({ personId: member.personId, roles: member.roles })
     .from(member)
     .where(and(eq(member.teamId, teamId), inArray(member.personId, [...personIds])))
+}
+
+/** Keeps to whom an invitation goes, and the hash of its link. */
+export async function insertLink(db: Database, row: { id: string; email: string; tokenHash: string }): Promise<void> {
+  await db.insert(invitationLink).values(row)
+}
+
+/** The invitation that a link with this hash opens, with its team; or null. */
+export async function invitationOf(db: Database, tokenHash: string) {
+  const [row] = await db
+    .select({
+      id: invitation.id,
+      teamId: invitation.teamId,
+      teamName: team.name,
+      roles: invitation.roles,
+      expiresAt: invitation.expiresAt,
+      state: invitation.state,
+      email: invitationLink.email,
+    })
+    .from(invitationLink)
+    .innerJoin(invitation, eq(invitation.id, invitationLink.id))
+    .innerJoin(team, eq(team.id, invitation.teamId))
+    .where(eq(invitationLink.tokenHash, tokenHash))
+  return row ?? null
+}
+
+/** The open invitations of a team with the addresses that they were made out to, the newest first. */
+export async function openInvitations(db: Database, teamId: string) {
+  return db
+    .select({
+      id: invitation.id,
+      roles: invitation.roles,
+      invitedBy: invitation.invitedBy,
+      expiresAt: invitation.expiresAt,
+      email: invitationLink.email,
+    })
+    .from(invitation)
+    .innerJoin(invitationLink, eq(invitationLink.id, invitation.id))
+    .where(and(eq(invitation.teamId, teamId), eq(invitation.state, 'open')))
+    .orderBy(desc(invitation.seq))
 }
 
 /** Whether any team was ever founded here. */

@@ -1,10 +1,22 @@
-import type { Aggregate, Event, Refusal } from '../history/aggregate.ts'
+import type { Aggregate, Event, Mark, Refusal } from '../history/aggregate.ts'
 import { areCompatible, type Role } from '../policy/roles.ts'
 
 /** A newsroom and the people in it. Secrets and addresses are no part of this: they never enter history. */
 export interface TeamState {
   readonly team: { readonly name: string; readonly seq: number } | null
   readonly members: readonly Member[]
+  readonly invitations: readonly Invitation[]
+}
+
+/** An invitation; its address and its link are no part of it. `expiresAt` is ISO 8601 in UTC. */
+export interface Invitation {
+  readonly id: string
+  readonly roles: readonly Role[]
+  readonly invitedBy: string
+  readonly expiresAt: string
+  readonly state: 'open' | 'withdrawn' | 'accepted'
+  readonly personId: string | null
+  readonly seq: number
 }
 
 export interface Member {
@@ -18,58 +30,121 @@ export interface Member {
 export type TeamCommand =
   | { kind: 'team.found'; name: string }
   | { kind: 'member.add'; personId: string; name: string; roles: readonly Role[] }
-  | { kind: 'member.change'; personId: string; roles: readonly Role[] }
-  | { kind: 'member.remove'; personId: string }
+  | { kind: 'member.change'; personId: string; roles: readonly Role[]; seen: number }
+  | { kind: 'member.remove'; personId: string; seen: number }
+  | { kind: 'member.join'; personId: string; name: string; invitationId: string; now: string }
+  | { kind: 'invitation.make'; invitationId: string; roles: readonly Role[]; expiresAt: string }
+  | { kind: 'invitation.withdraw'; invitationId: string }
 
-export type TeamEvent = TeamCommand & Event
+/** An event is its command without what it was judged by: what was asked for is what happened. */
+type Happened<C> = C extends { seen: number } | { now: string } ? Omit<C, 'seen' | 'now'> : C
+export type TeamEvent = Happened<TeamCommand> & Event
 
 /** How teams change. */
 export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
   type: 'team',
-  initial: { team: null, members: [] },
-  decide({ team, members }, command) {
+  initial: { team: null, members: [], invitations: [] },
+  decide({ team, members, invitations }, command) {
     if (command.kind === 'team.found') {
       return team ? { refused: 'This team exists already.', because: 'invalid' } : { ...command }
     }
     if (!team) return { refused: 'This team does not exist.', because: 'not-found' }
-    const refusal = refusalOf(members, command)
+    const refusal =
+      'invitationId' in command ? refusedInvitation(invitations, members, command) : refusedMember(members, command)
     if (refusal) return refusal
-    return { ...command }
+    const { seen: _, now: __, ...event } = command as TeamCommand & { seen?: number; now?: string }
+    return event
   },
-  evolve(state, event, { seq }) {
-    if (event.kind === 'team.found') return { ...state, team: { name: event.name, seq } }
-    const { personId } = event
-    const name = event.kind === 'member.add' ? event.name : (memberIn(state.members, personId)?.name ?? '')
-    const roles = event.kind === 'member.remove' ? [] : event.roles
-    const others = state.members.filter((member) => member.personId !== personId)
-    return { ...state, members: [...others, { personId, name, roles, seq }] }
+  evolve(state, event, mark) {
+    if (event.kind === 'team.found') return { ...state, team: { name: event.name, seq: mark.seq } }
+    if (!isOfInvitation(event)) return { ...state, members: withMember(state.members, event, mark.seq) }
+    const invitations = withInvitation(state.invitations, event, mark)
+    if (event.kind !== 'member.join') return { ...state, invitations }
+    const roles = invitations.find(({ id }) => id === event.invitationId)?.roles ?? []
+    const { personId, name } = event
+    const members = withMember(state.members, { kind: 'member.add', personId, name, roles }, mark.seq)
+    return { ...state, members, invitations }
   },
-  rows(id, _teamId, { team, members }) {
+  rows(id, _teamId, { team, members, invitations }) {
     if (!team) return {}
     return {
       team: [Object.assign({ id, teamId: id }, team)],
       member: members.map((member) => Object.assign({ teamId: id }, member)),
+      invitation: invitations.map((invitation) => Object.assign({ teamId: id }, invitation)),
     }
   },
 }
 
-type MemberCommand = Exclude<TeamCommand, { kind: 'team.found' }>
+type MemberEvent = Extract<TeamEvent, { kind: 'member.add' | 'member.change' | 'member.remove' }>
+type InvitationEvent = Extract<TeamEvent, { invitationId: string }>
+
+const isOfInvitation = (event: TeamEvent): event is InvitationEvent =>
+  ['member.join', 'invitation.make', 'invitation.withdraw'].includes(event.kind)
+
+function withMember(members: readonly Member[], event: MemberEvent, seq: number): readonly Member[] {
+  const { personId } = event
+  const name = event.kind === 'member.add' ? event.name : (memberIn(members, personId)?.name ?? '')
+  const roles = event.kind === 'member.remove' ? [] : event.roles
+  return [...members.filter((member) => member.personId !== personId), { personId, name, roles, seq }]
+}
+
+function withInvitation(
+  invitations: readonly Invitation[],
+  event: InvitationEvent,
+  { seq, actor }: Mark,
+): readonly Invitation[] {
+  if (event.kind === 'invitation.make') {
+    const { invitationId: id, roles, expiresAt } = event
+    return [...invitations, { id, roles, invitedBy: actor, expiresAt, state: 'open', personId: null, seq }]
+  }
+  const end =
+    event.kind === 'member.join'
+      ? ({ state: 'accepted', personId: event.personId, seq } as const)
+      : ({ state: 'withdrawn', personId: null, seq } as const)
+  return invitations.map((each) => (each.id === event.invitationId ? { ...each, ...end } : each))
+}
+
+type MemberCommand = Extract<TeamCommand, { kind: 'member.add' | 'member.change' | 'member.remove' }>
+type InvitationCommand = Extract<TeamCommand, { invitationId: string }>
 
 function memberIn(members: readonly Member[], id: string): Member | undefined {
   return members.find(({ personId, roles }) => personId === id && roles.length > 0)
 }
 
-function refusalOf(members: readonly Member[], command: MemberCommand): Refusal | null {
+function refusedMember(members: readonly Member[], command: MemberCommand): Refusal | null {
   const member = memberIn(members, command.personId)
   if (command.kind === 'member.add' && member)
     return { refused: 'This person is a member already.', because: 'invalid' }
   if (command.kind !== 'member.add' && !member) return { refused: 'This person is no member.', because: 'not-found' }
+  if (command.kind !== 'member.add' && member?.seq !== command.seen) {
+    return { refused: 'Somebody changed this membership while you had it open.', because: 'changed-since' }
+  }
   if (command.kind !== 'member.remove' && !areCompatible(command.roles)) {
-    return { refused: 'An auditor has no other role, and everyone has at least one.', because: 'invalid' }
+    return notTogether
   }
   const staysAdmin = command.kind !== 'member.remove' && command.roles.includes('admin')
   const admins = members.filter(({ roles }) => roles.includes('admin'))
   return member && admins.includes(member) && admins.length === 1 && !staysAdmin
     ? { refused: 'A team keeps at least one admin. Give somebody else the role first.', because: 'invalid' }
     : null
+}
+
+const notTogether: Refusal = {
+  refused: 'An auditor has no other role, and everyone has at least one.',
+  because: 'invalid',
+}
+
+function refusedInvitation(
+  invitations: readonly Invitation[],
+  members: readonly Member[],
+  command: InvitationCommand,
+): Refusal | null {
+  if (command.kind === 'invitation.make') return areCompatible(command.roles) ? null : notTogether
+  const invitation = invitations.find(({ id }) => id === command.invitationId)
+  if (!invitation) return { refused: 'There is no such invitation.', because: 'not-found' }
+  if (invitation.state === 'accepted') return { refused: 'This invitation was used already.', because: 'invalid' }
+  if (invitation.state === 'withdrawn') return { refused: 'This invitation was withdrawn.', because: 'invalid' }
+  if (command.kind === 'invitation.withdraw') return null
+  if (command.now >= invitation.expiresAt) return { refused: 'This invitation has run out.', because: 'invalid' }
+  return memberIn(members, command.personId) ? { refused: 'You are a member already.', because: 'invalid' } : null
 }

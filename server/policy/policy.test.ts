@@ -6,7 +6,11 @@ import { rules, type Permission } from './rules.ts'
 /** Who may, read across: checker, editor, auditor, admin. Written out, so that a change of the table is a change here. */
 const truth: Readonly<Record<Permission, string>> = {
   'team.found': '- - - -',
+  'team.read': 'x x x x',
   'member.add': '- - - x',
+  'member.join': '- - - -',
+  'invitation.make': '- - - x',
+  'invitation.withdraw': '- - - x',
   'member.change': '- - - x',
   'member.remove': '- - - x',
   'report.read': 'x x x x',

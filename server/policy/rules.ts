@@ -6,7 +6,11 @@ import type { Role } from './roles.ts'
  */
 export const rules = {
   'team.found': [],
+  'team.read': ['checker', 'editor', 'auditor', 'admin'],
   'member.add': ['admin'],
+  'member.join': [],
+  'invitation.make': ['admin'],
+  'invitation.withdraw': ['admin'],
   'member.change': ['admin'],
   'member.remove': ['admin'],
   'report.read': ['checker', 'editor', 'auditor', 'admin'],

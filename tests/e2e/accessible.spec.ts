@@ -41,6 +41,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.setViewportSize({ width: 1280, height: 720 })
     const addresses = [
       '/reports/new',
+      '/team',
       `/claims/${claimId}/history`,
       `${new URL(workspace).pathname}/history`,
       '/nowhere',

@@ -11,7 +11,7 @@ import { openClaim, signIn } from './support/people.ts'
 import { expect, test, type RunningServer } from './support/server.ts'
 
 /** Rows that say who is signed in or typing, and are no facts. */
-const passing = ['account', 'session', 'room_client', '__drizzle_migrations']
+const passing = ['account', 'session', 'room_client', 'invitation_link', '__drizzle_migrations']
 
 /** One hash over every row of every table of facts and derived texts. */
 async function digestOfFacts(server: RunningServer): Promise<string> {
@@ -44,6 +44,7 @@ const knownIntents = (): string[] =>
 /** Routes with an action of their own: tried one by one below, or about the session only. */
 const singleActions = [
   'claims/client.ts',
+  'identity/join.tsx',
   'identity/sign-in-again.ts',
   'identity/sign-in.tsx',
   'identity/sign-out.ts',
@@ -62,7 +63,33 @@ async function firstRow(server: RunningServer, query: ReturnType<typeof sql>): P
   return row
 }
 
-/** One right input for every intent, in an order in which a checker may do them all. */
+/** One right input for every intent that an admin has, in an order in which they may do them all. */
+async function everyAdminDeed(server: RunningServer, admin: BrowserContext): Promise<Deed[]> {
+  const m = await firstRow(server, sql`select person_id, seq::text from member where 'editor' = any(roles) limit 1`)
+  const member = (intent: string, seen: string, more: Record<string, string> = {}): Deed => ({
+    intent,
+    path: '/team/members',
+    fields: { personId: m['person_id'] ?? '', seen, ...more },
+  })
+  const make = {
+    intent: 'invitation.make',
+    path: '/team/members',
+    fields: { email: 'new@example.org', roles: 'checker' },
+  }
+  await doing(admin, server.baseURL, make)
+  const made = await firstRow(server, sql`select id from invitation limit 1`)
+  const last = await firstRow(server, sql`select max(seq)::text as seq from entry`)
+  const changed = String(Number(last['seq']) + 1)
+  const withdraw = { intent: 'invitation.withdraw', path: '/team/members', fields: { invitationId: made['id'] ?? '' } }
+  return [
+    member('member.change', m['seq'] ?? '', { roles: 'checker' }),
+    member('member.remove', changed),
+    make,
+    withdraw,
+  ]
+}
+
+/** One right input for every other intent, in an order in which a checker may do them all. */
 async function everyDeed(server: RunningServer): Promise<Deed[]> {
   const c = await firstRow(
     server,
@@ -124,17 +151,26 @@ function doing({ request }: BrowserContext, origin: string, { intent, path, fiel
   return request.post(path, { headers, data: body.toString(), maxRedirects: 0 })
 }
 
-test('an auditor is refused every deed that a checker may do', async ({ browser, server }) => {
+test('an auditor is refused every deed that a checker or an admin may do, a checker every deed of an admin', async ({
+  browser,
+  server,
+}) => {
   const origin = server.baseURL
   const audit = await signIn(browser, origin, 'auditor@example.org')
   const mara = await signIn(browser, origin, 'checker@example.org')
-  const deeds = await everyDeed(server)
+  const ada = await signIn(browser, origin, 'admin@example.org')
+  const checkerDeeds = await everyDeed(server)
+  const adminDeeds = await everyAdminDeed(server, ada.context)
+  const deeds = [...adminDeeds, ...checkerDeeds]
   expect(deeds.map(({ intent }) => intent).toSorted()).toEqual(knownIntents().toSorted())
   const others = actionFiles.filter(({ source }) => !source.includes('= deeds('))
   expect(others.map(({ name }) => name).toSorted()).toEqual(singleActions)
   const before = await digestOfFacts(server)
   for (const deed of deeds) {
     expect((await doing(audit.context, origin, deed)).status(), deed.intent).toBe(403)
+  }
+  for (const deed of adminDeeds) {
+    expect((await doing(mara.context, origin, deed)).status(), deed.intent).toBe(403)
   }
   const newReport = { title: 'X', language: 'en', sourceUrl: '', publisher: '', text: 'Words.' }
   const made = await audit.context.request.post('/reports/new', {
@@ -144,13 +180,17 @@ test('an auditor is refused every deed that a checker may do', async ({ browser,
   })
   expect(made.status()).toBe(403)
   expect(await digestOfFacts(server)).toBe(before)
-  for (const deed of deeds) {
-    const answer = await doing(mara.context, origin, deed)
-    expect(answer.status(), `${deed.intent}: ${await answer.text()}`).toBe(200)
+  for (const [{ context }, allowed] of [
+    [ada, adminDeeds],
+    [mara, checkerDeeds],
+  ] as const) {
+    for (const deed of allowed) {
+      const answer = await doing(context, origin, deed)
+      expect(answer.status(), `${deed.intent}: ${await answer.text()}`).toBe(200)
+    }
   }
   expect(await digestOfFacts(server)).not.toBe(before)
-  await audit.context.close()
-  await mara.context.close()
+  for (const { context } of [audit, mara, ada]) await context.close()
 })
 
 test('an auditor’s frames change nothing, whatever their type', async ({ browser, server }) => {

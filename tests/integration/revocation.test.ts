@@ -6,12 +6,13 @@ import { followNotices, type Notices } from '#db/notices.ts'
 import { withdrawClaim } from '#server/claims/commands.ts'
 import type { System } from '#server/context.ts'
 import { lockSubject, textEditsOf } from '#server/history/store.ts'
-import { addMember, changeMember, foundTeam, removeMember } from '#server/identity/commands.ts'
+import { addMember, foundTeam } from '#server/identity/commands.ts'
 import { rolesAmong } from '#server/identity/queries.ts'
 import { createSessions } from '#server/identity/sessions.gateway.ts'
 import type { Actor } from '#server/policy/can.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { closeCode } from '#server/realtime/protocol.ts'
+import { endMembership, giveRolesTo } from '#tests/support/members.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 import {
   aWhile,
@@ -100,7 +101,7 @@ describe('within a second', () => {
 
   it('a member who was removed loses theirs, and is let in nowhere', async () => {
     const page = await open(ann)
-    await removeMember(server.contextOf(boss), ann.personId)
+    await endMembership(server.contextOf(boss), ann.personId)
     await until(() => page.closes.includes(closeCode.signedOut), 'ann is sent away', withinASecond)
     expect(await createSessions(database.app.db, () => new Date()).authenticate(ann.cookie)).toBeNull()
   })
@@ -116,7 +117,7 @@ describe('within a second', () => {
     annPage.doc.getText('notes').insert(0, 'before ')
     await until(() => bobPage.text('notes') === 'before ', 'bob sees what ann may write')
     const typing = setInterval(() => annPage.doc.getText('notes').insert(0, 'x'), 2)
-    await changeMember(server.contextOf(boss), ann.personId, { roles: ['auditor'] })
+    await giveRolesTo(server.contextOf(boss), ann.personId, ['auditor'])
     const demotedAt = (await database.app.db.select().from(member).where(eq(member.personId, ann.personId)))[0]!.seq
     await until(() => annPage.closes.length > 0, 'ann is sent away', withinASecond)
     await aWhile()
@@ -145,7 +146,7 @@ describe('a deed that waits', () => {
     await held
     const deed = withdrawClaim(server.contextOf(ann), claimId, { reason: 'Not ours.' })
     const refused = expect(deed).rejects.toThrow('Your role in this team does not allow this.')
-    await changeMember(server.contextOf(boss), ann.personId, { roles: ['auditor'] })
+    await giveRolesTo(server.contextOf(boss), ann.personId, ['auditor'])
     release()
     await Promise.all([holding, refused])
     const [row] = await db.select().from(claim).where(eq(claim.id, claimId))
@@ -173,12 +174,12 @@ describe('with notifications dead', () => {
     await server.close()
     await serve({ sweepEvery: 1_500, listens: false })
     const [annPage, bobPage] = [await open(ann), await open(bob)]
-    await changeMember({ ...server.contextOf(boss), announce: () => {} }, ann.personId, { roles: ['auditor'] })
+    await giveRolesTo({ ...server.contextOf(boss), announce: () => {} }, ann.personId, ['auditor'])
     annPage.doc.getText('notes').insert(0, 'too late')
     await until(() => annPage.closes.includes(closeCode.forbidden), 'the edit is refused')
     bobPage.doc.getText('notes').insert(0, 'in time')
     await until(() => bobPage.acknowledged === 2, 'bob still writes')
-    await removeMember({ ...server.contextOf(boss), announce: () => {} }, bob.personId)
+    await endMembership({ ...server.contextOf(boss), announce: () => {} }, bob.personId)
     await until(() => bobPage.closes.includes(closeCode.signedOut), 'the sweep finds bob', 4_000)
     const texts = await textEditsOf(database.app.db, claimId)
     expect(texts.some(({ actor }) => actor === ann.personId)).toBe(false)

@@ -20,7 +20,7 @@ interface Props<Values> {
   readonly readOnly?: string | undefined
   /** What stands now, in words, shown when somebody else changed it meanwhile. */
   readonly standing?: ReactNode
-  readonly onDone?: (id: string | undefined) => void
+  readonly onDone?: (id: string | undefined, answer: Readonly<Record<string, unknown>>) => void
   readonly onCancel?: () => void
   readonly children: (form: FormState<Values>) => ReactNode
 }
@@ -60,7 +60,7 @@ export function DeedForm<Values>(props: Props<Values>) {
     const answer = await send(props.intent, data)
     if (!answer.ok) return
     release()
-    props.onDone?.(answer.id)
+    props.onDone?.(answer.id, answer)
   }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()

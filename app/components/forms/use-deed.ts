@@ -9,7 +9,7 @@ export interface DeedProblem {
   readonly message: string
   readonly fields: Readonly<Record<string, string>>
 }
-export type DeedAnswer = { readonly ok: true; readonly id?: string } | DeedProblem
+export type DeedAnswer = { readonly ok: true; readonly id?: string; readonly [more: string]: unknown } | DeedProblem
 
 export type DeedFields = Readonly<Record<string, string | readonly string[]>>
 

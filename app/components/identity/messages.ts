@@ -18,3 +18,53 @@ export const identityMessages = {
   password: 'Password',
   cancel: 'Not now',
 } as const
+
+export const teamMessages = {
+  title: (team: string) => `Team: ${team}`,
+  link: 'Team',
+  intro:
+    'Everyone here reads all reports. What you change here is recorded and takes effect at once, also for whoever is typing.',
+  readOnly: 'Everyone here reads all reports. Only an admin changes who belongs to the team.',
+  roles: 'Roles',
+  roleNames: {
+    checker: 'Checker: brings reports in, writes claims, sources and verdicts',
+    editor: 'Editor: the same, and approves what gets published',
+    auditor: 'Auditor: reads everything and its history, changes nothing',
+    admin: 'Admin: decides who belongs to the team',
+  },
+  auditorAlone: 'An auditor has no other role.',
+  change: 'Change roles',
+  changeOf: (name: string) => `Change roles of ${name}`,
+  save: 'Save roles',
+  remove: 'Remove',
+  removeOf: (name: string) => `Remove ${name}`,
+  removal: (name: string) =>
+    `${name} loses access at once, on every open page. What they wrote stays, under their name.`,
+  keep: 'Keep',
+} as const
+
+export const invitationMessages = {
+  title: 'Invitations',
+  intro:
+    'An invitation is a link. It works once, for 72 hours, and only for an account under the address that you write.',
+  invite: 'Invite somebody',
+  email: 'E-mail',
+  make: 'Make the link',
+  sendIt: 'Send this link to them yourself. It is shown this once and is not kept here.',
+  link: 'Invitation link',
+  copy: 'Copy',
+  copied: 'Copied',
+  by: (name: string) => `invited by ${name}`,
+  until: 'runs out',
+  withdraw: (email: string) => `Withdraw the invitation of ${email}`,
+} as const
+
+export const joinMessages = {
+  title: (team: string) => `Join ${team}`,
+  intro: (email: string, roles: string) => `This invitation is for ${email}, as ${roles}.`,
+  name: 'Your name, as others will see it',
+  password: 'Password',
+  ownPassword: 'You have an account here: the password of that account.',
+  newPassword: 'At least 12 characters. You sign in with it from now on.',
+  join: 'Join',
+} as const

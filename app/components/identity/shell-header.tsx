@@ -21,7 +21,11 @@ export function ShellHeader({ viewer }: { viewer: Viewer | null }) {
       <Link className="shell-name" to={paths.home()}>
         Plumbline
       </Link>
-      {viewer && <span className="shell-team">{viewer.teamName}</span>}
+      {viewer && (
+        <Link className="shell-team" to={paths.team()}>
+          {viewer.teamName}
+        </Link>
+      )}
       <span className="shell-person">
         {viewer && `${viewer.name}, ${viewer.roles.join(' and ')}`}
         {viewer && signedOut && ` · ${identityMessages.signedOutShort}`}

@@ -5,8 +5,8 @@ import type { Database } from '#db/client.ts'
 import { account, member, session } from '#db/schema/identity.ts'
 import type { Context } from '#server/context.ts'
 import { demoPassword } from '#server/demo/team.ts'
-import { changeMember, removeMember } from '#server/identity/commands.ts'
 import type { Role } from '#server/policy/roles.ts'
+import { endMembership, giveRolesTo } from '#tests/support/members.ts'
 import { expect, type RunningServer } from './server.ts'
 
 async function personId(db: Database, email: string): Promise<string> {
@@ -23,11 +23,11 @@ export async function endSessions(server: RunningServer, email: string): Promise
 
 /** Gives a member other roles, as an admin elsewhere would. */
 export const giveRoles = (server: RunningServer, email: string, roles: readonly Role[]): Promise<void> =>
-  asAdmin(server, email, (ctx, id) => changeMember(ctx, id, { roles }))
+  asAdmin(server, email, (ctx, id) => giveRolesTo(ctx, id, roles))
 
 /** Ends a membership, as an admin elsewhere would. */
 export const removeFromTeam = (server: RunningServer, email: string): Promise<void> =>
-  asAdmin(server, email, removeMember)
+  asAdmin(server, email, endMembership)
 
 function asAdmin(
   server: RunningServer,

@@ -1,0 +1,128 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { Context, System } from '#server/context.ts'
+import {
+  acceptInvitation,
+  addMember,
+  foundTeam,
+  makeInvitation,
+  withdrawInvitation,
+} from '#server/identity/commands.ts'
+import { invitationView, rolesAmong, teamView } from '#server/identity/queries.ts'
+import { createSessions } from '#server/identity/sessions.gateway.ts'
+import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
+
+const password = 'a password of enough letters'
+const hour = 60 * 60_000
+const gone = 'This link opens nothing any more.'
+
+let database: FreshDatabase
+let system: System
+let later = 0
+let ada: Context
+let teams = 0
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  system = {
+    db: database.app.db,
+    now: () => new Date(Date.now() + later),
+    newId: randomUUID,
+    randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    rolesAmong,
+    announce: () => {},
+  }
+})
+afterAll(() => database.drop())
+
+beforeEach(async () => {
+  later = 0
+  teams += 1
+  const { teamId } = await foundTeam(system, { name: `Desk ${teams}` })
+  const email = `ada${teams}@example.org`
+  const { personId } = await addMember(system, { teamId, name: 'Ada', email, password, roles: ['admin'] })
+  ada = { ...system, actor: { personId, name: 'Ada', teamId, roles: ['admin'], sessionId: '' } }
+})
+
+const invite = (email: string, roles: string | readonly string[] = 'checker') => makeInvitation(ada, { email, roles })
+const accept = (token: string, name = 'Nina New', given = password) =>
+  acceptInvitation(system, token, { name, password: given })
+
+it('an invitation brings somebody in with its roles, and is in the history with who made it', async () => {
+  const { token } = await invite('Nina@Example.org', ['checker', 'editor'])
+  expect(await invitationView(system, token)).toMatchObject({
+    email: 'nina@example.org',
+    roles: ['checker', 'editor'],
+    hasAccount: false,
+  })
+  expect((await teamView(ada)).invitations).toMatchObject([{ email: 'nina@example.org', invitedBy: 'Ada' }])
+  await accept(token)
+  const { members, invitations } = await teamView(ada)
+  expect(members).toMatchObject([{ name: 'Ada' }, { name: 'Nina New', roles: ['checker', 'editor'] }])
+  expect(invitations).toEqual([])
+  const cookie = await createSessions(system.db, system.now).signIn('nina@example.org', password, false)
+  expect((await createSessions(system.db, system.now).authenticate(cookie))?.actor.roles).toEqual(['checker', 'editor'])
+})
+
+it('of many who use one link at once, one joins', async () => {
+  const { token } = await invite('ned@example.org')
+  const answers = await Promise.allSettled(Array.from({ length: 8 }, () => accept(token, 'Ned')))
+  expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  expect((await teamView(ada)).members.filter(({ name }) => name === 'Ned')).toHaveLength(1)
+  await expect(accept(token, 'Ned')).rejects.toThrow(gone)
+})
+
+it('a link that ran out, was withdrawn or never was opens nothing', async () => {
+  const { token } = await invite('nora@example.org')
+  later = 72 * hour + 1_000
+  await expect(invitationView(system, token)).rejects.toThrow(gone)
+  await expect(accept(token)).rejects.toThrow(gone)
+  later = 71 * hour
+  expect(await invitationView(system, token)).toMatchObject({ email: 'nora@example.org' })
+  const [open] = (await teamView(ada)).invitations
+  await withdrawInvitation(ada, { invitationId: open?.id })
+  await expect(accept(token)).rejects.toThrow(gone)
+  await expect(accept(randomBytes(32).toString('base64url'))).rejects.toThrow(gone)
+  await expect(withdrawInvitation(ada, { invitationId: open?.id })).rejects.toThrow('This invitation was withdrawn.')
+})
+
+it('whoever has an account joins with its password and no other', async () => {
+  const first = await invite('nils@example.org')
+  await accept(first.token, 'Nils')
+  const other = await foundTeam(system, { name: 'Another desk' })
+  const email = 'otto@example.org'
+  const { personId } = await addMember(system, { ...other, name: 'Otto', email, password, roles: ['admin'] })
+  const otto: Context = { ...ada, actor: { ...ada.actor, personId, teamId: other.teamId } }
+  const { token } = await makeInvitation(otto, { email: 'nils@example.org', roles: 'auditor' })
+  await expect(accept(token, 'Nils', 'some other password')).rejects.toThrow('this is not its password')
+  await accept(token, 'Nils')
+  expect((await teamView(otto)).members).toMatchObject([{ name: 'Nils', roles: ['auditor'] }, { name: 'Otto' }])
+})
+
+it('roles that do not go together, addresses that are none and people who are no admin invite nobody', async () => {
+  await expect(invite('no address')).rejects.toThrow('Write a full e-mail address.')
+  await expect(invite('nina2@example.org', ['auditor', 'editor'])).rejects.toThrow('An auditor has no other role')
+  await expect(invite('nina2@example.org', [])).rejects.toThrow('Choose at least one role.')
+  const mara: Context = { ...ada, actor: { ...ada.actor, roles: ['editor'] } }
+  await expect(makeInvitation(mara, { email: 'nina2@example.org', roles: 'admin' })).rejects.toThrow('Only an admin')
+  expect((await teamView(ada)).invitations).toEqual([])
+  expect((await teamView(mara)).invitations).toEqual([])
+})
+
+it('nothing that the database holds opens an invitation', async () => {
+  const { token } = await invite('nico@example.org')
+  const tables = await database.owner.db.execute<{ name: string }>(
+    sql`select table_name as name from information_schema.tables where table_schema = 'public'`,
+  )
+  const strings = new Set<string>()
+  for (const { name } of tables) {
+    const rows = await database.owner.db.execute<{ row: string }>(
+      sql`select to_jsonb(t)::text as row from ${sql.identifier(name)} t`,
+    )
+    for (const { row } of rows) for (const [word] of row.matchAll(/[\w-]{20,}/gu)) strings.add(word)
+  }
+  expect(strings.has(token)).toBe(false)
+  expect(strings.size).toBeGreaterThan(10)
+  for (const word of strings) await expect(invitationView(system, word)).rejects.toThrow(gone)
+})
