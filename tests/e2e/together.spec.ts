@@ -80,8 +80,10 @@ test('four people work on one claim at once', async ({ browser, server }) => {
       ['Analysis', 'Oleh Checker', '. No list was published'],
     ] as const) {
       const [latest] = changes.filter((each) => each.person === person && each.label === label)
-      // Each shows the text after that person's own last edit: the newest of them what stands now.
+      // Each shows the text as it stood after that person's own last edit, the newest what stands now.
       expect(changes.find((each) => each.label === label)?.after).toBe(stored[label])
+      await page.goto(`/claims/${claimId}/history?at=${latest?.seq}`)
+      await expect(textThen(page, label)).toHaveText(latest?.after ?? '')
       expect(latest?.added).toContain(added)
       expect(latest?.before).not.toContain(added)
     }
@@ -94,6 +96,13 @@ test('four people work on one claim at once', async ({ browser, server }) => {
   })
   for (const { context } of people) await context.close()
 })
+
+/** A text as a history page says that it stood at the moment that was asked for. */
+const textThen = (page: Page, label: string) =>
+  page
+    .getByRole('region', { name: /^The texts as they stood/u })
+    .getByText(label)
+    .locator('xpath=following-sibling::*')
 
 /** The changes that a history page shows, newest first, with the words before, after and added of each. */
 const shownChanges = (page: Page) =>
@@ -108,6 +117,7 @@ const shownChanges = (page: Page) =>
             .map(({ lastChild }) => lastChild?.textContent ?? '')
             .join('')
         return {
+          seq: item.getAttribute('data-seq'),
           person,
           label: label?.textContent ?? '',
           before: said('SPAN', 'DEL'),

@@ -1,6 +1,7 @@
 import { Form } from '@remix-run/react'
-import { Alert, Button, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import type { InvitationView } from '#server/identity/queries.ts'
+import { FormAlert } from '../forms/form-alert.tsx'
 import { joinMessages as words } from './messages.ts'
 
 interface Props {
@@ -17,11 +18,7 @@ export function JoinPage({ invitation: { teamName, email, roles, hasAccount }, a
       <p>{words.intro(email, roles.join(' and '))}</p>
       <Form method="post">
         <Stack>
-          {answer && (
-            <Alert color="red" role="alert" variant="outline">
-              {answer.message}
-            </Alert>
-          )}
+          {answer && <FormAlert>{answer.message}</FormAlert>}
           <TextInput
             name="name"
             label={words.name}

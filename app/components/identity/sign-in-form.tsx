@@ -1,8 +1,9 @@
 import { useState, type FormEvent } from 'react'
-import { Alert, Button, Group, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { lookWho } from '#app/http/made-for.ts'
 import { changePageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
+import { FormAlert } from '../forms/form-alert.tsx'
 import { postForm } from '../forms/use-deed.ts'
 import { identityMessages } from './messages.ts'
 
@@ -24,11 +25,7 @@ export function SignInForm({ onCancel }: { onCancel: () => void }) {
   return (
     <form method="post" action={paths.signInAgain()} onSubmit={(event) => void submit(event)}>
       <Stack>
-        {failure && (
-          <Alert color="red" role="alert" variant="outline">
-            {failure}
-          </Alert>
-        )}
+        {failure && <FormAlert>{failure}</FormAlert>}
         <TextInput
           name="email"
           type="email"

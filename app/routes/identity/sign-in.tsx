@@ -1,6 +1,7 @@
 import { json, redirect, type ActionFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation, type ClientActionFunctionArgs } from '@remix-run/react'
-import { Alert, Button, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
+import { FormAlert } from '#app/components/forms/form-alert.tsx'
 import { identityMessages } from '#app/components/identity/messages.ts'
 import { loads } from '#app/http/context.server.ts'
 import { ownPath } from '#app/http/own-path.ts'
@@ -45,11 +46,7 @@ export default function SignIn() {
       <Form method="post">
         <input type="hidden" name="next" value={next} />
         <Stack>
-          {answer && (
-            <Alert color="red" role="alert" variant="outline">
-              {answer.message}
-            </Alert>
-          )}
+          {answer && <FormAlert>{answer.message}</FormAlert>}
           <TextInput
             name="email"
             type="email"
