@@ -61,23 +61,19 @@ it('many parts that may each put back what went unheard are told in time', () =>
   const right = id(eve, 1)
   desk.send('eve', eve, handMade(id(eve, 0), [{ content: 'x' }]))
   desk.send('eve', eve, handMade(id(eve, 1), [{ content: 1_000, left: id(eve, 0) }]))
-  const parts: HandMadePart[] = [{ content: 100, left: id(eve, 0), right }]
-  let clock = 1_101
-  for (let part = 0; part < 400; part += 1) {
-    for (const content of ['abcdefghijklmnopqrs'.repeat(10), 1]) {
-      parts.push({ content, left: id(eve, clock - 1), right })
+  const text = 'abcdefghijklmnopqrs'.repeat(10)
+  let clock = 1_001
+  for (let frame = 0; frame < 20; frame += 1) {
+    const start = id(eve, clock)
+    const parts: HandMadePart[] = []
+    for (const content of [100, ...Array.from({ length: 80 }, () => [text, 1]).flat()]) {
+      parts.push({ content, left: parts.length === 0 ? id(eve, 0) : id(eve, clock - 1), right })
       clock += typeof content === 'string' ? content.length : content
     }
-  }
-  for (let frame = 0; frame < 4; frame += 1) {
-    const start = frame === 0 ? 0 : 1 + frame * 200
-    const before = parts.slice(0, start).reduce((sum, { content }) => sum + lengthOf(content), 1_001)
-    desk.send('eve', eve, handMade(id(eve, before), parts.slice(start, frame === 3 ? undefined : 201 + frame * 200)))
+    desk.send('eve', eve, handMade(start, parts))
   }
   toldInTime(desk)
 })
-
-const lengthOf = (content: string | number): number => (typeof content === 'string' ? content.length : content)
 
 it('nobody makes a sentence of somebody else’s letters by putting each where one like it was deleted', () => {
   const desk = new Desk()

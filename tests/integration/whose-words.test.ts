@@ -2,6 +2,7 @@ import { writeVarUint } from 'lib0/encoding'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { changeStage } from '#server/claims/commands.ts'
+import { addMember, foundTeam } from '#server/identity/commands.ts'
 import { timeline } from '#server/history/queries.ts'
 import { ann, bob, eve, everyone, origin } from '#tests/support/cast.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
@@ -31,6 +32,12 @@ afterEach(async () => {
 })
 
 it('the history names whose words were removed and put back, in the text where it happened', async () => {
+  const ctx = server.contextOf(ann)
+  await foundTeam({ ...ctx, newId: () => ann.teamId }, { name: 'Desk' })
+  for (const { personId, teamId, roles } of [ann, bob, eve]) {
+    const person = { name: `${personId} by name`, email: `${personId}@example.org`, password: 'twelve letters', roles }
+    await addMember({ ...ctx, newId: () => personId }, { teamId, ...person })
+  }
   const [annPage, bobPage] = [await open(ann), await open(bob)]
   annPage.doc.getText('notes').insert(0, 'words of ann')
   await until(() => bobPage.text('notes') === 'words of ann', 'bob sees them')
@@ -46,7 +53,7 @@ it('the history names whose words were removed and put back, in the text where i
   const { items } = await timeline(server.contextOf(eve), { claimId })
   const told = items.filter(({ personId }) => personId === bob.personId).map(({ sentence }) => sentence)
   expect(told.toSorted()).toEqual([
-    'changed the notes, removing words of someone who left, putting back words of someone who left',
+    'changed the notes, removing words of person-ann by name, putting back words of person-ann by name',
     'wrote the analysis',
   ])
   undo.destroy()

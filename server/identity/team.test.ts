@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { isRefusal } from '../history/aggregate.ts'
+import { teamAggregate, type TeamCommand, type TeamState } from './team.ts'
+
+const { decide, evolve, initial } = teamAggregate
+const expiresAt = '2026-03-04T00:00:00.000Z'
+let seq = 0
+
+/** The state after these commands, or why the last of them was refused. */
+function after(...commands: readonly TeamCommand[]): TeamState | string {
+  let state = initial
+  for (const command of commands) {
+    const event = decide(state, command)
+    if (isRefusal(event)) return event.refused
+    seq += 1
+    state = evolve(state, event, { seq, at: '2026-03-01T00:00:00.000Z', actor: 'ada' })
+  }
+  return state
+}
+
+const begun: readonly TeamCommand[] = [
+  { kind: 'team.found', name: 'Desk' },
+  { kind: 'member.add', personId: 'ada', name: 'Ada', roles: ['admin'] },
+  { kind: 'invitation.make', invitationId: 'i', roles: ['checker'], expiresAt },
+]
+const join = (personId: string, now = '2026-03-02T00:00:00.000Z'): TeamCommand => ({
+  kind: 'member.join',
+  personId,
+  name: personId,
+  invitationId: 'i',
+  now,
+})
+
+test('an invitation makes one person a member, with its roles, and is used up', () => {
+  expect(after(...begun, join('nina'))).toMatchObject({
+    members: [{ personId: 'ada' }, { personId: 'nina', roles: ['checker'] }],
+    invitations: [{ state: 'accepted', personId: 'nina', invitedBy: 'ada' }],
+  })
+  expect(after(...begun, join('nina'), join('ned'))).toBe('This invitation was used already.')
+  expect(after(...begun, join('nina'), { kind: 'invitation.withdraw', invitationId: 'i' })).toBe(
+    'This invitation was used already.',
+  )
+  expect(after(...begun, join('ada'))).toBe('You are a member already.')
+})
+
+test('an invitation that ran out, was withdrawn or never was makes nobody a member', () => {
+  expect(after(...begun, join('nina', expiresAt))).toBe('This invitation has run out.')
+  expect(after(...begun, { kind: 'invitation.withdraw', invitationId: 'i' }, join('nina'))).toBe(
+    'This invitation was withdrawn.',
+  )
+  expect(after(...begun.slice(0, 2), join('nina'))).toBe('There is no such invitation.')
+  expect(after(...begun, { kind: 'invitation.make', invitationId: 'j', roles: ['auditor', 'editor'], expiresAt })).toBe(
+    'An auditor has no other role, and everyone has at least one.',
+  )
+})
