@@ -101,7 +101,7 @@ test('four people work on one claim at once', async ({ browser, server }) => {
 const textThen = (page: Page, label: string) =>
   page
     .getByRole('region', { name: /^The texts as they stood/u })
-    .getByText(label)
+    .getByText(label, { exact: true })
     .locator('xpath=following-sibling::*')
 
 /** The changes that a history page shows, newest first, with the words before, after and added of each. */

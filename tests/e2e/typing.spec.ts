@@ -213,15 +213,15 @@ for (const { way, away, back } of [
     // Were they Mara's now, Edith would have removed words of Mara.
     const ofEdith = line('Edith Editor', /emptied the notes, removing words of Oleh Checker (?!and)/u)
     for (const each of [ofOleh, ofMara, ofEdith]) await expect(each).toHaveCount(1)
-    for (const [each, notes] of [
-      [ofOleh, 'words of Oleh'],
-      [ofEdith, '(empty)'],
-      [ofMara, 'words of Oleh'],
+    for (const [each, deed, notes] of [
+      [ofOleh, 'Oleh Checker wrote the notes', 'words of Oleh'],
+      [ofEdith, 'Edith Editor emptied the notes, removing words of Oleh Checker', '(empty)'],
+      [ofMara, 'Mara Checker changed', 'words of Oleh'],
     ] as const) {
       const seq = await each.getAttribute('data-seq')
       await each.getByRole('link', { name: 'The texts then' }).click()
       await expect(page).toHaveURL(new RegExp(`[?&]at=${seq}\\b`, 'u'))
-      const then = page.getByRole('region', { name: `The texts as they stood after change ${seq}` })
+      const then = page.getByRole('region', { name: `The texts as they stood after ${deed}` })
       await expect(then).toContainText(`Statement120 civiliansAnalysis(empty)Notes${notes}`)
     }
   })

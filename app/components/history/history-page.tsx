@@ -19,6 +19,7 @@ interface Props {
 /** Who did what, when: the newest first, with what each text said before and after. */
 export function HistoryPage({ title, back, timeline, chosen, withClaims = false, past }: Props) {
   const { pathname } = useLocation()
+  const told = timeline.items.find(({ seq }) => seq === past?.seq)
   const older = timeline.older === null ? null : new URLSearchParams({ ...chosen, before: String(timeline.older) })
   return (
     <div className={styles.page}>
@@ -28,7 +29,7 @@ export function HistoryPage({ title, back, timeline, chosen, withClaims = false,
         </Link>
       )}
       <h1 className={styles.title}>{title}</h1>
-      {past && <TextsThen key={past.seq} moment={past} />}
+      {past && <TextsThen key={past.seq} moment={past} after={told ? `${told.person} ${told.sentence}` : null} />}
       <TimelineFilters timeline={timeline} chosen={chosen} withClaims={withClaims} />
       {timeline.items.length === 0 && <p className={styles.quiet}>{historyMessages.none}</p>}
       <ol className={styles.items}>

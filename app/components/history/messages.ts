@@ -16,7 +16,8 @@ export const historyMessages = {
   older: 'Older changes',
   claimNumber: (number: number, statement: string) => `Claim ${number}: ${statement}`,
   textsThen: 'The texts then',
-  textsAfter: (seq: number) => `The texts as they stood after change ${seq}`,
+  textsAfter: (deed: string | null) =>
+    deed === null ? 'The texts as they stood then' : `The texts as they stood after ${deed}`,
   textNames: { statement: 'Statement', analysis: 'Analysis', notes: 'Notes' },
   empty: '(empty)',
   removed: 'removed: ',

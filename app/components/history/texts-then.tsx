@@ -9,15 +9,21 @@ export interface Moment {
   readonly texts: Readonly<Record<TextName, string>>
 }
 
+interface Props {
+  readonly moment: Moment
+  /** What happened then, in words, if it is on the page. */
+  readonly after: string | null
+}
+
 /** What a claim said at a moment of its history. */
-export function TextsThen({ moment: { seq, texts } }: { moment: Moment }) {
+export function TextsThen({ moment: { texts }, after }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   // Whoever followed the link lands on what it led to.
   useEffect(() => heading.current?.focus(), [])
   return (
     <section className={styles.then} aria-labelledby="texts-then">
       <h2 id="texts-then" ref={heading} tabIndex={-1}>
-        {historyMessages.textsAfter(seq)}
+        {historyMessages.textsAfter(after)}
       </h2>
       {textNames.map((name) => (
         <div key={name} className={styles.part}>

@@ -28,7 +28,7 @@ export const teamMessages = {
   roles: 'Roles',
   roleNames: {
     checker: 'Checker: brings reports in, writes claims, sources and verdicts',
-    editor: 'Editor: the same, and approves what gets published',
+    editor: 'Editor: the same as a checker',
     auditor: 'Auditor: reads everything and its history, changes nothing',
     admin: 'Admin: decides who belongs to the team',
   },
