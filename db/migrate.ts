@@ -10,7 +10,7 @@ const LOCK = 7_586_274_625
 const OLDEST_SERVER = 150_000
 
 /** Tables whose rows come and go. Every other table keeps its rows for good. */
-const PASSING = ['account', 'session', 'room_client', 'invitation_link']
+export const passingTables: readonly string[] = ['account', 'session', 'room_client', 'invitation_link']
 /** Tables whose rows are never changed, not even by way of `record()`. */
 const APPEND_ONLY = ['entry', 'claim_snapshot']
 
@@ -72,6 +72,6 @@ async function grantRights(sql: postgres.TransactionSql, role: string): Promise<
     const table = sql(name)
     await sql`grant select, insert on public.${table} to ${to}`
     if (!APPEND_ONLY.includes(name)) await sql`grant update on public.${table} to ${to}`
-    if (PASSING.includes(name)) await sql`grant delete on public.${table} to ${to}`
+    if (passingTables.includes(name)) await sql`grant delete on public.${table} to ${to}`
   }
 }

@@ -10,9 +10,10 @@ import { namesIn } from '../identity/queries.ts'
 import { can } from '../policy/can.ts'
 import { Authorship } from '../realtime/authorship.ts'
 import { startReplay } from '../realtime/replay.ts'
-import { deedWords, kindNames, type Names } from './deeds.ts'
+import { deedWords, kindNames } from './deeds.ts'
 import { textKind, type Subject, type SubjectType } from './entry.ts'
 import { deedsOf, textEditsOf } from './store.ts'
+import type { Names } from './telling.ts'
 import {
   burstsOf,
   burstWords,

@@ -1,36 +1,16 @@
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
-import type { APIResponse, BrowserContext } from '@playwright/test'
-import { sql } from 'drizzle-orm'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { awarenessFrame, stepOne, stepTwo, updateFrame } from '#server/realtime/frames.ts'
 import { closeCode, messageType } from '#server/realtime/protocol.ts'
+import { claimDeeds } from './support/deeds/claims.ts'
+import { doing } from './support/deeds/deed.ts'
+import { evidenceDeeds } from './support/deeds/evidence.ts'
+import { memberDeeds } from './support/deeds/identity.ts'
+import { digestOfFacts } from './support/facts.ts'
 import { openClaim, signIn } from './support/people.ts'
-import { expect, test, type RunningServer } from './support/server.ts'
-
-/** Rows that say who is signed in or typing, and are no facts. */
-const passing = ['account', 'session', 'room_client', 'invitation_link', '__drizzle_migrations']
-
-/** One hash over every row of every table of facts and derived texts. */
-async function digestOfFacts(server: RunningServer): Promise<string> {
-  return server.inDatabase(async (db) => {
-    const tables = await db.execute<{ name: string }>(
-      sql`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
-    )
-    const names = tables.map(({ name }) => name).filter((name) => !passing.includes(name))
-    expect(names.length).toBeGreaterThanOrEqual(13)
-    const hash = createHash('sha256')
-    for (const name of names) {
-      const rows = await db.execute<{ row: string }>(
-        sql`select t::text as row from ${sql.identifier(name)} t order by 1`,
-      )
-      hash.update(`${name}\n${rows.map(({ row }) => row).join('\n')}\n`)
-    }
-    return hash.digest('hex')
-  })
-}
+import { expect, test } from './support/server.ts'
 
 /** The files of routes that change things, with their source. */
 const actionFiles = readdirSync('app/routes', { recursive: true, encoding: 'utf8' })
@@ -51,106 +31,6 @@ const singleActions = [
   'reports/new.tsx',
 ]
 
-interface Deed {
-  readonly intent: string
-  readonly path: string
-  readonly fields: Record<string, string>
-}
-
-async function firstRow(server: RunningServer, query: ReturnType<typeof sql>): Promise<Record<string, string>> {
-  const [row] = await server.inDatabase((db) => db.execute<Record<string, string>>(query))
-  if (!row) throw new Error('The demo lacks what this test is about.')
-  return row
-}
-
-/** One right input for every intent that an admin has, in an order in which they may do them all. */
-async function everyAdminDeed(server: RunningServer, admin: BrowserContext): Promise<Deed[]> {
-  const m = await firstRow(server, sql`select person_id, seq::text from member where 'editor' = any(roles) limit 1`)
-  const member = (intent: string, seen: string, more: Record<string, string> = {}): Deed => ({
-    intent,
-    path: '/team/members',
-    fields: { personId: m['person_id'] ?? '', seen, ...more },
-  })
-  const make = {
-    intent: 'invitation.make',
-    path: '/team/members',
-    fields: { email: 'new@example.org', roles: 'checker' },
-  }
-  await doing(admin, server.baseURL, make)
-  const made = await firstRow(server, sql`select id from invitation limit 1`)
-  const last = await firstRow(server, sql`select max(seq)::text as seq from entry`)
-  const changed = String(Number(last['seq']) + 1)
-  const withdraw = { intent: 'invitation.withdraw', path: '/team/members', fields: { invitationId: made['id'] ?? '' } }
-  return [
-    member('member.change', m['seq'] ?? '', { roles: 'checker' }),
-    member('member.remove', changed),
-    make,
-    withdraw,
-  ]
-}
-
-/** One right input for every other intent, in an order in which a checker may do them all. */
-async function everyDeed(server: RunningServer): Promise<Deed[]> {
-  const c = await firstRow(
-    server,
-    sql`select c.*, e.id as "evidenceId", e.seq as "evidenceSeq", f.id as "figureId", f.seq as "figureSeq"
-        from claim c join evidence e on e.claim_id = c.id and not e.withdrawn join figure f on f.claim_id = c.id
-        where c.rating is not null and c.stage = 'in-review' limit 1`,
-  )
-  const p = await firstRow(
-    server,
-    sql`select claim_id, min(id) as id from passage group by claim_id having count(*) > 1 limit 1`,
-  )
-  const r = await firstRow(server, sql`select claim_id, id, array_to_string(parts, ',') as parts from relation limit 1`)
-  const [id, report] = [c['id'], c['report_id']]
-  const bearing = { stance: 'context', quote: 'words', locator: '', note: '' }
-  const figure = { bound: 'exactly', low: '390', unit: 'people', asOf: '' }
-  const source = {
-    url: 'https://example.org/x',
-    title: 'X',
-    publisher: '',
-    author: '',
-    publishedOn: '',
-    sourceKind: 'primary',
-  }
-  const deed = (intent: string, path: string, fields: Record<string, string | undefined> = {}): Deed => ({
-    intent,
-    path,
-    fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? ''])),
-  })
-  return [
-    deed('claim.make', `/reports/${report}/claims`, { edition: '1', start: '0', end: '7' }),
-    deed('claim.describe', `/claims/${id}/details`, { claimant: 'X', saidOn: '', seen: c['details_seq'] }),
-    deed('claim.move', `/claims/${id}/position`, { after: '' }),
-    deed('claim.stage', `/claims/${id}/stage`, { to: 'checking' }),
-    deed('passage.add', `/claims/${id}/passages`, { edition: '1', start: '3', end: '9' }),
-    deed('passage.withdraw', `/claims/${p['claim_id']}/passages`, { passageId: p['id'] }),
-    deed('figure.set', `/claims/${id}/figures`, { ...figure, figureId: c['figureId'], seen: c['figureSeq'] }),
-    deed('figure.withdraw', `/claims/${id}/figures`, { figureId: c['figureId'] }),
-    deed('relation.withdraw', `/claims/${r['claim_id']}/relations`, { relationId: r['id'] }),
-    deed('relation.add', `/claims/${r['claim_id']}/relations`, { kind: 'sum', parts: r['parts'] }),
-    deed('evidence.attach', `/claims/${id}/evidence`, { sourceId: '', ...source, ...bearing }),
-    deed('evidence.edit', `/claims/${id}/evidence`, {
-      evidenceId: c['evidenceId'],
-      ...bearing,
-      seen: c['evidenceSeq'],
-    }),
-    deed('evidence.withdraw', `/claims/${id}/evidence`, { evidenceId: c['evidenceId'], reason: 'X' }),
-    deed('verdict.set', `/claims/${id}/verdict`, { rating: 'false', reason: 'X', seen: c['verdict_seq'] }),
-    deed('claim.withdraw', `/claims/${id}/withdrawal`, { reason: 'X' }),
-    deed('claim.restore', `/claims/${id}/withdrawal`),
-  ]
-}
-
-function doing({ request }: BrowserContext, origin: string, { intent, path, fields }: Deed): Promise<APIResponse> {
-  const body = new URLSearchParams({ intent })
-  for (const [name, value] of Object.entries(fields)) {
-    for (const each of name === 'parts' ? value.split(',') : [value]) body.append(name, each)
-  }
-  const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' }
-  return request.post(path, { headers, data: body.toString(), maxRedirects: 0 })
-}
-
 test('an auditor is refused every deed that a checker or an admin may do, a checker every deed of an admin', async ({
   browser,
   server,
@@ -159,8 +39,8 @@ test('an auditor is refused every deed that a checker or an admin may do, a chec
   const audit = await signIn(browser, origin, 'auditor@example.org')
   const mara = await signIn(browser, origin, 'checker@example.org')
   const ada = await signIn(browser, origin, 'admin@example.org')
-  const checkerDeeds = await everyDeed(server)
-  const adminDeeds = await everyAdminDeed(server, ada.context)
+  const checkerDeeds = [...(await claimDeeds(server)), ...(await evidenceDeeds(server))]
+  const adminDeeds = await memberDeeds(server, ada.context)
   const deeds = [...adminDeeds, ...checkerDeeds]
   expect(deeds.map(({ intent }) => intent).toSorted()).toEqual(knownIntents().toSorted())
   const others = actionFiles.filter(({ source }) => !source.includes('= deeds('))

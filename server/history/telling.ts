@@ -1,0 +1,20 @@
+export type Fields = Readonly<Record<string, string>>
+
+/** What one deed said about one thing; `fields` are the thing's words afterwards. */
+export interface Telling {
+  readonly thing: string
+  readonly sentence: string
+  readonly fields: Fields
+}
+
+/** How things are called that an event only names by id. */
+export interface Names {
+  claimNumber(claimId: string): number | null
+  sourceTitle(sourceId: string): string
+}
+
+/** What the filter by kind calls each kind of a noun's deeds. */
+export type KindNames = Readonly<Record<string, string>>
+
+/** A title as it stands in a sentence. */
+export const quoted = (title: string): string => (title ? `“${title}”` : 'a source')
