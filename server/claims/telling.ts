@@ -77,13 +77,8 @@ function tellOwn(event: OwnEvent, names: Names): Telling {
       return { thing: 'stage', sentence: `moved the claim to ${stage}`, fields: { Stage: stage } }
     }
     case 'passage.add':
-      return {
-        thing: `passage ${event.passage.id}`,
-        sentence: 'added a passage',
-        fields: { Words: event.passage.quote },
-      }
     case 'passage.withdraw':
-      return { thing: `passage ${event.passageId}`, sentence: 'withdrew a passage', fields: {} }
+      return tellPassage(event)
     case 'verdict.set': {
       const { name } = scale[event.rating]
       return {
@@ -93,6 +88,14 @@ function tellOwn(event: OwnEvent, names: Names): Telling {
       }
     }
   }
+}
+
+function tellPassage(event: Of<'passage.add'> | Of<'passage.withdraw'>): Telling {
+  if (event.kind === 'passage.withdraw') {
+    return { thing: `passage ${event.passageId}`, sentence: 'withdrew a passage', fields: {} }
+  }
+  const { id, quote } = event.passage
+  return { thing: `passage ${id}`, sentence: 'added a passage', fields: { Words: quote } }
 }
 
 type DetailsEvent = Of<'claim.describe'> | Of<'claim.appear'> | Of<'claim.classify'> | Of<'claim.due'>
