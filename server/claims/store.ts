@@ -35,6 +35,18 @@ export async function claimsOf(db: Reader, reportId: string) {
   return db.select().from(claim).where(eq(claim.reportId, reportId)).orderBy(asc(claim.position), asc(claim.createdAt))
 }
 
+/** The seq of the newest deed on each claim of a report. */
+export async function newestDeeds(db: Reader, reportId: string): Promise<ReadonlyMap<string, number>> {
+  const { claim: own, ...parts } = claims.tables
+  const each = Object.values(parts).map((table) => sql`select claim_id, seq from ${table}`)
+  const all = sql.join([sql`select id as claim_id, seq from ${own}`, ...each], sql` union all `)
+  const rows = await db.execute<{ id: string; seq: string }>(
+    sql`select c.id, max(p.seq) as seq from (${all}) p join ${claim} c on c.id = p.claim_id
+        where c.report_id = ${reportId} group by c.id`,
+  )
+  return new Map(rows.map(({ id, seq }) => [id, Number(seq)]))
+}
+
 /** The position after every claim of a report. */
 export async function lastPosition(db: Reader, reportId: string): Promise<number> {
   const [row] = await db

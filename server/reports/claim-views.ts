@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly sources: readonly SourceView[]
   /** Everyone of the team, also who left. */
   readonly people: ReadonlyMap<string, { readonly name: string; readonly now: AssigneeView['now'] }>
+  /** The newest deed on each claim. */
+  readonly newest: ReadonlyMap<string, number>
   /** YYYY-MM-DD */
   readonly today: string
 }
@@ -34,7 +36,12 @@ export function claimViews(rows: readonly ClaimRow[], parts: Parts, around: Surr
   return bare.map((claim) => ({ ...claim, relations: relationViews(claim.id, bare, parts) }))
 }
 
-function bareView(row: ClaimRow, number: number, parts: Parts, { sources, people, today }: Surroundings): ClaimView {
+function bareView(
+  row: ClaimRow,
+  number: number,
+  parts: Parts,
+  { sources, people, newest, today }: Surroundings,
+): ClaimView {
   const nameOf = (personId: string) => people.get(personId)?.name ?? 'someone who left'
   const texts = parts.texts.find(({ claimId }) => claimId === row.id)
   const evidence = evidenceViews(row.id, parts, sources, nameOf)
@@ -44,6 +51,7 @@ function bareView(row: ClaimRow, number: number, parts: Parts, { sources, people
   const stage = row.stage as Stage
   return {
     id,
+    seq: newest.get(id) ?? row.seq,
     number,
     statement: texts?.statement ?? '',
     analysis: texts?.analysis ?? '',

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
-import { claimCounts, claimsOf, partsOf, tagsOf } from '../claims/store.ts'
+import { claimCounts, claimsOf, newestDeeds, partsOf, tagsOf } from '../claims/store.ts'
 import { sourcesOf } from '../evidence/store.ts'
 import { headOf } from '../history/store.ts'
 import { membersOf } from '../identity/store.ts'
@@ -44,7 +44,7 @@ export async function workspaceView(ctx: Context, reportId: string): Promise<Wor
   const report = await loadReport(db, actor.teamId, reportId)
   if (!report) throw new Problem('not-found', 'This report does not exist.')
   const rows = await claimsOf(db, reportId)
-  const [parts, sourceRows, members, tags] = await Promise.all([
+  const [parts, sourceRows, members, tags, newest] = await Promise.all([
     partsOf(
       db,
       rows.map(({ id }) => id),
@@ -52,13 +52,14 @@ export async function workspaceView(ctx: Context, reportId: string): Promise<Wor
     sourcesOf(db, actor.teamId),
     membersOf(db, actor.teamId),
     tagsOf(db, actor.teamId),
+    newestDeeds(db, reportId),
   ])
   const sources = sourceRows.map(({ teamId: _, kind, ...rest }) => ({ ...rest, kind: kind as SourceView['kind'] }))
   const people = new Map(members.map(({ personId, name, roles }) => [personId, { name, now: nowOf(roles as Role[]) }]))
   const { id, title, publisher, sourceUrl, language, edition, text } = report
   return {
     report: { id, title, publisher, sourceUrl, language, edition, text },
-    claims: claimViews(rows, parts, { sources, people, today: ctx.now().toISOString().slice(0, 10) }),
+    claims: claimViews(rows, parts, { sources, people, newest, today: ctx.now().toISOString().slice(0, 10) }),
     checkers: [...people].flatMap(([personId, { name, now }]) => (now === 'checks' ? [{ personId, name }] : [])),
     tags,
     sources,

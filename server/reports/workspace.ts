@@ -35,6 +35,8 @@ export interface PersonView {
 
 export interface ClaimView {
   readonly id: string
+  /** The newest deed on it: send this back as `seen` with claim.split and claim.merge. */
+  readonly seq: number
   /** 1-based place in the report's order: the number in the margin. */
   readonly number: number
   readonly statement: string
