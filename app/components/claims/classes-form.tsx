@@ -24,7 +24,7 @@ export function ClassesForm({ claim }: { claim: ClaimView }) {
       intent="claim.classify"
       label={detailMessages.classes}
       submit={detailMessages.saveClasses}
-      values={{ claimKind: claimKind as string, priority: priority as string, tags: tags.join(', ') }}
+      values={{ claimKind: claimKind, priority: priority, tags: tags.join(', ') }}
       seen={classesSeq}
       readOnly={useWhyNot('claim.classify', claim)}
       standing={standing.join(', ')}

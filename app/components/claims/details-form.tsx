@@ -22,7 +22,7 @@ export function DetailsForm({ claim }: { claim: ClaimView }) {
       intent="claim.describe"
       label={claimMessages.details}
       submit={claimMessages.saveDetails}
-      values={{ claimant, saidOn, place, language: language as string }}
+      values={{ claimant, saidOn, place, language: language }}
       seen={detailsSeq}
       readOnly={useWhyNot('claim.describe', claim)}
       standing={detailMessages.standing(claimant, saidOn, place, languageTitle(language))}
