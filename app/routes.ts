@@ -20,6 +20,7 @@ export default [
   route('claims/:id/assignments', 'routes/claims/assignments.ts'),
   route('claims/:id/position', 'routes/claims/position.ts'),
   route('claims/:id/withdrawal', 'routes/claims/withdrawal.ts'),
+  route('claims/:id/origin', 'routes/claims/origin.ts'),
   route('claims/:id/stage', 'routes/claims/stage.ts'),
   route('claims/:id/passages', 'routes/claims/passages.ts'),
   route('claims/:id/figures', 'routes/claims/figures.ts'),

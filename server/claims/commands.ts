@@ -40,8 +40,9 @@ export async function makeClaim(ctx: Context, reportId: string, input: unknown):
   return { id }
 }
 
-function firstStatement(ctx: Context, claimId: string, quote: string): Change {
-  const statement = quote.replaceAll(/\s+/gu, ' ').slice(0, 2_000)
+/** The words with which somebody begins a claim's statement. */
+export function firstStatement(ctx: Context, claimId: string, words: string): Change {
+  const statement = words.replaceAll(/\s+/gu, ' ').slice(0, 2_000)
   const { teamId, personId, sessionId } = ctx.actor
   return {
     subject: { type: 'claim', id: claimId },

@@ -40,6 +40,22 @@ export const classifyInput = z.object({
 
 export const dueInput = z.object({ dueOn: day, seen })
 
+/** What becomes of one part when a claim is split: `go <id>`, `both <id>`, or empty when it stays. */
+const partFate = z.string().regex(/^((go|both) \S{1,100})?$/u, 'Say of each part where it goes.')
+
+export const splitInput = z
+  .object({
+    parts: z.preprocess((value) => (Array.isArray(value) ? value : [value ?? '']), z.array(partFate).max(1_000)),
+    statement: words(2_000).refine((value) => value !== '', 'Write the statement of the new claim.'),
+    seen,
+  })
+  .transform(({ parts, ...rest }) => {
+    const idsOf = (fate: string) => parts.filter((part) => part.startsWith(fate)).map((part) => part.slice(fate.length))
+    return { ...rest, go: idsOf('go '), both: idsOf('both ') }
+  })
+
+export const mergeInput = z.object({ into: z.string().min(1, 'Choose the claim to merge into.').max(100), seen })
+
 export const assignmentInput = z.object({ personId: id })
 
 export const moveInput = z.object({ after: z.string().max(100).default('') })

@@ -21,11 +21,17 @@ export function deedWords(
   const things = new Map<string, Fields>([['stage', { Stage: stageNames.open }]])
   const told = new Map<number, Pick<TimelineItem, 'sentence' | 'parts'>>()
   for (const deed of deeds) {
-    const { thing, sentence, fields } = tell(deed, names)
+    const { thing, sentence, fields, also = [] } = tell(deed, names)
     const before = things.get(thing) ?? {}
     const isLeaving = deed.kind.endsWith('.withdraw') && deed.kind !== 'claim.withdraw'
     things.set(thing, isLeaving ? {} : fields)
-    told.set(deed.seq, { sentence, parts: partsBetween(before, fields) })
+    const parts = also.flatMap((other) => {
+      const known = things.get(other.thing) ?? {}
+      const after = other.fields ? { ...known, ...other.fields } : {}
+      things.set(other.thing, after)
+      return partsBetween(known, after)
+    })
+    told.set(deed.seq, { sentence, parts: [...partsBetween(before, fields), ...parts] })
   }
   return told
 }

@@ -5,6 +5,8 @@ export interface Telling {
   readonly thing: string
   readonly sentence: string
   readonly fields: Fields
+  /** Other things that the same deed changed: the fields that it gave them; null where it ended them. */
+  readonly also?: readonly { readonly thing: string; readonly fields: Fields | null }[]
 }
 
 /** How things are called that an event only names by id. */

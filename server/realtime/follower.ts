@@ -52,7 +52,7 @@ export class LiveFollower {
   }
 
   #closeWriting({ kind, subject }: Entry): void {
-    if (kind === 'claim.withdraw') {
+    if (kind === 'claim.withdraw' || kind === 'claim.merge') {
       this.#rooms.claim(subject.id)?.closeWriters(closeCode.closedForWriting, 'The claim was withdrawn.')
     }
   }

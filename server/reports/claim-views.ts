@@ -47,7 +47,7 @@ function bareView(
   const evidence = evidenceViews(row.id, parts, sources, nameOf)
   const stances = new Set(evidence.map(({ stance }) => stance))
   const assignees = assigneeViews(row.id, parts, people)
-  const { id, withdrawn, withdrawnReason, createdAt, verdictSeq } = row
+  const { id, withdrawn, withdrawnReason, mergedInto, splitFrom, createdAt, verdictSeq } = row
   const stage = row.stage as Stage
   return {
     id,
@@ -63,6 +63,8 @@ function bareView(
     stage,
     withdrawn,
     withdrawnReason,
+    mergedInto,
+    splitFrom,
     createdBy: nameOf(row.createdBy),
     createdAt,
     passages: passageViews(id, parts),
@@ -119,11 +121,11 @@ function evidenceViews(
 ): EvidenceView[] {
   return parts.evidence
     .filter(({ claimId }) => claimId === id)
-    .flatMap(({ id: evidenceId, seq, sourceId, stance, quote, locator, note, addedBy }) => {
+    .flatMap(({ id: evidenceId, seq, sourceId, stance, quote, locator, note, addedBy, copiedFrom }) => {
       const source = sources.find((each) => each.id === sourceId)
       if (!source) return []
       const bearing = { stance: stance as EvidenceView['stance'], quote, locator, note }
-      return [{ id: evidenceId, seq, ...bearing, addedBy: nameOf(addedBy), source }]
+      return [{ id: evidenceId, seq, ...bearing, addedBy: nameOf(addedBy), copiedFrom, source }]
     })
 }
 

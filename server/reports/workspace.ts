@@ -69,6 +69,9 @@ export interface ClaimView {
   readonly stage: Stage
   readonly withdrawn: boolean
   readonly withdrawnReason: string
+  /** The ids of the claims of this report that it was merged into, while it is, and split off. */
+  readonly mergedInto: string | null
+  readonly splitFrom: string | null
   readonly createdBy: string
   readonly createdAt: string
   readonly passages: readonly PassageView[]
@@ -127,6 +130,8 @@ export interface EvidenceView {
   readonly locator: string
   readonly note: string
   readonly addedBy: string
+  /** The id of the claim that it was copied from when that was split or merged. */
+  readonly copiedFrom: string | null
   readonly source: SourceView
 }
 

@@ -14,8 +14,10 @@ import { ClassesForm } from './classes-form.tsx'
 import { DetailsForm } from './details-form.tsx'
 import { Figures } from './figures.tsx'
 import { claimMessages } from './messages.ts'
+import { Origins } from './origins.tsx'
 import { Passages } from './passages.tsx'
 import { Relations } from './relations.tsx'
+import { Reshaping } from './reshaping.tsx'
 import { Section } from './section.tsx'
 import { StageButtons } from './stage-buttons.tsx'
 import { Verdict } from './verdict-form.tsx'
@@ -46,6 +48,7 @@ export function ClaimPanel({ claim, verdictRef, onSavedState }: Props) {
       </div>
       <AssignmentBar claim={claim} />
       {claim.withdrawn && <WithdrawnNotice claim={claim} />}
+      <Origins claim={claim} />
       <ClaimTexts
         claim={{
           claimId: claim.id,
@@ -73,6 +76,7 @@ export function ClaimPanel({ claim, verdictRef, onSavedState }: Props) {
         </div>
       </Section>
       <Passages claim={claim} />
+      {!claim.withdrawn && <Reshaping claim={claim} />}
       {!claim.withdrawn && <WithdrawClaim claim={claim} />}
     </div>
   )

@@ -3,6 +3,7 @@ import { Button, Group, TextInput } from '@mantine/core'
 import type { ClaimView, EvidenceView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { IconExternalLink } from '#app/ui/icons.ts'
+import { ClaimLink } from '../claims/origins.tsx'
 import { hasDraft } from '../forms/drafts.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { useWhyNot } from '../reports/workspace-context.ts'
@@ -40,7 +41,14 @@ export function EvidenceItem({ claim, evidence }: Props) {
       {mode === 'withdraw' && <WithdrawForm claim={claim} evidence={evidence} name={name} onDone={done} />}
       {mode === 'read' && (
         <Group gap="xs" mt={4}>
-          <span className={styles.by}>{words.addedBy(evidence.addedBy)}</span>
+          <span className={styles.by}>
+            {words.addedBy(evidence.addedBy)}
+            {evidence.copiedFrom && (
+              <>
+                , {words.copiedFrom} <ClaimLink id={evidence.copiedFrom} />
+              </>
+            )}
+          </span>
           <SmallButton
             label={words.editTitle(name)}
             word={words.edit}

@@ -14,6 +14,12 @@ export async function claimDeeds(server: RunningServer): Promise<Deed[]> {
     server,
     sql`select claim_id, min(id) as id from passage group by claim_id having count(*) > 1 limit 1`,
   )
+  const m = await firstRow(
+    server,
+    sql`select c.id from claim c where c.rating is null and c.stage = 'open' and c.claim_kind = ''
+          and not exists (select 1 from figure f where f.claim_id = c.id)
+          and (select count(*) from passage p where p.claim_id = c.id) = 1 limit 1`,
+  )
   const r = await firstRow(server, sql`select claim_id, id, array_to_string(parts, ',') as parts from relation limit 1`)
   const who = await firstRow(
     server,
@@ -30,6 +36,12 @@ export async function claimDeeds(server: RunningServer): Promise<Deed[]> {
     deed('claim.due', `/claims/${id}/details`, { dueOn: '2030-01-01', seen: c['due_seq'] }),
     deed('assignment.give', `/claims/${id}/assignments`, { personId }),
     deed('assignment.withdraw', `/claims/${id}/assignments`, { personId }),
+    deed('claim.split', `/claims/${p['claim_id']}/origin`, {
+      parts: `both ${p['id']}`,
+      statement: 'X',
+      seen: await newestDeedOn(server, p['claim_id']),
+    }),
+    deed('claim.merge', `/claims/${m['id']}/origin`, { into: id, seen: await newestDeedOn(server, m['id']) }),
     deed('claim.move', `/claims/${id}/position`, { after: '' }),
     deed('claim.stage', `/claims/${id}/stage`, { to: 'checking' }),
     deed('passage.add', `/claims/${id}/passages`, { edition: '1', start: '3', end: '9' }),
@@ -42,4 +54,12 @@ export async function claimDeeds(server: RunningServer): Promise<Deed[]> {
     deed('claim.withdraw', `/claims/${id}/withdrawal`, { reason: 'X' }),
     deed('claim.restore', `/claims/${id}/withdrawal`),
   ]
+}
+
+async function newestDeedOn(server: RunningServer, claimId: string | undefined): Promise<string | undefined> {
+  const row = await firstRow(
+    server,
+    sql`select max(seq)::text as seq from entry where subject_id = ${claimId ?? ''} and kind <> 'claim.write'`,
+  )
+  return row['seq']
 }
