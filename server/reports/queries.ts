@@ -54,7 +54,7 @@ export async function workspaceView(ctx: Context, reportId: string): Promise<Wor
   const { id, title, publisher, sourceUrl, language, edition, text } = report
   return {
     report: { id, title, publisher, sourceUrl, language, edition, text },
-    claims: claimViews(rows, parts, sources, names),
+    ...claimViews(rows, parts, sources, names),
     sources,
     viewer: { personId: actor.personId, name: actor.name, allowed: allowed(actor) },
     seq,

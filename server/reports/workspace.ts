@@ -1,7 +1,9 @@
 import type { Permission } from '../policy/rules.ts'
 import type { Rating } from '../claims/verdict.ts'
 import type { Stage } from '../claims/stage.ts'
-import type { Bound } from '../claims/figure.ts'
+import type { Check } from '../claims/check.ts'
+import type { Quantity } from '../claims/figure.ts'
+import type { RelationKind } from '../claims/relation.ts'
 
 /** What the workspace shows of a report: exactly this, and no more, leaves the server. Dates are ISO strings. */
 export interface WorkspaceView {
@@ -16,6 +18,7 @@ export interface WorkspaceView {
   }
   /** In the team's order; withdrawn ones last. */
   readonly claims: readonly ClaimView[]
+  readonly relations: readonly RelationView[]
   /** The team's sources, for choosing one again. */
   readonly sources: readonly SourceView[]
   readonly viewer: { readonly personId: string; readonly name: string; readonly allowed: readonly Permission[] }
@@ -41,7 +44,6 @@ export interface ClaimView {
   readonly createdAt: string
   readonly passages: readonly PassageView[]
   readonly figures: readonly FigureView[]
-  readonly relations: readonly RelationView[]
   readonly evidence: readonly EvidenceView[]
   readonly verdict: {
     readonly rating: Rating
@@ -53,6 +55,8 @@ export interface ClaimView {
   readonly verdictSeq: number
   /** Live evidence both supports and refutes. */
   readonly disputed: boolean
+  /** It takes part in a relation that does not hold. */
+  readonly broken: boolean
 }
 
 export interface PassageView {
@@ -63,23 +67,24 @@ export interface PassageView {
   readonly quote: string
 }
 
-export interface FigureView {
+export interface FigureView extends Quantity {
   readonly id: string
   readonly seq: number
-  readonly bound: Bound
-  readonly low: string
-  readonly high: string
-  readonly unit: string
-  readonly asOf: string
 }
 
-/** A sum whose whole is the claim that holds it. `sentence` reads like "270 + 120 = 390". */
-export interface RelationView {
+/** A relation of the claim that holds it (`own`) to others, and whether it holds as their figures stand. */
+export interface RelationView extends Check {
   readonly id: string
-  readonly kind: 'sum'
-  readonly parts: readonly { readonly claimId: string; readonly number: number; readonly statement: string }[]
-  readonly sentence: string
-  readonly holds: 'yes' | 'no' | 'unknown'
+  readonly kind: RelationKind
+  readonly own: RelationEnd
+  readonly parts: readonly RelationEnd[]
+  readonly note: string
+}
+
+export interface RelationEnd {
+  readonly claimId: string
+  /** The figure that counts, in words; empty when there is none. */
+  readonly figure: string
 }
 
 export interface EvidenceView {

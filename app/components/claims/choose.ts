@@ -10,14 +10,16 @@ export interface Choice {
   readonly stage: Stage | ''
   readonly rating: Rating | 'none' | ''
   readonly disputed: boolean
+  readonly broken: boolean
   readonly sort: Sort
 }
 
-export const everything: Choice = { text: '', stage: '', rating: '', disputed: false, sort: 'team' }
+export const everything: Choice = { text: '', stage: '', rating: '', disputed: false, broken: false, sort: 'team' }
 
 /** Whether any filter is set; the sort is none. */
 export function isFiltered(choice: Choice): boolean {
-  return choice.text.trim() !== '' || choice.stage !== '' || choice.rating !== '' || choice.disputed
+  const { text, stage, rating, disputed, broken } = choice
+  return text.trim() !== '' || stage !== '' || rating !== '' || disputed || broken
 }
 
 /** The seq of the newest deed on a claim that the view knows of. */
@@ -40,7 +42,8 @@ function matches(claim: ClaimView, choice: Choice): boolean {
     (wanted === '' || words.toLocaleLowerCase().includes(wanted) || String(claim.number) === wanted) &&
     (choice.stage === '' || claim.stage === choice.stage) &&
     (choice.rating === '' || rating === choice.rating) &&
-    (!choice.disputed || claim.disputed)
+    (!choice.disputed || claim.disputed) &&
+    (!choice.broken || claim.broken)
   )
 }
 

@@ -73,6 +73,12 @@ export function ClaimFilters({ choice, onChoice, searchRef }: Props) {
         checked={choice.disputed}
         onChange={(event) => onChoice({ ...choice, disputed: event.currentTarget.checked })}
       />
+      <Checkbox
+        size="xs"
+        label={claimMessages.onlyBroken}
+        checked={choice.broken}
+        onChange={(event) => onChoice({ ...choice, broken: event.currentTarget.checked })}
+      />
     </Group>
   )
 }

@@ -1,11 +1,12 @@
 import { Link } from '@remix-run/react'
 import { ActionIcon, Group } from '@mantine/core'
+import { figureWords } from '#server/claims/figure.ts'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { IconArrowDown, IconArrowUp } from '#app/ui/icons.ts'
 import { useWorkspace } from '../reports/workspace-context.ts'
 import { Faces } from '../realtime/faces.tsx'
-import { claimMessages, figureWords } from './messages.ts'
+import { claimMessages } from './messages.ts'
 import { StageChip } from './stage-chip.tsx'
 import { VerdictBadge } from './verdict-badge.tsx'
 import styles from './claim-list.module.css'
@@ -19,7 +20,7 @@ export interface Moves {
 /** One claim in the list: what it says, how it stands, who is on it. */
 export function ClaimRow({ claim, moves }: { claim: ClaimView; moves?: Moves }) {
   const { view, openClaim, lit, light, here } = useWorkspace()
-  const [figure] = claim.figures
+  const [figure, ...moreFigures] = claim.figures
   const people = here.filter(({ claimId }) => claimId === claim.id)
   return (
     <li
@@ -49,7 +50,17 @@ export function ClaimRow({ claim, moves }: { claim: ClaimView; moves?: Moves }) 
           <StageChip stage={claim.stage} />
           {claim.disputed && <span className={styles.disputed}>{claimMessages.disputed}</span>}
           {claim.evidence.length > 0 && <span>{claimMessages.evidenceCount(claim.evidence.length)}</span>}
-          {figure && <span className={styles.figure}>{figureWords(figure)}</span>}
+          {figure && (
+            <span className={styles.figure}>
+              {figureWords(figure)}
+              {moreFigures.length > 0 && ` ${claimMessages.moreFigures(moreFigures.length)}`}
+            </span>
+          )}
+          {claim.broken && (
+            <span className={styles.broken}>
+              <span aria-hidden>✗</span> {claimMessages.broken}
+            </span>
+          )}
           <Faces people={people} />
         </Group>
       </div>
