@@ -95,6 +95,12 @@ export const relationMessages = {
   claim: (number: number) => `claim ${number}`,
   claimFirst: (number: number) => `Claim ${number}`,
   withdrawn: 'withdrawn',
+  pictureTitle: 'How the claims belong together',
+  picture: 'The related claims',
+  drawing: 'Drawing…',
+  inWords: 'In words',
+  noPicture: 'No claims are related yet. Open a claim and choose “Add a relation”.',
+  nowBroken: (number: number) => `A relation of claim ${number} does not hold any more.`,
   brokenCount: (count: number) => (count === 1 ? '1 relation does not hold' : `${count} relations do not hold`),
 } as const
 
@@ -105,4 +111,13 @@ export const relationParts: Readonly<Record<RelationKind, string>> = {
   'same-as': 'The claim that says the same',
   contradicts: 'The claim that it contradicts',
   'depends-on': 'The claim that must be true first',
+}
+
+/** On a line of the picture. */
+export const relationShort: Readonly<Record<RelationKind, string>> = {
+  sum: 'sum',
+  'part-of': 'part of',
+  'same-as': 'same as',
+  contradicts: 'contradicts',
+  'depends-on': 'depends on',
 }
