@@ -237,6 +237,7 @@ async function itemsOf(
     claimNumber: (id) => scope.all.find((each) => each.id === id)?.number ?? null,
     sourceTitle: (id) => scope.sources.get(id) ?? '',
     figureWords: (id) => figures.get(id) ?? null,
+    personName: nameOf,
   }
   const subjects = new Map(shown.filter(({ burst }) => !burst).map(({ subject }) => [subject.id, subject]))
   const words = new Map<number, Pick<TimelineItem, 'sentence' | 'parts'>>()

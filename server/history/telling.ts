@@ -12,6 +12,7 @@ export interface Names {
   claimNumber(claimId: string): number | null
   sourceTitle(sourceId: string): string
   figureWords(figureId: string): string | null
+  personName(personId: string): string
 }
 
 /** What the filter by kind calls each kind of a noun's deeds. */

@@ -1,4 +1,5 @@
 import type { RelationKind } from '#server/claims/relation.ts'
+import type { AssigneeView } from '#server/reports/workspace.ts'
 
 export const claimMessages = {
   claims: 'Claims',
@@ -32,7 +33,6 @@ export const claimMessages = {
   claimantHint: 'Who said it, if not the report itself',
   saidOn: 'Said on',
   saveDetails: 'Save details',
-  standingDetails: (claimant: string, saidOn: string) => `${claimant || 'no claimant'}, ${saidOn || 'no date'}`,
   passages: 'Passages',
   removePassage: (quote: string) => `Withdraw the passage “${quote}”`,
   figures: 'Figures',
@@ -112,6 +112,74 @@ export const relationParts: Readonly<Record<RelationKind, string>> = {
   contradicts: 'The claim that it contradicts',
   'depends-on': 'The claim that must be true first',
 }
+
+export const assignmentMessages = {
+  title: 'Who checks it, until when',
+  assigned: 'Assigned to',
+  nobody: 'Nobody is assigned',
+  unowned: 'Unowned',
+  assignedTo: (names: string) => `Assigned to ${names}`,
+  now: (name: string, now: AssigneeView['now']) =>
+    now === 'checks' ? name : `${name} (${now === 'left' ? 'has left the team' : 'may only read now'})`,
+  takeOff: (name: string) => `Take the claim off ${name}`,
+  toMe: 'Assign to me',
+  open: 'Assign somebody…',
+  form: 'Assign somebody',
+  person: 'Person',
+  assign: 'Assign',
+  allAssigned: 'Everyone who may check claims is assigned already.',
+  dueBy: (day: string) => `Due ${day}`,
+  overdue: (day: string) => `Overdue since ${day}`,
+  openDue: 'Set a due date…',
+  changeDue: 'Change the due date…',
+  due: 'Due date',
+  dueOn: 'Due on',
+  dueHint: 'Leave it empty for none.',
+  notDue: 'no due date',
+  saveDue: 'Save due date',
+} as const
+
+export const detailMessages = {
+  classes: 'Kind, priority, tags',
+  kind: 'Kind',
+  noKind: 'Not said',
+  priority: 'Priority',
+  tags: 'Tags',
+  tagsHint: 'Separate them with commas.',
+  suggestedTags: 'Tags of the team',
+  addTag: (tag: string) => `Add the tag ${tag}`,
+  saveClasses: 'Save kind, priority, tags',
+  place: 'Place',
+  placeHint: 'Where it was said',
+  language: 'Language',
+  unknownLanguage: 'Not said',
+  standing: (...said: readonly string[]) => said.filter(Boolean).join(', ') || 'nothing',
+  appearance: 'First appearance',
+  firstUrl: 'Address (URL) of the first appearance',
+  firstWhere: 'Where in it',
+  firstWhereHint: 'Page, minute, paragraph',
+  firstOn: 'Appeared on',
+  saveAppearance: 'Save first appearance',
+  nothing: 'nothing',
+} as const
+
+export const filterMessages = {
+  mine: 'Mine',
+  more: (count: number) => (count > 0 ? `More filters (${count})` : 'More filters'),
+  assignee: 'Assigned to',
+  anyone: 'Anyone',
+  nobody: 'Nobody',
+  kind: 'Kind',
+  anyKind: 'Any kind',
+  priority: 'Priority',
+  anyPriority: 'Any priority',
+  tag: 'Tag',
+  anyTag: 'Any tag',
+  due: 'Due',
+  anyDue: 'Due at any time',
+  dated: 'With a due date',
+  overdue: 'Overdue',
+} as const
 
 /** On a line of the picture. */
 export const relationShort: Readonly<Record<RelationKind, string>> = {

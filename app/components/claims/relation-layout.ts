@@ -2,7 +2,7 @@ import { Graph, graphlib, layout } from '@dagrejs/dagre'
 import type { RelationView } from '#server/reports/workspace.ts'
 
 export const nodeSize = { width: 210, height: 66 } as const
-export const labelSize = { width: 96, height: 20 } as const
+const labelSize = { width: 90, height: 20 } as const
 const gap = 28
 /** Groups of claims that have nothing to do with each other stand side by side up to this width. */
 const shelfWidth = 1_150
@@ -67,7 +67,7 @@ export function pictureOf(claimIds: readonly string[], relations: readonly Relat
 /** Lays out claims that hang together. */
 function placed(group: readonly string[], lines: readonly Line[]): Picture {
   const graph = new Graph({ multigraph: true })
-  graph.setGraph({ nodesep: gap, ranksep: gap, edgesep: 12, marginx: gap / 2, marginy: gap / 2 })
+  graph.setGraph({ nodesep: gap, ranksep: 2 * gap, edgesep: 12, marginx: gap / 2, marginy: gap / 2 })
   for (const claimId of group) graph.setNode(claimId, { ...nodeSize })
   const own = lines.filter(({ upper }) => group.includes(upper))
   for (const { key, upper, lower } of own) graph.setEdge(upper, lower, { ...labelSize, labelpos: 'c' }, key)

@@ -17,17 +17,21 @@ export function RelationsButton({ className }: { className: string | undefined }
       <UnstyledButton className={className ?? ''} aria-haspopup="dialog" onClick={() => setOpened(true)}>
         <IconRelations size={16} aria-hidden /> {relationMessages.relations}
       </UnstyledButton>
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={relationMessages.pictureTitle}
-        size="min(1240px, 96vw)"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        <Suspense fallback={<Loader aria-label={relationMessages.drawing} />}>
-          <RelationsPicture />
-        </Suspense>
-      </Modal>
+      <Modal.Root opened={opened} onClose={() => setOpened(false)} size="min(1240px, 96vw)">
+        <Modal.Overlay />
+        <Modal.Content>
+          {/* A header in a dialog would count as another banner of the page. */}
+          <Modal.Header role="presentation">
+            <Modal.Title>{relationMessages.pictureTitle}</Modal.Title>
+            <Modal.CloseButton aria-label="Close" />
+          </Modal.Header>
+          <Modal.Body>
+            <Suspense fallback={<Loader aria-label={relationMessages.drawing} />}>
+              <RelationsPicture />
+            </Suspense>
+          </Modal.Body>
+        </Modal.Content>
+      </Modal.Root>
     </>
   )
 }

@@ -4,7 +4,7 @@ import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { useWorkspace } from '../reports/workspace-context.ts'
 import { claimMessages, relationMessages, relationShort } from './messages.ts'
-import { labelSize, nodeSize, pathThrough, pictureOf, type PlacedClaim, type PlacedLine } from './relation-layout.ts'
+import { nodeSize, pathThrough, pictureOf, type PlacedClaim, type PlacedLine } from './relation-layout.ts'
 import { RelationLine } from './relation-line.tsx'
 import styles from './relations-picture.module.css'
 
@@ -74,13 +74,13 @@ function RelationPath({ line }: { line: PlacedLine }) {
   const isBroken = holds === 'no'
   const isReadBothWays = kind === 'same-as' || kind === 'contradicts'
   const { x, y } = line.label
+  const label = isBroken ? `✗ ${relationShort[kind]}` : relationShort[kind]
   return (
     <g className={styles.relation} data-kind={kind} data-broken={isBroken || undefined}>
       <path d={path} className={styles.line} markerEnd={isReadBothWays ? undefined : 'url(#relation-end)'} />
       {kind === 'same-as' && <path d={path} className={styles.hollow} />}
-      <rect x={x - labelSize.width / 2} y={y - labelSize.height / 2} {...labelSize} rx={4} className={styles.plate} />
       <text x={x} y={y} className={styles.label}>
-        {isBroken ? `✗ ${relationShort[kind]}` : relationShort[kind]}
+        {label}
       </text>
     </g>
   )
