@@ -28,7 +28,8 @@ import {
   withdrawRelationInput,
 } from './inputs.ts'
 import { overLimit } from './limits.ts'
-import { claims, claimsOf, lastPosition, placeOf, saveTexts, textsOf } from './store.ts'
+import { whyNotBeside } from './relation.ts'
+import { claims, claimsOf, lastPosition, numbersOf, placeOf, saveTexts, textsOf } from './store.ts'
 
 /** Makes a claim on words of a report; its statement begins as those words, written by the maker. */
 export async function makeClaim(ctx: Context, reportId: string, input: unknown): Promise<{ id: string }> {
@@ -164,15 +165,44 @@ export async function withdrawFigure(ctx: Context, id: string, input: unknown): 
   await deed(ctx, id, { kind: 'figure.withdraw', ...parse(withdrawFigureInput, input) })
 }
 
-/** States that this claim's figure is the sum of other claims' figures. */
+/** States how this claim and others of its report, by their figures, belong together. */
 export async function addRelation(ctx: Context, id: string, input: unknown): Promise<void> {
-  const { kind, parts } = parse(relationInput, input)
+  const { kind, figureId, parts, note } = parse(relationInput, input)
   const { reportId } = await placeInTeam(ctx, id)
-  const siblings = await claimsOf(ctx.db, reportId)
-  const fits = parts.every((part) => part !== id && siblings.some((each) => each.id === part && !each.withdrawn))
-  if (!fits)
-    throw new Problem('invalid', 'A sum is made of other claims of this report.', { parts: 'Choose other claims.' })
-  await deed(ctx, id, { kind: 'relation.add', relation: { id: ctx.newId(), kind, parts } })
+  await record(ctx, {
+    subject: { type: 'claim', id },
+    // Circles run over any claims of a report, so its relations are added one after another.
+    alongside: [{ type: 'report', id: reportId }],
+    permission: 'relation.add',
+    async prepare(tx, teamId) {
+      const siblings = await claimsOf(tx, reportId)
+      const { figures, relations } = await numbersOf(tx, reportId)
+      if (!parts.every(({ claimId }) => siblings.some((each) => each.id === claimId && !each.withdrawn)))
+        throw notThese('A relation is between claims of this report that are not withdrawn. Choose others.')
+      const chosen = (claimId: string, wanted: string) =>
+        kind === 'depends-on' ? '' : chosenFigure(figures, claimId, wanted)
+      const stated = {
+        kind,
+        figureId: chosen(id, figureId),
+        parts: parts.map(({ claimId }) => claimId),
+        partFigures: parts.map((part) => chosen(part.claimId, part.figureId)),
+      }
+      const refused = whyNotBeside(relations, { claimId: id, ...stated })
+      if (refused) throw notThese(refused)
+      const command = { kind: 'relation.add', relation: { id: ctx.newId(), ...stated, note } } as const
+      return change(claims, id, command).prepare(tx, teamId)
+    },
+  })
+}
+
+const notThese = (sentence: string) => new Problem('invalid', sentence, { parts: sentence })
+
+/** The figure that was chosen, else the first of the claim; empty for a claim without any. */
+function chosenFigure(figures: readonly { id: string; claimId: string }[], claimId: string, wanted: string): string {
+  const own = figures.filter((figure) => figure.claimId === claimId)
+  if (wanted === '') return own[0]?.id ?? ''
+  if (own.some(({ id }) => id === wanted)) return wanted
+  throw notThese('A figure that you chose was withdrawn. Choose another.')
 }
 
 export async function withdrawRelation(ctx: Context, id: string, input: unknown): Promise<void> {

@@ -63,7 +63,7 @@ function essence(part: object): string {
   const said = Object.entries(part).filter(([name]) => !aside.includes(name))
   return JSON.stringify(said.toSorted(([one], [other]) => (one < other ? -1 : 1)))
 }
-const aside = ['id', 'seq', 'withdrawn', 'addedBy', 'copiedFrom']
+const aside = ['id', 'seq', 'addedSeq', 'withdrawn', 'addedBy', 'copiedFrom']
 
 /** A claim with what it took over. */
 export function evolveAbsorb(state: ClaimState, event: Omit<AbsorbCommand, 'kind'>, { seq }: Mark): ClaimState {
@@ -75,7 +75,8 @@ export function evolveAbsorb(state: ClaimState, event: Omit<AbsorbCommand, 'kind
     ...state,
     claim: { ...state.claim, seq, tags, classesSeq },
     passages: [...state.passages, ...added(event.passages)],
-    figures: [...state.figures, ...added(event.figures)],
+    // Behind the claim's own: which one is the first stays as it was.
+    figures: [...state.figures, ...added(event.figures).map((figure) => ({ ...figure, addedSeq: seq }))],
     evidence: [...state.evidence, ...added(event.evidence)],
   }
 }

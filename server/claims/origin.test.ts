@@ -28,10 +28,12 @@ const passage = (id: string, start: number) => ({
   suffix: '',
 })
 
+const unsaid = { scope: '', stockOrFlow: '', periodFrom: '', periodTo: '' } as const
+
 /** A claim with two passages, two figures, two pieces of evidence and everything said of it. */
 function full(): ClaimState {
   const figure = (id: string, low: string) =>
-    ({ id, bound: 'exactly', low, high: '', unit: 'people', asOf: '' }) as const
+    ({ id, bound: 'exactly', low, high: '', unit: 'people', asOf: '', ...unsaid }) as const
   const evidence = (id: string, sourceId: string) =>
     ({ id, sourceId, stance: 'supports', quote: `of ${sourceId}`, locator: '', note: '' }) as const
   const made = done(claimAggregate.initial, {

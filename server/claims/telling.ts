@@ -4,6 +4,9 @@ import type { ClaimEvent } from './claim.ts'
 import { tellAssignment, tellDetails, type AssignmentEvent, type DetailsEvent } from './details-telling.ts'
 import { figureFields } from './figure-telling.ts'
 import { tellOrigin, type OriginEvent } from './origin-telling.ts'
+import { wholeFigure } from './figures.ts'
+import { relationNames } from './relation.ts'
+import { wholeRelation } from './relations.ts'
 import { stageNames } from './stage.ts'
 import { scale } from './verdict.ts'
 
@@ -28,8 +31,8 @@ export const claimKindNames: KindNames = {
   'passage.withdraw': 'Withdrew a passage',
   'figure.set': 'Set a figure',
   'figure.withdraw': 'Withdrew a figure',
-  'relation.add': 'Added a sum',
-  'relation.withdraw': 'Withdrew a sum',
+  'relation.add': 'Stated a relation',
+  'relation.withdraw': 'Withdrew a relation',
   'verdict.set': 'Verdict',
 }
 
@@ -111,16 +114,27 @@ type NumbersEvent = Of<'figure.set'> | Of<'figure.withdraw'> | Of<'relation.add'
 function tellNumbers(event: NumbersEvent, names: Names): Telling {
   switch (event.kind) {
     case 'figure.set': {
-      const { id } = event.figure
-      return { thing: `figure ${id}`, sentence: 'set a figure', fields: figureFields(event.figure) }
+      const { id, ...figure } = wholeFigure(event.figure)
+      return { thing: `figure ${id}`, sentence: 'set a figure', fields: figureFields(figure) }
     }
     case 'figure.withdraw':
       return { thing: `figure ${event.figureId}`, sentence: 'withdrew a figure', fields: {} }
     case 'relation.add': {
-      const claims = event.relation.parts.map((part) => `claim ${names.claimNumber(part) ?? '?'}`)
-      return { thing: `relation ${event.relation.id}`, sentence: 'added a sum', fields: { Sum: claims.join(' + ') } }
+      const { id, kind, parts, figureId, partFigures, note } = wholeRelation(event.relation)
+      const claims = parts.map((part) => `claim ${names.claimNumber(part) ?? '?'}`)
+      const fields = {
+        Relation: `${relationNames[kind]} ${claims.join(' + ')}`,
+        Figures: figuresNamed([figureId, ...partFigures], names),
+        Note: note,
+      }
+      return { thing: `relation ${id}`, sentence: 'stated a relation', fields }
     }
     case 'relation.withdraw':
-      return { thing: `relation ${event.relationId}`, sentence: 'withdrew a sum', fields: {} }
+      return { thing: `relation ${event.relationId}`, sentence: 'withdrew a relation', fields: {} }
   }
+}
+
+/** The figures that a relation is about, as they are called now; those of the first relations were not chosen. */
+function figuresNamed(figureIds: readonly string[], names: Names): string {
+  return figureIds.flatMap((id) => names.figureWords(id) ?? []).join(', ')
 }

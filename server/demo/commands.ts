@@ -16,7 +16,7 @@ import { attachEvidence } from '../evidence/commands.ts'
 import { addMember, foundTeam } from '../identity/commands.ts'
 import { createReport } from '../reports/commands.ts'
 import { workspaceView } from '../reports/queries.ts'
-import { demoClaims, demoSum, type DemoClaim, type DemoEvidence, type DemoMember } from './claims.ts'
+import { demoClaims, demoRelations, type DemoClaim, type DemoEvidence, type DemoMember } from './claims.ts'
 import { demoDetails } from './details.ts'
 import { demoReport } from './report.ts'
 import { demoMembers, demoPassword } from './team.ts'
@@ -30,10 +30,8 @@ export async function seedDemo(system: System): Promise<{ teamId: string; report
   const { id: reportId } = await createReport(cast.mara, demoReport)
   const ids = new Map<string, string>()
   for (const claim of demoClaims) ids.set(claim.key, await checkClaim(cast, reportId, claim))
-  await addRelation(cast.mara, idOf(ids, demoSum.whole), {
-    kind: 'sum',
-    parts: demoSum.parts.map((key) => idOf(ids, key)),
-  })
+  for (const { of, parts, ...rest } of demoRelations)
+    await addRelation(cast.mara, idOf(ids, of), { ...rest, parts: parts.map((key) => idOf(ids, key)) })
   return { teamId, reportId }
 }
 

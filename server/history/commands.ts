@@ -21,6 +21,8 @@ export interface Noun<State, Command extends { kind: Permission }, E extends Eve
 export interface Change {
   readonly subject: Subject
   readonly permission: Permission
+  /** Further subjects that do not change, but must not be written to while this is decided. */
+  readonly alongside?: readonly Subject[]
   prepare(tx: Transaction, teamId: string): Promise<Prepared>
 }
 
@@ -108,7 +110,8 @@ async function recordAs(
   beforeAppending: (tx: Transaction) => Promise<void> = async () => {},
 ): Promise<Entry[]> {
   const entries = await system.db.transaction(async (tx) => {
-    const subjects = [...new Map(changes.map(({ subject }) => [`${subject.type}:${subject.id}`, subject])).entries()]
+    const all = changes.flatMap(({ subject, alongside = [] }) => [subject, ...alongside])
+    const subjects = [...new Map(all.map((subject) => [`${subject.type}:${subject.id}`, subject])).entries()]
     for (const [, subject] of subjects.toSorted(([a], [b]) => (a < b ? -1 : 1))) await lockSubject(tx, subject)
     const prepared = []
     for (const each of changes) prepared.push({ each, ...(await each.prepare(tx, by.teamId)) })

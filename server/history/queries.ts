@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { and, asc, desc, eq, inArray, lt, max, ne, or, type SQL } from 'drizzle-orm'
-import { claim, claimText } from '#db/schema/claims.ts'
+import { claim, claimText, figure } from '#db/schema/claims.ts'
 import { evidence, source } from '#db/schema/evidence.ts'
 import { entry } from '#db/schema/history.ts'
 import { report } from '#db/schema/reports.ts'
+import { figureWords, type Bound } from '../claims/figure.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { namesIn } from '../identity/queries.ts'
@@ -132,6 +133,17 @@ async function claimsIn(db: Context['db'], reportId: string): Promise<TimelineCl
   return rows.map(({ id, statement }, index) => ({ id, number: index + 1, statement: statement ?? '' }))
 }
 
+/** The figures of a report's claims in words, as they stand or last stood. */
+async function figuresIn(db: Context['db'], reportId: string): Promise<ReadonlyMap<string, string>> {
+  const { id, bound, low, high, unit } = figure
+  const rows = await db
+    .select({ id, bound, low, high, unit })
+    .from(figure)
+    .innerJoin(claim, eq(claim.id, figure.claimId))
+    .where(eq(claim.reportId, reportId))
+  return new Map(rows.map((row) => [row.id, figureWords({ ...row, bound: row.bound as Bound })]))
+}
+
 function filtered(scope: Scope, { person, kind, before }: TimelineQuery): SQL | undefined {
   return and(
     scope.within,
@@ -220,9 +232,11 @@ async function itemsOf(
   shown: readonly Happening[],
   nameOf: (personId: string) => string,
 ): Promise<TimelineItem[]> {
+  const figures = await figuresIn(db, scope.reportId)
   const names: Names = {
     claimNumber: (id) => scope.all.find((each) => each.id === id)?.number ?? null,
     sourceTitle: (id) => scope.sources.get(id) ?? '',
+    figureWords: (id) => figures.get(id) ?? null,
     personName: nameOf,
   }
   const subjects = new Map(shown.filter(({ burst }) => !burst).map(({ subject }) => [subject.id, subject]))

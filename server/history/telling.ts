@@ -13,6 +13,7 @@ export interface Telling {
 export interface Names {
   claimNumber(claimId: string): number | null
   sourceTitle(sourceId: string): string
+  figureWords(figureId: string): string | null
   personName(personId: string): string
 }
 

@@ -59,7 +59,7 @@ export async function workspaceView(ctx: Context, reportId: string): Promise<Wor
   const { id, title, publisher, sourceUrl, language, edition, text } = report
   return {
     report: { id, title, publisher, sourceUrl, language, edition, text },
-    claims: claimViews(rows, parts, { sources, people, newest, today: ctx.now().toISOString().slice(0, 10) }),
+    ...claimViews(rows, parts, { sources, people, newest, today: ctx.now().toISOString().slice(0, 10) }),
     checkers: [...people].flatMap(([personId, { name, now }]) => (now === 'checks' ? [{ personId, name }] : [])),
     tags,
     sources,

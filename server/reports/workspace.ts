@@ -2,7 +2,9 @@ import type { Permission } from '../policy/rules.ts'
 import type { ClaimKind, Priority } from '../claims/classes.ts'
 import type { Rating } from '../claims/verdict.ts'
 import type { Stage } from '../claims/stage.ts'
-import type { Bound } from '../claims/figure.ts'
+import type { Check } from '../claims/check.ts'
+import type { Quantity } from '../claims/figure.ts'
+import type { RelationKind } from '../claims/relation.ts'
 
 /** What the workspace shows of a report: exactly this, and no more, leaves the server. Dates are ISO strings. */
 export interface WorkspaceView {
@@ -17,6 +19,7 @@ export interface WorkspaceView {
   }
   /** In the team's order; withdrawn ones last. */
   readonly claims: readonly ClaimView[]
+  readonly relations: readonly RelationView[]
   /** The members who may check claims, and so be assigned to them. */
   readonly checkers: readonly PersonView[]
   /** The tags in use in the team, for choosing one again. */
@@ -76,7 +79,6 @@ export interface ClaimView {
   readonly createdAt: string
   readonly passages: readonly PassageView[]
   readonly figures: readonly FigureView[]
-  readonly relations: readonly RelationView[]
   readonly evidence: readonly EvidenceView[]
   readonly verdict: {
     readonly rating: Rating
@@ -88,6 +90,8 @@ export interface ClaimView {
   readonly verdictSeq: number
   /** Live evidence both supports and refutes. */
   readonly disputed: boolean
+  /** It takes part in a relation that does not hold. */
+  readonly broken: boolean
 }
 
 export interface AssigneeView extends PersonView {
@@ -103,23 +107,24 @@ export interface PassageView {
   readonly quote: string
 }
 
-export interface FigureView {
+export interface FigureView extends Quantity {
   readonly id: string
   readonly seq: number
-  readonly bound: Bound
-  readonly low: string
-  readonly high: string
-  readonly unit: string
-  readonly asOf: string
 }
 
-/** A sum whose whole is the claim that holds it. `sentence` reads like "270 + 120 = 390". */
-export interface RelationView {
+/** A relation of the claim that holds it (`own`) to others, and whether it holds as their figures stand. */
+export interface RelationView extends Check {
   readonly id: string
-  readonly kind: 'sum'
-  readonly parts: readonly { readonly claimId: string; readonly number: number; readonly statement: string }[]
-  readonly sentence: string
-  readonly holds: 'yes' | 'no' | 'unknown'
+  readonly kind: RelationKind
+  readonly own: RelationEnd
+  readonly parts: readonly RelationEnd[]
+  readonly note: string
+}
+
+export interface RelationEnd {
+  readonly claimId: string
+  /** The figure that counts, in words; empty when there is none. */
+  readonly figure: string
 }
 
 export interface EvidenceView {

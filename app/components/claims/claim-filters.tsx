@@ -80,6 +80,12 @@ export function ClaimFilters({ choice, onChoice, searchRef }: Props) {
         checked={choice.disputed}
         onChange={(event) => onChoice({ ...choice, disputed: event.currentTarget.checked })}
       />
+      <Checkbox
+        size="xs"
+        label={claimMessages.onlyBroken}
+        checked={choice.broken}
+        onChange={(event) => onChoice({ ...choice, broken: event.currentTarget.checked })}
+      />
       <Button size="compact-xs" variant="subtle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         {filterMessages.more(further)}
       </Button>
@@ -114,7 +120,7 @@ function FurtherFilters(shared: Pick<Props, 'choice' | 'onChoice'>) {
 
 interface FilterProps {
   readonly label: string
-  readonly name: Exclude<keyof Choice, 'disputed' | 'text'>
+  readonly name: Exclude<keyof Choice, 'disputed' | 'broken' | 'text'>
   readonly data: readonly Option[]
   readonly choice: Choice
   readonly onChoice: (choice: Choice) => void

@@ -1,11 +1,9 @@
-import type { Bound } from '#server/claims/figure.ts'
+import type { RelationKind } from '#server/claims/relation.ts'
 import type { AssigneeView } from '#server/reports/workspace.ts'
-import { grouped } from '#server/claims/sum.ts'
 
 export const claimMessages = {
   claims: 'Claims',
   claim: 'Claim',
-  numbered: (number: number) => `claim ${number}`,
   none: 'No claims yet. Select words in the report, then choose “Make a claim”.',
   noneMatch: 'No claim matches these filters.',
   clearFilters: 'Clear filters',
@@ -49,16 +47,15 @@ export const claimMessages = {
   high: 'To',
   unit: 'Unit',
   asOf: 'As of',
-  sums: 'Sums',
-  noSums: 'No sum yet. If this claim’s figure is the sum of others, choose them and it is checked from then on.',
-  addSum: 'Add a sum',
-  saveSum: 'Check this sum',
-  sumParts: 'Claims that add up to this one',
-  sumNeedsOthers: 'A sum needs at least two other claims.',
-  sumHolds: 'holds',
-  sumBroken: 'broken',
-  sumUnknown: 'not known yet: a figure is missing',
-  removeSum: (sentence: string) => `Withdraw the sum ${sentence}`,
+  asOfDay: (day: string) => `as of ${day}`,
+  scope: 'Counts what, where',
+  scopeHint: 'Ukrainian soldiers, Mariupol',
+  counted: 'Counted',
+  periodFrom: 'First day',
+  periodTo: 'Last day',
+  moreFigures: (count: number) => `+${count}`,
+  broken: 'Relation does not hold',
+  onlyBroken: 'Relations that do not hold',
   verdict: 'Verdict',
   setVerdict: 'Set verdict',
   changeVerdict: 'Change verdict',
@@ -80,6 +77,42 @@ export const claimMessages = {
   withdrawnReadOnly: 'This claim is withdrawn. Restore it to change it.',
   restore: 'Restore',
 } as const
+
+export const relationMessages = {
+  relations: 'Relations',
+  none: 'No relation yet. Say how this claim and others belong together, and it is checked from then on.',
+  add: 'Add a relation',
+  save: 'Save relation',
+  kind: 'This claim',
+  ownFigure: 'By its figure',
+  note: 'Why (optional)',
+  needsOthers: 'A relation needs other claims.',
+  choose: 'Choose a claim',
+  remove: (relation: string) => `Withdraw the relation: ${relation}`,
+  holds: 'holds',
+  broken: 'does not hold',
+  unknown: (why: string) => `not known: ${why}`,
+  claim: (number: number) => `claim ${number}`,
+  claimFirst: (number: number) => `Claim ${number}`,
+  mergedInto: 'merged into',
+  withdrawn: 'withdrawn',
+  pictureTitle: 'How the claims belong together',
+  picture: 'The related claims',
+  drawing: 'Drawing…',
+  inWords: 'In words',
+  noPicture: 'No claims are related yet. Open a claim and choose “Add a relation”.',
+  nowBroken: (number: number) => `A relation of claim ${number} does not hold any more.`,
+  brokenCount: (count: number) => (count === 1 ? '1 relation does not hold' : `${count} relations do not hold`),
+} as const
+
+/** What the field asks for that names the other claims. */
+export const relationParts: Readonly<Record<RelationKind, string>> = {
+  sum: 'Claims that add up to this one',
+  'part-of': 'The whole',
+  'same-as': 'The claim that says the same',
+  contradicts: 'The claim that it contradicts',
+  'depends-on': 'The claim that must be true first',
+}
 
 export const assignmentMessages = {
   title: 'Who checks it, until when',
@@ -181,17 +214,11 @@ export const filterMessages = {
   overdue: 'Overdue',
 } as const
 
-const marks: Readonly<Record<Bound, string>> = {
-  exactly: '',
-  'at-least': '≥ ',
-  'at-most': '≤ ',
-  about: '≈ ',
-  between: '',
-}
-
-/** A figure in one short line: `≥ 60,000 people`. The digits are the ones that were entered. */
-export function figureWords(figure: { bound: Bound; low: string; high: string; unit: string }): string {
-  const low = grouped(figure.low)
-  const number = figure.bound === 'between' ? `${low}–${grouped(figure.high)}` : `${marks[figure.bound]}${low}`
-  return figure.unit ? `${number} ${figure.unit}` : number
+/** On a line of the picture. */
+export const relationShort: Readonly<Record<RelationKind, string>> = {
+  sum: 'sum',
+  'part-of': 'part of',
+  'same-as': 'same as',
+  contradicts: 'contradicts',
+  'depends-on': 'depends on',
 }

@@ -1,23 +1,10 @@
 import { Fragment } from 'react'
-import { Link } from '@remix-run/react'
 import type { ClaimView } from '#server/reports/workspace.ts'
-import { paths } from '#app/paths.ts'
 import { TextsToCopy } from '../realtime/texts-to-copy.tsx'
 import { useWorkspace } from '../reports/workspace-context.ts'
-import { claimMessages, originMessages } from './messages.ts'
+import { ClaimLink } from './claim-link.tsx'
+import { originMessages } from './messages.ts'
 import styles from './claim-panel.module.css'
-
-/** A claim of the same report by its number, as a link to it. */
-export function ClaimLink({ id }: { id: string }) {
-  const { view } = useWorkspace()
-  const claim = view.claims.find((each) => each.id === id)
-  if (!claim) return null
-  return (
-    <Link to={paths.report(view.report.id, id)} preventScrollReset title={claim.statement}>
-      {claimMessages.numbered(claim.number)}
-    </Link>
-  )
-}
 
 /** What a claim was split off, what was split off it, and what was merged into it, with the texts of that to copy. */
 export function Origins({ claim }: { claim: ClaimView }) {
@@ -51,12 +38,14 @@ export function Origins({ claim }: { claim: ClaimView }) {
 }
 
 function Merged({ from }: { from: ClaimView }) {
+  const { view } = useWorkspace()
+  const relations = view.relations.filter(({ own }) => own.claimId === from.id)
   return (
     <details className={styles.origin}>
       <summary>{originMessages.mergedFrom(from.number)}</summary>
       <p>
         {originMessages.textsStay} <ClaimLink id={from.id} />.{' '}
-        {from.relations.length > 0 && originMessages.relationsStay(from.relations.length)}
+        {relations.length > 0 && originMessages.relationsStay(relations.length)}
       </p>
       <TextsToCopy texts={from} labelOf={(label) => originMessages.textOf(label, from.number)} />
     </details>

@@ -1,10 +1,11 @@
 import { useRef, type ChangeEvent } from 'react'
 import { NativeSelect, TextInput } from '@mantine/core'
+import { figureWords } from '#server/claims/figure.ts'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { useWorkspace } from '../reports/workspace-context.ts'
-import { figureWords, originMessages } from './messages.ts'
+import { originMessages } from './messages.ts'
 import { Section } from './section.tsx'
 import styles from './claim-panel.module.css'
 

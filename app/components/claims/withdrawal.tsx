@@ -7,8 +7,8 @@ import { hasDraft } from '../forms/drafts.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { formMessages } from '../forms/messages.ts'
 import { useWorkspace } from '../reports/workspace-context.ts'
+import { ClaimLink } from './claim-link.tsx'
 import { claimMessages, originMessages } from './messages.ts'
-import { ClaimLink } from './origins.tsx'
 import { Section } from './section.tsx'
 
 /** Says that a claim is withdrawn, why, and offers to restore it. */

@@ -3,6 +3,8 @@ import { ActionIcon, Group, Progress } from '@mantine/core'
 import type { SavedState } from '../realtime/saved-state.ts'
 import { paths } from '#app/paths.ts'
 import { IconHistory, IconKeyboard } from '#app/ui/icons.ts'
+import { RelationsButton } from '../claims/relations-button.tsx'
+import { relationMessages } from '../claims/messages.ts'
 import { Faces } from '../realtime/faces.tsx'
 import { SavedBadge, WaitingClaims } from '../realtime/saved-badge.tsx'
 import { reportMessages } from './messages.ts'
@@ -17,6 +19,7 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
   const checked = live.filter((claim) => claim.verdict && claim.stage === 'in-review').length
   const unowned = live.filter((claim) => claim.unowned).length
   const disputed = live.filter((claim) => claim.disputed).length
+  const broken = view.relations.filter(({ holds }) => holds === 'no').length
   const percent = live.length === 0 ? 0 : (100 * checked) / live.length
   const about = [report.publisher, reportMessages.edition(report.edition)].filter(Boolean).join(' · ')
   return (
@@ -41,10 +44,17 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
           {reportMessages.progress(checked, live.length)}
           {unowned > 0 && ` · ${reportMessages.unowned(unowned)}`}
           {disputed > 0 && ` · ${reportMessages.disputed(disputed)}`}
+          {broken > 0 && (
+            <>
+              {' · '}
+              <span className={styles.broken}>{relationMessages.brokenCount(broken)}</span>
+            </>
+          )}
         </span>
         <Progress value={percent} w={90} size="sm" aria-label={reportMessages.progress(checked, live.length)} />
         <Faces people={here} />
         <SavedBadge here={saved} say={say} />
+        <RelationsButton className={styles.link} />
         <Link to={paths.reportHistory(report.id)} className={styles.link}>
           <IconHistory size={16} aria-hidden /> {reportMessages.history}
         </Link>

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { scale } from '#server/claims/verdict.ts'
 import type { Presence } from '#server/realtime/protocol.ts'
 import type { WorkspaceView } from '#server/reports/workspace.ts'
+import { relationMessages } from '../claims/messages.ts'
 import { realtimeMessages } from '../realtime/messages.ts'
 
 /** What others did between two views of the report, as sentences to be said aloud. */
@@ -14,6 +15,7 @@ export function newsBetween(before: WorkspaceView, now: WorkspaceView, openId: s
       const mine = verdict.by === now.viewer.name
       return mine ? [] : [realtimeMessages.verdictSet(verdict.by, claim.number, scale[verdict.rating].name)]
     }
+    if (claim.broken && !old.broken) return [relationMessages.nowBroken(claim.number)]
     return claim.id === openId && claim.seq !== old.seq ? [realtimeMessages.claimChanged(claim.number)] : []
   })
 }

@@ -20,14 +20,18 @@ export async function claimDeeds(server: RunningServer): Promise<Deed[]> {
           and not exists (select 1 from figure f where f.claim_id = c.id)
           and (select count(*) from passage p where p.claim_id = c.id) = 1 limit 1`,
   )
-  const r = await firstRow(server, sql`select claim_id, id, array_to_string(parts, ',') as parts from relation limit 1`)
+  const r = await firstRow(
+    server,
+    sql`select claim_id, id, array_to_string(parts, ',') as parts from relation where kind = 'sum' limit 1`,
+  )
   const who = await firstRow(
     server,
     sql`select person_id from member m where 'checker' = any(roles) and not exists
           (select 1 from assignment a where a.claim_id = ${c['id']} and a.person_id = m.person_id) limit 1`,
   )
   const [id, report, personId] = [c['id'], c['report_id'], who['person_id']]
-  const figure = { bound: 'exactly', low: '390', unit: 'people', asOf: '' }
+  const period = { stockOrFlow: 'flow', periodFrom: '2025-05-23', periodTo: '2025-05-25' }
+  const figure = { bound: 'exactly', low: '390', unit: 'people', asOf: '', scope: 'soldiers', ...period }
   return [
     deed('claim.make', `/reports/${report}/claims`, { edition: '1', start: '0', end: '7' }),
     deed('claim.describe', `/claims/${id}/details`, { claimant: 'X', saidOn: '', seen: c['details_seq'] }),
@@ -49,7 +53,7 @@ export async function claimDeeds(server: RunningServer): Promise<Deed[]> {
     deed('figure.set', `/claims/${id}/figures`, { ...figure, figureId: c['figureId'], seen: c['figureSeq'] }),
     deed('figure.withdraw', `/claims/${id}/figures`, { figureId: c['figureId'] }),
     deed('relation.withdraw', `/claims/${r['claim_id']}/relations`, { relationId: r['id'] }),
-    deed('relation.add', `/claims/${r['claim_id']}/relations`, { kind: 'sum', parts: r['parts'] }),
+    deed('relation.add', `/claims/${r['claim_id']}/relations`, { kind: 'sum', parts: r['parts'], note: 'X' }),
     deed('verdict.set', `/claims/${id}/verdict`, { rating: 'false', reason: 'X', seen: c['verdict_seq'] }),
     deed('claim.withdraw', `/claims/${id}/withdrawal`, { reason: 'X' }),
     deed('claim.restore', `/claims/${id}/withdrawal`),
