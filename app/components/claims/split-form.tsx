@@ -12,21 +12,22 @@ import styles from './claim-panel.module.css'
 interface Part {
   readonly id: string
   readonly words: string
-  readonly isPassage: boolean
+  /** The words of a passage; empty for other parts. */
+  readonly quote: string
 }
 
 function partsOf(claim: ClaimView): readonly Part[] {
   return [
-    ...claim.passages.map(({ id, quote }) => ({ id, words: `“${quote}”`, isPassage: true })),
+    ...claim.passages.map(({ id, quote }) => ({ id, words: `“${quote}”`, quote })),
     ...claim.figures.map((figure) => ({
       id: figure.id,
       words: originMessages.figure(figureWords(figure)),
-      isPassage: false,
+      quote: '',
     })),
     ...claim.evidence.map(({ id, source, quote }) => ({
       id,
       words: originMessages.evidence(source.title || source.url, quote),
-      isPassage: false,
+      quote: '',
     })),
   ]
 }
@@ -45,9 +46,9 @@ export function SplitForm({ claim, onDone }: { claim: ClaimView; onDone: () => v
   const offer = (part: Part) => (event: ChangeEvent<HTMLSelectElement>) => {
     const input = statement.current
     // What somebody wrote themselves stays.
-    if (!input || !part.isPassage || !event.currentTarget.value || input.value !== offered.current) return
-    offered.current = part.words.slice(1, -1)
-    input.value = offered.current
+    if (!input || !part.quote || !event.currentTarget.value || input.value !== offered.current) return
+    input.value = part.quote
+    offered.current = input.value
     // The form learns what was typed from its fields.
     input.dispatchEvent(new Event('input', { bubbles: true }))
   }
