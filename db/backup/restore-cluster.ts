@@ -81,7 +81,9 @@ async function unpack(file: string, { dataDir, passwords: secret, runner }: Plac
   const manifest = await readArchive(file, async (path, part, isFirst) => {
     const target = path === passwords ? secret : join(dataDir, withinData(path))
     if (path !== passwords) makeFolder(dirname(target))
-    await writeFile(target, part, { mode: 0o600, flag: isFirst ? 'wx' : 'a' })
+    await writeFile(target, part, { mode: 0o600, flag: isFirst ? 'wx' : 'a' }).catch((error: Error) => {
+      throw new BackupError(`The backup cannot be unpacked to ${dataDir} (${error.message}). Nothing was changed.`)
+    })
     if (isFirst && path !== passwords) own(target, runner)
   })
   if (manifest.kind !== 'files') {
