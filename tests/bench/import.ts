@@ -21,7 +21,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** How long two people who type in a team wait for "Saved" while 5,000 claims are imported into it, and while none are. */
 export async function benchImport(): Promise<void> {
-  const root = join(embeddedHome(), `bench-${randomBytes(4).toString('hex')}`)
+  const root = join(process.env['PLUMBLINE_TEST_DATA'] ?? embeddedHome(), `bench-${randomBytes(4).toString('hex')}`)
   const embedded = await startEmbedded({ root })
   const owner = connect(embedded.address, { max: 3 })
   try {
