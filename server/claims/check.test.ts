@@ -189,7 +189,7 @@ test(`decimals are exact to the last digit (PLUMBLINE_SEED=${seed})`, () => {
       expect(checkRelation('sum', exactly(written(a + b)), parts).holds).toBe('yes')
       expect(checkRelation('sum', exactly(written(a + b + 1n)), parts).holds).toBe('no')
       const { low, high } = intervalOf({ bound: 'about', low: written(a), high: '' })
-      const tenth = (a < 0n ? -a : a) as bigint
+      const tenth = a < 0n ? -a : a
       expect([low, high]).toEqual([a * 10n - tenth, a * 10n + tenth])
     }),
     runs,

@@ -27,7 +27,7 @@ export interface StatedOf extends Stated {
 }
 
 /** The ends of a relation: the claim that holds it, then the ones that it names. */
-export function endsOf<End>({ own, parts }: { own: End; parts: readonly End[] }): readonly End[] {
+export function endsOf<One>({ own, parts }: { own: One; parts: readonly One[] }): readonly One[] {
   return [own, ...parts]
 }
 

@@ -174,7 +174,6 @@ it('what was recorded before still verifies and checks, and the migration gives 
   expect((await relationsOf(whole))[0]).toMatchObject({ sentence: '271 + 120 ≠ 390', holds: 'no', note: '' })
 
   const { db } = database.owner
-  const rows = async () => [await db.select().from(figure), await db.select().from(relation)]
   // Only what is old stays: the columns go, and come again as the migration makes them.
   const file = readdirSync('db/migrations').find((name) => name.endsWith('_figures.sql'))
   const statements = readFileSync(`db/migrations/${file}`, 'utf8').split('--> statement-breakpoint')
@@ -192,6 +191,5 @@ it('what was recorded before still verifies and checks, and the migration gives 
     throw undo
   })
   await expect(after).rejects.toBe(undo)
-  expect((await rows()).flat().length).toBeGreaterThan(10)
   expect((await verifyDatabase(database.owner)).map(({ difference }) => difference)).toEqual([null])
 })

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useLocation } from '@remix-run/react'
 import { Loader, Modal, UnstyledButton } from '@mantine/core'
 import { IconRelations } from '#app/ui/icons.ts'
@@ -9,15 +9,14 @@ const RelationsPicture = lazy(async () => ({ default: (await import('./relations
 
 /** Shows how the report's claims belong together, until one of them is opened. */
 export function RelationsButton({ className }: { className: string | undefined }) {
-  const [opened, setOpened] = useState(false)
   const { key } = useLocation()
-  useEffect(() => setOpened(false), [key])
+  const [openedAt, setOpenedAt] = useState<string | null>(null)
   return (
     <>
-      <UnstyledButton className={className ?? ''} aria-haspopup="dialog" onClick={() => setOpened(true)}>
+      <UnstyledButton className={className ?? ''} aria-haspopup="dialog" onClick={() => setOpenedAt(key)}>
         <IconRelations size={16} aria-hidden /> {relationMessages.relations}
       </UnstyledButton>
-      <Modal.Root opened={opened} onClose={() => setOpened(false)} size="min(1240px, 96vw)">
+      <Modal.Root opened={openedAt === key} onClose={() => setOpenedAt(null)} size="min(1240px, 96vw)">
         <Modal.Overlay />
         <Modal.Content>
           {/* A header in a dialog would count as another banner of the page. */}

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import { Link } from '@remix-run/react'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
@@ -8,12 +8,15 @@ import { nodeSize, pathThrough, pictureOf, type PlacedClaim, type PlacedLine } f
 import { RelationLine } from './relation-line.tsx'
 import styles from './relations-picture.module.css'
 
+type Drawn = Parameters<typeof pictureOf>
+
 /** How a report's claims belong together: drawn, and as a list that says the same. */
 export function RelationsPicture() {
   const { view } = useWorkspace()
   const { claims, relations } = view
-  const drawn = useSame({ claimIds: claims.map(({ id }) => id), relations })
-  const picture = useMemo(() => pictureOf(drawn.claimIds, drawn.relations), [drawn])
+  // Every word that somebody types makes a new view; the drawing is made anew only when it would be another.
+  const drawn = JSON.stringify([claims.map(({ id }) => id), relations] satisfies Drawn)
+  const picture = useMemo(() => pictureOf(...(JSON.parse(drawn) as Drawn)), [drawn])
   if (relations.length === 0) return <p>{relationMessages.noPicture}</p>
   const { width, height } = picture
   return (
@@ -59,13 +62,6 @@ export function RelationsPicture() {
       </ul>
     </>
   )
-}
-
-/** The value of before while the new one says the same: every word that somebody types makes a new view. */
-function useSame<Value>(value: Value): Value {
-  const kept = useRef(value)
-  if (JSON.stringify(kept.current) !== JSON.stringify(value)) kept.current = value
-  return kept.current
 }
 
 function RelationPath({ line }: { line: PlacedLine }) {
