@@ -6,6 +6,11 @@ export const claimRights = `
                    nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review withdrawn
 claim.make         401    401  404      200     200    403     403   200           200 | -    -        -         -
 claim.describe     401    401  404      200     200    403     403   200           200 | 200  200      200       422
+claim.appear       401    401  404      200     200    403     403   200           200 | 200  200      200       422
+claim.classify     401    401  404      200     200    403     403   200           200 | 200  200      200       422
+claim.due          401    401  404      200     200    403     403   200           200 | 200  200      200       422
+assignment.give    401    401  404      200     200    403     403   200           200 | 200  200      200       422
+assignment.withdraw 401    401  404      200     200    403     403   200           200 | 200  200      200       422
 claim.move         401    401  404      200     200    403     403   200           200 | 200  200      200       422
 claim.stage        401    401  404      200     200    403     403   200           200 | 200  422      200       422
 passage.add        401    401  404      200     200    403     403   200           200 | 200  200      200       422
@@ -37,11 +42,21 @@ export async function claimDeeds(server: Looking, reportId: string): Promise<Dee
     sql`select r.claim_id, r.id, array_to_string(parts, ',') as parts from relation r join claim c on c.id = r.claim_id
         where c.report_id = ${reportId} limit 1`,
   )
-  const { id } = c
+  const who = await firstRow(
+    server,
+    sql`select person_id from member m where 'checker' = any(roles) and m.team_id = ${c['team_id']} and not exists
+          (select 1 from assignment a where a.claim_id = ${c['id']} and a.person_id = m.person_id) limit 1`,
+  )
+  const [id, personId] = [c['id'], who['person_id']]
   const figure = { bound: 'exactly', low: '390', unit: 'people', asOf: '' }
   return [
     deed('claim.make', `/reports/${reportId}/claims`, { edition: '1', start: '0', end: '7' }),
     deed('claim.describe', `/claims/${id}/details`, { claimant: 'X', saidOn: '', seen: c['details_seq'] }),
+    deed('claim.appear', `/claims/${id}/details`, { firstUrl: '', firstWhere: 'X', seen: c['appearance_seq'] }),
+    deed('claim.classify', `/claims/${id}/details`, { priority: 'high', tags: 'x, y', seen: c['classes_seq'] }),
+    deed('claim.due', `/claims/${id}/details`, { dueOn: '2030-01-01', seen: c['due_seq'] }),
+    deed('assignment.give', `/claims/${id}/assignments`, { personId }),
+    deed('assignment.withdraw', `/claims/${id}/assignments`, { personId }),
     deed('claim.move', `/claims/${id}/position`, { after: '' }),
     deed('claim.stage', `/claims/${id}/stage`, { to: 'checking' }),
     deed('passage.add', `/claims/${id}/passages`, { edition: '1', start: '3', end: '9' }),
