@@ -14,6 +14,8 @@
  */
 import { expect, test } from '@playwright/test'
 import { sql } from 'drizzle-orm'
+import { hostileUpgrades, rightUpgrade } from '#tests/support/hostile-upgrades.ts'
+import { sendRaw } from '#tests/support/raw-http.ts'
 import { builtManifest } from './support/manifest.ts'
 import { nounsOfDeeds, type Place } from './support/deeds/nouns.ts'
 import { doing, type Deed } from './support/deeds/deed.ts'
@@ -224,6 +226,19 @@ test('no secret, no address of anybody and no column that is not on the list lea
     }
   }
   expect([...leaving].filter((name) => columns.has(name) && !mayLeave.includes(name)).toSorted()).toEqual([])
+})
+
+test('a socket is opened by an own page alone, in the one right way, and takes no frame over a megabyte', async () => {
+  const { claim } = await parts()
+  const { server, people } = theatre
+  const right = rightUpgrade(Number(new URL(server.baseURL).port), `/rooms/claim/${claim}`, people.checker.cookie)
+  const port = Number(new URL(server.baseURL).port)
+  expect(await sendRaw(port, right)).toBe(101)
+  for (const { name, status, change } of hostileUpgrades) {
+    expect.soft(await sendRaw(port, change(right)), name).toBe(status)
+  }
+  const huge = new Uint8Array(1_048_576 + 65)
+  expect(await send(`${server.baseURL}/rooms/claim/${claim}`, people.checker.cookie, huge)).toBe(1009)
 })
 
 /** An admin sees whom they invited. */
