@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gt, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm'
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
 import { entry, teamHead } from '#db/schema/history.ts'
 import type { Rows } from './aggregate.ts'
-import { seal, textKind, type Entry, type EntryDraft, type Subject } from './entry.ts'
+import { seal, subjectTypes, textKind, type Entry, type EntryDraft, type Subject } from './entry.ts'
 
 type Reader = Database | Transaction
 type EntryRow = typeof entry.$inferSelect
@@ -67,6 +67,17 @@ export async function entriesAfter(db: Reader, teamId: string, after: number, li
 export async function headOf(db: Reader, teamId: string): Promise<number> {
   const rows = await db.select({ seq: teamHead.seq }).from(teamHead).where(eq(teamHead.teamId, teamId))
   return rows[0]?.seq ?? 0
+}
+
+/** The team whose history knows a subject with this id; null for none. */
+export async function teamWith(db: Reader, subjectId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ teamId: entry.teamId })
+    .from(entry)
+    // By type as well, which is how entries are found quickly.
+    .where(and(inArray(entry.subjectType, [...subjectTypes]), eq(entry.subjectId, subjectId)))
+    .limit(1)
+  return row?.teamId ?? null
 }
 
 /** What an appender knows of its entry; place and links are given by the history. */

@@ -11,6 +11,9 @@ export interface Telling {
 export interface Names {
   claimNumber(claimId: string): number | null
   sourceTitle(sourceId: string): string
+  personName(personId: string): string
+  /** The roles that an invitation gives, in words, and who made it. */
+  invitation(invitationId: string): { readonly roles: string; readonly by: string } | null
 }
 
 /** What the filter by kind calls each kind of a noun's deeds. */

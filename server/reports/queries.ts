@@ -56,7 +56,7 @@ export async function workspaceView(ctx: Context, reportId: string): Promise<Wor
     report: { id, title, publisher, sourceUrl, language, edition, text },
     claims: claimViews(rows, parts, sources, names),
     sources,
-    viewer: { personId: actor.personId, name: actor.name, allowed: allowed(actor) },
+    viewer: { personId: actor.personId, name: actor.name, teamId: actor.teamId, allowed: allowed(actor) },
     seq,
   }
 }
