@@ -24,7 +24,9 @@ const knownIntents = (): string[] =>
 /** Routes with an action of their own: tried one by one below, or about the session only. */
 const singleActions = [
   'claims/client.ts',
+  'identity/choose-team.ts',
   'identity/join.tsx',
+  'identity/set-up.tsx',
   'identity/sign-in-again.ts',
   'identity/sign-in.tsx',
   'identity/sign-out.ts',
