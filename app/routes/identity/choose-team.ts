@@ -1,5 +1,5 @@
 import { redirect, type ActionFunctionArgs } from '@remix-run/node'
-import { answer, expectSamePerson } from '#app/http/context.server.ts'
+import { answer, expectSamePerson, readForm } from '#app/http/context.server.ts'
 import { ownPath } from '#app/http/own-path.ts'
 import { paths } from '#app/paths.ts'
 import { Problem } from '#server/errors.ts'
@@ -12,7 +12,7 @@ export const loader = () => redirect(paths.home())
  * to where it wanted to go, which says what is so if the choice did not go.
  */
 export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
-  const form = await request.formData()
+  const form = await readForm(request)
   const text = (name: string) => String(form.get(name) ?? '')
   const cookies = request.headers.get('cookie')
   const chosen = await answer(async () => {

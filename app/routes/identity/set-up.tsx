@@ -2,7 +2,7 @@ import { json, redirect, type ActionFunctionArgs, type MetaFunction } from '@rem
 import { useActionData, useNavigation, type ClientActionFunctionArgs } from '@remix-run/react'
 import { identityMessages } from '#app/components/identity/messages.ts'
 import { SetUpPage, type SetUpAnswer } from '#app/components/identity/set-up-page.tsx'
-import { loads } from '#app/http/context.server.ts'
+import { loads, readForm } from '#app/http/context.server.ts'
 import { changePageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
 import { asProblem } from '#server/errors.ts'
@@ -18,7 +18,7 @@ export const loader = loads(async ({ context }) => {
 
 /** Founds the team, and signs its first admin in. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await readForm(request)
   const text = (name: string) => String(form.get(name) ?? '')
   const typed = { team: text('team'), name: text('name'), email: text('email') }
   try {
