@@ -58,6 +58,10 @@ export function onPageState(listener: () => void): () => void {
   return () => void listeners.delete(listener)
 }
 
+/** Whether its person is still signed in, but in another team. */
+export const isInOtherTeam = ({ person, instead }: PageState): boolean =>
+  person !== null && instead?.personId === person.personId
+
 export function usePageState(): PageState {
   return useSyncExternalStore(onPageState, pageState, () => nothing)
 }

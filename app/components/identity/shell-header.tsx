@@ -1,7 +1,7 @@
 import { Form, Link } from '@remix-run/react'
 import { ActionIcon, Button, useMantineColorScheme } from '@mantine/core'
 import { madeFor, markOf } from '#server/identity/made-for.ts'
-import { usePageState } from '#app/http/page-state.ts'
+import { isInOtherTeam, usePageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
 import { IconLightDark } from '#app/ui/icons.ts'
 import { identityMessages } from './messages.ts'
@@ -17,7 +17,8 @@ interface Viewer {
 
 /** The top of every page: where you are, who you are, and the way out. */
 export function ShellHeader({ viewer }: { viewer: Viewer | null }) {
-  const { signedOut } = usePageState()
+  const state = usePageState()
+  const signedOut = state.signedOut && !isInOtherTeam(state)
   return (
     <header className="shell-header">
       <Link className="shell-name" to={paths.home()}>

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useRevalidator } from '@remix-run/react'
 import { Button, Modal } from '@mantine/core'
 import { lookWho } from '#app/http/made-for.ts'
-import { pageState, usePageState } from '#app/http/page-state.ts'
+import { isInOtherTeam, pageState, usePageState } from '#app/http/page-state.ts'
 import { identityMessages } from './messages.ts'
 import { InOtherTeam, type NamedTeam } from './in-other-team.tsx'
 import { SignInForm } from './sign-in-form.tsx'
@@ -12,11 +12,12 @@ import { SignInForm } from './sign-in-form.tsx'
  * now, and lets them come back here, with everything on the page as it is.
  */
 export function SignInAgain({ teams }: { teams: readonly NamedTeam[] }) {
-  const { person, signedOut, instead, refused } = usePageState()
+  const state = usePageState()
+  const { person, signedOut, instead, refused } = state
   useWatchWho()
   useLoadAnewWhenBack(signedOut)
   if (!signedOut) return refused ? <Refused /> : null
-  if (person && instead?.personId === person.personId) {
+  if (person && instead && isInOtherTeam(state)) {
     return <InOtherTeam before={person} now={instead} teams={teams} refused={refused} />
   }
   return (

@@ -29,7 +29,13 @@ export function TeamMenu({ viewer, teams }: Props) {
   }
   return (
     // Open until the answer comes: a form that is gone is not sent.
-    <Menu closeOnItemClick={false} position="bottom-start" width={260}>
+    <Menu
+      closeOnItemClick={false}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+      position="bottom-start"
+      width={260}
+    >
       <Menu.Target>
         <Button size="compact-sm" variant="default" className="shell-teams" aria-label={words.label(teamName)}>
           {teamName} ▾
