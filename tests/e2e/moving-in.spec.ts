@@ -131,6 +131,7 @@ test('an empty team is set up, fills, writes together, and loses people while th
     await expect.poll(() => wordsIn(liveText(nina.page, 'Notes'))).toBe('by nina, by ned')
     await expect(savedBadge(ned.page)).toHaveText('Saved')
 
+    // Being mentioned belongs here: all three are in the team, and two of them are at the claim.
     await ada.page.reload()
     await demoteMidWord(ada.page, ned.page, wire)
     await expect.poll(() => wordsIn(liveText(nina.page, 'Notes'))).toBe('by nina, by ned')
