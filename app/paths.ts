@@ -7,10 +7,16 @@ export const paths = {
   /** GET, as JSON: who is signed in in this browser. */
   whoIsSignedIn: () => '/sign-in/who',
   signOut: () => '/sign-out',
+  /** The set-up link, with its token behind #. POST: founds the first team. */
+  setUp: () => '/set-up',
   /** An invitation's link. POST: joins the team. */
   join: (token: string) => `/join/${token}`,
   /** The team's members and open invitations. */
   team: () => '/team',
+  /** What happened to the team, its members and invitations. */
+  teamHistory: () => '/team/history',
+  /** POST: works in another team of one's own. */
+  chooseTeam: () => '/team/choose',
   /** POST intent=member.change, member.remove, invitation.make or invitation.withdraw */
   members: () => '/team/members',
   newReport: () => '/reports/new',

@@ -26,8 +26,8 @@ export const links: LinksFunction = () => [{ rel: 'icon', href: '/favicon.svg', 
 export const loader = loads(async ({ request, context }) => {
   const found = await whoAsks(request, context)
   if (!found) return { viewer: null }
-  const { personId, name, roles } = found.actor
-  return { viewer: { personId, name, roles, teamName: found.teamName } }
+  const { personId, name, roles, teamId } = found.actor
+  return { viewer: { personId, name, roles, teamId, teams: found.teams } }
 })
 
 // A page that is kept while the server is away keeps its header.
@@ -56,7 +56,7 @@ export function Layout({ children }: { children: ReactNode }) {
           </a>
           <ShellHeader viewer={data?.viewer ?? null} />
           <UnsavedWarning />
-          <SignInAgain />
+          <SignInAgain teams={data?.viewer?.teams ?? []} />
           <StrandedWords />
           <main id="main" className="shell-main" tabIndex={-1}>
             {children}

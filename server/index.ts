@@ -12,6 +12,7 @@ import { seedDemo } from './demo/commands.ts'
 import { readEnv, type Env } from './env.ts'
 import { createHttp, patience } from './http.ts'
 import { createSessions } from './identity/sessions.gateway.ts'
+import { offerSetUp } from './identity/set-up.gateway.ts'
 import { rolesAmong } from './identity/queries.ts'
 import { hasTeams } from './identity/store.ts'
 import { isOwnHost, isOwnOrigin } from './origin.ts'
@@ -90,14 +91,22 @@ async function main(): Promise<void> {
     const second = env.HOST ? null : await listenAlsoOn6(server, port)
     endInOrder({ server, second, rooms, notices, store })
     say(readyLine(env, store, port))
+    const token = store.embedded ? null : await offerSetUp(system)
+    if (token) say(setUpLine(env, port, token))
   } catch (error) {
     await store.close()
     throw error
   }
 }
 
+const addressOf = (env: Env, port: number) => env.PUBLIC_ORIGIN ?? `http://${env.HOST ?? 'localhost'}:${port}`
+
+/** The token stands behind #, which no browser sends with an address: no log on the way gets to know it. */
+const setUpLine = (env: Env, port: number, token: string) =>
+  `Nobody is here yet. Set up your team with this link, once and within 72 hours: ${new URL(`/set-up#${token}`, addressOf(env, port)).href}`
+
 function readyLine(env: Env, store: Store, port: number): string {
-  const address = env.PUBLIC_ORIGIN ?? `http://${env.HOST ?? 'localhost'}:${port}`
+  const address = addressOf(env, port)
   if (!store.embedded) return `Plumbline is ready: ${address} (recorded facts are guarded by ${store.guardedBy})`
   const accounts = demoMembers.map(({ email }) => email).join(', ')
   return `Plumbline is ready: ${address} (demo accounts: ${accounts}; password: ${demoPassword})`

@@ -60,4 +60,13 @@ export const session = pgTable('session', {
   expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
   createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
   lastSeenAt: timestamp('last_seen_at', { withTimezone: true, mode: 'date' }).notNull(),
+  /** The team that its person works in there; null, or one that they left, leaves the choice to the server. */
+  teamId: text('team_id'),
+})
+
+/** passing · the one link that sets up an empty Plumbline: the SHA-256 of its token. A newer one takes its place. */
+export const setUpLink = pgTable('set_up_link', {
+  place: text('place').primaryKey(),
+  tokenHash: text('token_hash').notNull(),
+  expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
 })

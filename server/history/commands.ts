@@ -54,10 +54,12 @@ export function changeGiven<State, Command extends { kind: Permission }, E exten
     permission: kind,
     async prepare(tx, teamId) {
       const deeds = await deedsOf(tx, subject)
-      if (deeds.some((deed) => deed.teamId !== teamId)) throw new Problem('not-found', 'This does not exist here.')
-      const state = fold(noun.aggregate, deeds)
+      const isElsewhere = deeds.some((deed) => deed.teamId !== teamId)
+      // What is another team's is answered like what never was.
+      const state = fold(noun.aggregate, isElsewhere ? [] : deeds)
       const event = noun.aggregate.decide(state, await given(tx))
       if (isRefusal(event)) throw new Problem(event.because, event.refused)
+      if (isElsewhere) throw new Problem('not-found', 'This does not exist here.')
       const { kind: _, ...payload } = event
       return {
         payload: canonicalBytes(payload),

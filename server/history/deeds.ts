@@ -3,6 +3,8 @@ import { claimKindNames, tellClaim } from '../claims/telling.ts'
 import { stageNames } from '../claims/stage.ts'
 import type { SourceEvent } from '../evidence/source.ts'
 import { evidenceKindNames, tellSource } from '../evidence/telling.ts'
+import type { TeamEvent } from '../identity/team.ts'
+import { teamKindNames, tellTeam } from '../identity/telling.ts'
 import type { ReportEvent } from '../reports/report.ts'
 import { reportKindNames, tellReport } from '../reports/telling.ts'
 import type { Entry } from './entry.ts'
@@ -11,7 +13,12 @@ import type { Fields, KindNames, Names, Telling } from './telling.ts'
 import { wordsBetween, type TimelineItem, type TimelinePart } from './timeline.ts'
 
 /** What the filter by kind calls each kind. */
-export const kindNames: KindNames = { ...reportKindNames, ...claimKindNames, ...evidenceKindNames }
+export const kindNames: KindNames = {
+  ...reportKindNames,
+  ...claimKindNames,
+  ...evidenceKindNames,
+  ...teamKindNames,
+}
 
 /** What each deed of one subject did, in words, with every field before and after; by seq. */
 export function deedWords(
@@ -52,6 +59,6 @@ function tell(deed: Entry, names: Names): Telling {
     case 'claim':
       return tellClaim(eventOf<ClaimEvent>(deed), names)
     case 'team':
-      return { thing: 'team', sentence: kindNames[deed.kind] ?? deed.kind, fields: {} }
+      return tellTeam(eventOf<TeamEvent>(deed), names)
   }
 }

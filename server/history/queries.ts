@@ -3,11 +3,13 @@ import { and, asc, desc, eq, inArray, lt, max, ne, or, type SQL } from 'drizzle-
 import { claim, claimText, figure } from '#db/schema/claims.ts'
 import { evidence, source } from '#db/schema/evidence.ts'
 import { entry } from '#db/schema/history.ts'
+import { invitation } from '#db/schema/identity.ts'
 import { report } from '#db/schema/reports.ts'
 import { figureWords, type Bound } from '../claims/figure.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { namesIn } from '../identity/queries.ts'
+import { rolesInWords } from '../identity/telling.ts'
 import { can } from '../policy/can.ts'
 import { Authorship } from '../realtime/authorship.ts'
 import { startReplay } from '../realtime/replay.ts'
@@ -25,8 +27,9 @@ import {
   type TimelineView,
 } from './timeline.ts'
 
-/** Whose history is asked for, and which of it. */
+/** Whose history is asked for, a report's, a claim's or the team's own; and which of it. */
 export interface TimelineQuery {
+  readonly ofTeam?: boolean
   readonly reportId?: string
   readonly claimId?: string
   readonly person?: string
@@ -36,10 +39,15 @@ export interface TimelineQuery {
 
 /** What a timeline looks at, before any filter. */
 interface Scope {
-  readonly reportId: string
+  readonly reportId: string | null
   readonly claims: readonly TimelineClaim[]
   readonly all: readonly TimelineClaim[]
   readonly sources: ReadonlyMap<string, string>
+  readonly invitations: readonly {
+    readonly id: string
+    readonly roles: readonly string[]
+    readonly invitedBy: string
+  }[]
   readonly within: SQL | undefined
 }
 
@@ -56,12 +64,13 @@ interface Happening {
 const pageSize = 50
 
 /**
- * The history of a report with its claims and their sources, or of one claim, newest first and a page at a time.
+ * The history of a report with its claims and their sources, of one claim, or of the team with its members and
+ * invitations, newest first and a page at a time.
  * @throws {Problem} `not-found` when the viewer's team has no such report or claim.
  */
 export async function timeline(ctx: Context, query: TimelineQuery): Promise<TimelineView> {
   if (!can(ctx.actor, 'history.read')) throw new Problem('forbidden', 'Your role does not allow reading the history.')
-  const scope = await scopeOf(ctx, query)
+  const scope = await (query.ofTeam ? scopeOfTeam(ctx) : scopeOf(ctx, query))
   const [deeds, bursts, present, people] = await Promise.all([
     deedsIn(ctx, scope, query),
     burstsIn(ctx, scope, query),
@@ -82,6 +91,13 @@ export async function timeline(ctx: Context, query: TimelineQuery): Promise<Time
     claims: query.reportId ? scope.all : scope.claims,
     older: found.length > pageSize ? (shown.at(-1)?.seq ?? null) : null,
   }
+}
+
+async function scopeOfTeam({ db, actor: { teamId } }: Context): Promise<Scope> {
+  const { id, roles, invitedBy } = invitation
+  const invitations = await db.select({ id, roles, invitedBy }).from(invitation).where(eq(invitation.teamId, teamId))
+  const within = and(eq(entry.teamId, teamId), eq(entry.subjectType, 'team'), eq(entry.subjectId, teamId))
+  return { reportId: null, claims: [], all: [], sources: new Map(), invitations, within }
 }
 
 async function scopeOf({ db, actor }: Context, query: TimelineQuery): Promise<Scope> {
@@ -110,7 +126,8 @@ async function scopeOf({ db, actor }: Context, query: TimelineQuery): Promise<Sc
     ),
   )
   const sources = new Map(cited.map(({ id, title }) => [id, title]))
-  return { reportId, claims, all, sources, within: and(eq(entry.teamId, actor.teamId), subjects) }
+  const within = and(eq(entry.teamId, actor.teamId), subjects)
+  return { reportId, claims, all, sources, invitations: [], within }
 }
 
 async function reportOfClaim({ db, actor }: Pick<Context, 'db' | 'actor'>, claimId: string): Promise<string> {
@@ -238,6 +255,10 @@ async function itemsOf(
     sourceTitle: (id) => scope.sources.get(id) ?? '',
     figureWords: (id) => figures.get(id) ?? null,
     personName: nameOf,
+    invitation(id) {
+      const found = scope.invitations.find((each) => each.id === id)
+      return found ? { roles: rolesInWords(found.roles), by: nameOf(found.invitedBy) } : null
+    },
   }
   const subjects = new Map(shown.filter(({ burst }) => !burst).map(({ subject }) => [subject.id, subject]))
   const words = new Map<number, Pick<TimelineItem, 'sentence' | 'parts'>>()

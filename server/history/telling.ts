@@ -15,6 +15,8 @@ export interface Names {
   sourceTitle(sourceId: string): string
   figureWords(figureId: string): string | null
   personName(personId: string): string
+  /** The roles that an invitation gives, in words, and who made it. */
+  invitation(invitationId: string): { readonly roles: string; readonly by: string } | null
 }
 
 /** What the filter by kind calls each kind of a noun's deeds. */

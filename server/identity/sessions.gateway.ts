@@ -7,24 +7,38 @@ import { account, session } from '#db/schema/identity.ts'
 import type { Actor } from '../policy/can.ts'
 import type { Role } from '../policy/roles.ts'
 import { createPasswords } from './password.gateway.ts'
-import { accountOf, membershipOf } from './store.ts'
+import { accountOf, membershipsOf } from './store.ts'
 import { hashOfToken } from './token.gateway.ts'
 
 declare module 'lucia' {
   interface Register {
-    Lucia: Lucia<{ createdAt: Date; lastSeenAt: Date }>
-    DatabaseSessionAttributes: { createdAt: Date; lastSeenAt: Date }
+    Lucia: Lucia<SessionAttributes>
+    DatabaseSessionAttributes: SessionAttributes
   }
+}
+
+interface SessionAttributes {
+  readonly createdAt: Date
+  readonly lastSeenAt: Date
+  /** The chosen team, if any. */
+  readonly teamId: string | null
 }
 
 const absoluteLifetime = 30 * 24 * 60 * 60_000
 const idleLifetime = 3 * 24 * 60 * 60_000
 const touchEvery = 10 * 60_000
 
-/** A signed-in member and their team's name. */
+/** A signed-in member of the team that is chosen in their session, and all teams that they may choose. */
 export interface SignedIn {
   readonly actor: Actor
+  readonly teams: readonly OwnTeam[]
+}
+
+/** A team as a member of it sees it. */
+export interface OwnTeam {
+  readonly teamId: string
   readonly teamName: string
+  readonly roles: readonly Role[]
 }
 
 export interface Sessions {
@@ -34,6 +48,8 @@ export interface Sessions {
   authenticate(cookieHeader: string | null | undefined): Promise<SignedIn | null>
   /** The same for the server's own look at whoever is still here, which is no use. */
   recognise(cookieHeader: string | null | undefined): Promise<SignedIn | null>
+  /** Works in another team from now on, in every tab of this browser. False for a team that the person is not in. */
+  chooseTeam(cookieHeader: string | null | undefined, teamId: string): Promise<boolean>
   /** Ends the session of this cookie; answers its id, and the cookie that clears the browser's. */
   signOut(cookieHeader: string | null, secure: boolean): Promise<{ sessionId: string | null; cookie: string }>
 }
@@ -47,7 +63,7 @@ export function createSessions(db: Database, now: () => Date): Sessions {
   const adapter = new DrizzlePostgreSQLAdapter(db as never, session, account)
   const lucia = new Lucia(adapter, {
     sessionExpiresIn: new TimeSpan(30, 'd'),
-    getSessionAttributes: ({ createdAt, lastSeenAt }) => ({ createdAt, lastSeenAt }),
+    getSessionAttributes: ({ createdAt, lastSeenAt, teamId }) => ({ createdAt, lastSeenAt, teamId }),
   })
   const passwords = createPasswords()
 
@@ -60,7 +76,10 @@ export function createSessions(db: Database, now: () => Date): Sessions {
       if (!known || !matches) return null
       const token = randomBytes(32).toString('base64url')
       const time = now()
-      await lucia.createSession(known.id, { createdAt: time, lastSeenAt: time }, { sessionId: hashOfToken(token) })
+      // Chosen here, so that joining another team later changes nothing for the pages that are open.
+      const teamId = (await membershipsOf(db, known.id))[0]?.teamId ?? null
+      const attributes = { createdAt: time, lastSeenAt: time, teamId }
+      await lucia.createSession(known.id, attributes, { sessionId: hashOfToken(token) })
       return cookie(token, secure, absoluteLifetime / 1000)
     },
     async authenticate(cookieHeader) {
@@ -69,6 +88,12 @@ export function createSessions(db: Database, now: () => Date): Sessions {
       return signedIn(db, valid)
     },
     recognise: async (cookieHeader) => signedIn(db, await validSession(cookieHeader)),
+    async chooseTeam(cookieHeader, teamId) {
+      const valid = await validSession(cookieHeader)
+      if (!valid || !(await membershipsOf(db, valid.userId)).some((each) => each.teamId === teamId)) return false
+      await db.update(session).set({ teamId }).where(eq(session.id, valid.id))
+      return true
+    },
     async signOut(cookieHeader, secure) {
       const valid = await validSession(cookieHeader)
       if (valid) await lucia.invalidateSession(valid.id)
@@ -78,7 +103,7 @@ export function createSessions(db: Database, now: () => Date): Sessions {
 }
 
 /** The session of a token while both its lifetimes last; one that outlived either is ended. */
-async function aliveSession(lucia: Lucia<{ createdAt: Date; lastSeenAt: Date }>, time: Date, token: string | null) {
+async function aliveSession(lucia: Lucia<SessionAttributes>, time: Date, token: string | null) {
   if (!token) return null
   const { session: found } = await lucia.validateSession(hashOfToken(token))
   if (!found) return null
@@ -99,11 +124,17 @@ async function noteUse(db: Database, { id, lastSeenAt }: AliveSession, time: Dat
 }
 
 async function signedIn(db: Database, valid: AliveSession | null): Promise<SignedIn | null> {
-  const membership = valid && (await membershipOf(db, valid.userId))
-  if (!valid || !membership) return null
-  const { teamId, teamName, name } = membership
-  const roles = membership.roles as Role[]
-  return { actor: { personId: valid.userId, name, teamId, roles, sessionId: valid.id }, teamName }
+  const memberships = valid ? await membershipsOf(db, valid.userId) : []
+  // Whoever left the chosen team, or never chose, is in another one of theirs.
+  const chosen = memberships.find(({ teamId }) => teamId === valid?.teamId) ?? memberships[0]
+  if (!valid || !chosen) return null
+  const { teamId, name } = chosen
+  const teams = memberships.map((each) => ({
+    teamId: each.teamId,
+    teamName: each.teamName,
+    roles: each.roles as Role[],
+  }))
+  return { actor: { personId: valid.userId, name, teamId, roles: chosen.roles as Role[], sessionId: valid.id }, teams }
 }
 
 function tokenIn(cookieHeader: string | null | undefined): string | null {

@@ -63,7 +63,7 @@ export async function workspaceView(ctx: Context, reportId: string): Promise<Wor
     checkers: [...people].flatMap(([personId, { name, now }]) => (now === 'checks' ? [{ personId, name }] : [])),
     tags,
     sources,
-    viewer: { personId: actor.personId, name: actor.name, allowed: allowed(actor) },
+    viewer: { personId: actor.personId, name: actor.name, teamId: actor.teamId, allowed: allowed(actor) },
     seq,
   }
 }

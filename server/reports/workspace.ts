@@ -26,7 +26,12 @@ export interface WorkspaceView {
   readonly tags: readonly string[]
   /** The team's sources, for choosing one again. */
   readonly sources: readonly SourceView[]
-  readonly viewer: { readonly personId: string; readonly name: string; readonly allowed: readonly Permission[] }
+  readonly viewer: {
+    readonly personId: string
+    readonly name: string
+    readonly teamId: string
+    readonly allowed: readonly Permission[]
+  }
   /** The seq of history that this view reflects at least. */
   readonly seq: number
 }

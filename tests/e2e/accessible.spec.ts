@@ -1,16 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectNothingFound } from './support/axe.ts'
 import { openClaim, signIn } from './support/people.ts'
 import { expect, test } from './support/server.ts'
-
-async function expectNothingFound(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary}`).join('; ')}`,
-  )
-  expect.soft(found, where).toEqual([])
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any page, ${colorScheme}`, async ({ browser, server }) => {
@@ -52,6 +42,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const addresses = [
       '/reports/new',
       '/team',
+      '/team/history',
       `/claims/${claimId}/history`,
       `${new URL(workspace).pathname}/history`,
       '/nowhere',

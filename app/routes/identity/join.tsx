@@ -21,12 +21,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await readForm(request)
   const [name, password] = ['name', 'password'].map((field) => String(form.get(field) ?? ''))
   try {
-    const { email } = await acceptInvitation(context.system, params['token'] ?? '', { name, password })
+    const { email, teamId } = await acceptInvitation(context.system, params['token'] ?? '', { name, password })
     form.set('email', email)
     const outcome = await signInWith(form, request.headers.get('cookie'), context)
-    return 'cookie' in outcome
-      ? redirect(paths.home(), { headers: { 'set-cookie': outcome.cookie } })
-      : redirect(paths.signIn())
+    if (!('cookie' in outcome)) return redirect(paths.signIn())
+    // They may be in other teams; this is the one that they came for.
+    await context.sessions.chooseTeam(outcome.cookie, teamId)
+    return redirect(paths.home(), { headers: { 'set-cookie': outcome.cookie } })
   } catch (error) {
     const problem = asProblem(error)
     if (!problem) throw error
