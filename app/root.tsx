@@ -27,7 +27,8 @@ export const loader = loads(async ({ request, context }) => {
   const found = await whoAsks(request, context)
   if (!found) return { viewer: null }
   const { personId, name, roles } = found.actor
-  return { viewer: { personId, name, roles, teamName: found.teamName } }
+  const hasNewSignIn = (await context.sessions.unfamiliarOf(found.actor)) > 0
+  return { viewer: { personId, name, roles, teamName: found.teamName, hasNewSignIn } }
 })
 
 // A page that is kept while the server is away keeps its header.

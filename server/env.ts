@@ -9,6 +9,11 @@ const schema = z.object({
   DATABASE_URL: optional,
   DATABASE_OWNER_URL: optional,
   PUBLIC_ORIGIN: z.preprocess(emptyIsUnset, z.url().optional()),
+  SMTP_URL: z.preprocess(
+    emptyIsUnset,
+    z.url({ protocol: /^smtps?$/u, error: 'write smtp://… or smtps://…' }).optional(),
+  ),
+  MAIL_FROM: z.preprocess(emptyIsUnset, z.string().includes('@').optional()),
   PLUMBLINE_DEV: optional,
 })
 

@@ -4,9 +4,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createRequestHandler } from '@remix-run/express'
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import compression from 'compression'
-import express, { type Express } from 'express'
+import express, { type Express, type Request, type Response } from 'express'
 import { sql } from 'drizzle-orm'
 import type { System } from './context.ts'
+import type { Accounts } from './identity/account/commands.ts'
 import { guard, headers, type GuardOptions } from './guard.ts'
 import type { Sessions } from './identity/sessions.gateway.ts'
 import type { Rooms } from './realtime/socket.gateway.ts'
@@ -16,6 +17,9 @@ declare module '@remix-run/node' {
     readonly system: System
     readonly rooms: Rooms
     readonly sessions: Sessions
+    readonly accounts: Accounts
+    /** The network address that the request came from. */
+    readonly clientAddress: string
     readonly nonce: string
     /** Whether cookies must be sent over https only. */
     readonly secure: boolean
@@ -25,7 +29,7 @@ declare module '@remix-run/node' {
 export interface Parts extends GuardOptions {
   readonly system: System
   readonly rooms: Rooms
-  readonly sessions: Sessions
+  readonly accounts: Accounts
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -51,14 +55,20 @@ export async function createHttp(parts: Parts): Promise<Server> {
     response.set('cache-control', 'no-store')
     next()
   })
-  app.all('*', createRequestHandler({ build, getLoadContext: (_, response) => loadContext(parts, response.locals) }))
+  const getLoadContext = (request: Request, response: Response) =>
+    loadContext(parts, clientAddress(request), response.locals)
+  app.all('*', createRequestHandler({ build, getLoadContext }))
   return server
 }
 
-function loadContext(parts: Parts, locals: Record<string, unknown>): AppLoadContext {
-  const { system, rooms, sessions, publicOrigin } = parts
+/** The address at the other end of the socket. */
+const clientAddress = (request: Request): string => request.socket.remoteAddress ?? ''
+
+function loadContext(parts: Parts, address: string, locals: Record<string, unknown>): AppLoadContext {
+  const { system, rooms, accounts, publicOrigin } = parts
+  const { sessions } = accounts
   const secure = publicOrigin?.startsWith('https:') ?? false
-  return { system, rooms, sessions, secure, nonce: String(locals['nonce']) }
+  return { system, rooms, sessions, accounts, clientAddress: address, secure, nonce: String(locals['nonce']) }
 }
 
 function probes(app: Express, { db }: System): void {

@@ -55,8 +55,8 @@ export async function answer(work: () => Promise<object | void>): Promise<Respon
   } catch (error) {
     const problem = asProblem(error)
     if (!problem) throw error
-    const { id, message, fields, status } = problem
-    return json({ ok: false, id, message, fields }, { status })
+    const { id, message, fields, status, headers } = problem
+    return json({ ok: false, id, message, fields }, { status, headers })
   }
 }
 
@@ -67,7 +67,8 @@ export function loads<Data>(load: (args: LoaderFunctionArgs) => Promise<Data>) {
       return await load(args)
     } catch (error) {
       const problem = asProblem(error)
-      throw problem ? json({ message: problem.message }, { status: problem.status }) : error
+      if (!problem) throw error
+      throw json({ message: problem.message }, { status: problem.status, headers: problem.headers })
     }
   }
 }

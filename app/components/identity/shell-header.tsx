@@ -4,13 +4,15 @@ import { madeFor } from '#server/identity/made-for.ts'
 import { usePageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
 import { IconLightDark } from '#app/ui/icons.ts'
-import { identityMessages } from './messages.ts'
+import { accountMessages, identityMessages } from './messages.ts'
 
 interface Viewer {
   readonly personId: string
   readonly name: string
   readonly roles: readonly string[]
   readonly teamName: string
+  /** Somebody signed in as them in a browser that was new, and they have not said yet that it was them. */
+  readonly hasNewSignIn: boolean
 }
 
 /** The top of every page: where you are, who you are, and the way out. */
@@ -27,9 +29,14 @@ export function ShellHeader({ viewer }: { viewer: Viewer | null }) {
         </Link>
       )}
       <span className="shell-person">
-        {viewer && `${viewer.name}, ${viewer.roles.join(' and ')}`}
+        {viewer && (
+          <>
+            <Link to={paths.account()}>{viewer.name}</Link>, {viewer.roles.join(' and ')}
+          </>
+        )}
         {viewer && signedOut && ` · ${identityMessages.signedOutShort}`}
       </span>
+      {viewer?.hasNewSignIn && <Link to={paths.account()}>{accountMessages.newSignIn}</Link>}
       <ColorSchemeButton />
       {viewer && !signedOut && (
         // A page that is left for good: the browser asks first when words in it are not saved.
