@@ -10,7 +10,7 @@ import { openStore, type Store } from './database.ts'
 import { demoMembers, demoPassword } from './demo/team.ts'
 import { seedDemo } from './demo/commands.ts'
 import { readEnv, type Env } from './env.ts'
-import { createHttp } from './http.ts'
+import { createHttp, patience } from './http.ts'
 import type { Accounts } from './identity/account/commands.ts'
 import { createAttempts } from './identity/attempts.gateway.ts'
 import { createDevices } from './identity/devices.gateway.ts'
@@ -19,7 +19,7 @@ import { createPasswords } from './identity/password.gateway.ts'
 import { rolesAmong } from './identity/queries.ts'
 import { hasTeams } from './identity/store.ts'
 import { createPost, type Post } from './notifications/mail.gateway.ts'
-import { isOwnOrigin } from './origin.ts'
+import { isOwnHost, isOwnOrigin } from './origin.ts'
 import { createRooms, type Rooms } from './realtime/socket.gateway.ts'
 
 const log = pino({ level: process.env['NODE_ENV'] === 'production' ? 'warn' : 'info' }, pino.destination(2))
@@ -39,7 +39,7 @@ function compose(store: Store, env: Env): { system: System; rooms: Rooms; accoun
   const sessions = createSessions(system.db, system.now)
   const rooms = createRooms(system, {
     recognise: async (cookie) => (await sessions.recognise(cookie))?.actor ?? null,
-    isOwnOrigin: (origin, host) => isOwnOrigin(origin, host, env.PUBLIC_ORIGIN),
+    isOwnOrigin: (origin, host) => isOwnHost(host, env.PUBLIC_ORIGIN) && isOwnOrigin(origin, host, env.PUBLIC_ORIGIN),
     onError: (error) => log.error(error),
   })
   const [devices, attempts] = [createDevices(system.db, system.now), createAttempts(system.db)]
@@ -77,7 +77,7 @@ function listenAlsoOn6(server: Server, port: number): Promise<Server | null> {
   return import('node:http').then(
     ({ createServer }) =>
       new Promise((resolve) => {
-        const second = createServer()
+        const second = createServer(patience)
         second.on('request', (request, response) => server.emit('request', request, response))
         second.on('upgrade', (request, socket, head) => server.emit('upgrade', request, socket, head))
         second.once('error', () => resolve(null))
@@ -96,7 +96,9 @@ async function main(): Promise<void> {
       await seedDemo(system)
     }
     const dev = Boolean(env.PLUMBLINE_DEV)
-    const server = await createHttp({ system, rooms, accounts, publicOrigin: env.PUBLIC_ORIGIN, dev })
+    const settings = { publicOrigin: env.PUBLIC_ORIGIN, trustedProxies: env.TRUSTED_PROXIES, dev }
+    const onError = (error: unknown) => log.error(error)
+    const server = await createHttp({ system, rooms, accounts, onError, ...settings })
     const notices = followNotices(store.pool, store.address, 'plumbline_access', {
       hear: (hint) => void rooms.judgeAnew(hint).catch((error: unknown) => log.error(error)),
       begin: () => void rooms.judgeAnew(null).catch((error: unknown) => log.error(error)),

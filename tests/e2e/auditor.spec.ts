@@ -21,10 +21,13 @@ const actionFiles = readdirSync('app/routes', { recursive: true, encoding: 'utf8
 const knownIntents = (): string[] =>
   actionFiles.flatMap(({ source }) => [...source.matchAll(/'([a-z]+\.[a-z]+)'(?=:)/gu)].map((match) => match[1] ?? ''))
 
-/** Routes with an action of their own: tried one by one below, or about the session only. */
+/** Routes with an action of their own: tried one by one below, or about one's own account only. */
 const singleActions = [
   'claims/client.ts',
+  'identity/account-deeds.ts',
+  'identity/forgotten.tsx',
   'identity/join.tsx',
+  'identity/reset.tsx',
   'identity/sign-in-again.ts',
   'identity/sign-in.tsx',
   'identity/sign-out.ts',

@@ -3,6 +3,7 @@ import { useActionData, useNavigation, type ClientActionFunctionArgs } from '@re
 import { ForgottenPage } from '#app/components/identity/forgotten-page.tsx'
 import { identityMessages } from '#app/components/identity/messages.ts'
 import { retryAfterHeaders } from '#app/http/caller.server.ts'
+import { readForm } from '#app/http/context.server.ts'
 import { asProblem } from '#server/errors.ts'
 import { askForReset } from '#server/identity/account/commands.ts'
 
@@ -12,7 +13,7 @@ export const headers = retryAfterHeaders
 
 /** Answers the same, at the same time, whether the address has an account or not. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const email = String((await request.formData()).get('email') ?? '')
+  const email = String((await readForm(request)).get('email') ?? '')
   try {
     await askForReset(context.accounts, { email }, context.clientAddress)
     return json({ email, isSent: true, message: '' })

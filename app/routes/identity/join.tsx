@@ -3,7 +3,7 @@ import { useActionData, useLoaderData, useNavigation, type ClientActionFunctionA
 import { JoinPage } from '#app/components/identity/join-page.tsx'
 import { identityMessages } from '#app/components/identity/messages.ts'
 import { callerOf, retryAfterHeaders } from '#app/http/caller.server.ts'
-import { loads } from '#app/http/context.server.ts'
+import { loads, readForm } from '#app/http/context.server.ts'
 import { changePageState, pageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
 import { asProblem } from '#server/errors.ts'
@@ -21,7 +21,7 @@ export const loader = loads(({ params, context: { accounts, clientAddress } }: L
 
 /** Joins, and signs in as whoever joined. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await readForm(request)
   const [name = '', password = ''] = ['name', 'password'].map((field) => String(form.get(field) ?? ''))
   try {
     const caller = callerOf(request, context)

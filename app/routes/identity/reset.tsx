@@ -3,7 +3,7 @@ import { useActionData, useLoaderData, useNavigation, type ClientActionFunctionA
 import { identityMessages } from '#app/components/identity/messages.ts'
 import { ResetPage } from '#app/components/identity/reset-page.tsx'
 import { callerOf, retryAfterHeaders } from '#app/http/caller.server.ts'
-import { loads } from '#app/http/context.server.ts'
+import { loads, readForm } from '#app/http/context.server.ts'
 import { paths } from '#app/paths.ts'
 import { asProblem } from '#server/errors.ts'
 import { chooseNewPassword } from '#server/identity/account/commands.ts'
@@ -20,7 +20,7 @@ export const loader = loads(async ({ params, context: { accounts, clientAddress 
 
 /** Changes the password; whoever chose it signs in with it. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const password = String((await request.formData()).get('password') ?? '')
+  const password = String((await readForm(request)).get('password') ?? '')
   try {
     const caller = callerOf(request, context)
     const { cookie } = await chooseNewPassword(context.accounts, params['token'] ?? '', { password }, caller)

@@ -11,7 +11,7 @@ import { Button, Stack, TextInput } from '@mantine/core'
 import { FormAlert } from '#app/components/forms/form-alert.tsx'
 import { identityMessages, resetMessages } from '#app/components/identity/messages.ts'
 import { retryAfterHeaders } from '#app/http/caller.server.ts'
-import { loads } from '#app/http/context.server.ts'
+import { loads, readForm } from '#app/http/context.server.ts'
 import { ownPath } from '#app/http/own-path.ts'
 import { changePageState, pageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
@@ -28,7 +28,7 @@ export const loader = loads(async ({ request, context }) => {
 })
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await readForm(request)
   const outcome = await signInWith(form, request, context)
   if ('message' in outcome) {
     const { message, status, headers: refusal } = outcome
