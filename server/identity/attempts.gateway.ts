@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { RateLimiterDrizzle, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Database } from '#db/client.ts'
 import { attempt } from '#db/schema/identity.ts'
-import { Problem } from '../errors.ts'
+import { asProblem, Problem } from '../errors.ts'
 import { networkOf } from './network.ts'
 
 const minute = 60
@@ -60,36 +60,22 @@ export interface Attempts {
  * own mistakes count, and a reset link makes a browser known.
  */
 export function createAttempts(db: Database): Attempts {
-  const limiters = makeLimiters(db)
-  const take = async (limit: Limit, key: string) => {
-    try {
-      await limiters[limit].consume(key)
-    } catch (outcome) {
-      if (!(outcome instanceof RateLimiterRes)) throw outcome
-      throw tooMany(Math.ceil(outcome.msBeforeNext / 1_000))
-    }
-  }
-  const giveBack = (taken: readonly Counter[]) =>
-    Promise.all(taken.map(([limit, key]) => limiters[limit].reward(key, 1)))
-
+  const { take, giveBack, limiters } = createCounters(db)
   return {
     async prove(who, work) {
       const counters = countersOf(who)
       // Counted before it is tried, so that many at once are no more than the limit; the narrowest first, so that
       // whoever is refused there spends nothing of what others share.
-      for (const [limit, key] of counters) await take(limit, key)
-      let outcome
-      try {
-        outcome = await work()
-      } catch (error) {
+      for (const counter of counters) await take(counter)
+      const outcome = await work().catch(async (error: unknown) => {
         await giveBack(counters)
         throw error
-      }
+      })
       if (outcome !== null) await giveBack(counters)
       return outcome
     },
     async askForLetter(email, address) {
-      await take('asking', hashed(networkOf(address)))
+      await take(['asking', hashed(networkOf(address))])
       return limiters.letters.consume(hashed(emailKey(email))).then(
         () => true,
         (outcome: unknown) => {
@@ -99,17 +85,31 @@ export function createAttempts(db: Database): Attempts {
       )
     },
     async openLink(address, work) {
-      const key = hashed(networkOf(address))
-      await take('links', key)
-      try {
-        const opened = await work()
-        await giveBack([['links', key]])
-        return opened
-      } catch (error) {
-        if (!(error instanceof Error && 'id' in error && error.id === 'not-found')) await giveBack([['links', key]])
+      const counter: Counter = ['links', hashed(networkOf(address))]
+      await take(counter)
+      const outcome = await work().catch(async (error: unknown) => {
+        if (asProblem(error)?.id !== 'not-found') await giveBack([counter])
         throw error
+      })
+      await giveBack([counter])
+      return outcome
+    },
+  }
+}
+
+function createCounters(db: Database) {
+  const limiters = makeLimiters(db)
+  return {
+    limiters,
+    async take([limit, key]: Counter): Promise<void> {
+      try {
+        await limiters[limit].consume(key)
+      } catch (outcome) {
+        if (!(outcome instanceof RateLimiterRes)) throw outcome
+        throw tooMany(Math.ceil(outcome.msBeforeNext / 1_000))
       }
     },
+    giveBack: (taken: readonly Counter[]) => Promise.all(taken.map(([limit, key]) => limiters[limit].reward(key, 1))),
   }
 }
 

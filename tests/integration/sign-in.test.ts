@@ -209,7 +209,9 @@ describe('a forgotten password', () => {
     })
     await askForReset({ ...accounts, post }, { email }, '192.0.2.9')
     await post.settled()
-    await new Promise((resolve) => void smtp.close(() => resolve(null)))
+    await new Promise<void>((resolve) => {
+      smtp.close(() => resolve())
+    })
     expect(errors).toEqual([])
     expect(received[0]).toMatch(/^From: Plumbline <desk@example\.org>/mu)
     expect(received[0]?.replaceAll('=\r\n', '')).toMatch(/http:\/\/plumbline\.test\/reset\/[\w-]{43}/u)
