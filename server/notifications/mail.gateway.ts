@@ -23,14 +23,17 @@ interface Options {
   readonly from: string
   readonly onUnsent: (letter: Letter) => void
   readonly onError: (error: unknown) => void
+  /** For how many milliseconds at most a letter waits, so that its work falls on nobody's answer in particular. */
+  readonly mostPause?: number
 }
 
 /** Makes the way for letters. */
-export function createPost({ smtpUrl, from, onUnsent, onError }: Options): Post {
+export function createPost({ smtpUrl, from, onUnsent, onError, mostPause = 1_000 }: Options): Post {
   const transport = smtpUrl ? createTransport(smtpUrl, { from }) : null
   const underWay = new Set<Promise<void>>()
 
   async function deliver(make: () => Promise<Letter | null>): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, mostPause * (0.2 + 0.8 * Math.random())))
     const letter = await make()
     if (!letter) return
     if (transport) await transport.sendMail(letter)

@@ -5,6 +5,8 @@ import { createDevices } from '#server/identity/devices.gateway.ts'
 import { createSessions, type Browser } from '#server/identity/sessions.gateway.ts'
 import { createPost, type Letter } from '#server/notifications/mail.gateway.ts'
 
+const unsent = { smtpUrl: undefined, from: '', mostPause: 0 }
+
 /** What proves who people are, as the server composes it; letters are kept instead of sent. */
 export function accountsOver(system: System): Accounts & { readonly letters: Letter[] } {
   const letters: Letter[] = []
@@ -16,7 +18,7 @@ export function accountsOver(system: System): Accounts & { readonly letters: Let
     sessions: createSessions(system.db, system.now),
     devices: createDevices(system.db, system.now),
     attempts: createAttempts(system.db),
-    post: createPost({ smtpUrl: undefined, from: '', onUnsent: (letter) => void letters.push(letter), onError }),
+    post: createPost({ ...unsent, onUnsent: (letter) => void letters.push(letter), onError }),
     origin: 'http://plumbline.test',
     letters,
   }
