@@ -9,6 +9,16 @@ export const paths = {
   signOut: () => '/sign-out',
   /** The set-up link, with its token behind #. POST: founds the first team. */
   setUp: () => '/set-up',
+  /** Asks for a link to choose a new password. */
+  forgotten: () => '/sign-in/forgotten',
+  /** Such a link. POST: changes the password. */
+  reset: (token: string) => `/reset/${token}`,
+  /** Where to sign in with it. */
+  signInAfterReset: () => '/sign-in?reset',
+  /** One's own address, password and open sessions. */
+  account: () => '/account',
+  /** POST intent=password, sign-out, sign-out-others or mine */
+  accountDeeds: () => '/account/deeds',
   /** An invitation's link. POST: joins the team. */
   join: (token: string) => `/join/${token}`,
   /** The team's members and open invitations. */

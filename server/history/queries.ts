@@ -249,7 +249,7 @@ async function itemsOf(
   shown: readonly Happening[],
   nameOf: (personId: string) => string,
 ): Promise<TimelineItem[]> {
-  const figures = await figuresIn(db, scope.reportId)
+  const figures = scope.reportId === null ? new Map<string, never>() : await figuresIn(db, scope.reportId)
   const names: Names = {
     claimNumber: (id) => scope.all.find((each) => each.id === id)?.number ?? null,
     sourceTitle: (id) => scope.sources.get(id) ?? '',

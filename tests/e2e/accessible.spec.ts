@@ -1,5 +1,6 @@
 import { expectNothingFound } from './support/axe.ts'
 import { openClaim, signIn } from './support/people.ts'
+import { resetLink } from './support/letters.ts'
 import { expect, test } from './support/server.ts'
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -14,6 +15,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await stranger.getByRole('button', { name: 'Sign in' }).click()
     await expect(stranger.getByRole('alert')).toBeVisible()
     await expectNothingFound(stranger, 'sign-in refused')
+    await stranger.goto(`${server.baseURL}/sign-in/forgotten`)
+    await expectNothingFound(stranger, 'forgotten')
+    await stranger.getByLabel('E-mail').fill('auditor@example.org')
+    await stranger.getByRole('button', { name: 'Send the link' }).click()
+    await expect(stranger.getByText('If auditor@example.org has an account here')).toBeVisible()
+    await expect.poll(() => resetLink(server)).toBeDefined()
+    await stranger.goto(`${server.baseURL}${resetLink(server)}`)
+    await expectNothingFound(stranger, 'reset')
     await unknown.close()
 
     const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org', { colorScheme })
@@ -43,6 +52,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/reports/new',
       '/team',
       '/team/history',
+      '/account',
       `/claims/${claimId}/history`,
       `${new URL(workspace).pathname}/history`,
       '/nowhere',

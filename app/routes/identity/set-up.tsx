@@ -23,10 +23,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const typed = { team: text('team'), name: text('name'), email: text('email') }
   try {
     await setUp(context.system, text('token'), { ...typed, password: text('password') })
-    const outcome = await signInWith(form, request.headers.get('cookie'), context)
-    return 'cookie' in outcome
-      ? redirect(paths.team(), { headers: { 'set-cookie': outcome.cookie } })
-      : redirect(paths.signIn())
+    const outcome = await signInWith(form, request, context)
+    return 'message' in outcome ? redirect(paths.signIn()) : redirect(paths.team(), { headers: outcome.headers })
   } catch (error) {
     const problem = asProblem(error)
     if (!problem) throw error
