@@ -31,7 +31,7 @@ import { overLimit } from './limits.ts'
 import { claims, claimsOf, lastPosition, placeOf, saveTexts, textsOf } from './store.ts'
 
 /** How many claims are made in one transaction: whoever types in the same team waits for no more than these. */
-const madeAtOnce = 10
+const madeAtOnce = 3
 
 /** Makes a claim on words of a report; its statement begins as those words, written by the maker. */
 export async function makeClaim(ctx: Context, reportId: string, input: unknown): Promise<{ id: string }> {
