@@ -31,10 +31,12 @@ export function taken(
 ): TakenParts {
   const fresh = <P extends { readonly id: string; readonly seq: number; readonly withdrawn: boolean }>(
     parts: readonly P[],
-  ) =>
-    live(parts)
-      .filter(({ id }) => isTaken(id))
-      .map(({ seq: _, withdrawn: __, ...rest }) => ({ ...rest, id: newId() }))
+  ) => {
+    const going = live(parts).filter(({ id }) => isTaken(id))
+    // Parts of one entry stand in the order of their ids.
+    const ids = going.map(newId).toSorted()
+    return going.map(({ seq: _, withdrawn: __, ...rest }, index) => ({ ...rest, id: ids[index] ?? '' }))
+  }
   return {
     passages: fresh(from.state.passages),
     figures: fresh(from.state.figures),

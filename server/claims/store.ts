@@ -90,7 +90,7 @@ export async function partsOf(db: Reader, claimIds: readonly string[]) {
       .select()
       .from(passage)
       .where(and(inArray(passage.claimId, ids), eq(passage.withdrawn, false)))
-      .orderBy(passage.seq),
+      .orderBy(passage.seq, passage.id),
     db
       .select()
       .from(figure)
@@ -106,7 +106,7 @@ export async function partsOf(db: Reader, claimIds: readonly string[]) {
       .select()
       .from(evidence)
       .where(and(inArray(evidence.claimId, ids), eq(evidence.withdrawn, false)))
-      .orderBy(evidence.seq),
+      .orderBy(evidence.seq, evidence.id),
     db
       .select()
       .from(assignment)

@@ -19,7 +19,7 @@ test('a claim is assigned, dated and found among mine; split and merged while an
   const { page } = mara
 
   await test.step('who is on which claim is told in the list', async () => {
-    const face = row(oleh.page, '120 civilians').getByRole('img')
+    const face = row(oleh.page, '120 civilians').getByRole('img', { name: /^On claim/u })
     await expect(face).toHaveAccessibleName('On claim 5 now: Mara Checker')
   })
 

@@ -156,7 +156,7 @@ export const detailMessages = {
   unknownLanguage: 'Not said',
   standing: (...said: readonly string[]) => said.filter(Boolean).join(', ') || 'nothing',
   appearance: 'First appearance',
-  firstUrl: 'Address (URL) of the first appearance',
+  firstUrl: 'Web address',
   firstWhere: 'Where in it',
   firstWhereHint: 'Page, minute, paragraph',
   firstOn: 'Appeared on',
