@@ -5,15 +5,13 @@ import { textKind } from '../history/entry.ts'
 import { parse } from '../inputs.ts'
 import { firstWords } from '../realtime/first-words.ts'
 import { insertClient } from '../realtime/store.ts'
-import { cutPassage } from '../reports/passage.ts'
-import { loadReport } from '../reports/store.ts'
+import { wordsOf } from '../reports/queries.ts'
 import type { ClaimCommand } from './claim.ts'
 import {
   describeInput,
   figureInput,
   moveInput,
   relationInput,
-  spanInput,
   stageInput,
   verdictInput,
   withdrawFigureInput,
@@ -149,8 +147,5 @@ async function placeInTeam(ctx: Context, id: string) {
 }
 
 async function cut(ctx: Context, reportId: string, input: unknown) {
-  const { edition, start, end } = parse(spanInput, input)
-  const report = await loadReport(ctx.db, ctx.actor.teamId, reportId)
-  if (!report || report.edition !== edition) throw new Problem('not-found', 'This report does not exist.')
-  return { id: ctx.newId(), edition, ...cutPassage(report.text, { start, end }) }
+  return { id: ctx.newId(), ...(await wordsOf(ctx, reportId, input)) }
 }

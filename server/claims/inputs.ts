@@ -4,10 +4,6 @@ import { bounds } from './figure.ts'
 import { stages } from './stage.ts'
 import { ratings } from './verdict.ts'
 
-const offset = z.coerce.number().int().min(0)
-
-export const spanInput = z.object({ edition: z.coerce.number().int().min(1), start: offset, end: offset })
-
 export const describeInput = z.object({ claimant: words(300), saidOn: day, seen })
 
 export const moveInput = z.object({ after: z.string().max(100).default('') })

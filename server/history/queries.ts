@@ -4,6 +4,7 @@ import { claim, claimText } from '#db/schema/claims.ts'
 import { evidence, source } from '#db/schema/evidence.ts'
 import { entry } from '#db/schema/history.ts'
 import { report } from '#db/schema/reports.ts'
+import { requestedChange } from '#db/schema/review.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { namesIn } from '../identity/queries.ts'
@@ -39,6 +40,8 @@ interface Scope {
   readonly claims: readonly TimelineClaim[]
   readonly all: readonly TimelineClaim[]
   readonly sources: ReadonlyMap<string, string>
+  /** The claim that each requested change comes from, where it comes from one. */
+  readonly changes: ReadonlyMap<string, string | null>
   readonly within: SQL | undefined
 }
 
@@ -98,18 +101,26 @@ async function scopeOf({ db, actor }: Context, query: TimelineQuery): Promise<Sc
     .from(evidence)
     .innerJoin(source, eq(source.id, evidence.sourceId))
     .where(inArray(evidence.claimId, ids))
+  const requested = await db
+    .select({ id: requestedChange.id, claimId: requestedChange.claimId })
+    .from(requestedChange)
+    .where(
+      and(eq(requestedChange.reportId, reportId), query.claimId ? inArray(requestedChange.claimId, ids) : undefined),
+    )
+  const changes = new Map(requested.map(({ id, claimId }) => [id, claimId]))
   const of = (type: SubjectType, subjects: readonly string[]) =>
     and(eq(entry.subjectType, type), inArray(entry.subjectId, [...subjects]))
   const subjects = or(
     query.claimId ? undefined : of('report', [reportId]),
     of('claim', ids),
+    of('requested-change', [...changes.keys()]),
     of(
       'source',
       cited.map(({ id }) => id),
     ),
   )
   const sources = new Map(cited.map(({ id, title }) => [id, title]))
-  return { reportId, claims, all, sources, within: and(eq(entry.teamId, actor.teamId), subjects) }
+  return { reportId, claims, all, sources, changes, within: and(eq(entry.teamId, actor.teamId), subjects) }
 }
 
 async function reportOfClaim({ db, actor }: Pick<Context, 'db' | 'actor'>, claimId: string): Promise<string> {
@@ -235,7 +246,7 @@ async function itemsOf(
     person: nameOf(actor),
     personId: actor,
     kind,
-    claim: scope.all.find(({ id }) => id === subject.id) ?? null,
+    claim: scope.all.find(({ id }) => id === (scope.changes.get(subject.id) ?? subject.id)) ?? null,
     ...(burst ? burstWords(burst, nameOf) : (words.get(seq) ?? { sentence: kindNames[kind] ?? kind, parts: [] })),
   }))
 }

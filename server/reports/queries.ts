@@ -3,9 +3,14 @@ import { Problem } from '../errors.ts'
 import { claimCounts, claimsOf, partsOf } from '../claims/store.ts'
 import { sourcesOf } from '../evidence/store.ts'
 import { headOf } from '../history/store.ts'
+import { parse } from '../inputs.ts'
 import { namesIn } from '../identity/queries.ts'
-import { allowed, can } from '../policy/can.ts'
+import { allowed, answersFor, can } from '../policy/can.ts'
+import { changeViews } from '../review/change-views.ts'
+import { requestedChangesOf } from '../review/store/requested-changes.ts'
 import { claimViews } from './claim-views.ts'
+import { spanInput } from './inputs.ts'
+import { cutPassage } from './passage.ts'
 import { loadReport, reportsOf } from './store.ts'
 import type { SourceView, WorkspaceView } from './workspace.ts'
 
@@ -33,6 +38,17 @@ export async function reportList(ctx: Context): Promise<ReportListItem[]> {
     .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
 }
 
+/**
+ * The chosen words of a report's current edition, cut as passages are.
+ * @throws {Problem} `not-found` for another edition, `invalid` for a span that holds no words.
+ */
+export async function wordsOf({ db, actor }: Context, reportId: string, input: unknown) {
+  const { edition, start, end } = parse(spanInput, input)
+  const report = await loadReport(db, actor.teamId, reportId)
+  if (!report || report.edition !== edition) throw new Problem('not-found', 'This report does not exist.')
+  return { edition, ...cutPassage(report.text, { start, end }) }
+}
+
 /** Everything that the workspace of a report shows to this viewer. */
 export async function workspaceView(ctx: Context, reportId: string): Promise<WorkspaceView> {
   const { actor, db } = ctx
@@ -42,19 +58,21 @@ export async function workspaceView(ctx: Context, reportId: string): Promise<Wor
   const report = await loadReport(db, actor.teamId, reportId)
   if (!report) throw new Problem('not-found', 'This report does not exist.')
   const rows = await claimsOf(db, reportId)
-  const [parts, sourceRows, names] = await Promise.all([
+  const [parts, sourceRows, names, requested] = await Promise.all([
     partsOf(
       db,
       rows.map(({ id }) => id),
     ),
     sourcesOf(db, actor.teamId),
     namesIn(db, actor.teamId),
+    requestedChangesOf(db, reportId),
   ])
   const sources = sourceRows.map(({ teamId: _, kind, ...rest }) => ({ ...rest, kind: kind as SourceView['kind'] }))
   const { id, title, publisher, sourceUrl, language, edition, text } = report
   return {
     report: { id, title, publisher, sourceUrl, language, edition, text },
     claims: claimViews(rows, parts, sources, names),
+    changes: changeViews(requested, names, { personId: actor.personId, isOwner: answersFor(actor, report) }),
     sources,
     viewer: { personId: actor.personId, name: actor.name, allowed: allowed(actor) },
     seq,

@@ -2,6 +2,7 @@ import type { Permission } from '../policy/rules.ts'
 import type { Rating } from '../claims/verdict.ts'
 import type { Stage } from '../claims/stage.ts'
 import type { Bound } from '../claims/figure.ts'
+import type { RequestedChangeView } from '../review/change-views.ts'
 
 /** What the workspace shows of a report: exactly this, and no more, leaves the server. Dates are ISO strings. */
 export interface WorkspaceView {
@@ -16,6 +17,8 @@ export interface WorkspaceView {
   }
   /** In the team's order; withdrawn ones last. */
   readonly claims: readonly ClaimView[]
+  /** In the order of asking. */
+  readonly changes: readonly RequestedChangeView[]
   /** The team's sources, for choosing one again. */
   readonly sources: readonly SourceView[]
   readonly viewer: { readonly personId: string; readonly name: string; readonly allowed: readonly Permission[] }

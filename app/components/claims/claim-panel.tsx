@@ -7,6 +7,7 @@ import { paths } from '#app/paths.ts'
 import { IconHistory } from '#app/ui/icons.ts'
 import { EvidenceSection } from '../evidence/evidence-section.tsx'
 import { Faces } from '../realtime/faces.tsx'
+import { ClaimChanges } from '../review/claim-changes.tsx'
 import { useWhyNot, useWorkspace } from '../reports/workspace-context.ts'
 import { DetailsForm } from './details-form.tsx'
 import { Figures } from './figures.tsx'
@@ -61,6 +62,7 @@ export function ClaimPanel({ claim, verdictRef, onSavedState }: Props) {
         <DetailsForm claim={claim} />
       </Section>
       <Passages claim={claim} />
+      <ClaimChanges claim={claim} />
       {!claim.withdrawn && <WithdrawClaim claim={claim} />}
     </div>
   )
