@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { openClaim, signIn } from './support/people.ts'
+import { openClaim, requestChange, signIn } from './support/people.ts'
 import { expect, test } from './support/server.ts'
 
 async function expectNothingFound(page: Page, where: string): Promise<void> {
@@ -29,6 +29,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org', { colorScheme })
     await expectNothingFound(page, 'home')
     const claimId = await openClaim(page, /Each side received 390 people/)
+    await requestChange(page)
+    await expectNothingFound(page, 'workspace with a requested change')
+    await page.getByRole('button', { name: 'Back to the claims' }).click()
     await page.getByRole('button', { name: 'Attach a source' }).click()
     await page.getByRole('button', { name: 'Change verdict' }).click()
     await expectNothingFound(page, 'workspace')
@@ -44,6 +47,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/team',
       `/claims/${claimId}/history`,
       `${new URL(workspace).pathname}/history`,
+      `${new URL(workspace).pathname}/changes`,
       '/nowhere',
     ]
     for (const address of addresses) {

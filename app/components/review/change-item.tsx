@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Anchor, Button, Group, TextInput } from '@mantine/core'
+import { Button, Group, TextInput } from '@mantine/core'
 import { paths } from '#app/paths.ts'
 import type { RequestedChangeView } from '#server/review/change-views.ts'
 import { changeStateNames } from '#server/review/requested-change.ts'
@@ -61,9 +61,9 @@ function About({ change }: { change: RequestedChangeView }) {
       {claim && (
         <>
           {' · '}
-          <Anchor component="button" type="button" size="xs" onClick={() => open(claim.id)}>
+          <button type="button" className={styles.jump} onClick={() => open(claim.id)}>
             {messages.fromClaim(claim.number)}
-          </Anchor>
+          </button>
         </>
       )}
       {change.overlaps.length > 0 && <div>{messages.overlapping(change.overlaps)}</div>}

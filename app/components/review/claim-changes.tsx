@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { changeStateNames } from '#server/review/requested-change.ts'
 import { Section } from '../claims/section.tsx'
@@ -19,9 +19,9 @@ export function ClaimChanges({ claim }: { claim: ClaimView }) {
       <ul className={styles.list}>
         {own.map((change) => (
           <li key={change.id} className={styles.line}>
-            <Anchor component="button" type="button" size="sm" onClick={() => changes.point(change.id)}>
+            <button type="button" className={styles.jump} onClick={() => changes.point(change.id)}>
               {messages.number(change.number)}
-            </Anchor>
+            </button>
             <ChangeWords quote={change.quote} replacement={change.replacement} />
             <span className={styles.state}>
               {stateSigns[change.state]} {changeStateNames[change.state]}

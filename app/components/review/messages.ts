@@ -37,7 +37,7 @@ export const changeMessages = {
   showInText: (number: number) => `Show change ${number} in the text`,
   declineTitle: (number: number) => `Decline change ${number}`,
   declineReason: 'Why is it declined?',
-  ofClaim: 'Requested changes',
+  ofClaim: 'Its requested changes',
   noneOfClaim: 'None comes from this claim yet.',
   sheetStates: 'Changes that are',
   sheetShow: 'Show these',

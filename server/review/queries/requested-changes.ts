@@ -7,8 +7,8 @@ import { statesInput } from '../change-inputs.ts'
 import { sheetOf, type ChangesSheet } from '../sheet.ts'
 
 /** What one sheet holds at most; its file is made in memory. */
-const mostChanges = 500
-const mostCharacters = 1_000_000
+const mostChanges = 250
+const mostCharacters = 500_000
 
 /**
  * The sheet of a report's requested changes in the states named, or in all.
