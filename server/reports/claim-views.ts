@@ -1,23 +1,38 @@
+import type { ClaimKind, Priority } from '../claims/classes.ts'
+import { isOverdue } from '../claims/due.ts'
 import type { Bound } from '../claims/figure.ts'
 import type { Stage } from '../claims/stage.ts'
 import type { claimsOf, partsOf } from '../claims/store.ts'
 import { checkSum } from '../claims/sum.ts'
 import type { Rating } from '../claims/verdict.ts'
-import type { ClaimView, EvidenceView, FigureView, PassageView, RelationView, SourceView } from './workspace.ts'
+import type {
+  AssigneeView,
+  ClaimView,
+  EvidenceView,
+  FigureView,
+  PassageView,
+  RelationView,
+  SourceView,
+} from './workspace.ts'
 
 type ClaimRow = Awaited<ReturnType<typeof claimsOf>>[number]
 type Parts = Awaited<ReturnType<typeof partsOf>>
-type Names = ReadonlyMap<string, string>
+
+/** What claims are shown with, besides their own rows and parts. */
+export interface Surroundings {
+  readonly sources: readonly SourceView[]
+  /** Everyone of the team, also who left. */
+  readonly people: ReadonlyMap<string, { readonly name: string; readonly now: AssigneeView['now'] }>
+  /** The newest deed on each claim. */
+  readonly newest: ReadonlyMap<string, number>
+  /** YYYY-MM-DD */
+  readonly today: string
+}
 
 /** The claims of a report as the workspace shows them: in the team's order, withdrawn ones last. */
-export function claimViews(
-  rows: readonly ClaimRow[],
-  parts: Parts,
-  sources: readonly SourceView[],
-  names: Names,
-): ClaimView[] {
+export function claimViews(rows: readonly ClaimRow[], parts: Parts, around: Surroundings): ClaimView[] {
   const ordered = [...rows.filter(({ withdrawn }) => !withdrawn), ...rows.filter(({ withdrawn }) => withdrawn)]
-  const bare = ordered.map((row, index) => bareView(row, index + 1, parts, sources, names))
+  const bare = ordered.map((row, index) => bareView(row, index + 1, parts, around))
   return bare.map((claim) => ({ ...claim, relations: relationViews(claim.id, bare, parts) }))
 }
 
@@ -25,24 +40,27 @@ function bareView(
   row: ClaimRow,
   number: number,
   parts: Parts,
-  sources: readonly SourceView[],
-  names: Names,
+  { sources, people, newest, today }: Surroundings,
 ): ClaimView {
-  const nameOf = (personId: string) => names.get(personId) ?? 'someone who left'
+  const nameOf = (personId: string) => people.get(personId)?.name ?? 'someone who left'
   const texts = parts.texts.find(({ claimId }) => claimId === row.id)
   const evidence = evidenceViews(row.id, parts, sources, nameOf)
   const stances = new Set(evidence.map(({ stance }) => stance))
-  const { id, claimant, saidOn, detailsSeq, withdrawn, withdrawnReason, createdAt, verdictSeq } = row
+  const assignees = assigneeViews(row.id, parts, people)
+  const { id, withdrawn, withdrawnReason, createdAt, verdictSeq } = row
+  const stage = row.stage as Stage
   return {
     id,
+    seq: newest.get(id) ?? row.seq,
     number,
     statement: texts?.statement ?? '',
     analysis: texts?.analysis ?? '',
     notes: texts?.notes ?? '',
-    claimant,
-    saidOn,
-    detailsSeq,
-    stage: row.stage as Stage,
+    ...detailViews(row),
+    overdue: isOverdue({ ...row, stage }, today),
+    assignees,
+    unowned: assignees.every(({ now }) => now !== 'checks'),
+    stage,
     withdrawn,
     withdrawnReason,
     createdBy: nameOf(row.createdBy),
@@ -55,6 +73,24 @@ function bareView(
     verdictSeq,
     disputed: stances.has('supports') && stances.has('refutes'),
   }
+}
+
+function detailViews(row: ClaimRow) {
+  const { claimant, saidOn, place, language, detailsSeq, firstUrl, firstWhere, firstOn, appearanceSeq } = row
+  const { claimKind, priority, tags, classesSeq, dueOn, dueSeq } = row
+  const said = { claimant, saidOn, place, language, detailsSeq }
+  const appearance = { firstUrl, firstWhere, firstOn, appearanceSeq }
+  const classes = { claimKind: claimKind as ClaimKind | '', priority: priority as Priority, tags, classesSeq }
+  return { ...said, ...appearance, ...classes, dueOn, dueSeq }
+}
+
+function assigneeViews(id: string, { assignments }: Parts, people: Surroundings['people']): AssigneeView[] {
+  return assignments
+    .filter(({ claimId }) => claimId === id)
+    .map(({ personId }) => {
+      const { name = 'someone who left', now = 'left' } = people.get(personId) ?? {}
+      return { personId, name, now }
+    })
 }
 
 function verdictView(row: ClaimRow, nameOf: (personId: string) => string): ClaimView['verdict'] {

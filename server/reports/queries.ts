@@ -1,14 +1,15 @@
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
-import { claimCounts, claimsOf, partsOf } from '../claims/store.ts'
+import { claimCounts, claimsOf, newestDeeds, partsOf, tagsOf } from '../claims/store.ts'
 import { sourcesOf } from '../evidence/store.ts'
 import { headOf } from '../history/store.ts'
 import { parse } from '../inputs.ts'
-import { namesIn } from '../identity/queries.ts'
+import { membersOf } from '../identity/store.ts'
 import { allowed, answersFor, can } from '../policy/can.ts'
+import type { Role } from '../policy/roles.ts'
 import { changeViews } from '../review/change-views.ts'
 import { requestedChangesOf } from '../review/store/requested-changes.ts'
-import { claimViews } from './claim-views.ts'
+import { claimViews, type Surroundings } from './claim-views.ts'
 import { spanInput } from './inputs.ts'
 import { cutPassage } from './passage.ts'
 import { loadReport, reportsOf } from './store.ts'
@@ -23,6 +24,7 @@ export interface ReportListItem {
   readonly total: number
   readonly checked: number
   readonly disputed: number
+  readonly unowned: number
 }
 
 /** The reports of the viewer's team, newest first. */
@@ -32,8 +34,8 @@ export async function reportList(ctx: Context): Promise<ReportListItem[]> {
   return all
     .map(({ id, title, publisher, createdAt }) => {
       const count = counts.find(({ reportId }) => reportId === id)
-      const { total = 0, checked = 0, disputed = 0 } = count ?? {}
-      return { id, title, publisher, createdAt, total, checked, disputed }
+      const { total = 0, checked = 0, disputed = 0, unowned = 0 } = count ?? {}
+      return { id, title, publisher, createdAt, total, checked, disputed, unowned }
     })
     .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
 }
@@ -58,23 +60,35 @@ export async function workspaceView(ctx: Context, reportId: string): Promise<Wor
   const report = await loadReport(db, actor.teamId, reportId)
   if (!report) throw new Problem('not-found', 'This report does not exist.')
   const rows = await claimsOf(db, reportId)
-  const [parts, sourceRows, names, requested] = await Promise.all([
+  const [parts, sourceRows, members, tags, newest, requested] = await Promise.all([
     partsOf(
       db,
       rows.map(({ id }) => id),
     ),
     sourcesOf(db, actor.teamId),
-    namesIn(db, actor.teamId),
+    membersOf(db, actor.teamId),
+    tagsOf(db, actor.teamId),
+    newestDeeds(db, reportId),
     requestedChangesOf(db, reportId),
   ])
   const sources = sourceRows.map(({ teamId: _, kind, ...rest }) => ({ ...rest, kind: kind as SourceView['kind'] }))
+  const people = new Map(members.map(({ personId, name, roles }) => [personId, { name, now: nowOf(roles as Role[]) }]))
   const { id, title, publisher, sourceUrl, language, edition, text } = report
   return {
     report: { id, title, publisher, sourceUrl, language, edition, text },
-    claims: claimViews(rows, parts, sources, names),
-    changes: changeViews(requested, names, { personId: actor.personId, isOwner: answersFor(actor, report) }),
+    claims: claimViews(rows, parts, { sources, people, newest, today: ctx.now().toISOString().slice(0, 10) }),
+    checkers: [...people].flatMap(([personId, { name, now }]) => (now === 'checks' ? [{ personId, name }] : [])),
+    tags,
+    changes: changeViews(requested, people, { personId: actor.personId, isOwner: answersFor(actor, report) }),
     sources,
     viewer: { personId: actor.personId, name: actor.name, allowed: allowed(actor) },
     seq,
   }
+}
+
+type Now = NonNullable<ReturnType<Surroundings['people']['get']>>['now']
+
+function nowOf(roles: readonly Role[]): Now {
+  if (roles.length === 0) return 'left'
+  return can({ roles }, 'claim.write') ? 'checks' : 'reads'
 }

@@ -39,10 +39,10 @@ export const isOpen = ({ state }: { readonly state: ChangeState }): boolean =>
 /** The requested changes of a report as this viewer sees them, in the order of asking. */
 export function changeViews(
   { changes, moves }: Awaited<ReturnType<typeof requestedChangesOf>>,
-  names: ReadonlyMap<string, string>,
+  people: ReadonlyMap<string, { readonly name: string }>,
   viewer: Mover,
 ): RequestedChangeView[] {
-  const nameOf = (personId: string) => names.get(personId) ?? 'someone who left'
+  const nameOf = (personId: string) => people.get(personId)?.name ?? 'someone who left'
   const numbered = changes.map((row, index) => ({ ...row, state: row.state as ChangeState, number: index + 1 }))
   return numbered.map((row) => {
     const { id, number, seq, edition, start, end, quote, replacement, reason, claimId, state } = row

@@ -3,7 +3,6 @@ import { scale } from '#server/claims/verdict.ts'
 import { changeStateNames } from '#server/review/requested-change.ts'
 import type { Presence } from '#server/realtime/protocol.ts'
 import type { WorkspaceView } from '#server/reports/workspace.ts'
-import { lastChange } from '../claims/choose.ts'
 import { realtimeMessages } from '../realtime/messages.ts'
 import { changeMessages } from '../review/messages.ts'
 
@@ -30,9 +29,7 @@ function newsOfClaims(before: WorkspaceView, now: WorkspaceView, openId: string 
       const mine = verdict.by === now.viewer.name
       return mine ? [] : [realtimeMessages.verdictSet(verdict.by, claim.number, scale[verdict.rating].name)]
     }
-    return claim.id === openId && lastChange(claim) !== lastChange(old)
-      ? [realtimeMessages.claimChanged(claim.number)]
-      : []
+    return claim.id === openId && claim.seq !== old.seq ? [realtimeMessages.claimChanged(claim.number)] : []
   })
 }
 
