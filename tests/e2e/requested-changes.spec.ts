@@ -34,19 +34,21 @@ test('a change is requested, seen, declined and reopened by two people, and prin
 
   await test.step('it stands in the text of everybody within a second, and can be selected over', async () => {
     await expect(replacement(mara.page)).toContainText('more than 70,000 people <b>are</b> missing', { timeout: 1_000 })
-    await replacement(mara.page).click()
-    await expect(list(mara.page)).toHaveCount(1)
     await mara.page.evaluate(() => {
-      const struck = document.querySelector('[data-changes]')?.firstChild
+      const struck = document.querySelector('[data-changes]')
       const after = document.querySelector('[data-replacement]')?.nextElementSibling?.firstChild
-      if (!struck || !after) throw new Error('The words are not in the text.')
-      document.getSelection()?.setBaseAndExtent(struck, 0, after, 1)
+      if (!struck?.firstChild || !after) throw new Error('The words are not in the text.')
+      struck.scrollIntoView()
+      document.getSelection()?.setBaseAndExtent(struck.firstChild, 0, after, 1)
     })
-    await mara.page.getByRole('group', { name: 'The chosen words' }).getByRole('button', { name: 'Request' }).click()
+    await expect(mara.page.getByRole('group', { name: 'The chosen words' })).toContainText('Request a change')
+    await mara.page.keyboard.press('r')
     const asking = mara.page.getByRole('region', { name: 'Request a change' })
     await expect(asking).toContainText('“more than 60,000 people are missing.”')
     await expect(asking).toContainText('Something else is requested for some of these words: change 1.')
     await mara.page.getByRole('button', { name: 'Cancel' }).click()
+    await replacement(mara.page).click()
+    await expect(list(mara.page)).toHaveAttribute('data-pointed', 'true')
   })
 
   await test.step('whoever brought in the report declines; the requester alone asks again', async () => {

@@ -68,7 +68,7 @@ it('words that are not there, empty reasons, no change at all and what cannot be
   await expect(ask(cleo, { edition: '2' })).rejects.toThrow('does not exist')
   await expect(ask(cleo, { reason: ' ' })).rejects.toThrow('Say why these words should change.')
   await expect(ask(cleo, { replacement: 'Taxes' })).rejects.toThrow('The new words are the old ones.')
-  await expect(ask(cleo, { replacement: 'a\u0000b' })).rejects.toThrow('cannot be printed')
+  await expect(ask(cleo, { replacement: 'a\u0007b' })).rejects.toThrow('cannot be printed')
   await expect(ask(cleo, { replacement: 'x'.repeat(5_001) })).rejects.toThrow('under 5,000 characters')
   await expect(ask(cleo, { claimId: 'another' })).rejects.toThrow('not in this report')
   await expect(ask(eve)).rejects.toThrow('Your role in this team')

@@ -47,7 +47,7 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
         <Progress value={percent} w={90} size="sm" aria-label={reportMessages.progress(checked, live.length)} />
         <Button
           size="compact-sm"
-          variant={changes.isShown ? 'light' : 'default'}
+          variant={changes.isShown ? 'filled' : 'default'}
           aria-pressed={changes.isShown}
           title={changeMessages.countTitle}
           onClick={() => changes.show(!changes.isShown)}
