@@ -34,6 +34,14 @@ export const paths = {
   reportHistory: (id: string) => `/reports/${id}/history`,
   /** Commands on a report's claims that have no claim yet. POST intent=claim.make */
   reportClaims: (id: string) => `/reports/${id}/claims`,
+  /** The sheet of a report's requested changes. */
+  reportChanges: (id: string) => `/reports/${id}/changes`,
+  /** The same sheet as a file for a word processor. */
+  reportChangesFile: (id: string) => `/reports/${id}/changes.docx`,
+  /** POST intent=change.request */
+  requestChange: (id: string) => `/reports/${id}/changes/new`,
+  /** POST intent=change.accept, change.decline, change.finish, change.withdraw or change.reopen */
+  requestedChange: (id: string) => `/changes/${id}`,
   claimHistory: (id: string) => `/claims/${id}/history`,
   claimDetails: (id: string) => `/claims/${id}/details`,
   claimAssignments: (id: string) => `/claims/${id}/assignments`,

@@ -9,10 +9,6 @@ import { stages } from './stage.ts'
 import { longestTag, mostTags, tagsIn } from './tags.ts'
 import { ratings } from './verdict.ts'
 
-const offset = z.coerce.number().int().min(0)
-
-export const spanInput = z.object({ edition: z.coerce.number().int().min(1), start: offset, end: offset })
-
 /** One of these words, or empty for none. */
 const oneOf = <const Words extends readonly string[]>(all: Words, message: string) =>
   z.union([z.literal(''), z.enum(all)], message).default('')

@@ -44,6 +44,13 @@ export const rules = {
   'evidence.edit': ['checker', 'editor'],
   'evidence.withdraw': ['checker', 'editor'],
   'verdict.set': ['checker', 'editor'],
+  'change.request': ['checker', 'editor'],
+  // Besides: the first three belong to whoever answers for the report, the others to whoever requested (`whyNotMove`).
+  'change.accept': ['checker', 'editor'],
+  'change.decline': ['checker', 'editor'],
+  'change.finish': ['checker', 'editor'],
+  'change.withdraw': ['checker', 'editor'],
+  'change.reopen': ['checker', 'editor'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof rules

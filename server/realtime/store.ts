@@ -3,6 +3,7 @@ import type { Database, Transaction } from '#db/client.ts'
 import { claim, claimText } from '#db/schema/claims.ts'
 import { report } from '#db/schema/reports.ts'
 import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
+import { requestedChange } from '#db/schema/review.ts'
 import type { System } from '../context.ts'
 import { textKind, type Entry } from '../history/entry.ts'
 import { append, lockHead, lockSubject, newestEditOf, textEditsOf } from '../history/store.ts'
@@ -171,6 +172,15 @@ export async function findClaim(db: Database, claimId: string): Promise<ClaimPla
     .from(claim)
     .where(eq(claim.id, claimId))
   return found ?? null
+}
+
+/** The report that a requested change is about, or null. */
+export async function findReportOfChange(db: Database, id: string): Promise<string | null> {
+  const [found] = await db
+    .select({ reportId: requestedChange.reportId })
+    .from(requestedChange)
+    .where(eq(requestedChange.id, id))
+  return found?.reportId ?? null
 }
 
 /** The team of a report, or null. */

@@ -5,6 +5,7 @@ import type { Stage } from '../claims/stage.ts'
 import type { Check } from '../claims/check.ts'
 import type { Quantity } from '../claims/figure.ts'
 import type { RelationKind } from '../claims/relation.ts'
+import type { RequestedChangeView } from '../review/change-views.ts'
 
 /** What the workspace shows of a report: exactly this, and no more, leaves the server. Dates are ISO strings. */
 export interface WorkspaceView {
@@ -24,6 +25,8 @@ export interface WorkspaceView {
   readonly checkers: readonly PersonView[]
   /** The tags in use in the team, for choosing one again. */
   readonly tags: readonly string[]
+  /** In the order of asking. */
+  readonly changes: readonly RequestedChangeView[]
   /** The team's sources, for choosing one again. */
   readonly sources: readonly SourceView[]
   readonly viewer: {

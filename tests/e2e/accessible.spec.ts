@@ -1,5 +1,5 @@
 import { expectNothingFound } from './support/axe.ts'
-import { openClaim, signIn } from './support/people.ts'
+import { openClaim, requestChange, signIn } from './support/people.ts'
 import { resetLink } from './support/letters.ts'
 import { expect, test } from './support/server.ts'
 
@@ -28,6 +28,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org', { colorScheme })
     await expectNothingFound(page, 'home')
     const claimId = await openClaim(page, /Each side received 390 people/)
+    await requestChange(page)
+    await expectNothingFound(page, 'workspace with a requested change')
+    await page.getByRole('button', { name: 'Back to the claims' }).click()
     await page.getByRole('button', { name: 'Attach a source' }).click()
     await page.getByRole('button', { name: 'Change verdict' }).click()
     await page.getByRole('button', { name: 'More filters' }).click()
@@ -55,6 +58,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/account',
       `/claims/${claimId}/history`,
       `${new URL(workspace).pathname}/history`,
+      `${new URL(workspace).pathname}/changes`,
       '/nowhere',
     ]
     for (const address of addresses) {

@@ -7,6 +7,7 @@ import { paths } from '#app/paths.ts'
 import { IconHistory } from '#app/ui/icons.ts'
 import { EvidenceSection } from '../evidence/evidence-section.tsx'
 import { Faces } from '../realtime/faces.tsx'
+import { ClaimChanges } from '../review/claim-changes.tsx'
 import { useWhyNot, useWorkspace } from '../reports/workspace-context.ts'
 import { AppearanceForm } from './appearance-form.tsx'
 import { AssignmentBar } from './assignment.tsx'
@@ -76,6 +77,7 @@ export function ClaimPanel({ claim, verdictRef, onSavedState }: Props) {
         </div>
       </Section>
       <Passages claim={claim} />
+      <ClaimChanges claim={claim} />
       {!claim.withdrawn && <Reshaping claim={claim} />}
       {!claim.withdrawn && <WithdrawClaim claim={claim} />}
     </div>

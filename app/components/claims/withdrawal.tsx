@@ -43,6 +43,7 @@ export function WithdrawClaim({ claim }: { claim: ClaimView }) {
         size="xs"
         variant="subtle"
         color="red"
+        c="var(--mantine-color-error)"
         disabled={whyNot !== undefined}
         title={whyNot}
         onClick={() => setAsking(true)}
