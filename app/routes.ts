@@ -25,4 +25,6 @@ export default [
   route('claims/:id/relations', 'routes/claims/relations.ts'),
   route('claims/:id/verdict', 'routes/claims/verdict.ts'),
   route('claims/:id/evidence', 'routes/evidence/claim.ts'),
+  route('claims/:id/threads', 'routes/review/claim-threads.ts'),
+  route('threads/:id', 'routes/review/thread.ts'),
 ] satisfies RouteConfig

@@ -241,3 +241,20 @@ export const demoClaims: readonly DemoClaim[] = [
 
 /** 270 + 120 = 390, as keys of `demoClaims`. */
 export const demoSum = { whole: 'each', parts: ['troops', 'civilians'] } as const
+
+interface DemoComment {
+  readonly by: DemoMember
+  readonly words: string
+}
+
+/** What the team says about one of `demoClaims`. */
+export const demoTalk: {
+  readonly about: string
+  readonly comments: readonly [DemoComment, ...DemoComment[]]
+} = {
+  about: 'executed',
+  comments: [
+    { by: 'mara', words: '@Oleh Checker the two lists do not agree. Can you ask the monitor how it counts?' },
+    { by: 'oleh', words: 'I wrote to them. They leave out cases without a second witness.' },
+  ],
+}

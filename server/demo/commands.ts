@@ -11,8 +11,9 @@ import {
 import { attachEvidence } from '../evidence/commands.ts'
 import { addMember, foundTeam } from '../identity/commands.ts'
 import { createReport } from '../reports/commands.ts'
+import { reply, startThread } from '../review/commands/threads.ts'
 import { workspaceView } from '../reports/queries.ts'
-import { demoClaims, demoSum, type DemoClaim, type DemoEvidence, type DemoMember } from './claims.ts'
+import { demoClaims, demoSum, demoTalk, type DemoClaim, type DemoEvidence, type DemoMember } from './claims.ts'
 import { demoReport } from './report.ts'
 import { demoMembers, demoPassword } from './team.ts'
 
@@ -29,7 +30,14 @@ export async function seedDemo(system: System): Promise<{ teamId: string; report
     kind: 'sum',
     parts: demoSum.parts.map((key) => idOf(ids, key)),
   })
+  await talk(cast, idOf(ids, demoTalk.about))
   return { teamId, reportId }
+}
+
+async function talk(cast: Cast, claimId: string): Promise<void> {
+  const [first, ...answers] = demoTalk.comments
+  const { id } = await startThread(cast[first.by], claimId, { on: 'claim', words: first.words })
+  for (const { by, words } of answers) await reply(cast[by], id, { words })
 }
 
 async function demoCast(system: System, teamId: string): Promise<Cast> {

@@ -5,13 +5,15 @@ import type { SourceEvent } from '../evidence/source.ts'
 import { evidenceKindNames, tellSource } from '../evidence/telling.ts'
 import type { ReportEvent } from '../reports/report.ts'
 import { reportKindNames, tellReport } from '../reports/telling.ts'
+import type { ThreadEvent } from '../review/thread.ts'
+import { tellThread, threadKindNames } from '../review/thread-telling.ts'
 import type { Entry } from './entry.ts'
 import { eventOf } from './fold.ts'
 import type { Fields, KindNames, Names, Telling } from './telling.ts'
 import { wordsBetween, type TimelineItem, type TimelinePart } from './timeline.ts'
 
 /** What the filter by kind calls each kind. */
-export const kindNames: KindNames = { ...reportKindNames, ...claimKindNames, ...evidenceKindNames }
+export const kindNames: KindNames = { ...reportKindNames, ...claimKindNames, ...evidenceKindNames, ...threadKindNames }
 
 /** What each deed of one subject did, in words, with every field before and after; by seq. */
 export function deedWords(
@@ -45,6 +47,8 @@ function tell(deed: Entry, names: Names): Telling {
       return tellSource(eventOf<SourceEvent>(deed))
     case 'claim':
       return tellClaim(eventOf<ClaimEvent>(deed), names)
+    case 'thread':
+      return tellThread(eventOf<ThreadEvent>(deed))
     case 'team':
       return { thing: 'team', sentence: kindNames[deed.kind] ?? deed.kind, fields: {} }
   }

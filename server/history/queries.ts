@@ -10,6 +10,7 @@ import { namesIn } from '../identity/queries.ts'
 import { can } from '../policy/can.ts'
 import { Authorship } from '../realtime/authorship.ts'
 import { startReplay } from '../realtime/replay.ts'
+import { claimsOfThreads } from '../review/store/threads.ts'
 import { deedWords, kindNames } from './deeds.ts'
 import { textKind, type Subject, type SubjectType } from './entry.ts'
 import { deedsOf, textEditsOf } from './store.ts'
@@ -39,6 +40,8 @@ interface Scope {
   readonly claims: readonly TimelineClaim[]
   readonly all: readonly TimelineClaim[]
   readonly sources: ReadonlyMap<string, string>
+  /** The claim that each thread is about. */
+  readonly threads: ReadonlyMap<string, string>
   readonly within: SQL | undefined
 }
 
@@ -98,18 +101,20 @@ async function scopeOf({ db, actor }: Context, query: TimelineQuery): Promise<Sc
     .from(evidence)
     .innerJoin(source, eq(source.id, evidence.sourceId))
     .where(inArray(evidence.claimId, ids))
+  const threads = await claimsOfThreads(db, ids)
   const of = (type: SubjectType, subjects: readonly string[]) =>
     and(eq(entry.subjectType, type), inArray(entry.subjectId, [...subjects]))
   const subjects = or(
     query.claimId ? undefined : of('report', [reportId]),
     of('claim', ids),
+    of('thread', [...threads.keys()]),
     of(
       'source',
       cited.map(({ id }) => id),
     ),
   )
   const sources = new Map(cited.map(({ id, title }) => [id, title]))
-  return { reportId, claims, all, sources, within: and(eq(entry.teamId, actor.teamId), subjects) }
+  return { reportId, claims, all, sources, threads, within: and(eq(entry.teamId, actor.teamId), subjects) }
 }
 
 async function reportOfClaim({ db, actor }: Pick<Context, 'db' | 'actor'>, claimId: string): Promise<string> {
@@ -235,7 +240,7 @@ async function itemsOf(
     person: nameOf(actor),
     personId: actor,
     kind,
-    claim: scope.all.find(({ id }) => id === subject.id) ?? null,
+    claim: scope.all.find(({ id }) => id === (scope.threads.get(subject.id) ?? subject.id)) ?? null,
     ...(burst ? burstWords(burst, nameOf) : (words.get(seq) ?? { sentence: kindNames[kind] ?? kind, parts: [] })),
   }))
 }

@@ -35,6 +35,12 @@ const truth: Readonly<Record<Permission, string>> = {
   'evidence.edit': 'x x - -',
   'evidence.withdraw': 'x x - -',
   'verdict.set': 'x x - -',
+  'thread.start': 'x x - -',
+  'thread.resolve': 'x x - -',
+  'thread.reopen': 'x x - -',
+  'comment.add': 'x x - -',
+  'comment.edit': 'x x - -',
+  'comment.withdraw': 'x x - -',
 }
 
 test('the permission table is this one', () => {

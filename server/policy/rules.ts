@@ -35,6 +35,13 @@ export const rules = {
   'evidence.edit': ['checker', 'editor'],
   'evidence.withdraw': ['checker', 'editor'],
   'verdict.set': ['checker', 'editor'],
+  'thread.start': ['checker', 'editor'],
+  'thread.resolve': ['checker', 'editor'],
+  'thread.reopen': ['checker', 'editor'],
+  'comment.add': ['checker', 'editor'],
+  // These two are further its writer's alone: the thread says so.
+  'comment.edit': ['checker', 'editor'],
+  'comment.withdraw': ['checker', 'editor'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof rules

@@ -2,9 +2,10 @@ import { and, desc, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { claim, claimText } from '#db/schema/claims.ts'
 import { report } from '#db/schema/reports.ts'
+import { thread } from '#db/schema/review.ts'
 import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
 import type { System } from '../context.ts'
-import { textKind, type Entry } from '../history/entry.ts'
+import { textKind, type Entry, type Subject } from '../history/entry.ts'
 import { append, lockHead, lockSubject, newestEditOf, textEditsOf } from '../history/store.ts'
 import { can } from '../policy/can.ts'
 import type { ClaimTexts } from './claim-doc.ts'
@@ -171,6 +172,18 @@ export async function findClaim(db: Database, claimId: string): Promise<ClaimPla
     .from(claim)
     .where(eq(claim.id, claimId))
   return found ?? null
+}
+
+/** The report that a claim, or talk about one, belongs to; null for what belongs to none. */
+export async function reportOf(db: Database, { type, id }: Subject): Promise<string | null> {
+  if (type === 'claim') return (await findClaim(db, id))?.reportId ?? null
+  if (type !== 'thread') return null
+  const [found] = await db
+    .select({ reportId: claim.reportId })
+    .from(thread)
+    .innerJoin(claim, eq(claim.id, thread.claimId))
+    .where(eq(thread.id, id))
+  return found?.reportId ?? null
 }
 
 /** The team of a report, or null. */

@@ -9,25 +9,22 @@ type ClaimRow = Awaited<ReturnType<typeof claimsOf>>[number]
 type Parts = Awaited<ReturnType<typeof partsOf>>
 type Names = ReadonlyMap<string, string>
 
-/** The claims of a report as the workspace shows them: in the team's order, withdrawn ones last. */
-export function claimViews(
-  rows: readonly ClaimRow[],
-  parts: Parts,
-  sources: readonly SourceView[],
-  names: Names,
-): ClaimView[] {
-  const ordered = [...rows.filter(({ withdrawn }) => !withdrawn), ...rows.filter(({ withdrawn }) => withdrawn)]
-  const bare = ordered.map((row, index) => bareView(row, index + 1, parts, sources, names))
-  return bare.map((claim) => ({ ...claim, relations: relationViews(claim.id, bare, parts) }))
+interface About {
+  readonly parts: Parts
+  readonly sources: readonly SourceView[]
+  readonly names: Names
+  /** How many open threads each claim has. */
+  readonly openThreads: ReadonlyMap<string, number>
 }
 
-function bareView(
-  row: ClaimRow,
-  number: number,
-  parts: Parts,
-  sources: readonly SourceView[],
-  names: Names,
-): ClaimView {
+/** The claims of a report as the workspace shows them: in the team's order, withdrawn ones last. */
+export function claimViews(rows: readonly ClaimRow[], about: About): ClaimView[] {
+  const ordered = [...rows.filter(({ withdrawn }) => !withdrawn), ...rows.filter(({ withdrawn }) => withdrawn)]
+  const bare = ordered.map((row, index) => bareView(row, index + 1, about))
+  return bare.map((claim) => ({ ...claim, relations: relationViews(claim.id, bare, about.parts) }))
+}
+
+function bareView(row: ClaimRow, number: number, { parts, sources, names, openThreads }: About): ClaimView {
   const nameOf = (personId: string) => names.get(personId) ?? 'someone who left'
   const texts = parts.texts.find(({ claimId }) => claimId === row.id)
   const evidence = evidenceViews(row.id, parts, sources, nameOf)
@@ -54,6 +51,7 @@ function bareView(
     verdict: verdictView(row, nameOf),
     verdictSeq,
     disputed: stances.has('supports') && stances.has('refutes'),
+    openThreads: openThreads.get(id) ?? 0,
   }
 }
 

@@ -5,6 +5,7 @@ import { sourcesOf } from '../evidence/store.ts'
 import { headOf } from '../history/store.ts'
 import { namesIn } from '../identity/queries.ts'
 import { allowed, can } from '../policy/can.ts'
+import { openThreadsOf } from '../review/store/threads.ts'
 import { claimViews } from './claim-views.ts'
 import { loadReport, reportsOf } from './store.ts'
 import type { SourceView, WorkspaceView } from './workspace.ts'
@@ -42,19 +43,18 @@ export async function workspaceView(ctx: Context, reportId: string): Promise<Wor
   const report = await loadReport(db, actor.teamId, reportId)
   if (!report) throw new Problem('not-found', 'This report does not exist.')
   const rows = await claimsOf(db, reportId)
-  const [parts, sourceRows, names] = await Promise.all([
-    partsOf(
-      db,
-      rows.map(({ id }) => id),
-    ),
+  const ids = rows.map((row) => row.id)
+  const [parts, sourceRows, names, openThreads] = await Promise.all([
+    partsOf(db, ids),
     sourcesOf(db, actor.teamId),
     namesIn(db, actor.teamId),
+    openThreadsOf(db, ids),
   ])
   const sources = sourceRows.map(({ teamId: _, kind, ...rest }) => ({ ...rest, kind: kind as SourceView['kind'] }))
   const { id, title, publisher, sourceUrl, language, edition, text } = report
   return {
     report: { id, title, publisher, sourceUrl, language, edition, text },
-    claims: claimViews(rows, parts, sources, names),
+    claims: claimViews(rows, { parts, sources, names, openThreads }),
     sources,
     viewer: { personId: actor.personId, name: actor.name, allowed: allowed(actor) },
     seq,

@@ -53,6 +53,8 @@ export interface ClaimView {
   readonly verdictSeq: number
   /** Live evidence both supports and refutes. */
   readonly disputed: boolean
+  /** How many threads about it wait to be resolved. */
+  readonly openThreads: number
 }
 
 export interface PassageView {

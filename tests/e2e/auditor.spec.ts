@@ -8,6 +8,7 @@ import { claimDeeds } from './support/deeds/claims.ts'
 import { doing } from './support/deeds/deed.ts'
 import { evidenceDeeds } from './support/deeds/evidence.ts'
 import { memberDeeds } from './support/deeds/identity.ts'
+import { reviewDeeds } from './support/deeds/review.ts'
 import { digestOfFacts } from './support/facts.ts'
 import { openClaim, signIn } from './support/people.ts'
 import { expect, test } from './support/server.ts'
@@ -39,7 +40,7 @@ test('an auditor is refused every deed that a checker or an admin may do, a chec
   const audit = await signIn(browser, origin, 'auditor@example.org')
   const mara = await signIn(browser, origin, 'checker@example.org')
   const ada = await signIn(browser, origin, 'admin@example.org')
-  const checkerDeeds = [...(await claimDeeds(server)), ...(await evidenceDeeds(server))]
+  const checkerDeeds = [...(await claimDeeds(server)), ...(await evidenceDeeds(server)), ...(await reviewDeeds(server))]
   const adminDeeds = await memberDeeds(server, ada.context)
   const deeds = [...adminDeeds, ...checkerDeeds]
   expect(deeds.map(({ intent }) => intent).toSorted()).toEqual(knownIntents().toSorted())

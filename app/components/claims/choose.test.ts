@@ -24,6 +24,7 @@ function claim(number: number, over: Partial<ClaimView> = {}): ClaimView {
     verdict: null,
     verdictSeq: 0,
     disputed: false,
+    openThreads: 0,
     ...over,
   }
 }

@@ -5,6 +5,7 @@ import { paths } from '#app/paths.ts'
 import { IconArrowDown, IconArrowUp } from '#app/ui/icons.ts'
 import { useWorkspace } from '../reports/workspace-context.ts'
 import { Faces } from '../realtime/faces.tsx'
+import { threadMessages } from '../review/messages.ts'
 import { claimMessages, figureWords } from './messages.ts'
 import { StageChip } from './stage-chip.tsx'
 import { VerdictBadge } from './verdict-badge.tsx'
@@ -50,6 +51,7 @@ export function ClaimRow({ claim, moves }: { claim: ClaimView; moves?: Moves }) 
           {claim.disputed && <span className={styles.disputed}>{claimMessages.disputed}</span>}
           {claim.evidence.length > 0 && <span>{claimMessages.evidenceCount(claim.evidence.length)}</span>}
           {figure && <span className={styles.figure}>{figureWords(figure)}</span>}
+          {claim.openThreads > 0 && <span>{threadMessages.open(claim.openThreads)}</span>}
           <Faces people={people} />
         </Group>
       </div>

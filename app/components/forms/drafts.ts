@@ -15,6 +15,10 @@ export const hasDraft = (...form: Parameters<typeof draftName>): boolean => draf
 
 export const draftOf = (name: string): Draft | null => drafts.get(name) ?? null
 
+/** What was begun in forms of this kind, whatever each is about. */
+export const draftsOf = (action: string, intent: string): Draft[] =>
+  [...drafts].flatMap(([name, draft]) => (name.startsWith(`${action} ${intent} `) ? [draft] : []))
+
 export function keepDraft(name: string, form: HTMLFormElement, seen: number | undefined): void {
   const fields: Record<string, string> = {}
   for (const [field, value] of new FormData(form)) {

@@ -41,6 +41,7 @@ export function useKeyDeeds({ shown, openId, open, root, showPane }: Where) {
       soon(() => makeClaim.current())
     },
     e: () => inClaim(() => press('[data-evidence-open]')),
+    m: () => inClaim(() => press('[data-thread-open]')),
     v: () =>
       inClaim(() => {
         if (verdictRef.current) verdictRef.current.focus()
