@@ -9,6 +9,7 @@ import { EvidenceSection } from '../evidence/evidence-section.tsx'
 import { Faces } from '../realtime/faces.tsx'
 import { threadMessages } from '../review/messages.ts'
 import { ThreadsSection } from '../review/threads-section.tsx'
+import { useThreadsInTexts } from '../review/use-threads-in-texts.ts'
 import { ThreadsContext, useThreadsOf } from '../review/use-threads.ts'
 import { useWhyNot, useWorkspace } from '../reports/workspace-context.ts'
 import { DetailsForm } from './details-form.tsx'
@@ -34,6 +35,7 @@ export function ClaimPanel({ claim, verdictRef, onSavedState }: Props) {
   const readOnly = useWhyNot('claim.write', claim) !== undefined
   const [params] = useSearchParams()
   const threads = useThreadsOf(claim.id, params.get('thread'))
+  const inTexts = useThreadsInTexts(claim, threads)
   return (
     <ThreadsContext.Provider value={threads}>
       <div className={styles.panel}>
@@ -59,6 +61,7 @@ export function ClaimPanel({ claim, verdictRef, onSavedState }: Props) {
           readOnly={readOnly}
           saved={claim}
           onSavedState={onSavedState}
+          {...inTexts}
         />
         <Verdict claim={claim} focusRef={verdictRef} />
         <EvidenceSection claim={claim} />

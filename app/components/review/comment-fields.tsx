@@ -44,7 +44,7 @@ export function CommentFields({ values, errors }: Props) {
     <>
       <input ref={chosen} type="hidden" name="mentions" defaultValue={values.mentions} />
       <Combobox store={list} onOptionSubmit={choose} withinPortal={false} position="bottom-start" width={260}>
-        <Combobox.EventsTarget withKeyboardNavigation={list.dropdownOpened}>
+        <Combobox.Target withKeyboardNavigation={list.dropdownOpened}>
           <Textarea
             ref={area}
             size="xs"
@@ -61,7 +61,7 @@ export function CommentFields({ values, errors }: Props) {
             onClick={look}
             onBlur={() => list.closeDropdown()}
           />
-        </Combobox.EventsTarget>
+        </Combobox.Target>
         <Combobox.Dropdown hidden={found.length === 0}>
           <Combobox.Options aria-label={threadMessages.people}>
             {found.map(({ personId, name }) => (
