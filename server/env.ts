@@ -3,12 +3,29 @@ import { z } from 'zod'
 const emptyIsUnset = (value: unknown) => (value === '' ? undefined : value)
 const optional = z.preprocess(emptyIsUnset, z.string().optional())
 
+const publicOrigin = z
+  .url({ protocol: /^https?$/u, error: 'an address that begins with http:// or https:// is needed' })
+  .transform((address) => new URL(address))
+  .refine(({ pathname, search, hash, username }) => pathname === '/' && !search && !hash && !username, {
+    error: 'only the part before the first path is needed, such as https://plumbline.example.org',
+  })
+  .transform(({ origin }) => origin)
+
+const address = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+  error: 'addresses or ranges of them are needed, separated by commas, such as 10.0.0.0/8, ::1',
+})
+const addresses = z
+  .string()
+  .transform((list) => list.split(',').map((each) => each.trim()))
+  .pipe(z.array(address))
+
 const schema = z.object({
   PORT: z.preprocess(emptyIsUnset, z.coerce.number().int().min(0).max(65_535).default(3000)),
   HOST: optional,
   DATABASE_URL: optional,
   DATABASE_OWNER_URL: optional,
-  PUBLIC_ORIGIN: z.preprocess(emptyIsUnset, z.url().optional()),
+  PUBLIC_ORIGIN: z.preprocess(emptyIsUnset, publicOrigin.optional()),
+  TRUSTED_PROXIES: z.preprocess(emptyIsUnset, addresses.default([])),
   PLUMBLINE_DEV: optional,
 })
 
@@ -18,9 +35,9 @@ export type Env = z.output<typeof schema>
  * The settings of this process.
  * @throws {Error} with one sentence that names the first setting that is wrong.
  */
-export function readEnv(source: NodeJS.ProcessEnv): Env {
+export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
   const result = schema.safeParse(source)
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw new Error(`The setting ${issue?.path.join('.') ?? ''} is not right: ${issue?.message ?? 'unreadable'}.`)
+  throw new Error(`The setting ${issue?.path[0]?.toString() ?? ''} is not right: ${issue?.message ?? 'unreadable'}.`)
 }

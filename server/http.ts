@@ -4,11 +4,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createRequestHandler } from '@remix-run/express'
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import compression from 'compression'
-import express, { type Express } from 'express'
+import express, { type ErrorRequestHandler, type Express } from 'express'
 import { sql } from 'drizzle-orm'
 import type { System } from './context.ts'
-import { guard, headers, type GuardOptions } from './guard.ts'
+import { formLimit } from '#app/limits.ts'
+import { guard } from './guard.ts'
+import { headers, type HeaderOptions } from './headers.ts'
 import type { Sessions } from './identity/sessions.gateway.ts'
+import { createPeers } from './peer.ts'
 import type { Rooms } from './realtime/socket.gateway.ts'
 
 declare module '@remix-run/node' {
@@ -19,23 +22,33 @@ declare module '@remix-run/node' {
     readonly nonce: string
     /** Whether cookies must be sent over https only. */
     readonly secure: boolean
+    /** From where the request came, as far as the peer or a trusted proxy tells. */
+    readonly clientAddress: string
   }
 }
 
-export interface Parts extends GuardOptions {
+export interface Parts extends HeaderOptions {
   readonly system: System
   readonly rooms: Rooms
   readonly sessions: Sessions
+  /** The addresses whose word on where a request came from is taken. */
+  readonly trustedProxies: readonly string[]
+  onError(error: unknown): void
 }
+
+/** How long a request may take to arrive; looked after every few seconds. */
+export const patience = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 } as const
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** The server for pages and rooms on one port, not listening yet. */
 export async function createHttp(parts: Parts): Promise<Server> {
   const app = express()
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000 }, app)
+  const server = createServer(patience, app)
+  const peerOf = createPeers(parts.trustedProxies)
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
+    peerOf(request)
     if (request.url?.startsWith('/rooms/')) parts.rooms.upgrade(request, socket, head)
     else if (!parts.dev) socket.destroy()
   })
@@ -47,21 +60,34 @@ export async function createHttp(parts: Parts): Promise<Server> {
   app.use(headers(parts), compression())
   probes(app, parts.system)
   const build = parts.dev ? await developmentBuild(app, server) : await productionBuild(app)
-  app.use(guard(parts), (_request, response, next) => {
-    response.set('cache-control', 'no-store')
-    next()
-  })
+  app.use(guard({ publicOrigin: parts.publicOrigin, bodyLimit: formLimit }, peerOf))
   app.all('*', createRequestHandler({ build, getLoadContext: (_, response) => loadContext(parts, response.locals) }))
+  app.use(failure(parts.onError))
   return server
 }
 
 function loadContext(parts: Parts, locals: Record<string, unknown>): AppLoadContext {
   const { system, rooms, sessions, publicOrigin } = parts
   const secure = publicOrigin?.startsWith('https:') ?? false
-  return { system, rooms, sessions, secure, nonce: String(locals['nonce']) }
+  const [nonce, clientAddress] = [locals['nonce'], locals['clientAddress']].map(String)
+  return { system, rooms, sessions, secure, nonce: nonce ?? '', clientAddress: clientAddress ?? '' }
+}
+
+/** Answers what nobody expected, without a word of what it was. */
+function failure(onError: (error: unknown) => void): ErrorRequestHandler {
+  // Express tells such a handler from others by its four parameters.
+  return (error, _request, response, next) => {
+    onError(error)
+    if (response.headersSent) return next(error)
+    response.status(500).type('text/plain').send('Something went wrong here. It is not your fault; please try again.')
+  }
 }
 
 function probes(app: Express, { db }: System): void {
+  app.use(['/healthz', '/readyz'], (_request, response, next) => {
+    response.set('cache-control', 'no-store')
+    next()
+  })
   app.get('/healthz', (_request, response) => void response.type('text/plain').send('ok'))
   app.get('/readyz', (_request, response, next) => {
     db.execute(sql`select 1`)
@@ -74,8 +100,11 @@ function probes(app: Express, { db }: System): void {
 }
 
 async function productionBuild(app: Express): Promise<ServerBuild> {
-  app.use('/assets', express.static(`${root}/build/client/assets`, { immutable: true, maxAge: '1y', index: false }))
-  app.use(express.static(`${root}/build/client`, { index: false, maxAge: '1h' }))
+  app.use(
+    '/assets',
+    express.static(`${root}/build/client/assets`, { immutable: true, maxAge: '1y', index: false, redirect: false }),
+  )
+  app.use(express.static(`${root}/build/client`, { index: false, maxAge: '1h', redirect: false }))
   return (await import(pathToFileURL(`${root}/build/server/index.js`).href)) as ServerBuild
 }
 

@@ -10,11 +10,11 @@ import { openStore, type Store } from './database.ts'
 import { demoMembers, demoPassword } from './demo/team.ts'
 import { seedDemo } from './demo/commands.ts'
 import { readEnv, type Env } from './env.ts'
-import { createHttp } from './http.ts'
+import { createHttp, patience } from './http.ts'
 import { createSessions } from './identity/sessions.gateway.ts'
 import { rolesAmong } from './identity/queries.ts'
 import { hasTeams } from './identity/store.ts'
-import { isOwnOrigin } from './origin.ts'
+import { isOwnHost, isOwnOrigin } from './origin.ts'
 import { createRooms, type Rooms } from './realtime/socket.gateway.ts'
 
 const log = pino({ level: process.env['NODE_ENV'] === 'production' ? 'warn' : 'info' }, pino.destination(2))
@@ -36,7 +36,7 @@ function compose(
   const sessions = createSessions(system.db, system.now)
   const rooms = createRooms(system, {
     recognise: async (cookie) => (await sessions.recognise(cookie))?.actor ?? null,
-    isOwnOrigin: (origin, host) => isOwnOrigin(origin, host, env.PUBLIC_ORIGIN),
+    isOwnOrigin: (origin, host) => isOwnHost(host, env.PUBLIC_ORIGIN) && isOwnOrigin(origin, host, env.PUBLIC_ORIGIN),
     onError: (error) => log.error(error),
   })
   return { system, rooms, sessions }
@@ -60,7 +60,7 @@ function listenAlsoOn6(server: Server, port: number): Promise<Server | null> {
   return import('node:http').then(
     ({ createServer }) =>
       new Promise((resolve) => {
-        const second = createServer()
+        const second = createServer(patience)
         second.on('request', (request, response) => server.emit('request', request, response))
         second.on('upgrade', (request, socket, head) => server.emit('upgrade', request, socket, head))
         second.once('error', () => resolve(null))
@@ -79,7 +79,9 @@ async function main(): Promise<void> {
       await seedDemo(system)
     }
     const dev = Boolean(env.PLUMBLINE_DEV)
-    const server = await createHttp({ system, rooms, sessions, publicOrigin: env.PUBLIC_ORIGIN, dev })
+    const settings = { publicOrigin: env.PUBLIC_ORIGIN, trustedProxies: env.TRUSTED_PROXIES, dev }
+    const onError = (error: unknown) => log.error(error)
+    const server = await createHttp({ system, rooms, sessions, onError, ...settings })
     const notices = followNotices(store.pool, store.address, 'plumbline_access', {
       hear: (hint) => void rooms.judgeAnew(hint).catch((error: unknown) => log.error(error)),
       begin: () => void rooms.judgeAnew(null).catch((error: unknown) => log.error(error)),

@@ -6,11 +6,18 @@ import { Problem } from './errors.ts'
  * @throws {Problem} `invalid`, with one sentence for each field that is wrong.
  */
 export function parse<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
+  if (holdsNul(input)) throw new Problem('invalid', 'This holds a character that no text can hold.')
   const result = schema.safeParse(input)
   if (result.success) return result.data
   const fields: Record<string, string> = {}
   for (const issue of result.error.issues) fields[issue.path.join('.') || 'form'] ??= issue.message
   throw new Problem('invalid', Object.values(fields)[0] ?? 'Something in this form is not right.', fields)
+}
+
+/** The one character that the database refuses. */
+function holdsNul(input: unknown): boolean {
+  if (typeof input === 'string') return input.includes('\0')
+  return typeof input === 'object' && input !== null && Object.values(input).some(holdsNul)
 }
 
 /** Empty, or an http(s) address. */

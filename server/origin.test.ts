@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isOwnOrigin } from './origin.ts'
+import { isOwnHost, isOwnOrigin } from './origin.ts'
 
 test.each([
   ['http://localhost:3000', 'localhost:3000', undefined, true],
@@ -15,4 +15,22 @@ test.each([
   ['http://desk.example', 'desk.example', 'https://desk.example', false],
 ] as const)('%s at %s with %s: %s', (origin, host, publicOrigin, own) => {
   expect(isOwnOrigin(origin, host, publicOrigin)).toBe(own)
+})
+
+test.each([
+  ['localhost:3000', undefined, true],
+  ['127.0.0.1:3000', undefined, true],
+  ['[::1]:3000', undefined, true],
+  ['192.168.1.20:3000', undefined, true],
+  ['evil.localhost:3000', undefined, false],
+  ['desk.example', undefined, false],
+  ['localhost', 'https://desk.example', false],
+  ['desk.example', 'https://desk.example', true],
+  ['desk.example:443', 'https://desk.example', true],
+  ['desk.example:80', 'https://desk.example', false],
+  ['desk.example@evil.test', 'https://desk.example', false],
+  ['', undefined, false],
+  [undefined, undefined, false],
+] as const)('the host %s with %s: %s', (host, publicOrigin, own) => {
+  expect(isOwnHost(host, publicOrigin)).toBe(own)
 })

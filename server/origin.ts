@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /**
@@ -7,9 +9,26 @@ const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 export function isOwnOrigin(origin: string | undefined, host: string | undefined, publicOrigin?: string): boolean {
   if (!origin || !host || !URL.canParse(origin)) return false
   const asked = new URL(origin)
+  // An origin has no more than this; anything longer is nobody's header.
+  if (asked.origin !== origin.toLowerCase()) return false
   if (publicOrigin) return asked.origin === new URL(publicOrigin).origin
   if (!URL.canParse(`http://${host}`)) return false
   const own = new URL(`http://${host}`)
   if (asked.protocol !== 'http:' || asked.port !== own.port) return false
   return asked.hostname === own.hostname || (loopback.has(asked.hostname) && loopback.has(own.hostname))
+}
+
+/**
+ * Whether a Host header names this site. Without a public origin an address in numbers does, and `localhost`: any other
+ * name may belong to somebody who lets it lead here, whose pages would then count as ours.
+ */
+export function isOwnHost(host: string | undefined, publicOrigin?: string): boolean {
+  if (!host || !/^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/iu.test(host) || !URL.canParse(`http://${host}`))
+    return false
+  if (publicOrigin) {
+    const own = new URL(publicOrigin)
+    return new URL(`${own.protocol}//${host}`).host === own.host
+  }
+  const { hostname } = new URL(`http://${host}`)
+  return hostname === 'localhost' || isIP(hostname.replace(/^\[|\]$/gu, '')) !== 0
 }

@@ -72,13 +72,26 @@ export function loads<Data>(load: (args: LoaderFunctionArgs) => Promise<Data>) {
   }
 }
 
+/**
+ * A form as it was sent.
+ * @throws {Response} 400 as JSON, for one that cannot be read or holds what no text can.
+ */
+export async function readForm(request: Request): Promise<FormData> {
+  const form = await request.formData().catch(() => null)
+  const isText = form && [...form].every(([, value]) => typeof value !== 'string' || !value.includes('\0'))
+  if (isText) return form
+  const message = 'This form could not be read and nothing was saved. Reload the page and try again.'
+  throw json({ ok: false, id: 'invalid', message, fields: {} }, { status: 400 })
+}
+
 /** The fields of a form; a name that occurs several times becomes a list. */
 export async function formFields(request: Request): Promise<Record<string, string | string[]>> {
-  const fields: Record<string, string | string[]> = {}
-  const form = await request.formData()
-  for (const name of new Set(form.keys())) {
-    const values = form.getAll(name).filter((value) => typeof value === 'string')
-    fields[name] = values.length > 1 ? values : (values[0] ?? '')
+  const lists = new Map<string, string[]>()
+  for (const [name, value] of await readForm(request)) {
+    if (typeof value !== 'string') continue
+    const known = lists.get(name)
+    if (known) known.push(value)
+    else lists.set(name, [value])
   }
-  return fields
+  return Object.fromEntries([...lists].map(([name, values]) => [name, values.length > 1 ? values : (values[0] ?? '')]))
 }

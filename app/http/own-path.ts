@@ -1,5 +1,6 @@
 /** The path when it leads within this site, else the home page: what follows a redirect must not leave. */
 export function ownPath(path: string | null): string {
-  const isOwn = path !== null && /^\/(?![/\\])[^\\\t\n\r]*$/u.test(path)
-  return isOwn ? path : '/'
+  const isPlain = path !== null && /^\/(?:[\w~.-]+\/)*[\w~.-]*(?:[?#][^\\\s]*)?$/u.test(path)
+  // A step up may end in front of two slashes, which lead elsewhere.
+  return isPlain && !/\/\.{1,2}(?:[/?#]|$)/u.test(path) ? path : '/'
 }

@@ -5,9 +5,12 @@ import { Problem } from '#server/errors.ts'
 
 type Deed = (ctx: Context, id: string, input: unknown) => Promise<object | void>
 
-/** An action that does the deed named by the form's `intent`, out of the ones this address knows. */
+/**
+ * An action that does the deed named by the form's `intent`, out of the ones this address knows. It carries their names,
+ * so that a test can hold all of them against who may.
+ */
 export function deeds(table: Readonly<Record<string, Deed>>) {
-  return ({ request, params, context }: ActionFunctionArgs) =>
+  const action = ({ request, params, context }: ActionFunctionArgs) =>
     answer(async () => {
       const ctx = await signedIn(request, context)
       const { intent, ...input } = await formFields(request)
@@ -15,4 +18,5 @@ export function deeds(table: Readonly<Record<string, Deed>>) {
       if (!deed) throw new Problem('invalid', 'This page is out of date. Reload it and try again.')
       return deed(ctx, params['id'] ?? '', input)
     })
+  return Object.assign(action, { intents: Object.keys(table) })
 }

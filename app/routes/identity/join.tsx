@@ -2,7 +2,7 @@ import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { useActionData, useLoaderData, useNavigation, type ClientActionFunctionArgs } from '@remix-run/react'
 import { JoinPage } from '#app/components/identity/join-page.tsx'
 import { identityMessages } from '#app/components/identity/messages.ts'
-import { loads } from '#app/http/context.server.ts'
+import { loads, readForm } from '#app/http/context.server.ts'
 import { changePageState, pageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
 import { asProblem } from '#server/errors.ts'
@@ -18,7 +18,7 @@ export const loader = loads(({ params, context }: LoaderFunctionArgs) =>
 
 /** Joins, and signs in as whoever joined. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await readForm(request)
   const [name, password] = ['name', 'password'].map((field) => String(form.get(field) ?? ''))
   try {
     const { email } = await acceptInvitation(context.system, params['token'] ?? '', { name, password })

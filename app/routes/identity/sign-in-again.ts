@@ -1,4 +1,5 @@
 import { json, redirect, type ActionFunctionArgs } from '@remix-run/node'
+import { readForm } from '#app/http/context.server.ts'
 import { paths } from '#app/paths.ts'
 import { signInWith } from './sign-in.server.ts'
 
@@ -6,7 +7,7 @@ export const loader = () => redirect(paths.signIn())
 
 /** Signs in without leaving the page, so that what waits in it is kept. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const outcome = await signInWith(await request.formData(), request.headers.get('cookie'), context)
+  const outcome = await signInWith(await readForm(request), request.headers.get('cookie'), context)
   if ('cookie' in outcome) return json({ ok: true }, { headers: { 'set-cookie': outcome.cookie } })
   const { id, message, status } = outcome
   return json({ ok: false, id, message, fields: {} }, { status })

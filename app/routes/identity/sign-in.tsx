@@ -3,7 +3,7 @@ import { Form, useActionData, useLoaderData, useNavigation, type ClientActionFun
 import { Button, Stack, TextInput } from '@mantine/core'
 import { FormAlert } from '#app/components/forms/form-alert.tsx'
 import { identityMessages } from '#app/components/identity/messages.ts'
-import { loads } from '#app/http/context.server.ts'
+import { loads, readForm } from '#app/http/context.server.ts'
 import { ownPath } from '#app/http/own-path.ts'
 import { changePageState, pageState } from '#app/http/page-state.ts'
 import { signInWith } from './sign-in.server.ts'
@@ -17,7 +17,7 @@ export const loader = loads(async ({ request, context }) => {
 })
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await readForm(request)
   const outcome = await signInWith(form, request.headers.get('cookie'), context)
   if (!('cookie' in outcome)) {
     return json({ email: String(form.get('email') ?? ''), message: outcome.message }, { status: outcome.status })

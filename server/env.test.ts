@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { readEnv } from './env.ts'
+
+it('reads the proxies whose word is taken, and the origin without a slash at its end', () => {
+  const env = readEnv({ TRUSTED_PROXIES: '10.0.0.0/8, ::1', PUBLIC_ORIGIN: 'https://Desk.example/' })
+  expect(env).toMatchObject({ TRUSTED_PROXIES: ['10.0.0.0/8', '::1'], PUBLIC_ORIGIN: 'https://desk.example' })
+  expect(readEnv({ TRUSTED_PROXIES: '', PUBLIC_ORIGIN: '' })).toMatchObject({ TRUSTED_PROXIES: [] })
+})
+
+it.each([
+  [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES'],
+  [{ TRUSTED_PROXIES: 'everybody' }, 'TRUSTED_PROXIES'],
+  [{ PUBLIC_ORIGIN: 'desk.example' }, 'PUBLIC_ORIGIN'],
+  [{ PUBLIC_ORIGIN: 'ftp://desk.example' }, 'PUBLIC_ORIGIN'],
+  [{ PUBLIC_ORIGIN: 'https://desk.example/path' }, 'PUBLIC_ORIGIN'],
+])('%o is refused in a sentence', (env, name) => {
+  expect(() => readEnv(env)).toThrow(`The setting ${name} is not right`)
+})
