@@ -13,6 +13,9 @@ export const paths = {
   team: () => '/team',
   /** POST intent=member.change, member.remove, invitation.make or invitation.withdraw */
   members: () => '/team/members',
+  inbox: (before?: number) => (before === undefined ? '/inbox' : `/inbox?before=${before}`),
+  /** GET, as JSON: how many notices are unread. POST intent=read or readAll */
+  inboxMarks: () => '/inbox/marks',
   newReport: () => '/reports/new',
   report: (id: string, claimId?: string) => (claimId ? `/reports/${id}?claim=${claimId}` : `/reports/${id}`),
   /** A thread in its claim. */

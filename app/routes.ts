@@ -10,6 +10,8 @@ export default [
   route('team/members', 'routes/identity/members.ts'),
   route('join/:token', 'routes/identity/join.tsx'),
   route('sign-out', 'routes/identity/sign-out.ts'),
+  route('inbox', 'routes/notifications/inbox.tsx'),
+  route('inbox/marks', 'routes/notifications/marks.ts'),
   route('reports/new', 'routes/reports/new.tsx'),
   route('reports/:id', 'routes/reports/show.tsx'),
   route('reports/:id/claims', 'routes/reports/claims.ts'),

@@ -10,7 +10,7 @@ const LOCK = 7_586_274_625
 const OLDEST_SERVER = 150_000
 
 /** Tables whose rows come and go. Every other table keeps its rows for good. */
-export const passingTables: readonly string[] = ['account', 'session', 'room_client', 'invitation_link']
+export const passingTables: readonly string[] = ['account', 'session', 'room_client', 'invitation_link', 'inbox_mark']
 /** Tables whose rows are never changed, not even by way of `record()`. */
 const APPEND_ONLY = ['entry', 'claim_snapshot']
 

@@ -1,3 +1,11 @@
+CREATE TABLE "inbox_mark" (
+	"team_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"read_up_to" bigint NOT NULL,
+	"read" bigint[] NOT NULL,
+	CONSTRAINT "inbox_mark_team_id_person_id_pk" PRIMARY KEY("team_id","person_id")
+);
+--> statement-breakpoint
 CREATE TABLE "comment" (
 	"id" text PRIMARY KEY NOT NULL,
 	"team_id" text NOT NULL,
@@ -38,9 +46,11 @@ CREATE TABLE "thread" (
 );
 --> statement-breakpoint
 CREATE INDEX "comment_thread" ON "comment" USING btree ("thread_id","made_seq");--> statement-breakpoint
-CREATE INDEX "comment_maker" ON "comment" USING btree ("team_id","made_by","thread_id");--> statement-breakpoint
+CREATE INDEX "comment_team" ON "comment" USING btree ("team_id","made_seq");--> statement-breakpoint
 CREATE INDEX "mention_person" ON "mention" USING btree ("team_id","person_id","made_seq");--> statement-breakpoint
 CREATE INDEX "thread_claim" ON "thread" USING btree ("claim_id");--> statement-breakpoint
+CREATE INDEX "entry_stage" ON "entry" USING btree ("team_id","seq") WHERE kind = 'claim.stage';
+--> statement-breakpoint
 CREATE TRIGGER recorded BEFORE INSERT OR UPDATE ON "thread" FOR EACH ROW EXECUTE FUNCTION guard_fact('id', 'team_id', 'claim_id');
 --> statement-breakpoint
 CREATE TRIGGER kept BEFORE DELETE ON "thread" FOR EACH ROW EXECUTE FUNCTION guard_kept();

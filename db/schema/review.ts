@@ -37,7 +37,7 @@ export const comment = pgTable(
   },
   (table) => [
     index('comment_thread').on(table.threadId, table.madeSeq),
-    index('comment_maker').on(table.teamId, table.madeBy, table.threadId),
+    index('comment_team').on(table.teamId, table.madeSeq),
   ],
 )
 

@@ -111,6 +111,7 @@ export interface Layout {
 export function layoutOf(text: Y.Text): Layout {
   const starts = new Map<Y.Item, number>()
   let at = 0
+  // oxlint-disable-next-line no-underscore-dangle -- where a list of parts begins is told by nothing else
   for (let item = text._start; item; item = item.right) {
     starts.set(item, at)
     if (!item.deleted) at += item.length

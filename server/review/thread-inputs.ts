@@ -11,8 +11,8 @@ const said = {
     .transform((words) => words.replaceAll(/\r\n?/gu, '\n'))
     .refine((words) => words !== '', 'Write a comment first.')
     .refine((words) => words.length <= most, `Keep a comment under ${most.toLocaleString('en')} characters.`)
-    // What cannot be stored, and half signs, which have no canonical form.
-    .refine((words) => !/\0|\p{Cs}/u.test(words), 'This comment holds signs that cannot be kept. Take them out.'),
+    // Half signs have no canonical form.
+    .refine((words) => !/\p{Cs}/u.test(words), 'This comment holds signs that cannot be kept. Take them out.'),
   /** The ids of people who were chosen by name, to tell people of the same name apart. */
   mentions: z
     .string()

@@ -42,6 +42,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const addresses = [
       '/reports/new',
       '/team',
+      '/inbox',
       `/claims/${claimId}/history`,
       `${new URL(workspace).pathname}/history`,
       '/nowhere',

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { attachEvidence } from '#server/evidence/commands.ts'
-import { addMember, foundTeam } from '#server/identity/commands.ts'
 import { rolesAmong } from '#server/identity/queries.ts'
 import type { Context } from '#server/context.ts'
 import { timeline } from '#server/history/queries.ts'
@@ -18,6 +17,7 @@ import {
 } from '#server/review/commands/threads.ts'
 import { threadsView } from '#server/review/queries/threads.ts'
 import { endMembership } from '#tests/support/members.ts'
+import { newsroom } from '#tests/support/newsroom.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 import { openBare, openPage, serveRooms, startClaim, until, type Page, type RoomsServer } from '#tests/support/rooms.ts'
 
@@ -28,27 +28,13 @@ let oleh: Context
 let ada: Context
 let claimId: string
 let reportId: string
-let teams = 0
 let pages: Page[] = []
 
 beforeAll(async () => void (database = await freshDatabase()))
 afterAll(() => database.drop())
 beforeEach(async () => {
   server = await serveRooms(database.app.db, [], { rolesAmong })
-  teams += 1
-  const someone = { personId: '', name: '', teamId: '', roles: [], sessionId: '' }
-  const { teamId } = await foundTeam(server.contextOf(someone), { name: `Desk ${teams}` })
-  const join = async (name: string, roles: readonly ('checker' | 'admin' | 'auditor')[]) => {
-    const email = `${name}${teams}@example.org`.toLowerCase()
-    const member = { teamId, name, email, password: 'long enough for this', roles }
-    const { personId } = await addMember(server.contextOf(someone), member)
-    const actor = { personId, name, teamId, roles, sessionId: `session-${personId}` }
-    server.people.set(personId, actor)
-    return server.contextOf(actor)
-  }
-  mara = await join('Mara', ['checker'])
-  oleh = await join('Oleh', ['checker'])
-  ada = await join('Ada', ['admin'])
+  ;({ mara, oleh, ada } = await newsroom(server))
   ;({ claimId, reportId } = await startClaim(mara))
 })
 afterEach(async () => {

@@ -4,6 +4,7 @@ import { madeFor } from '#server/identity/made-for.ts'
 import { usePageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
 import { IconLightDark } from '#app/ui/icons.ts'
+import { Bell } from '../notifications/bell.tsx'
 import { identityMessages } from './messages.ts'
 
 interface Viewer {
@@ -30,6 +31,7 @@ export function ShellHeader({ viewer }: { viewer: Viewer | null }) {
         {viewer && `${viewer.name}, ${viewer.roles.join(' and ')}`}
         {viewer && signedOut && ` · ${identityMessages.signedOutShort}`}
       </span>
+      {viewer && <Bell />}
       <ColorSchemeButton />
       {viewer && !signedOut && (
         // A page that is left for good: the browser asks first when words in it are not saved.

@@ -73,7 +73,7 @@ function useLoaded(claimId: string): Pick<Threads, 'view' | 'hasFailed'> {
       setLoaded({ view, hasFailed: false })
     })
     return () => void (isOver = true)
-    // The report's view is another one after each change of anything in it.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another view: something in the report changed
   }, [claimId, report, viewer, say])
   return loaded
 }
