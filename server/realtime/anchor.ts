@@ -122,43 +122,44 @@ export function layoutOf(text: Y.Text): Layout {
 /**
  * Where anchored words stand now: from the place of the first letter to that of the last, with all that was typed
  * between them. Null when none of the letters is left; undefined when this text has not heard of all of them yet.
- * Where letters went but the words read as they did, there and right beside, they were put back, as undo does.
+ * Where letters went but the words read there as they did, they were put back, as undo does.
  */
 export function placeOf(
   layout: Layout,
   { quote, letters }: Pick<Anchor, 'quote' | 'letters'>,
 ): Place | null | undefined {
-  let [start, end, left] = [Infinity, 0, 0]
+  const pieces: Piece[] = []
   for (const run of letters.map(runIn)) {
-    const pieces = piecesOf(layout, run)
-    if (!pieces) return undefined
-    for (const piece of pieces) {
-      start = Math.min(start, piece.start)
-      end = piece.end
-      left += piece.end - piece.start
-    }
+    const found = piecesOf(layout, run)
+    if (!found) return undefined
+    pieces.push(...found)
   }
-  if (start > end) return null
-  const { now } = layout
-  const words = now.slice(start, end)
-  if (words !== quote) {
-    const back = putBack(now, quote, start, end)
-    if (back !== null) return { start: back, end: back + quote.length, words: quote }
-  }
-  return left > 0 ? { start, end, words } : null
+  const left = pieces.filter(({ start, end }) => start < end)
+  const all = { start: pieces[0]?.start ?? 0, end: pieces.at(-1)?.end ?? 0 }
+  const words = layout.now.slice(all.start, all.end)
+  if (words === quote) return { ...all, words }
+  const back = putBack(layout.now, quote, all, left)
+  if (back !== null) return { start: back, end: back + quote.length, words: quote }
+  return left.length > 0 ? { ...all, words } : null
 }
 
-/** Where the quote stands so that it holds this whole stretch; null when it does not. */
-function putBack(now: string, quote: string, start: number, end: number): number | null {
-  for (let at = Math.max(0, end - quote.length); at <= start; at += 1) if (now.startsWith(quote, at)) return at
-  return null
+interface Piece {
+  readonly start: number
+  readonly end: number
+}
+
+/** Where the quote stands with every letter that is left in it, or beside the place if none is; null when nowhere. */
+function putBack(now: string, quote: string, all: Piece, left: readonly Piece[]): number | null {
+  const [from, to] = left.length > 0 ? [left.at(-1)?.end ?? 0, left[0]?.start ?? 0] : [all.start, all.end]
+  const at = now.indexOf(quote, Math.max(0, from - quote.length))
+  return at >= 0 && at <= to ? at : null
 }
 
 /** The parts that a run of letters lies in by now, as offsets; a part that was deleted has no length. */
-function piecesOf({ text, starts }: Layout, { client, clock, length }: Run): { start: number; end: number }[] | null {
+function piecesOf({ text, starts }: Layout, { client, clock, length }: Run): Piece[] | null {
   const store = text.doc?.store
   if (!store || Y.getState(store, client) < clock + length) return null
-  const pieces: { start: number; end: number }[] = []
+  const pieces: Piece[] = []
   for (let at = clock; at < clock + length;) {
     const item: Y.Item | Y.GC = Y.getItem(store, Y.createID(client, at))
     const next = Math.min(clock + length, item.id.clock + item.length)

@@ -39,7 +39,7 @@ export function ThreadItem({ claim, thread }: Props) {
           <CommentItem key={comment.id} threadId={id} comment={comment} mayWrite={!resolved && !whyNot} />
         ))}
       </ol>
-      {resolved ? (
+      {resolved && (
         <Group gap="xs">
           <span className={styles.quiet}>
             {words.resolvedBy(resolved.by)}, <When at={resolved.at} />
@@ -55,9 +55,8 @@ export function ThreadItem({ claim, thread }: Props) {
             {words.reopen}
           </DeedButton>
         </Group>
-      ) : (
-        <Answering thread={thread} whyNot={whyNot} />
       )}
+      {(!resolved || hasDraft(paths.threadDeeds(id), 'comment.add')) && <Answering thread={thread} whyNot={whyNot} />}
     </li>
   )
 }

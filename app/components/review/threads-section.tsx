@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core'
+import type { ThreadView } from '#server/review/thread-view.ts'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { IconComment } from '#app/ui/icons.ts'
 import { Section } from '../claims/section.tsx'
 import { DeedForm } from '../forms/deed-form.tsx'
+import { hasDraft } from '../forms/drafts.ts'
 import { useWhyNot } from '../reports/workspace-context.ts'
 import { CommentFields } from './comment-fields.tsx'
 import { threadMessages as words } from './messages.ts'
@@ -44,7 +46,8 @@ export function ThreadsSection({ claim }: { claim: ClaimView }) {
         ))}
       </ul>
       {closed.length > 0 && (
-        <details className={styles.closed}>
+        // What is being written in one that somebody resolves meanwhile stays in sight.
+        <details className={styles.closed} open={closed.some(hasBegun)}>
           <summary>{words.resolvedThreads(closed.length)}</summary>
           <ul className={styles.threads}>
             {closed.map((thread) => (
@@ -56,6 +59,10 @@ export function ThreadsSection({ claim }: { claim: ClaimView }) {
     </Section>
   )
 }
+
+const hasBegun = ({ id, comments }: ThreadView): boolean =>
+  hasDraft(paths.threadDeeds(id), 'comment.add') ||
+  comments.some((comment) => hasDraft(paths.threadDeeds(id), 'comment.edit', comment.id))
 
 function StartForm({ claim, target }: { claim: ClaimView; target: Target }) {
   const { end } = useThreads()
