@@ -26,6 +26,7 @@ export const paths = {
   reportClaims: (id: string) => `/reports/${id}/claims`,
   claimHistory: (id: string) => `/claims/${id}/history`,
   claimDetails: (id: string) => `/claims/${id}/details`,
+  claimAssignments: (id: string) => `/claims/${id}/assignments`,
   claimPosition: (id: string) => `/claims/${id}/position`,
   claimWithdrawal: (id: string) => `/claims/${id}/withdrawal`,
   claimStage: (id: string) => `/claims/${id}/stage`,

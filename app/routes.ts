@@ -19,6 +19,7 @@ export default [
   route('claims/:id/history', 'routes/history/claim.tsx'),
   route('claims/:id/client', 'routes/claims/client.ts'),
   route('claims/:id/details', 'routes/claims/details.ts'),
+  route('claims/:id/assignments', 'routes/claims/assignments.ts'),
   route('claims/:id/position', 'routes/claims/position.ts'),
   route('claims/:id/withdrawal', 'routes/claims/withdrawal.ts'),
   route('claims/:id/stage', 'routes/claims/stage.ts'),

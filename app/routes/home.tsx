@@ -42,8 +42,12 @@ export default function Home() {
 }
 
 function ReportItem({ report }: { report: ReturnType<typeof useLoaderData<typeof loader>>['reports'][number] }) {
-  const { id, title, publisher, total, checked, disputed } = report
-  const counts = `${checked} of ${total} checked${disputed ? ` · ${disputed} disputed` : ''}`
+  const { id, title, publisher, total, checked, disputed, unowned } = report
+  const counts = [
+    `${checked} of ${total} checked`,
+    ...(unowned ? [`${unowned} unowned`] : []),
+    ...(disputed ? [`${disputed} disputed`] : []),
+  ].join(' · ')
   return (
     <li>
       <Link to={paths.report(id)}>{title}</Link>

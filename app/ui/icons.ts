@@ -8,6 +8,7 @@ export { default as IconCircleArrowDown } from '@tabler/icons-react/dist/esm/ico
 export { default as IconCircleCheck } from '@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs'
 export { default as IconCircleHalf } from '@tabler/icons-react/dist/esm/icons/IconCircleHalf2.mjs'
 export { default as IconCircleX } from '@tabler/icons-react/dist/esm/icons/IconCircleX.mjs'
+export { default as IconClock } from '@tabler/icons-react/dist/esm/icons/IconClock.mjs'
 export { default as IconCloudOff } from '@tabler/icons-react/dist/esm/icons/IconCloudOff.mjs'
 export { default as IconExternalLink } from '@tabler/icons-react/dist/esm/icons/IconExternalLink.mjs'
 export { default as IconComment } from '@tabler/icons-react/dist/esm/icons/IconMessage.mjs'

@@ -12,9 +12,23 @@ export const claim = pgTable(
     claimant: text('claimant').notNull(),
     saidOn: text('said_on').notNull(),
     detailsSeq: bigint('details_seq', { mode: 'number' }).notNull(),
+    place: text('place').notNull().default(''),
+    language: text('language').notNull().default(''),
+    firstUrl: text('first_url').notNull().default(''),
+    firstWhere: text('first_where').notNull().default(''),
+    firstOn: text('first_on').notNull().default(''),
+    appearanceSeq: bigint('appearance_seq', { mode: 'number' }).notNull().default(0),
+    claimKind: text('claim_kind').notNull().default(''),
+    priority: text('priority').notNull().default('normal'),
+    tags: text('tags').array().notNull().default([]),
+    classesSeq: bigint('classes_seq', { mode: 'number' }).notNull().default(0),
+    dueOn: text('due_on').notNull().default(''),
+    dueSeq: bigint('due_seq', { mode: 'number' }).notNull().default(0),
     stage: text('stage').notNull(),
     withdrawn: boolean('withdrawn').notNull(),
     withdrawnReason: text('withdrawn_reason').notNull(),
+    mergedInto: text('merged_into'),
+    splitFrom: text('split_from'),
     rating: text('rating'),
     verdictReason: text('verdict_reason').notNull(),
     verdictBy: text('verdict_by'),
@@ -76,6 +90,21 @@ export const relation = pgTable(
     withdrawn: boolean('withdrawn').notNull(),
   },
   (table) => [primaryKey({ columns: [table.claimId, table.id] })],
+)
+
+/** fact · who is to check a claim, by whom that was said, and when. */
+export const assignment = pgTable(
+  'assignment',
+  {
+    claimId: text('claim_id').notNull(),
+    personId: text('person_id').notNull(),
+    teamId: text('team_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    assignedBy: text('assigned_by').notNull(),
+    assignedAt: text('assigned_at').notNull(),
+    withdrawn: boolean('withdrawn').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.claimId, table.personId] }), index('assignment_person').on(table.personId)],
 )
 
 /** derived · the live texts of a claim as of `seq`; rebuilt by replaying the claim's text entries. */

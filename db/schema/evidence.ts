@@ -31,6 +31,7 @@ export const evidence = pgTable(
     locator: text('locator').notNull(),
     note: text('note').notNull(),
     addedBy: text('added_by').notNull(),
+    copiedFrom: text('copied_from'),
     withdrawn: boolean('withdrawn').notNull(),
   },
   (table) => [primaryKey({ columns: [table.claimId, table.id] }), index('evidence_source').on(table.sourceId)],

@@ -2,14 +2,20 @@ import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { change, record, type Change } from '../history/commands.ts'
 import { textKind } from '../history/entry.ts'
+import { lockHead } from '../history/store.ts'
 import { parse } from '../inputs.ts'
+import { can } from '../policy/can.ts'
 import { firstWords } from '../realtime/first-words.ts'
 import { insertClient } from '../realtime/store.ts'
 import { cutPassage } from '../reports/passage.ts'
 import { loadReport } from '../reports/store.ts'
 import type { ClaimCommand } from './claim.ts'
 import {
+  appearInput,
+  assignmentInput,
+  classifyInput,
   describeInput,
+  dueInput,
   figureInput,
   moveInput,
   relationInput,
@@ -50,9 +56,48 @@ function firstStatement(ctx: Context, claimId: string, quote: string): Change {
   }
 }
 
-/** Records who said it and when. */
+/** Records who said it, when, where and in which language. */
 export async function describeClaim(ctx: Context, id: string, input: unknown): Promise<void> {
   await deed(ctx, id, { kind: 'claim.describe', ...parse(describeInput, input) })
+}
+
+/** Records where and when the claim appeared first. */
+export async function setAppearance(ctx: Context, id: string, input: unknown): Promise<void> {
+  await deed(ctx, id, { kind: 'claim.appear', ...parse(appearInput, input) })
+}
+
+/** Sets a claim's kind, priority and tags. */
+export async function classifyClaim(ctx: Context, id: string, input: unknown): Promise<void> {
+  await deed(ctx, id, { kind: 'claim.classify', ...parse(classifyInput, input) })
+}
+
+/** Says until when a claim is to be checked. */
+export async function setDueDate(ctx: Context, id: string, input: unknown): Promise<void> {
+  await deed(ctx, id, { kind: 'claim.due', ...parse(dueInput, input) })
+}
+
+/** Gives a claim to a member who may write in it. */
+export async function assignClaim(ctx: Context, id: string, input: unknown): Promise<void> {
+  const { personId } = parse(assignmentInput, input)
+  const give = change(claims, id, { kind: 'assignment.give', personId })
+  await record(ctx, {
+    ...give,
+    async prepare(tx, teamId) {
+      const prepared = await give.prepare(tx, teamId)
+      // Behind the lock of the head nobody loses the right before this entry stands.
+      await lockHead(tx, teamId, ctx.now())
+      const roles = (await ctx.rolesAmong(tx, teamId, [personId])).get(personId) ?? []
+      if (!can({ roles }, textKind)) {
+        throw new Problem('invalid', 'Only a member who may check claims can be assigned.')
+      }
+      return prepared
+    },
+  })
+}
+
+/** Takes a claim off somebody. */
+export async function withdrawAssignment(ctx: Context, id: string, input: unknown): Promise<void> {
+  await deed(ctx, id, { kind: 'assignment.withdraw', ...parse(assignmentInput, input) })
 }
 
 /** Moves a claim behind another one of its report, or to the front. */

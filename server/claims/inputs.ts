@@ -1,14 +1,46 @@
 import { z } from 'zod'
-import { day, id, seen, words } from '../inputs.ts'
+import { day, id, seen, webAddress, words } from '../inputs.ts'
+import { claimKinds, priorities } from './classes.ts'
 import { bounds } from './figure.ts'
+import { languages } from './languages.ts'
 import { stages } from './stage.ts'
+import { longestTag, mostTags, tagsIn } from './tags.ts'
 import { ratings } from './verdict.ts'
 
 const offset = z.coerce.number().int().min(0)
 
 export const spanInput = z.object({ edition: z.coerce.number().int().min(1), start: offset, end: offset })
 
-export const describeInput = z.object({ claimant: words(300), saidOn: day, seen })
+/** One of these words, or empty for none. */
+const oneOf = <const Words extends readonly string[]>(all: Words, message: string) =>
+  z.union([z.literal(''), z.enum(all)], message).default('')
+
+export const describeInput = z.object({
+  claimant: words(300),
+  saidOn: day,
+  place: words(300),
+  language: oneOf(languages, 'Choose a language of the list.'),
+  seen,
+})
+
+export const appearInput = z.object({ firstUrl: webAddress, firstWhere: words(300), firstOn: day, seen })
+
+export const classifyInput = z.object({
+  claimKind: oneOf(claimKinds, 'Choose a kind of the list.'),
+  priority: z.enum(priorities, 'Choose a priority.'),
+  tags: z
+    .string()
+    .max(5_000)
+    .default('')
+    .transform(tagsIn)
+    .refine((tags) => tags.length <= mostTags, `Keep to ${mostTags} tags.`)
+    .refine((tags) => tags.every((tag) => tag.length <= longestTag), `Keep each tag under ${longestTag} characters.`),
+  seen,
+})
+
+export const dueInput = z.object({ dueOn: day, seen })
+
+export const assignmentInput = z.object({ personId: id })
 
 export const moveInput = z.object({ after: z.string().max(100).default('') })
 

@@ -11,5 +11,6 @@ export function claimRows(id: string, teamId: string, state: ClaimState): Rows {
     figure: own(state.figures),
     relation: own(state.relations),
     evidence: own(state.evidence),
+    assignment: own(state.assignments),
   }
 }

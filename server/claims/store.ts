@@ -1,8 +1,10 @@
 import { and, asc, eq, inArray, max, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
-import { claim, claimText, figure, passage, relation } from '#db/schema/claims.ts'
+import { assignment, claim, claimText, figure, passage, relation } from '#db/schema/claims.ts'
 import { evidence } from '#db/schema/evidence.ts'
+import { member } from '#db/schema/identity.ts'
 import type { Noun } from '../history/commands.ts'
+import { rules } from '../policy/rules.ts'
 import { claimAggregate, type ClaimCommand, type ClaimEvent, type ClaimState } from './claim.ts'
 
 type Reader = Database | Transaction
@@ -10,7 +12,7 @@ type Reader = Database | Transaction
 /** Claims with their tables. */
 export const claims: Noun<ClaimState, ClaimCommand, ClaimEvent> = {
   aggregate: claimAggregate,
-  tables: { claim, passage, figure, relation, evidence },
+  tables: { claim, passage, figure, relation, evidence, assignment },
 }
 
 export interface Texts {
@@ -33,6 +35,18 @@ export async function claimsOf(db: Reader, reportId: string) {
   return db.select().from(claim).where(eq(claim.reportId, reportId)).orderBy(asc(claim.position), asc(claim.createdAt))
 }
 
+/** The seq of the newest deed on each claim of a report. */
+export async function newestDeeds(db: Reader, reportId: string): Promise<ReadonlyMap<string, number>> {
+  const { claim: own, ...parts } = claims.tables
+  const each = Object.values(parts).map((table) => sql`select claim_id, seq from ${table}`)
+  const all = sql.join([sql`select id as claim_id, seq from ${own}`, ...each], sql` union all `)
+  const rows = await db.execute<{ id: string; seq: string }>(
+    sql`select c.id, max(p.seq) as seq from (${all}) p join ${claim} c on c.id = p.claim_id
+        where c.report_id = ${reportId} group by c.id`,
+  )
+  return new Map(rows.map(({ id, seq }) => [id, Number(seq)]))
+}
+
 /** The position after every claim of a report. */
 export async function lastPosition(db: Reader, reportId: string): Promise<number> {
   const [row] = await db
@@ -51,8 +65,8 @@ export async function textsOf(db: Reader, claimId: string) {
 /** All live parts of the given claims, by table. */
 export async function partsOf(db: Reader, claimIds: readonly string[]) {
   const ids = [...claimIds]
-  if (ids.length === 0) return { passages: [], figures: [], relations: [], texts: [], evidence: [] }
-  const [passages, figures, relations, texts, bearing] = await Promise.all([
+  if (ids.length === 0) return { passages: [], figures: [], relations: [], texts: [], evidence: [], assignments: [] }
+  const [passages, figures, relations, texts, bearing, assignments] = await Promise.all([
     db
       .select()
       .from(passage)
@@ -74,8 +88,13 @@ export async function partsOf(db: Reader, claimIds: readonly string[]) {
       .from(evidence)
       .where(and(inArray(evidence.claimId, ids), eq(evidence.withdrawn, false)))
       .orderBy(evidence.seq),
+    db
+      .select()
+      .from(assignment)
+      .where(and(inArray(assignment.claimId, ids), eq(assignment.withdrawn, false)))
+      .orderBy(assignment.seq),
   ])
-  return { passages, figures, relations, texts, evidence: bearing }
+  return { passages, figures, relations, texts, evidence: bearing, assignments }
 }
 
 /** Writes the derived texts of a claim as they stand after the entry at `seq`. */
@@ -91,17 +110,34 @@ export async function saveTexts(
     .onConflictDoUpdate({ target: claimText.claimId, set: row, setWhere: sql`${claimText.seq} < ${place.seq}` })
 }
 
-/** For each report of a team: how many claims count, how many are checked, how many are disputed. */
+/** The tags that the team's claims carry, in order. */
+export async function tagsOf(db: Reader, teamId: string): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ tag: sql<string>`unnest(${claim.tags})` })
+    .from(claim)
+    .where(and(eq(claim.teamId, teamId), eq(claim.withdrawn, false)))
+  return rows.map(({ tag }) => tag).toSorted((a, b) => a.localeCompare(b, 'en'))
+}
+
+/** For each report of a team: how many claims count, are checked, are disputed, have nobody who may check them. */
 export async function claimCounts(db: Reader, teamId: string) {
   const disputed = sql<boolean>`(
     exists (select 1 from ${evidence} e where e.claim_id = ${claim.id} and e.stance = 'supports' and not e.withdrawn) and
     exists (select 1 from ${evidence} e where e.claim_id = ${claim.id} and e.stance = 'refutes' and not e.withdrawn))`
+  const writers = sql.join(
+    rules['claim.write'].map((role) => sql`${role}`),
+    sql`, `,
+  )
+  const owned = sql<boolean>`exists (
+    select 1 from ${assignment} a join ${member} m on m.team_id = a.team_id and m.person_id = a.person_id
+    where a.claim_id = ${claim.id} and not a.withdrawn and m.roles && array[${writers}]::text[])`
   return db
     .select({
       reportId: claim.reportId,
       total: sql<number>`count(*)::int`,
       checked: sql<number>`(count(*) filter (where ${claim.rating} is not null and ${claim.stage} = 'in-review'))::int`,
       disputed: sql<number>`(count(*) filter (where ${disputed}))::int`,
+      unowned: sql<number>`(count(*) filter (where not ${owned}))::int`,
     })
     .from(claim)
     .where(and(eq(claim.teamId, teamId), eq(claim.withdrawn, false)))

@@ -1,7 +1,9 @@
 import { tellEvidence, type EvidenceEvent } from '../evidence/telling.ts'
 import type { KindNames, Names, Telling } from '../history/telling.ts'
 import type { ClaimEvent } from './claim.ts'
+import { claimKindTitles, priorityNames } from './classes.ts'
 import { boundNames } from './figure.ts'
+import { languageNames, languages, type Language } from './languages.ts'
 import { stageNames } from './stage.ts'
 import { grouped } from './sum.ts'
 import { scale } from './verdict.ts'
@@ -9,7 +11,12 @@ import { scale } from './verdict.ts'
 export const claimKindNames: KindNames = {
   'claim.make': 'Made a claim',
   'claim.write': 'Wrote',
-  'claim.describe': 'Claimant and date',
+  'claim.describe': 'Claimant, date, place, language',
+  'claim.appear': 'First appearance',
+  'claim.classify': 'Kind, priority, tags',
+  'claim.due': 'Due date',
+  'assignment.give': 'Assigned',
+  'assignment.withdraw': 'Took off an assignment',
   'claim.move': 'Order',
   'claim.withdraw': 'Withdrew a claim',
   'claim.restore': 'Restored a claim',
@@ -39,11 +46,11 @@ export function tellClaim(event: ClaimEvent, names: Names): Telling {
     case 'evidence.withdraw':
       return tellEvidence(event, names)
     default:
-      return tellOwn(event)
+      return tellOwn(event, names)
   }
 }
 
-function tellOwn(event: OwnEvent): Telling {
+function tellOwn(event: OwnEvent, names: Names): Telling {
   switch (event.kind) {
     case 'claim.make':
       return {
@@ -51,10 +58,14 @@ function tellOwn(event: OwnEvent): Telling {
         sentence: 'made the claim',
         fields: { Words: event.passage.quote },
       }
-    case 'claim.describe': {
-      const fields = { Claimant: event.claimant, 'Said on': event.saidOn }
-      return { thing: 'details', sentence: 'said who claimed it and when', fields }
-    }
+    case 'claim.describe':
+    case 'claim.appear':
+    case 'claim.classify':
+    case 'claim.due':
+      return tellDetails(event)
+    case 'assignment.give':
+    case 'assignment.withdraw':
+      return tellAssignment(event, names)
     case 'claim.move':
       return { thing: 'place', sentence: 'moved the claim in the order', fields: {} }
     case 'claim.withdraw':
@@ -66,13 +77,8 @@ function tellOwn(event: OwnEvent): Telling {
       return { thing: 'stage', sentence: `moved the claim to ${stage}`, fields: { Stage: stage } }
     }
     case 'passage.add':
-      return {
-        thing: `passage ${event.passage.id}`,
-        sentence: 'added a passage',
-        fields: { Words: event.passage.quote },
-      }
     case 'passage.withdraw':
-      return { thing: `passage ${event.passageId}`, sentence: 'withdrew a passage', fields: {} }
+      return tellPassage(event)
     case 'verdict.set': {
       const { name } = scale[event.rating]
       return {
@@ -82,6 +88,55 @@ function tellOwn(event: OwnEvent): Telling {
       }
     }
   }
+}
+
+function tellPassage(event: Of<'passage.add'> | Of<'passage.withdraw'>): Telling {
+  if (event.kind === 'passage.withdraw') {
+    return { thing: `passage ${event.passageId}`, sentence: 'withdrew a passage', fields: {} }
+  }
+  const { id, quote } = event.passage
+  return { thing: `passage ${id}`, sentence: 'added a passage', fields: { Words: quote } }
+}
+
+type DetailsEvent = Of<'claim.describe'> | Of<'claim.appear'> | Of<'claim.classify'> | Of<'claim.due'>
+
+function tellDetails(event: DetailsEvent): Telling {
+  switch (event.kind) {
+    case 'claim.describe': {
+      const { claimant, saidOn, place, language } = event
+      const fields = { Claimant: claimant, 'Said on': saidOn, Place: place, Language: languageTitle(language) }
+      return { thing: 'details', sentence: 'said who claimed it, when and where', fields }
+    }
+    case 'claim.appear': {
+      const fields = { Address: event.firstUrl, Where: event.firstWhere, On: event.firstOn }
+      return { thing: 'first appearance', sentence: 'said where the claim appeared first', fields }
+    }
+    case 'claim.classify': {
+      const { claimKind, priority, tags } = event
+      const kind = claimKind && claimKindTitles[claimKind]
+      const fields = { Kind: kind, Priority: priorityNames[priority], Tags: tags.join(', ') }
+      return { thing: 'classes', sentence: 'set the kind, priority and tags', fields }
+    }
+    case 'claim.due':
+      return {
+        thing: 'due date',
+        sentence: event.dueOn ? 'set the due date' : 'took the due date off',
+        fields: { Due: event.dueOn },
+      }
+  }
+}
+
+// Entries from before a claim had a language do not have this.
+function languageTitle(language: string | undefined): string {
+  return languages.find((each) => each === language) ? languageNames[language as Language] : ''
+}
+
+function tellAssignment(event: Of<'assignment.give'> | Of<'assignment.withdraw'>, names: Names): Telling {
+  const name = names.personName(event.personId)
+  const thing = `assignment ${event.personId}`
+  return event.kind === 'assignment.give'
+    ? { thing, sentence: `assigned the claim to ${name}`, fields: { Assigned: name } }
+    : { thing, sentence: `took the claim off ${name}`, fields: {} }
 }
 
 type NumbersEvent = Of<'figure.set'> | Of<'figure.withdraw'> | Of<'relation.add'> | Of<'relation.withdraw'>

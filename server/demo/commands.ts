@@ -2,9 +2,13 @@ import type { Context, System } from '../context.ts'
 import {
   addPassage,
   addRelation,
+  assignClaim,
   changeStage,
+  classifyClaim,
   describeClaim,
   makeClaim,
+  setAppearance,
+  setDueDate,
   setFigure,
   setVerdict,
 } from '../claims/commands.ts'
@@ -14,6 +18,7 @@ import { createReport } from '../reports/commands.ts'
 import { reply, startThread } from '../review/commands/threads.ts'
 import { workspaceView } from '../reports/queries.ts'
 import { demoClaims, demoSum, demoTalk, type DemoClaim, type DemoEvidence, type DemoMember } from './claims.ts'
+import { demoDetails } from './details.ts'
 import { demoReport } from './report.ts'
 import { demoMembers, demoPassword } from './team.ts'
 
@@ -54,10 +59,7 @@ async function checkClaim(cast: Cast, reportId: string, demo: DemoClaim): Promis
   const [first, ...others] = demo.quotes
   const { id } = await makeClaim(ctx, reportId, span(first))
   for (const quote of others) await addPassage(ctx, id, span(quote))
-  if (demo.claimant || demo.saidOn) {
-    const { detailsSeq } = await claimNow(ctx, reportId, id)
-    await describeClaim(ctx, id, { claimant: demo.claimant, saidOn: demo.saidOn, seen: String(detailsSeq) })
-  }
+  await describe(cast, reportId, id, demo)
   if (demo.figure) await setFigure(ctx, id, { figureId: '', seen: '0', ...demo.figure })
   for (const evidence of demo.evidence ?? []) await attach(cast, reportId, id, evidence)
   if (demo.verdict) {
@@ -66,6 +68,20 @@ async function checkClaim(cast: Cast, reportId: string, demo: DemoClaim): Promis
   }
   for (const to of demo.stages) await changeStage(ctx, id, { to })
   return id
+}
+
+async function describe(cast: Cast, reportId: string, id: string, demo: DemoClaim): Promise<void> {
+  const ctx = cast[demo.by]
+  const { said, appearance, classes, dueOn, assigned = [] } = demoDetails[demo.key] ?? {}
+  const { claimant, saidOn } = demo
+  if (claimant || saidOn || said) {
+    const { detailsSeq } = await claimNow(ctx, reportId, id)
+    await describeClaim(ctx, id, { claimant, saidOn, ...said, seen: String(detailsSeq) })
+  }
+  if (appearance) await setAppearance(ctx, id, { ...appearance, seen: '0' })
+  if (classes) await classifyClaim(ctx, id, { ...classes, seen: '0' })
+  if (dueOn) await setDueDate(ctx, id, { dueOn, seen: '0' })
+  for (const key of assigned) await assignClaim(ctx, id, { personId: cast[key].actor.personId })
 }
 
 async function attach(cast: Cast, reportId: string, claimId: string, demo: DemoEvidence): Promise<void> {

@@ -14,6 +14,8 @@ export interface Evidence {
   readonly locator: string
   readonly note: string
   readonly addedBy: string
+  /** The claim that it was copied from when a claim was split or merged. */
+  readonly copiedFrom: string | null
   readonly withdrawn: boolean
 }
 
@@ -38,7 +40,7 @@ export function evolveEvidence(evidence: readonly Evidence[], event: ClaimEvent,
   const { seq, actor } = mark
   switch (event.kind) {
     case 'evidence.attach':
-      return [...evidence, { ...event.evidence, seq, addedBy: actor, withdrawn: false }]
+      return [...evidence, { ...event.evidence, seq, addedBy: actor, copiedFrom: null, withdrawn: false }]
     case 'evidence.edit': {
       const { stance, quote, locator, note } = event
       return evidence.map((each) =>

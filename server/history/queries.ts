@@ -228,6 +228,7 @@ async function itemsOf(
   const names: Names = {
     claimNumber: (id) => scope.all.find((each) => each.id === id)?.number ?? null,
     sourceTitle: (id) => scope.sources.get(id) ?? '',
+    personName: nameOf,
   }
   const subjects = new Map(shown.filter(({ burst }) => !burst).map(({ subject }) => [subject.id, subject]))
   const words = new Map<number, Pick<TimelineItem, 'sentence' | 'parts'>>()

@@ -11,6 +11,7 @@ export interface Telling {
 export interface Names {
   claimNumber(claimId: string): number | null
   sourceTitle(sourceId: string): string
+  personName(personId: string): string
 }
 
 /** What the filter by kind calls each kind of a noun's deeds. */

@@ -1,4 +1,4 @@
-export const noticeKinds = ['mention', 'reply', 'return'] as const
+export const noticeKinds = ['mention', 'reply', 'assignment', 'return'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** What somebody did that another person is to know of; it is found in the facts, never stored. Dates are ISO strings. */

@@ -1,6 +1,6 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
-import { claim, claimText } from '#db/schema/claims.ts'
+import { assignment, claim, claimText } from '#db/schema/claims.ts'
 import { entry } from '#db/schema/history.ts'
 import { inboxMark } from '#db/schema/notifications.ts'
 import { report } from '#db/schema/reports.ts'
@@ -33,7 +33,7 @@ export async function noticesOf(db: Database, query: NoticeQuery) {
   const { limit } = query
   return db.execute<NoticeRow & { reportId: string; reportTitle: string; statement: string }>(sql`
     select n.*, r.id as "reportId", r.title as "reportTitle", coalesce(x.statement, '') as statement
-    from ((${mentions(query)}) union all (${replies(query)}) union all (${returns(query)})) n
+    from (${everything(query)}) n
     join ${claim} k on k.id = n."claimId"
     join ${report} r on r.id = k.report_id
     left join ${claimText} x on x.claim_id = n."claimId"
@@ -44,9 +44,15 @@ export async function noticesOf(db: Database, query: NoticeQuery) {
 export async function countNotices(db: Database, query: NoticeQuery): Promise<number> {
   const [row] = await db.execute<{ count: number }>(sql`
     select least(count(*), ${query.limit})::int as count
-    from ((${mentions(query)}) union all (${replies(query)}) union all (${returns(query)})) n`)
+    from (${everything(query)}) n`)
   return row?.count ?? 0
 }
+
+const everything = (query: NoticeQuery): SQL =>
+  sql.join(
+    [mentions, replies, assignments, returns].map((each) => sql`(${each(query)})`),
+    sql` union all `,
+  )
 
 function within(seq: SQL, { after, before, without }: NoticeQuery): SQL {
   const single = without.length > 0 ? sql`and ${seq} not in ${without}` : sql``
@@ -79,18 +85,32 @@ function replies(query: NoticeQuery): SQL {
     order by c.made_seq desc limit ${limit}`
 }
 
+function assignments(query: NoticeQuery): SQL {
+  const { teamId, personId, limit } = query
+  return sql`
+    select a.seq, 'assignment', a.assigned_at, a.assigned_by, a.claim_id, null, ''
+    from ${assignment} a
+    where a.team_id = ${teamId} and a.person_id = ${personId} and not a.withdrawn and a.assigned_by <> ${personId}
+      and ${within(sql`a.seq`, query)}
+    order by a.seq desc limit ${limit}`
+}
+
 // Only these entries hold what is read here; what the database looks at first is its own affair.
 const stageIn = (alias: SQL): SQL => sql`
   case when ${alias}.kind = 'claim.stage' then convert_from(${alias}.payload, 'UTF8')::jsonb ->> 'to' end`
 
-/** Claims that somebody sent back from review: to their maker. */
+/** Claims that somebody sent back from review: to those who were to check them, or else to their maker. */
 function returns(query: NoticeQuery): SQL {
   const { teamId, personId, limit } = query
+  const assigned = (to: SQL) => sql`exists (select from ${assignment} a
+    where a.claim_id = k.id and not a.withdrawn and a.seq < e.seq ${to})`
   return sql`
     select e.seq, 'return', e.at, e.actor, k.id, null, ''
     from ${entry} e join ${claim} k on k.id = e.subject_id
     where e.team_id = ${teamId} and e.kind = 'claim.stage' and e.actor <> ${personId}
-      and ${within(sql`e.seq`, query)} and ${stageIn(sql`e`)} = 'checking' and k.created_by = ${personId}
+      and ${within(sql`e.seq`, query)} and ${stageIn(sql`e`)} = 'checking'
+      and (${assigned(sql`and a.person_id = ${personId}`)}
+        or (k.created_by = ${personId} and not ${assigned(sql``)}))
       and (select ${stageIn(sql`p`)} from ${entry} p
         where p.subject_type = 'claim' and p.subject_id = e.subject_id and p.kind = 'claim.stage' and p.seq < e.seq
         order by p.seq desc limit 1) = 'in-review'

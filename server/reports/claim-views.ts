@@ -1,45 +1,68 @@
+import type { ClaimKind, Priority } from '../claims/classes.ts'
+import { isOverdue } from '../claims/due.ts'
 import type { Bound } from '../claims/figure.ts'
 import type { Stage } from '../claims/stage.ts'
 import type { claimsOf, partsOf } from '../claims/store.ts'
 import { checkSum } from '../claims/sum.ts'
 import type { Rating } from '../claims/verdict.ts'
-import type { ClaimView, EvidenceView, FigureView, PassageView, RelationView, SourceView } from './workspace.ts'
+import type {
+  AssigneeView,
+  ClaimView,
+  EvidenceView,
+  FigureView,
+  PassageView,
+  RelationView,
+  SourceView,
+} from './workspace.ts'
 
 type ClaimRow = Awaited<ReturnType<typeof claimsOf>>[number]
 type Parts = Awaited<ReturnType<typeof partsOf>>
-type Names = ReadonlyMap<string, string>
 
-interface About {
-  readonly parts: Parts
+/** What claims are shown with, besides their own rows and parts. */
+export interface Surroundings {
   readonly sources: readonly SourceView[]
-  readonly names: Names
+  /** Everyone of the team, also who left. */
+  readonly people: ReadonlyMap<string, { readonly name: string; readonly now: AssigneeView['now'] }>
+  /** The newest deed on each claim. */
+  readonly newest: ReadonlyMap<string, number>
   /** How many open threads each claim has. */
   readonly openThreads: ReadonlyMap<string, number>
+  /** YYYY-MM-DD */
+  readonly today: string
 }
 
 /** The claims of a report as the workspace shows them: in the team's order, withdrawn ones last. */
-export function claimViews(rows: readonly ClaimRow[], about: About): ClaimView[] {
+export function claimViews(rows: readonly ClaimRow[], parts: Parts, around: Surroundings): ClaimView[] {
   const ordered = [...rows.filter(({ withdrawn }) => !withdrawn), ...rows.filter(({ withdrawn }) => withdrawn)]
-  const bare = ordered.map((row, index) => bareView(row, index + 1, about))
-  return bare.map((claim) => ({ ...claim, relations: relationViews(claim.id, bare, about.parts) }))
+  const bare = ordered.map((row, index) => bareView(row, index + 1, parts, around))
+  return bare.map((claim) => ({ ...claim, relations: relationViews(claim.id, bare, parts) }))
 }
 
-function bareView(row: ClaimRow, number: number, { parts, sources, names, openThreads }: About): ClaimView {
-  const nameOf = (personId: string) => names.get(personId) ?? 'someone who left'
+function bareView(
+  row: ClaimRow,
+  number: number,
+  parts: Parts,
+  { sources, people, newest, openThreads, today }: Surroundings,
+): ClaimView {
+  const nameOf = (personId: string) => people.get(personId)?.name ?? 'someone who left'
   const texts = parts.texts.find(({ claimId }) => claimId === row.id)
   const evidence = evidenceViews(row.id, parts, sources, nameOf)
   const stances = new Set(evidence.map(({ stance }) => stance))
-  const { id, claimant, saidOn, detailsSeq, withdrawn, withdrawnReason, createdAt, verdictSeq } = row
+  const assignees = assigneeViews(row.id, parts, people)
+  const { id, withdrawn, withdrawnReason, createdAt, verdictSeq } = row
+  const stage = row.stage as Stage
   return {
     id,
+    seq: newest.get(id) ?? row.seq,
     number,
     statement: texts?.statement ?? '',
     analysis: texts?.analysis ?? '',
     notes: texts?.notes ?? '',
-    claimant,
-    saidOn,
-    detailsSeq,
-    stage: row.stage as Stage,
+    ...detailViews(row),
+    overdue: isOverdue({ ...row, stage }, today),
+    assignees,
+    unowned: assignees.every(({ now }) => now !== 'checks'),
+    stage,
     withdrawn,
     withdrawnReason,
     createdBy: nameOf(row.createdBy),
@@ -53,6 +76,24 @@ function bareView(row: ClaimRow, number: number, { parts, sources, names, openTh
     disputed: stances.has('supports') && stances.has('refutes'),
     openThreads: openThreads.get(id) ?? 0,
   }
+}
+
+function detailViews(row: ClaimRow) {
+  const { claimant, saidOn, place, language, detailsSeq, firstUrl, firstWhere, firstOn, appearanceSeq } = row
+  const { claimKind, priority, tags, classesSeq, dueOn, dueSeq } = row
+  const said = { claimant, saidOn, place, language, detailsSeq }
+  const appearance = { firstUrl, firstWhere, firstOn, appearanceSeq }
+  const classes = { claimKind: claimKind as ClaimKind | '', priority: priority as Priority, tags, classesSeq }
+  return { ...said, ...appearance, ...classes, dueOn, dueSeq }
+}
+
+function assigneeViews(id: string, { assignments }: Parts, people: Surroundings['people']): AssigneeView[] {
+  return assignments
+    .filter(({ claimId }) => claimId === id)
+    .map(({ personId }) => {
+      const { name = 'someone who left', now = 'left' } = people.get(personId) ?? {}
+      return { personId, name, now }
+    })
 }
 
 function verdictView(row: ClaimRow, nameOf: (personId: string) => string): ClaimView['verdict'] {

@@ -1,12 +1,13 @@
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
-import { claimCounts, claimsOf, partsOf } from '../claims/store.ts'
+import { claimCounts, claimsOf, newestDeeds, partsOf, tagsOf } from '../claims/store.ts'
 import { sourcesOf } from '../evidence/store.ts'
 import { headOf } from '../history/store.ts'
-import { namesIn } from '../identity/queries.ts'
+import { membersOf } from '../identity/store.ts'
 import { allowed, can } from '../policy/can.ts'
+import type { Role } from '../policy/roles.ts'
 import { openThreadsOf } from '../review/store/threads.ts'
-import { claimViews } from './claim-views.ts'
+import { claimViews, type Surroundings } from './claim-views.ts'
 import { loadReport, reportsOf } from './store.ts'
 import type { SourceView, WorkspaceView } from './workspace.ts'
 
@@ -19,6 +20,7 @@ export interface ReportListItem {
   readonly total: number
   readonly checked: number
   readonly disputed: number
+  readonly unowned: number
 }
 
 /** The reports of the viewer's team, newest first. */
@@ -28,8 +30,8 @@ export async function reportList(ctx: Context): Promise<ReportListItem[]> {
   return all
     .map(({ id, title, publisher, createdAt }) => {
       const count = counts.find(({ reportId }) => reportId === id)
-      const { total = 0, checked = 0, disputed = 0 } = count ?? {}
-      return { id, title, publisher, createdAt, total, checked, disputed }
+      const { total = 0, checked = 0, disputed = 0, unowned = 0 } = count ?? {}
+      return { id, title, publisher, createdAt, total, checked, disputed, unowned }
     })
     .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
 }
@@ -44,19 +46,37 @@ export async function workspaceView(ctx: Context, reportId: string): Promise<Wor
   if (!report) throw new Problem('not-found', 'This report does not exist.')
   const rows = await claimsOf(db, reportId)
   const ids = rows.map((row) => row.id)
-  const [parts, sourceRows, names, openThreads] = await Promise.all([
+  const [parts, sourceRows, members, tags, newest, openThreads] = await Promise.all([
     partsOf(db, ids),
     sourcesOf(db, actor.teamId),
-    namesIn(db, actor.teamId),
+    membersOf(db, actor.teamId),
+    tagsOf(db, actor.teamId),
+    newestDeeds(db, reportId),
     openThreadsOf(db, ids),
   ])
   const sources = sourceRows.map(({ teamId: _, kind, ...rest }) => ({ ...rest, kind: kind as SourceView['kind'] }))
+  const people = new Map(members.map(({ personId, name, roles }) => [personId, { name, now: nowOf(roles as Role[]) }]))
   const { id, title, publisher, sourceUrl, language, edition, text } = report
   return {
     report: { id, title, publisher, sourceUrl, language, edition, text },
-    claims: claimViews(rows, { parts, sources, names, openThreads }),
+    claims: claimViews(rows, parts, {
+      sources,
+      people,
+      newest,
+      openThreads,
+      today: ctx.now().toISOString().slice(0, 10),
+    }),
+    checkers: [...people].flatMap(([personId, { name, now }]) => (now === 'checks' ? [{ personId, name }] : [])),
+    tags,
     sources,
     viewer: { personId: actor.personId, name: actor.name, allowed: allowed(actor) },
     seq,
   }
+}
+
+type Now = NonNullable<ReturnType<Surroundings['people']['get']>>['now']
+
+function nowOf(roles: readonly Role[]): Now {
+  if (roles.length === 0) return 'left'
+  return can({ roles }, 'claim.write') ? 'checks' : 'reads'
 }

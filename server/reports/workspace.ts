@@ -1,4 +1,5 @@
 import type { Permission } from '../policy/rules.ts'
+import type { ClaimKind, Priority } from '../claims/classes.ts'
 import type { Rating } from '../claims/verdict.ts'
 import type { Stage } from '../claims/stage.ts'
 import type { Bound } from '../claims/figure.ts'
@@ -16,6 +17,10 @@ export interface WorkspaceView {
   }
   /** In the team's order; withdrawn ones last. */
   readonly claims: readonly ClaimView[]
+  /** The members who may check claims, and so be assigned to them. */
+  readonly checkers: readonly PersonView[]
+  /** The tags in use in the team, for choosing one again. */
+  readonly tags: readonly string[]
   /** The team's sources, for choosing one again. */
   readonly sources: readonly SourceView[]
   readonly viewer: { readonly personId: string; readonly name: string; readonly allowed: readonly Permission[] }
@@ -23,8 +28,15 @@ export interface WorkspaceView {
   readonly seq: number
 }
 
+export interface PersonView {
+  readonly personId: string
+  readonly name: string
+}
+
 export interface ClaimView {
   readonly id: string
+  /** The newest deed on it: send this back as `seen` with claim.split and claim.merge. */
+  readonly seq: number
   /** 1-based place in the report's order: the number in the margin. */
   readonly number: number
   readonly statement: string
@@ -34,6 +46,26 @@ export interface ClaimView {
   readonly saidOn: string
   /** Send this back as `seen` with claim.describe. */
   readonly detailsSeq: number
+  readonly place: string
+  /** A BCP 47 tag, or empty. */
+  readonly language: string
+  readonly firstUrl: string
+  readonly firstWhere: string
+  readonly firstOn: string
+  /** Send this back as `seen` with claim.appear. */
+  readonly appearanceSeq: number
+  readonly claimKind: ClaimKind | ''
+  readonly priority: Priority
+  readonly tags: readonly string[]
+  /** Send this back as `seen` with claim.classify. */
+  readonly classesSeq: number
+  readonly dueOn: string
+  /** Send this back as `seen` with claim.due. */
+  readonly dueSeq: number
+  readonly overdue: boolean
+  readonly assignees: readonly AssigneeView[]
+  /** Nobody is assigned who may check it. */
+  readonly unowned: boolean
   readonly stage: Stage
   readonly withdrawn: boolean
   readonly withdrawnReason: string
@@ -55,6 +87,11 @@ export interface ClaimView {
   readonly disputed: boolean
   /** How many threads about it wait to be resolved. */
   readonly openThreads: number
+}
+
+export interface AssigneeView extends PersonView {
+  /** Whether they may still check claims, only read them, or have left the team. */
+  readonly now: 'checks' | 'reads' | 'left'
 }
 
 export interface PassageView {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { changeStage } from '#server/claims/commands.ts'
+import { assignClaim, changeStage, unassignClaim } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
 import { markAllRead, markRead } from '#server/notifications/commands.ts'
 import { inboxView, unreadCount } from '#server/notifications/queries.ts'
@@ -66,6 +66,22 @@ it('tells the maker of a claim that somebody else sent it back from review', asy
   for (const to of ['checking', 'open', 'checking']) await changeStage(oleh, claimId, { to })
   expect(await told(mara)).toEqual([['return', 'Oleh', '']])
   expect(await told(oleh)).toEqual([])
+})
+
+it('tells of an assignment while it stands, and of returns those who were to check the claim then', async () => {
+  const { mara, oleh, ada } = desk
+  await assignClaim(mara, claimId, { personId: mara.actor.personId })
+  expect(await told(mara)).toEqual([])
+  await assignClaim(mara, claimId, { personId: oleh.actor.personId })
+  expect(await told(oleh)).toEqual([['assignment', 'Mara', '']])
+  for (const to of ['checking', 'in-review', 'checking']) await changeStage(mara, claimId, { to })
+  expect(await told(oleh)).toEqual([
+    ['return', 'Mara', ''],
+    ['assignment', 'Mara', ''],
+  ])
+  await unassignClaim(oleh, claimId, { personId: oleh.actor.personId })
+  expect(await told(oleh)).toEqual([])
+  expect(await told(ada)).toEqual([])
 })
 
 it('counts what is unread; one is read, then all, and what comes later is unread again', async () => {

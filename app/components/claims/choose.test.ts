@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import type { ClaimView } from '#server/reports/workspace.ts'
-import { chosen, everything, isFiltered } from './choose.ts'
+import { chosen, everything, filtersOf, isFiltered } from './choose.ts'
 
 function claim(number: number, over: Partial<ClaimView> = {}): ClaimView {
   return {
     id: `claim-${number}`,
+    seq: number,
     number,
     statement: `Statement ${number}`,
     analysis: '',
@@ -12,6 +13,21 @@ function claim(number: number, over: Partial<ClaimView> = {}): ClaimView {
     claimant: '',
     saidOn: '',
     detailsSeq: number,
+    place: '',
+    language: '',
+    firstUrl: '',
+    firstWhere: '',
+    firstOn: '',
+    appearanceSeq: 0,
+    claimKind: '',
+    priority: 'normal',
+    tags: [],
+    classesSeq: 0,
+    dueOn: '',
+    dueSeq: 0,
+    overdue: false,
+    assignees: [],
+    unowned: true,
     stage: 'open',
     withdrawn: false,
     withdrawnReason: '',
@@ -42,6 +58,23 @@ it('filters by words, claimant, stage, verdict and dispute', () => {
   expect(numbers(chosen(claims, { ...everything, rating: 'none' }))).toEqual([1, 2])
   expect(numbers(chosen(claims, { ...everything, rating: 'false' }))).toEqual([3])
   expect(numbers(chosen(claims, { ...everything, disputed: true }))).toEqual([2])
+})
+
+it('filters by who is assigned, kind, priority, tag and due date', () => {
+  const oleh = { personId: 'oleh', name: 'Oleh', now: 'checks' } as const
+  const all = [
+    claim(1, { assignees: [oleh], unowned: false, dueOn: '2026-01-01', overdue: true }),
+    claim(2, { claimKind: 'figure', dueOn: '2030-01-01' }),
+    claim(3, { priority: 'urgent', tags: ['exchange'], assignees: [{ ...oleh, now: 'left' }] }),
+  ]
+  expect(numbers(chosen(all, { ...everything, assignee: 'oleh' }))).toEqual([1, 3])
+  expect(numbers(chosen(all, { ...everything, assignee: 'nobody' }))).toEqual([2, 3])
+  expect(numbers(chosen(all, { ...everything, claimKind: 'figure' }))).toEqual([2])
+  expect(numbers(chosen(all, { ...everything, priority: 'urgent' }))).toEqual([3])
+  expect(numbers(chosen(all, { ...everything, tag: 'exchange' }))).toEqual([3])
+  expect(numbers(chosen(all, { ...everything, due: 'dated' }))).toEqual([1, 2])
+  expect(numbers(chosen(all, { ...everything, due: 'overdue' }))).toEqual([1])
+  expect(filtersOf({ ...everything, due: 'overdue', tag: 'exchange' })).toEqual(['tag', 'due'])
 })
 
 it('sorts by place in the text and by change', () => {

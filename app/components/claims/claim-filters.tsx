@@ -1,15 +1,23 @@
-import type { RefObject } from 'react'
-import { Checkbox, Group, NativeSelect, TextInput } from '@mantine/core'
+import { useState, type RefObject } from 'react'
+import { Button, Checkbox, Group, NativeSelect, TextInput } from '@mantine/core'
+import { claimKinds, claimKindTitles, priorities, priorityNames } from '#server/claims/classes.ts'
 import { ratings, scale } from '#server/claims/verdict.ts'
 import { stageNames, stages } from '#server/claims/stage.ts'
 import { IconSearch } from '#app/ui/icons.ts'
-import type { Choice } from './choose.ts'
-import { claimMessages } from './messages.ts'
+import { useWorkspace } from '../reports/workspace-context.ts'
+import { everything, filtersOf, type Choice } from './choose.ts'
+import { claimMessages, filterMessages } from './messages.ts'
 
-const stageOptions = [
-  { value: '', label: claimMessages.anyStage },
-  ...stages.map((stage) => ({ value: stage, label: stageNames[stage] })),
+interface Option {
+  readonly value: string
+  readonly label: string
+}
+
+const options = <T extends string>(any: string, all: readonly T[], names: Readonly<Record<T, string>>): Option[] => [
+  { value: '', label: any },
+  ...all.map((value) => ({ value, label: names[value] })),
 ]
+const stageOptions = options(claimMessages.anyStage, stages, stageNames)
 const ratingOptions = [
   { value: '', label: claimMessages.anyRating },
   { value: 'none', label: claimMessages.noVerdict },
@@ -20,6 +28,13 @@ const sortOptions = [
   { value: 'place', label: claimMessages.sortPlace },
   { value: 'change', label: claimMessages.sortChange },
 ]
+const kindOptions = options(filterMessages.anyKind, claimKinds, claimKindTitles)
+const priorityOptions = options(filterMessages.anyPriority, priorities, priorityNames)
+const dueOptions = [
+  { value: '', label: filterMessages.anyDue },
+  { value: 'dated', label: filterMessages.dated },
+  { value: 'overdue', label: filterMessages.overdue },
+]
 
 interface Props {
   readonly choice: Choice
@@ -27,11 +42,12 @@ interface Props {
   readonly searchRef: RefObject<HTMLInputElement>
 }
 
-const picked = <T extends string>(options: readonly { value: string }[], value: string): T =>
-  (options.some((option) => option.value === value) ? value : (options[0]?.value ?? '')) as T
-
 /** Which claims to list, and in which order. */
 export function ClaimFilters({ choice, onChoice, searchRef }: Props) {
+  const { view } = useWorkspace()
+  const [isOpen, setOpen] = useState(false)
+  const { personId } = view.viewer
+  const further = filtersOf(choice).filter((name) => furtherFilters.includes(name)).length
   return (
     <Group gap="xs" role="search" aria-label={claimMessages.filterText}>
       <TextInput
@@ -46,33 +62,75 @@ export function ClaimFilters({ choice, onChoice, searchRef }: Props) {
         onChange={(event) => onChoice({ ...choice, text: event.currentTarget.value })}
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
       />
-      <NativeSelect
-        size="xs"
-        aria-label={claimMessages.filterStage}
-        data={stageOptions}
-        value={choice.stage}
-        onChange={(event) => onChoice({ ...choice, stage: picked(stageOptions, event.currentTarget.value) })}
-      />
-      <NativeSelect
-        size="xs"
-        aria-label={claimMessages.filterRating}
-        data={ratingOptions}
-        value={choice.rating}
-        onChange={(event) => onChoice({ ...choice, rating: picked(ratingOptions, event.currentTarget.value) })}
-      />
-      <NativeSelect
-        size="xs"
-        aria-label={claimMessages.sort}
-        data={sortOptions}
-        value={choice.sort}
-        onChange={(event) => onChoice({ ...choice, sort: picked(sortOptions, event.currentTarget.value) })}
-      />
+      <Filter label={claimMessages.filterStage} name="stage" data={stageOptions} {...{ choice, onChoice }} />
+      <Filter label={claimMessages.filterRating} name="rating" data={ratingOptions} {...{ choice, onChoice }} />
+      <Filter label={claimMessages.sort} name="sort" data={sortOptions} {...{ choice, onChoice }} />
+      {view.checkers.some((each) => each.personId === personId) && (
+        <Checkbox
+          size="xs"
+          label={filterMessages.mine}
+          checked={choice.assignee === personId}
+          onChange={(event) => onChoice({ ...choice, assignee: event.currentTarget.checked ? personId : '' })}
+        />
+      )}
       <Checkbox
         size="xs"
         label={claimMessages.onlyDisputed}
         checked={choice.disputed}
         onChange={(event) => onChoice({ ...choice, disputed: event.currentTarget.checked })}
       />
+      <Button size="compact-xs" variant="subtle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {filterMessages.more(further)}
+      </Button>
+      {isOpen && <FurtherFilters choice={choice} onChoice={onChoice} />}
     </Group>
+  )
+}
+
+const furtherFilters: readonly (keyof Choice)[] = ['assignee', 'claimKind', 'priority', 'tag', 'due']
+
+function FurtherFilters({ choice, onChoice }: Pick<Props, 'choice' | 'onChoice'>) {
+  const { view } = useWorkspace()
+  const people = [
+    { value: '', label: filterMessages.anyone },
+    { value: 'nobody', label: filterMessages.nobody },
+    ...view.checkers.map(({ personId, name }) => ({ value: personId, label: name })),
+  ]
+  const tags = [
+    { value: '', label: filterMessages.anyTag },
+    ...[...new Set(view.claims.flatMap((claim) => claim.tags))].toSorted().map((tag) => ({ value: tag, label: tag })),
+  ]
+  return (
+    <>
+      <Filter label={filterMessages.assignee} name="assignee" data={people} {...{ choice, onChoice }} />
+      <Filter label={filterMessages.kind} name="claimKind" data={kindOptions} {...{ choice, onChoice }} />
+      <Filter label={filterMessages.priority} name="priority" data={priorityOptions} {...{ choice, onChoice }} />
+      <Filter label={filterMessages.tag} name="tag" data={tags} {...{ choice, onChoice }} />
+      <Filter label={filterMessages.due} name="due" data={dueOptions} {...{ choice, onChoice }} />
+    </>
+  )
+}
+
+interface FilterProps {
+  readonly label: string
+  readonly name: Exclude<keyof Choice, 'disputed' | 'text'>
+  readonly data: readonly Option[]
+  readonly choice: Choice
+  readonly onChoice: (choice: Choice) => void
+}
+
+function Filter({ label, name, data, choice, onChoice }: FilterProps) {
+  const pick = (value: string) => {
+    const known = data.some((option) => option.value === value)
+    onChoice({ ...choice, [name]: known ? value : everything[name] })
+  }
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={label}
+      data={[...data]}
+      value={choice[name]}
+      onChange={(event) => pick(event.currentTarget.value)}
+    />
   )
 }

@@ -12,6 +12,9 @@ import { ThreadsSection } from '../review/threads-section.tsx'
 import { useThreadsInTexts } from '../review/use-threads-in-texts.ts'
 import { ThreadsContext, useThreadsOf } from '../review/use-threads.ts'
 import { useWhyNot, useWorkspace } from '../reports/workspace-context.ts'
+import { AppearanceForm } from './appearance-form.tsx'
+import { AssignmentBar } from './assignment.tsx'
+import { ClassesForm } from './classes-form.tsx'
 import { DetailsForm } from './details-form.tsx'
 import { Figures } from './figures.tsx'
 import { claimMessages } from './messages.ts'
@@ -50,6 +53,7 @@ export function ClaimPanel({ claim, verdictRef, onSavedState }: Props) {
             <IconHistory size={16} aria-hidden /> {claimMessages.history}
           </Link>
         </div>
+        <AssignmentBar claim={claim} />
         {claim.withdrawn && <WithdrawnNotice claim={claim} />}
         <ClaimTexts
           claim={{
@@ -69,7 +73,15 @@ export function ClaimPanel({ claim, verdictRef, onSavedState }: Props) {
         <Figures claim={claim} />
         <Relations claim={claim} />
         <Section title={claimMessages.details}>
-          <DetailsForm claim={claim} />
+          <div className={styles.group}>
+            <ClassesForm claim={claim} />
+          </div>
+          <div className={styles.group}>
+            <DetailsForm claim={claim} />
+          </div>
+          <div className={styles.group}>
+            <AppearanceForm claim={claim} />
+          </div>
         </Section>
         <Passages claim={claim} />
         {!claim.withdrawn && <WithdrawClaim claim={claim} />}

@@ -1,14 +1,11 @@
 import { Link } from '@remix-run/react'
-import { ActionIcon, Group } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { IconArrowDown, IconArrowUp } from '#app/ui/icons.ts'
 import { useWorkspace } from '../reports/workspace-context.ts'
-import { Faces } from '../realtime/faces.tsx'
-import { threadMessages } from '../review/messages.ts'
-import { claimMessages, figureWords } from './messages.ts'
-import { StageChip } from './stage-chip.tsx'
-import { VerdictBadge } from './verdict-badge.tsx'
+import { ClaimFacts } from './claim-facts.tsx'
+import { claimMessages } from './messages.ts'
 import styles from './claim-list.module.css'
 
 export interface Moves {
@@ -19,9 +16,7 @@ export interface Moves {
 
 /** One claim in the list: what it says, how it stands, who is on it. */
 export function ClaimRow({ claim, moves }: { claim: ClaimView; moves?: Moves }) {
-  const { view, openClaim, lit, light, here } = useWorkspace()
-  const [figure] = claim.figures
-  const people = here.filter(({ claimId }) => claimId === claim.id)
+  const { view, openClaim, lit, light } = useWorkspace()
   return (
     <li
       className={styles.row}
@@ -45,15 +40,7 @@ export function ClaimRow({ claim, moves }: { claim: ClaimView; moves?: Moves }) 
           <span className={styles.spoken}>{`${claimMessages.claim} ${claim.number}: `}</span>
           {claim.statement || claimMessages.noStatement}
         </Link>
-        <Group gap="xs" className={styles.facts ?? ''}>
-          <VerdictBadge rating={claim.verdict?.rating ?? null} />
-          <StageChip stage={claim.stage} />
-          {claim.disputed && <span className={styles.disputed}>{claimMessages.disputed}</span>}
-          {claim.evidence.length > 0 && <span>{claimMessages.evidenceCount(claim.evidence.length)}</span>}
-          {figure && <span className={styles.figure}>{figureWords(figure)}</span>}
-          {claim.openThreads > 0 && <span>{threadMessages.open(claim.openThreads)}</span>}
-          <Faces people={people} />
-        </Group>
+        <ClaimFacts claim={claim} />
       </div>
       {moves && <MoveButtons number={claim.number} moves={moves} />}
     </li>

@@ -1,23 +1,31 @@
-import { SimpleGrid, TextInput } from '@mantine/core'
+import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core'
+import { languageNames, languages, type Language } from '#server/claims/languages.ts'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { useWhyNot } from '../reports/workspace-context.ts'
-import { claimMessages } from './messages.ts'
+import { claimMessages, detailMessages } from './messages.ts'
 
-/** Who said it, and when. */
+const languageOptions = [
+  { value: '', label: detailMessages.unknownLanguage },
+  ...languages.map((value) => ({ value, label: languageNames[value] })),
+]
+
+const languageTitle = (tag: string) => (tag ? languageNames[tag as Language] : '')
+
+/** Who said it, when, where and in which language. */
 export function DetailsForm({ claim }: { claim: ClaimView }) {
-  const { claimant, saidOn, detailsSeq } = claim
+  const { claimant, saidOn, place, language, detailsSeq } = claim
   return (
     <DeedForm
       action={paths.claimDetails(claim.id)}
       intent="claim.describe"
       label={claimMessages.details}
       submit={claimMessages.saveDetails}
-      values={{ claimant, saidOn }}
+      values={{ claimant, saidOn, place, language: language }}
       seen={detailsSeq}
       readOnly={useWhyNot('claim.describe', claim)}
-      standing={claimMessages.standingDetails(claimant, saidOn)}
+      standing={detailMessages.standing(claimant, saidOn, place, languageTitle(language))}
     >
       {({ values, errors }) => (
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs">
@@ -36,6 +44,22 @@ export function DetailsForm({ claim }: { claim: ClaimView }) {
             label={claimMessages.saidOn}
             defaultValue={values.saidOn}
             error={errors['saidOn']}
+          />
+          <TextInput
+            size="xs"
+            name="place"
+            label={detailMessages.place}
+            placeholder={detailMessages.placeHint}
+            defaultValue={values.place}
+            error={errors['place']}
+          />
+          <NativeSelect
+            size="xs"
+            name="language"
+            label={detailMessages.language}
+            data={languageOptions}
+            defaultValue={values.language}
+            error={errors['language']}
           />
         </SimpleGrid>
       )}

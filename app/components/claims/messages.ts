@@ -1,4 +1,5 @@
 import type { Bound } from '#server/claims/figure.ts'
+import type { AssigneeView } from '#server/reports/workspace.ts'
 import { grouped } from '#server/claims/sum.ts'
 
 export const claimMessages = {
@@ -33,7 +34,6 @@ export const claimMessages = {
   claimantHint: 'Who said it, if not the report itself',
   saidOn: 'Said on',
   saveDetails: 'Save details',
-  standingDetails: (claimant: string, saidOn: string) => `${claimant || 'no claimant'}, ${saidOn || 'no date'}`,
   passages: 'Passages',
   removePassage: (quote: string) => `Withdraw the passage “${quote}”`,
   figures: 'Figures',
@@ -78,6 +78,74 @@ export const claimMessages = {
   withdrawnBecause: (reason: string) => `This claim was withdrawn: ${reason}`,
   withdrawnReadOnly: 'This claim is withdrawn. Restore it to change it.',
   restore: 'Restore',
+} as const
+
+export const assignmentMessages = {
+  title: 'Who checks it, until when',
+  assigned: 'Assigned to',
+  nobody: 'Nobody is assigned',
+  unowned: 'Unowned',
+  assignedTo: (names: string) => `Assigned to ${names}`,
+  now: (name: string, now: AssigneeView['now']) =>
+    now === 'checks' ? name : `${name} (${now === 'left' ? 'has left the team' : 'may only read now'})`,
+  takeOff: (name: string) => `Take the claim off ${name}`,
+  toMe: 'Assign to me',
+  open: 'Assign somebody…',
+  form: 'Assign somebody',
+  person: 'Person',
+  assign: 'Assign',
+  allAssigned: 'Everyone who may check claims is assigned already.',
+  dueBy: (day: string) => `Due ${day}`,
+  overdue: (day: string) => `Overdue since ${day}`,
+  openDue: 'Set a due date…',
+  changeDue: 'Change the due date…',
+  due: 'Due date',
+  dueOn: 'Due on',
+  dueHint: 'Leave it empty for none.',
+  notDue: 'no due date',
+  saveDue: 'Save due date',
+} as const
+
+export const detailMessages = {
+  classes: 'Kind, priority, tags',
+  kind: 'Kind',
+  noKind: 'Not said',
+  priority: 'Priority',
+  tags: 'Tags',
+  tagsHint: 'Separate them with commas.',
+  suggestedTags: 'Tags of the team',
+  addTag: (tag: string) => `Add the tag ${tag}`,
+  saveClasses: 'Save kind, priority, tags',
+  place: 'Place',
+  placeHint: 'Where it was said',
+  language: 'Language',
+  unknownLanguage: 'Not said',
+  standing: (...said: readonly string[]) => said.filter(Boolean).join(', ') || 'nothing',
+  appearance: 'First appearance',
+  firstUrl: 'Address (URL) of the first appearance',
+  firstWhere: 'Where in it',
+  firstWhereHint: 'Page, minute, paragraph',
+  firstOn: 'Appeared on',
+  saveAppearance: 'Save first appearance',
+  nothing: 'nothing',
+} as const
+
+export const filterMessages = {
+  mine: 'Mine',
+  more: (count: number) => (count > 0 ? `More filters (${count})` : 'More filters'),
+  assignee: 'Assigned to',
+  anyone: 'Anyone',
+  nobody: 'Nobody',
+  kind: 'Kind',
+  anyKind: 'Any kind',
+  priority: 'Priority',
+  anyPriority: 'Any priority',
+  tag: 'Tag',
+  anyTag: 'Any tag',
+  due: 'Due',
+  anyDue: 'Due at any time',
+  dated: 'With a due date',
+  overdue: 'Overdue',
 } as const
 
 const marks: Readonly<Record<Bound, string>> = {

@@ -1,5 +1,6 @@
 export const realtimeMessages = {
-  hereAre: (names: string) => `Here: ${names}`,
+  here: 'Here',
+  onClaim: (number: number) => `On claim ${number} now`,
   countHere: (count: number) => (count === 1 ? '1 person here' : `${count} people here`),
   saved: 'Saved',
   saving: 'Saving…',

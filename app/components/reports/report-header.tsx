@@ -15,6 +15,7 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
   const { report } = view
   const live = view.claims.filter((claim) => !claim.withdrawn)
   const checked = live.filter((claim) => claim.verdict && claim.stage === 'in-review').length
+  const unowned = live.filter((claim) => claim.unowned).length
   const disputed = live.filter((claim) => claim.disputed).length
   const percent = live.length === 0 ? 0 : (100 * checked) / live.length
   const about = [report.publisher, reportMessages.edition(report.edition)].filter(Boolean).join(' · ')
@@ -38,6 +39,7 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
       <Group gap="md">
         <span className={styles.counts} title={reportMessages.whatIsChecked}>
           {reportMessages.progress(checked, live.length)}
+          {unowned > 0 && ` · ${reportMessages.unowned(unowned)}`}
           {disputed > 0 && ` · ${reportMessages.disputed(disputed)}`}
         </span>
         <Progress value={percent} w={90} size="sm" aria-label={reportMessages.progress(checked, live.length)} />

@@ -2,7 +2,6 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { scale } from '#server/claims/verdict.ts'
 import type { Presence } from '#server/realtime/protocol.ts'
 import type { WorkspaceView } from '#server/reports/workspace.ts'
-import { lastChange } from '../claims/choose.ts'
 import { realtimeMessages } from '../realtime/messages.ts'
 
 /** What others did between two views of the report, as sentences to be said aloud. */
@@ -15,9 +14,7 @@ export function newsBetween(before: WorkspaceView, now: WorkspaceView, openId: s
       const mine = verdict.by === now.viewer.name
       return mine ? [] : [realtimeMessages.verdictSet(verdict.by, claim.number, scale[verdict.rating].name)]
     }
-    return claim.id === openId && lastChange(claim) !== lastChange(old)
-      ? [realtimeMessages.claimChanged(claim.number)]
-      : []
+    return claim.id === openId && claim.seq !== old.seq ? [realtimeMessages.claimChanged(claim.number)] : []
   })
 }
 

@@ -47,6 +47,7 @@ export function useKeyDeeds({ shown, openId, open, root, showPane }: Where) {
         if (verdictRef.current) verdictRef.current.focus()
         else press('[data-verdict-open]')
       }),
+    a: () => inClaim(() => press('[data-assign-me] button')),
     '/': () => {
       showPane('claims')
       soon(() => searchRef.current?.focus())

@@ -1,4 +1,9 @@
-import { describeClaim } from '#server/claims/commands.ts'
+import { classifyClaim, describeClaim, setAppearance, setDueDate } from '#server/claims/commands.ts'
 import { deeds } from './deeds.server.ts'
 
-export const action = deeds({ 'claim.describe': describeClaim })
+export const action = deeds({
+  'claim.describe': describeClaim,
+  'claim.appear': setAppearance,
+  'claim.classify': classifyClaim,
+  'claim.due': setDueDate,
+})

@@ -15,11 +15,21 @@ export async function claimDeeds(server: RunningServer): Promise<Deed[]> {
     sql`select claim_id, min(id) as id from passage group by claim_id having count(*) > 1 limit 1`,
   )
   const r = await firstRow(server, sql`select claim_id, id, array_to_string(parts, ',') as parts from relation limit 1`)
-  const [id, report] = [c['id'], c['report_id']]
+  const who = await firstRow(
+    server,
+    sql`select person_id from member m where 'checker' = any(roles) and not exists
+          (select 1 from assignment a where a.claim_id = ${c['id']} and a.person_id = m.person_id) limit 1`,
+  )
+  const [id, report, personId] = [c['id'], c['report_id'], who['person_id']]
   const figure = { bound: 'exactly', low: '390', unit: 'people', asOf: '' }
   return [
     deed('claim.make', `/reports/${report}/claims`, { edition: '1', start: '0', end: '7' }),
     deed('claim.describe', `/claims/${id}/details`, { claimant: 'X', saidOn: '', seen: c['details_seq'] }),
+    deed('claim.appear', `/claims/${id}/details`, { firstUrl: '', firstWhere: 'X', seen: c['appearance_seq'] }),
+    deed('claim.classify', `/claims/${id}/details`, { priority: 'high', tags: 'x, y', seen: c['classes_seq'] }),
+    deed('claim.due', `/claims/${id}/details`, { dueOn: '2030-01-01', seen: c['due_seq'] }),
+    deed('assignment.give', `/claims/${id}/assignments`, { personId }),
+    deed('assignment.withdraw', `/claims/${id}/assignments`, { personId }),
     deed('claim.move', `/claims/${id}/position`, { after: '' }),
     deed('claim.stage', `/claims/${id}/stage`, { to: 'checking' }),
     deed('passage.add', `/claims/${id}/passages`, { edition: '1', start: '3', end: '9' }),

@@ -1,0 +1,11 @@
+import type { Stage } from './stage.ts'
+
+const unchecked: readonly Stage[] = ['open', 'checking']
+
+/** Whether a claim should have gone to review by now. Days are those of UTC. */
+export function isOverdue(
+  claim: { readonly dueOn: string; readonly stage: Stage; readonly withdrawn: boolean },
+  today: string,
+): boolean {
+  return !claim.withdrawn && claim.dueOn !== '' && claim.dueOn < today && unchecked.includes(claim.stage)
+}

@@ -1,0 +1,165 @@
+import type { Mark, Refusal } from '../history/aggregate.ts'
+import type { ClaimEvent } from './claim.ts'
+import type { ClaimKind, Priority } from './classes.ts'
+import { stageMoves, stageNames, type Stage } from './stage.ts'
+import type { Rating } from './verdict.ts'
+
+/** Who said it, when, where and in which language (BCP 47). */
+interface Said {
+  readonly claimant: string
+  readonly saidOn: string
+  readonly place: string
+  readonly language: string
+}
+
+/** Where the claim appeared first, and when. */
+interface Appearance {
+  readonly firstUrl: string
+  readonly firstWhere: string
+  readonly firstOn: string
+}
+
+interface Classes {
+  readonly claimKind: ClaimKind | ''
+  readonly priority: Priority
+  readonly tags: readonly string[]
+}
+
+/** What a claim is apart from its parts. Each group of fields carries the seq of its last change; 0 for none. */
+export interface Standing extends Said, Appearance, Classes {
+  readonly seq: number
+  readonly reportId: string
+  readonly position: number
+  readonly detailsSeq: number
+  readonly appearanceSeq: number
+  readonly classesSeq: number
+  readonly dueOn: string
+  readonly dueSeq: number
+  readonly stage: Stage
+  readonly withdrawn: boolean
+  readonly withdrawnReason: string
+  /** The claim that this one was merged into, while it is. */
+  readonly mergedInto: string | null
+  /** The claim that this one was split off. */
+  readonly splitFrom: string | null
+  readonly rating: Rating | null
+  readonly verdictReason: string
+  readonly verdictBy: string | null
+  readonly verdictAt: string | null
+  readonly verdictSeq: number
+  readonly createdBy: string
+  readonly createdAt: string
+}
+
+export type StandingCommand =
+  | ({ kind: 'claim.describe'; seen: number } & Said)
+  | ({ kind: 'claim.appear'; seen: number } & Appearance)
+  | ({ kind: 'claim.classify'; seen: number } & Classes)
+  | { kind: 'claim.due'; dueOn: string; seen: number }
+  | { kind: 'claim.move'; position: number }
+  | { kind: 'claim.withdraw'; reason: string }
+  | { kind: 'claim.restore' }
+  | { kind: 'claim.stage'; to: Stage }
+  | { kind: 'verdict.set'; rating: Rating; reason: string; seen: number }
+
+/** Why a change of the claim itself makes no sense now; null when it does. */
+export function decideStanding(claim: Standing, command: StandingCommand): Refusal | null {
+  switch (command.kind) {
+    case 'claim.describe':
+      return stale(command.seen, claim.detailsSeq, 'Someone changed these details while you had them open.')
+    case 'claim.appear':
+      return stale(command.seen, claim.appearanceSeq, 'Someone changed the first appearance while you had it open.')
+    case 'claim.classify':
+      return stale(
+        command.seen,
+        claim.classesSeq,
+        'Someone changed the kind, priority or tags while you had them open.',
+      )
+    case 'claim.due':
+      return stale(command.seen, claim.dueSeq, 'Someone changed the due date while you had it open.')
+    case 'verdict.set':
+      return stale(command.seen, claim.verdictSeq, 'Someone set the verdict while you had it open.')
+    case 'claim.stage':
+      return stageMoves[claim.stage].includes(command.to)
+        ? null
+        : {
+            refused: `A claim that is ${stageNames[claim.stage]} cannot become ${stageNames[command.to]}.`,
+            because: 'invalid',
+          }
+    case 'claim.move':
+    case 'claim.withdraw':
+    case 'claim.restore':
+      return null
+  }
+}
+
+function stale(seen: number, stands: number, refused: string): Refusal | null {
+  return seen === stands ? null : { refused, because: 'changed-since' }
+}
+
+const unsaid: Said = { claimant: '', saidOn: '', place: '', language: '' }
+
+const nothing = {
+  ...unsaid,
+  firstUrl: '',
+  firstWhere: '',
+  firstOn: '',
+  appearanceSeq: 0,
+  claimKind: '',
+  priority: 'normal',
+  tags: [],
+  classesSeq: 0,
+  dueOn: '',
+  dueSeq: 0,
+  stage: 'open',
+  withdrawn: false,
+  withdrawnReason: '',
+  mergedInto: null,
+  splitFrom: null,
+  rating: null,
+  verdictReason: '',
+  verdictBy: null,
+  verdictAt: null,
+  verdictSeq: 0,
+} as const satisfies Partial<Standing>
+
+/** A claim as it is made. */
+export function newStanding(place: { reportId: string; position: number }, { seq, at, actor }: Mark): Standing {
+  const { reportId, position } = place
+  return { ...nothing, seq, reportId, position, detailsSeq: seq, createdBy: actor, createdAt: at }
+}
+
+/** The claim itself after an event. */
+export function evolveStanding(claim: Standing, event: ClaimEvent, { seq, at, actor }: Mark): Standing {
+  switch (event.kind) {
+    case 'claim.describe': {
+      const { kind: _, ...said } = event
+      // Entries from before a claim had a place and a language say nothing of them.
+      return { ...claim, ...unsaid, ...said, seq, detailsSeq: seq }
+    }
+    case 'claim.appear': {
+      const { kind: _, ...appearance } = event
+      return { ...claim, ...appearance, seq, appearanceSeq: seq }
+    }
+    case 'claim.classify': {
+      const { kind: _, ...classes } = event
+      return { ...claim, ...classes, seq, classesSeq: seq }
+    }
+    case 'claim.due':
+      return { ...claim, seq, dueOn: event.dueOn, dueSeq: seq }
+    case 'claim.move':
+      return { ...claim, seq, position: event.position }
+    case 'claim.withdraw':
+      return { ...claim, seq, withdrawn: true, withdrawnReason: event.reason }
+    case 'claim.restore':
+      return { ...claim, seq, withdrawn: false, withdrawnReason: '' }
+    case 'claim.stage':
+      return { ...claim, seq, stage: event.to }
+    case 'verdict.set': {
+      const { rating, reason } = event
+      return { ...claim, seq, rating, verdictReason: reason, verdictBy: actor, verdictAt: at, verdictSeq: seq }
+    }
+    default:
+      return claim
+  }
+}
