@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { assignClaim, changeStage, unassignClaim } from '#server/claims/commands.ts'
+import { assignClaim, changeStage, withdrawAssignment } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
 import { markAllRead, markRead } from '#server/notifications/commands.ts'
 import { inboxView, unreadCount } from '#server/notifications/queries.ts'
@@ -79,7 +79,7 @@ it('tells of an assignment while it stands, and of returns those who were to che
     ['return', 'Mara', ''],
     ['assignment', 'Mara', ''],
   ])
-  await unassignClaim(oleh, claimId, { personId: oleh.actor.personId })
+  await withdrawAssignment(oleh, claimId, { personId: oleh.actor.personId })
   expect(await told(oleh)).toEqual([])
   expect(await told(ada)).toEqual([])
 })
