@@ -57,7 +57,7 @@ test('two people talk about words of a text: live, named, found again, changed, 
     await page.goto('/')
     const unread = page.getByRole('link', { name: /^Inbox, \d+ unread$/u })
     await unread.click()
-    const notice = page.getByRole('listitem').filter({ hasText: 'do you know?' })
+    const notice = page.locator('[data-notice]').filter({ hasText: 'do you know?' })
     await expect(notice).toContainText('Unread')
     await notice.getByRole('link', { name: 'Mara Checker mentioned you' }).click()
     await expect(thread(page)).toBeFocused()
