@@ -29,8 +29,14 @@ export const paths = {
   chooseTeam: () => '/team/choose',
   /** POST intent=member.change, member.remove, invitation.make or invitation.withdraw */
   members: () => '/team/members',
+  inbox: (before?: number) => (before === undefined ? '/inbox' : `/inbox?before=${before}`),
+  /** GET, as JSON: how many notices are unread. POST intent=read or readAll */
+  inboxMarks: () => '/inbox/marks',
   newReport: () => '/reports/new',
   report: (id: string, claimId?: string) => (claimId ? `/reports/${id}?claim=${claimId}` : `/reports/${id}`),
+  /** A thread in its claim. */
+  thread: (reportId: string, claimId: string, threadId: string) =>
+    `/reports/${reportId}?claim=${claimId}&thread=${threadId}`,
   reportHistory: (id: string) => `/reports/${id}/history`,
   /** Commands on a report's claims that have no claim yet. POST intent=claim.make */
   reportClaims: (id: string) => `/reports/${id}/claims`,
@@ -54,6 +60,10 @@ export const paths = {
   claimFigures: (id: string) => `/claims/${id}/figures`,
   claimRelations: (id: string) => `/claims/${id}/relations`,
   claimEvidence: (id: string) => `/claims/${id}/evidence`,
+  /** GET, as JSON: a claim's threads. POST intent=thread.start */
+  claimThreads: (id: string) => `/claims/${id}/threads`,
+  /** POST intent=comment.add, comment.edit, comment.withdraw, thread.resolve or thread.reopen */
+  threadDeeds: (id: string) => `/threads/${id}`,
   claimVerdict: (id: string) => `/claims/${id}/verdict`,
   /** POST: allocates a client id for one document instance. */
   claimClient: (id: string) => `/claims/${id}/client`,

@@ -17,6 +17,8 @@ export default [
   route('set-up', 'routes/identity/set-up.tsx'),
   route('join/:token', 'routes/identity/join.tsx'),
   route('sign-out', 'routes/identity/sign-out.ts'),
+  route('inbox', 'routes/notifications/inbox.tsx'),
+  route('inbox/marks', 'routes/notifications/marks.ts'),
   route('reports/new', 'routes/reports/new.tsx'),
   route('reports/:id', 'routes/reports/show.tsx'),
   route('reports/:id/claims', 'routes/reports/claims.ts'),
@@ -38,4 +40,6 @@ export default [
   route('claims/:id/relations', 'routes/claims/relations.ts'),
   route('claims/:id/verdict', 'routes/claims/verdict.ts'),
   route('claims/:id/evidence', 'routes/evidence/claim.ts'),
+  route('claims/:id/threads', 'routes/review/claim-threads.ts'),
+  route('threads/:id', 'routes/review/thread.ts'),
 ] satisfies RouteConfig

@@ -9,6 +9,8 @@ import type { ReportEvent } from '../reports/report.ts'
 import { reportKindNames, tellReport } from '../reports/telling.ts'
 import { changeKindNames, tellChange } from '../review/change-telling.ts'
 import { changeStateNames, type RequestedChangeEvent } from '../review/requested-change.ts'
+import type { ThreadEvent } from '../review/thread.ts'
+import { tellThread, threadKindNames } from '../review/thread-telling.ts'
 import type { Entry } from './entry.ts'
 import { eventOf } from './fold.ts'
 import type { Fields, KindNames, Names, Telling } from './telling.ts'
@@ -21,6 +23,7 @@ export const kindNames: KindNames = {
   ...evidenceKindNames,
   ...changeKindNames,
   ...teamKindNames,
+  ...threadKindNames,
 }
 
 /** What is withdrawn with these still says what it said. */
@@ -69,6 +72,8 @@ function tell(deed: Entry, names: Names): Telling {
       return tellClaim(eventOf<ClaimEvent>(deed), names)
     case 'requested-change':
       return tellChange(eventOf<RequestedChangeEvent>(deed))
+    case 'thread':
+      return tellThread(eventOf<ThreadEvent>(deed))
     case 'team':
       return tellTeam(eventOf<TeamEvent>(deed), names)
   }

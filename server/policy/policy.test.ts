@@ -50,6 +50,12 @@ const truth: Readonly<Record<Permission, string>> = {
   'change.finish': 'x x - -',
   'change.withdraw': 'x x - -',
   'change.reopen': 'x x - -',
+  'thread.start': 'x x - -',
+  'thread.resolve': 'x x - -',
+  'thread.reopen': 'x x - -',
+  'comment.add': 'x x - -',
+  'comment.edit': 'x x - -',
+  'comment.withdraw': 'x x - -',
 }
 
 test('the permission table is this one', () => {

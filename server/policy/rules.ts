@@ -51,6 +51,13 @@ export const rules = {
   'change.finish': ['checker', 'editor'],
   'change.withdraw': ['checker', 'editor'],
   'change.reopen': ['checker', 'editor'],
+  'thread.start': ['checker', 'editor'],
+  'thread.resolve': ['checker', 'editor'],
+  'thread.reopen': ['checker', 'editor'],
+  'comment.add': ['checker', 'editor'],
+  // These two are further its writer's alone: the thread says so.
+  'comment.edit': ['checker', 'editor'],
+  'comment.withdraw': ['checker', 'editor'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof rules

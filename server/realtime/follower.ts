@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts'
 import { closeCode, type LiveEvent } from './protocol.ts'
 import { liveEvent, reloadEvent, type ReportRoom } from './report-room.ts'
 import type { ClaimRoom } from './room.ts'
-import { findClaim, findReportOfChange } from './store.ts'
+import { reportOf } from './store.ts'
 
 const mostReplayed = 500
 
@@ -73,15 +73,10 @@ export class LiveFollower {
     const name = `${subject.type}:${subject.id}`
     const known = this.#reportOfSubject.get(name)
     if (known) return known
-    const reportId = await this.#findReportOf(subject)
+    const reportId = await reportOf(this.#db, subject)
     if (this.#reportOfSubject.size > 10_000) this.#reportOfSubject.clear()
     if (reportId) this.#reportOfSubject.set(name, reportId)
     return reportId
-  }
-
-  async #findReportOf({ type, id }: Subject): Promise<string | null> {
-    if (type === 'claim') return (await findClaim(this.#db, id))?.reportId ?? null
-    return type === 'requested-change' ? findReportOfChange(this.#db, id) : null
   }
 
   /** Replays what a page missed since `after`; too much is one event that asks it to reload. */

@@ -26,6 +26,8 @@ export interface Surroundings {
   readonly people: ReadonlyMap<string, { readonly name: string; readonly now: AssigneeView['now'] }>
   /** The newest deed on each claim. */
   readonly newest: ReadonlyMap<string, number>
+  /** How many open threads each claim has. */
+  readonly openThreads: ReadonlyMap<string, number>
   /** YYYY-MM-DD */
   readonly today: string
 }
@@ -50,7 +52,7 @@ function bareView(
   row: ClaimRow,
   number: number,
   parts: Parts,
-  { sources, people, newest, today }: Surroundings,
+  { sources, people, newest, openThreads, today }: Surroundings,
 ): ClaimView {
   const nameOf = (personId: string) => people.get(personId)?.name ?? 'someone who left'
   const texts = parts.texts.find(({ claimId }) => claimId === row.id)
@@ -84,6 +86,7 @@ function bareView(
     verdictSeq,
     disputed: stances.has('supports') && stances.has('refutes'),
     broken: false,
+    openThreads: openThreads.get(id) ?? 0,
   }
 }
 

@@ -9,6 +9,7 @@ import { allowed, answersFor, can } from '../policy/can.ts'
 import type { Role } from '../policy/roles.ts'
 import { changeViews } from '../review/change-views.ts'
 import { requestedChangesOf } from '../review/store/requested-changes.ts'
+import { openThreadsOf } from '../review/store/threads.ts'
 import { claimViews, type Surroundings } from './claim-views.ts'
 import { spanInput } from './inputs.ts'
 import { cutPassage } from './passage.ts'
@@ -62,23 +63,28 @@ export async function workspaceView(ctx: Context, reportId: string): Promise<Wor
   const report = await loadReport(db, actor.teamId, reportId)
   if (!report) throw new Problem('not-found', 'This report does not exist.')
   const rows = await claimsOf(db, reportId)
-  const [parts, sourceRows, members, tags, newest, requested] = await Promise.all([
-    partsOf(
-      db,
-      rows.map(({ id }) => id),
-    ),
+  const ids = rows.map((row) => row.id)
+  const [parts, sourceRows, members, tags, newest, requested, openThreads] = await Promise.all([
+    partsOf(db, ids),
     sourcesOf(db, actor.teamId),
     membersOf(db, actor.teamId),
     tagsOf(db, actor.teamId),
     newestDeeds(db, reportId),
     requestedChangesOf(db, reportId),
+    openThreadsOf(db, ids),
   ])
   const sources = sourceRows.map(({ teamId: _, kind, ...rest }) => ({ ...rest, kind: kind as SourceView['kind'] }))
   const people = new Map(members.map(({ personId, name, roles }) => [personId, { name, now: nowOf(roles as Role[]) }]))
   const { id, title, publisher, sourceUrl, language, edition, text } = report
   return {
     report: { id, title, publisher, sourceUrl, language, edition, text },
-    ...claimViews(rows, parts, { sources, people, newest, today: ctx.now().toISOString().slice(0, 10) }),
+    ...claimViews(rows, parts, {
+      sources,
+      people,
+      newest,
+      openThreads,
+      today: ctx.now().toISOString().slice(0, 10),
+    }),
     checkers: [...people].flatMap(([personId, { name, now }]) => (now === 'checks' ? [{ personId, name }] : [])),
     tags,
     changes: changeViews(requested, people, { personId: actor.personId, isOwner: answersFor(actor, report) }),

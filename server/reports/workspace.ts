@@ -100,6 +100,8 @@ export interface ClaimView {
   readonly disputed: boolean
   /** It takes part in a relation that does not hold. */
   readonly broken: boolean
+  /** How many threads about it wait to be resolved. */
+  readonly openThreads: number
 }
 
 export interface AssigneeView extends PersonView {

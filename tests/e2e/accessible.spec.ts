@@ -56,6 +56,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/team',
       '/team/history',
       '/account',
+      '/inbox',
       `/claims/${claimId}/history`,
       `${new URL(workspace).pathname}/history`,
       `${new URL(workspace).pathname}/changes`,

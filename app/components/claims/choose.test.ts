@@ -42,6 +42,7 @@ function claim(number: number, over: Partial<ClaimView> = {}): ClaimView {
     verdictSeq: 0,
     disputed: false,
     broken: false,
+    openThreads: 0,
     ...over,
   }
 }

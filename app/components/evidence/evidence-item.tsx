@@ -6,6 +6,8 @@ import { IconExternalLink } from '#app/ui/icons.ts'
 import { ClaimLink } from '../claims/claim-link.tsx'
 import { hasDraft } from '../forms/drafts.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
+import { threadMessages } from '../review/thread-messages.ts'
+import { useThreads } from '../review/use-threads.ts'
 import { useWhyNot } from '../reports/workspace-context.ts'
 import { BearingFields } from './bearing-fields.tsx'
 import { evidenceMessages as words, sourceKindNames, stanceNames } from './messages.ts'
@@ -28,6 +30,7 @@ function begunMode(claim: ClaimView, { id }: EvidenceView): Mode {
 export function EvidenceItem({ claim, evidence }: Props) {
   const [mode, setMode] = useState(() => begunMode(claim, evidence))
   const whyNot = useWhyNot('evidence.edit', claim)
+  const { begin } = useThreads()
   const done = () => setMode('read')
   const name = evidence.source.title || evidence.source.url
   return (
@@ -60,6 +63,12 @@ export function EvidenceItem({ claim, evidence }: Props) {
             word={words.withdraw}
             whyNot={whyNot}
             onClick={() => setMode('withdraw')}
+          />
+          <SmallButton
+            label={threadMessages.startOnEvidence(name)}
+            word={threadMessages.startShort}
+            whyNot={whyNot}
+            onClick={() => begin({ on: 'evidence', evidenceId: evidence.id })}
           />
         </Group>
       )}

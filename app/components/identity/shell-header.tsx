@@ -6,6 +6,7 @@ import { paths } from '#app/paths.ts'
 import { IconLightDark } from '#app/ui/icons.ts'
 import { accountMessages, identityMessages } from './messages.ts'
 import { TeamMenu } from './team-menu.tsx'
+import { Bell } from '../notifications/bell.tsx'
 
 interface Viewer {
   readonly personId: string
@@ -36,6 +37,7 @@ export function ShellHeader({ viewer }: { viewer: Viewer | null }) {
         {viewer && signedOut && ` · ${identityMessages.signedOutShort}`}
       </span>
       {viewer?.hasNewSignIn && <Link to={paths.account()}>{accountMessages.newSignIn}</Link>}
+      {viewer && <Bell />}
       <ColorSchemeButton />
       {viewer && !signedOut && (
         // A page that is left for good: the browser asks first when words in it are not saved.

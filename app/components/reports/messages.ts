@@ -50,6 +50,8 @@ export const keyHelp = [
   { keys: 'e', what: 'Attach a source to the open claim' },
   { keys: 'v', what: 'Set the verdict of the open claim' },
   { keys: 'a', what: 'Assign the open claim to yourself' },
+  { keys: 'm', what: 'Comment on the open claim' },
+  { keys: 'Alt + Enter', what: 'In a text: comment on the selected words, or open the thread at the caret' },
   { keys: '/', what: 'Filter claims' },
   { keys: 'Ctrl or ⌘ + z', what: 'Undo your own last change of a text' },
   { keys: 'Ctrl or ⌘ + y', what: 'Redo it' },

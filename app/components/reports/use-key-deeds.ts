@@ -46,6 +46,7 @@ export function useKeyDeeds({ shown, openId, open, root, showPane }: Where) {
       soon(() => requestChange.current())
     },
     e: () => inClaim(() => press('[data-evidence-open]')),
+    m: () => inClaim(() => press('[data-thread-open]')),
     v: () =>
       inClaim(() => {
         if (verdictRef.current) verdictRef.current.focus()

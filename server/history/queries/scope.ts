@@ -9,6 +9,7 @@ import { figureWords, type Bound } from '../../claims/figure.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { rolesInWords } from '../../identity/telling.ts'
+import { claimsOfThreads } from '../../review/store/threads.ts'
 import type { SubjectType } from '../entry.ts'
 import type { Names } from '../telling.ts'
 import type { TimelineClaim } from '../timeline.ts'
@@ -75,12 +76,14 @@ async function scopeOfReport({ db, actor }: Context, query: TimelineQuery): Prom
       and(eq(requestedChange.reportId, reportId), query.claimId ? inArray(requestedChange.claimId, ids) : undefined),
     )
   const changes = new Map(requested.map(({ id, claimId }) => [id, claimId]))
+  const threads = await claimsOfThreads(db, ids)
   const of = (type: SubjectType, subjects: readonly string[]) =>
     and(eq(entry.subjectType, type), inArray(entry.subjectId, [...subjects]))
   const subjects = or(
     query.claimId ? undefined : of('report', [reportId]),
     of('claim', ids),
     of('requested-change', [...changes.keys()]),
+    of('thread', [...threads.keys()]),
     of(
       'source',
       cited.map(({ id }) => id),
@@ -88,7 +91,7 @@ async function scopeOfReport({ db, actor }: Context, query: TimelineQuery): Prom
   )
   const sources = new Map(cited.map(({ id, title }) => [id, title]))
   const within = and(eq(entry.teamId, actor.teamId), subjects)
-  return { reportId, claims, all, sources, invitations: [], about: changes, within }
+  return { reportId, claims, all, sources, invitations: [], about: new Map([...changes, ...threads]), within }
 }
 
 async function reportOfClaim({ db, actor }: Pick<Context, 'db' | 'actor'>, claimId: string): Promise<string> {
