@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { deed, firstRow, type Deed, type Looking } from './deed.ts'
 
-/** What each intent of claims answers to whom, and at which stage. */
+/**
+ * What each intent of claims answers to whom, and at which stage. A split and a merge name the newest deed that their
+ * person saw; bringing the claim to a stage is a newer one.
+ */
 export const claimRights = `
                    nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review withdrawn
 claim.make         401    401  404      200     200    403     403   200           200 | -    -        -         -
@@ -11,8 +14,8 @@ claim.classify     401    401  404      200     200    403     403   200        
 claim.due          401    401  404      200     200    403     403   200           200 | 200  200      200       422
 assignment.give    401    401  404      200     200    403     403   200           200 | 200  200      200       422
 assignment.withdraw 401    401  404      200     200    403     403   200           200 | 200  200      200       422
-claim.split        401    401  404      200     200    403     403   200           200 | 200  200      200       422
-claim.merge        401    401  404      200     200    403     403   200           200 | 200  200      200       422
+claim.split        401    401  404      200     200    403     403   200           200 | 200  409      409       422
+claim.merge        401    401  404      200     200    403     403   200           200 | 200  409      409       422
 claim.move         401    401  404      200     200    403     403   200           200 | 200  200      200       422
 claim.stage        401    401  404      200     200    403     403   200           200 | 200  422      200       422
 passage.add        401    401  404      200     200    403     403   200           200 | 200  200      200       422

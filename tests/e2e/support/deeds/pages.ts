@@ -22,10 +22,10 @@ GET  /team/history        302    302  200      200     200    200     200   200 
 GET  /team/choose         302    302  302      302     302    302     302   302           302
 GET  /set-up              302    302  302      302     302    302     302   302           302
 GET  /inbox               302    302  200      200     200    200     200   200           200
-GET  /inbox/marks         401    401  200      200     200    200     200   200           200
+GET  /inbox/marks         302    302  200      200     200    200     200   200           200
 GET  /reports/:id/changes 302    302  404      200     200    200     200   200           200
 GET  /reports/:id/changes.docx 302    302  404      200     200    200     200   200           200
-GET  /claims/:id/threads  401    401  404      200     200    200     200   200           200
+GET  /claims/:id/threads  302    302  404      200     200    200     200   200           200
 POST /claims/:id/client   401    401  404      200     200    200     200   200           200
 POST /reports/new         401    401  302      302     302    403     403   302           302
 POST /join/:token         404    404  404      404     404    404     404   404           404
@@ -35,7 +35,7 @@ POST /sign-in/forgotten   200    200  200      200     200    200     200   200 
 POST /reset/:token        404    404  404      404     404    404     404   404           404
 POST /account/deeds       401    401  200      200     200    200     200   200           200
 POST /team/choose         401    401  404      404     404    404     404   404           404
-POST /set-up              404    404  404      404     404    404     404   404           404
+POST /set-up              302    302  302      302     302    302     302   302           302
 POST /sign-out            302    302  302      302     302    302     302   302           302
 `
 
