@@ -87,15 +87,19 @@ module.exports = {
       severity: 'error',
       comment:
         "A noun's store is used by history and by commands and queries, whose one transaction may span nouns; nobody else reaches rows.",
-      from: { path: NOUN_FILE, pathNot: ['^server/history/', '/(commands|queries)\\.ts$', TEST] },
-      to: { path: '^server/[^/]+/store\\.ts$', pathNot: '^server/($1|history)/', dependencyTypesNot: ['type-only'] },
+      from: { path: NOUN_FILE, pathNot: ['^server/history/', '/(commands|queries)(\\.ts$|/)', TEST] },
+      to: {
+        path: '^server/[^/]+/store(\\.ts$|/)',
+        pathNot: '^server/($1|history)/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'store-is-private-to-pages',
       severity: 'error',
       comment: 'No page reads or writes rows.',
       from: { path: '^app/' },
-      to: { path: '^server/[^/]+/store\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: { path: '^server/[^/]+/store(\\.ts$|/)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'schema-is-private',

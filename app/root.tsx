@@ -27,9 +27,9 @@ export const links: LinksFunction = () => [{ rel: 'icon', href: '/favicon.svg', 
 export const loader = loads(async ({ request, context }) => {
   const found = await whoAsks(request, context)
   if (!found) return { viewer: null }
-  const { personId, name, roles } = found.actor
+  const { personId, name, roles, teamId } = found.actor
   const hasNewSignIn = (await context.sessions.unfamiliarOf(found.actor)) > 0
-  return { viewer: { personId, name, roles, teamName: found.teamName, hasNewSignIn } }
+  return { viewer: { personId, name, roles, teamId, teams: found.teams, hasNewSignIn } }
 })
 
 // A page that is kept while the server is away keeps its header.
@@ -59,7 +59,7 @@ export function Layout({ children }: { children: ReactNode }) {
           </a>
           <ShellHeader viewer={data?.viewer ?? null} />
           <UnsavedWarning />
-          <SignInAgain />
+          <SignInAgain teams={data?.viewer?.teams ?? []} />
           <StrandedWords />
           <main id="main" className="shell-main" tabIndex={-1}>
             {children}

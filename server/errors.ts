@@ -7,6 +7,7 @@ export type ProblemId =
   | 'too-many'
   | 'signed-out'
   | 'somebody-else'
+  | 'other-team'
   | 'unavailable'
 
 const statuses: Record<ProblemId, number> = {
@@ -18,6 +19,7 @@ const statuses: Record<ProblemId, number> = {
   'too-many': 429,
   'signed-out': 401,
   'somebody-else': 409,
+  'other-team': 409,
   unavailable: 503,
 }
 

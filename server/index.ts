@@ -16,6 +16,7 @@ import { createAttempts } from './identity/attempts.gateway.ts'
 import { createDevices } from './identity/devices.gateway.ts'
 import { createSessions } from './identity/sessions.gateway.ts'
 import { createPasswords } from './identity/password.gateway.ts'
+import { offerSetUp } from './identity/set-up.gateway.ts'
 import { rolesAmong } from './identity/queries.ts'
 import { hasTeams } from './identity/store.ts'
 import { createPost, type Post } from './notifications/mail.gateway.ts'
@@ -107,11 +108,17 @@ async function main(): Promise<void> {
     const second = env.HOST ? null : await listenAlsoOn6(server, port)
     endInOrder({ server, second, rooms, notices, post: accounts.post, store })
     say(readyLine(env, store, port))
+    const token = store.embedded ? null : await offerSetUp(system)
+    if (token) say(setUpLine(env, port, token))
   } catch (error) {
     await store.close()
     throw error
   }
 }
+
+/** The token stands behind #, which no browser sends with an address: no log on the way gets to know it. */
+const setUpLine = (env: Env, port: number, token: string) =>
+  `Nobody is here yet. Set up your team with this link, once and within 72 hours: ${new URL(`/set-up#${token}`, originOf(env, port)).href}`
 
 function readyLine(env: Env, store: Store, port: number): string {
   const address = originOf(env, port)

@@ -68,6 +68,8 @@ export const session = pgTable(
     network: text('network').notNull().default(''),
     /** Whether the browser was new to the person, who has not said yet that it was them. */
     isUnfamiliar: boolean('is_unfamiliar').notNull().default(false),
+    /** The team that its person works in there; null, or one that they left, leaves the choice to the server. */
+    teamId: text('team_id'),
   },
   (table) => [index('session_user').on(table.userId)],
 )
@@ -99,4 +101,11 @@ export const attempt = pgTable('attempt', {
   key: text('key').primaryKey(),
   points: integer('points').notNull(),
   expire: timestamp('expire', { withTimezone: true, mode: 'date' }),
+})
+
+/** passing · the one link that sets up an empty Plumbline: the SHA-256 of its token. A newer one takes its place. */
+export const setUpLink = pgTable('set_up_link', {
+  place: text('place').primaryKey(),
+  tokenHash: text('token_hash').notNull(),
+  expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
 })

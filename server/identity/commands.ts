@@ -8,7 +8,7 @@ import { roles as allRoles } from '../policy/roles.ts'
 import { emailInput, newPassword } from './inputs.ts'
 import { openInvitation } from './queries.ts'
 import { accountOf, insertAccount, insertLink, teams } from './store.ts'
-import { hashOfToken } from './token.gateway.ts'
+import { hashOfToken, newToken } from './token.gateway.ts'
 import type { Member } from './team.ts'
 
 const teamInput = z.object({ name: z.string().trim().min(1, 'Give the team a name.').max(200) })
@@ -57,12 +57,17 @@ export async function removeMember(ctx: Context, input: unknown): Promise<void> 
   await record(ctx, change(teams, ctx.actor.teamId, { kind: 'member.remove', ...parse(membershipInput, input) }))
 }
 
-/** Founds a team with its first admin, whose account is made first: an address in use founds nothing. */
-export async function foundTeamWithAdmin(system: System, input: unknown): Promise<void> {
+/** Founds a team with its first admin, whose account is got first: an address that does not go founds nothing. */
+export async function foundTeamWithAdmin(
+  system: System,
+  input: unknown,
+  account = openAccount,
+): Promise<{ email: string }> {
   const { team, ...person } = parse(personInput.extend({ team: teamInput.shape.name }), input)
-  const personId = await openAccount(system, person)
+  const personId = await account(system, person)
   const { teamId } = await foundTeam(system, { name: team })
   await join(system, teamId, { personId, name: person.name, roles: ['admin'] })
+  return { email: person.email }
 }
 
 async function join(system: System, teamId: string, member: Omit<Member, 'seq'>): Promise<void> {
@@ -102,7 +107,7 @@ const makeInput = z.object({ email: emailInput, roles: rolesInput.shape.roles })
 export async function makeInvitation(ctx: Context, input: unknown): Promise<{ token: string }> {
   const { email, roles } = parse(makeInput, input)
   if (!can(ctx.actor, 'invitation.make')) throw new Problem('forbidden', 'Only an admin invites people.')
-  const [invitationId, token] = [ctx.newId(), Buffer.from(ctx.randomBytes(32)).toString('base64url')]
+  const [invitationId, token] = [ctx.newId(), newToken(ctx)]
   // First, so that no invitation stands that nothing opens; a link without one opens nothing.
   await insertLink(ctx.db, { id: invitationId, email, tokenHash: hashOfToken(token) })
   const expiresAt = new Date(ctx.now().getTime() + lifetime).toISOString()
@@ -117,10 +122,15 @@ export async function withdrawInvitation(ctx: Context, input: unknown): Promise<
 }
 
 /**
- * Joins the team that a link invites into, with a new account or the one that its address has. Answers the address.
+ * Joins the team that a link invites into, with a new account or the one that its address has. Answers the address and
+ * the team.
  * @throws {Problem} `invalid` when the password is not that of the account, or what was written is no name.
  */
-export async function acceptInvitation(system: System, token: string, input: unknown): Promise<{ email: string }> {
+export async function acceptInvitation(
+  system: System,
+  token: string,
+  input: unknown,
+): Promise<{ email: string; teamId: string }> {
   const invitation = await openInvitation(system, token)
   const { email, teamId } = invitation
   const person = parse(personInput, { ...(input as object), email })
@@ -133,10 +143,11 @@ export async function acceptInvitation(system: System, token: string, input: unk
     now: system.now().toISOString(),
   } as const
   await recordAsNewcomer(system, { teamId, personId }, change(teams, teamId, joining))
-  return { email }
+  return { email, teamId }
 }
 
-async function accountFor(system: System, person: z.output<typeof personInput>): Promise<string> {
+/** The account under this address and password: the one there is, or a new one. */
+export async function accountFor(system: System, person: z.output<typeof personInput>): Promise<string> {
   const known = await accountOf(system.db, person.email)
   if (!known) return openAccount(system, person)
   if (await system.passwords.matches(known.passwordHash, person.password)) return known.id

@@ -8,23 +8,26 @@ import type { Actor } from '../policy/can.ts'
 import type { Role } from '../policy/roles.ts'
 import { cookieIn, makeCookie } from './cookie.ts'
 import { shortened } from './network.ts'
-import { membershipOf } from './store.ts'
+import { membershipsOf } from './store.ts'
 import { hashOfToken } from './token.gateway.ts'
 
-interface Stored extends Times {
+/** What is read of a session whenever it is used. */
+interface Attributes {
+  readonly createdAt: Date
+  readonly lastSeenAt: Date
+  /** The chosen team, if any. */
+  readonly teamId: string | null
+}
+
+interface Stored extends Attributes {
   readonly userAgent: string
   readonly network: string
   readonly isUnfamiliar: boolean
 }
 
-interface Times {
-  readonly createdAt: Date
-  readonly lastSeenAt: Date
-}
-
 declare module 'lucia' {
   interface Register {
-    Lucia: Lucia<Times>
+    Lucia: Lucia<Attributes>
     DatabaseSessionAttributes: Stored
   }
 }
@@ -33,10 +36,17 @@ const absoluteLifetime = 30 * 24 * 60 * 60_000
 const idleLifetime = 3 * 24 * 60 * 60_000
 const touchEvery = 10 * 60_000
 
-/** A signed-in member and their team's name. */
+/** A signed-in member of the team that is chosen in their session, and all teams that they may choose. */
 export interface SignedIn {
   readonly actor: Actor
+  readonly teams: readonly OwnTeam[]
+}
+
+/** A team as a member of it sees it. */
+export interface OwnTeam {
+  readonly teamId: string
   readonly teamName: string
+  readonly roles: readonly Role[]
 }
 
 /** Where somebody signs in. */
@@ -60,12 +70,14 @@ export interface OpenSession {
 }
 
 export interface Sessions {
-  /** The cookie of a new session, for somebody who has proved who they are. */
-  begin(personId: string, browser: Browser): Promise<string>
+  /** The cookie of a new session in a team of theirs, for somebody who has proved who they are. */
+  begin(personId: string, browser: Browser, teamId?: string): Promise<string>
   /** Who comes with this cookie; coming counts as use. */
   authenticate(cookieHeader: string | null | undefined): Promise<SignedIn | null>
   /** The same for the server's own look at whoever is still here, which is no use. */
   recognise(cookieHeader: string | null | undefined): Promise<SignedIn | null>
+  /** Works in another team from now on, in every tab of this browser. False for a team that the person is not in. */
+  chooseTeam(cookieHeader: string | null | undefined, teamId: string): Promise<boolean>
   /** Ends the session of this cookie; answers its id, and the cookie that clears the browser's. */
   signOut(cookieHeader: string | null, secure: boolean): Promise<{ sessionId: string | null; cookie: string }>
   /** Where somebody is signed in, the last used first. */
@@ -89,18 +101,21 @@ export function createSessions(db: Database, now: () => Date): Sessions {
   const adapter = new DrizzlePostgreSQLAdapter(db as never, session, account)
   const lucia = new Lucia(adapter, {
     sessionExpiresIn: new TimeSpan(30, 'd'),
-    getSessionAttributes: ({ createdAt, lastSeenAt }) => ({ createdAt, lastSeenAt }),
+    getSessionAttributes: ({ createdAt, lastSeenAt, teamId }) => ({ createdAt, lastSeenAt, teamId }),
   })
 
   const validSession = (cookieHeader: string | null | undefined) =>
     aliveSession(lucia, now(), cookieIn('session', cookieHeader))
 
   return {
-    async begin(personId, { userAgent, address, secure, isNew }) {
+    async begin(personId, { userAgent, address, secure, isNew }, teamId) {
       const token = randomBytes(32).toString('base64url')
       const times = { createdAt: now(), lastSeenAt: now() }
       const seen = { userAgent: userAgent.slice(0, 400), network: shortened(address), isUnfamiliar: isNew }
-      await lucia.createSession(personId, { ...times, ...seen }, { sessionId: hashOfToken(token) })
+      // Chosen here, so that joining another team later changes nothing for the pages that are open.
+      const chosen = teamId ?? (await membershipsOf(db, personId))[0]?.teamId ?? null
+      const attributes = { ...times, ...seen, teamId: chosen }
+      await lucia.createSession(personId, attributes, { sessionId: hashOfToken(token) })
       return makeCookie('session', token, secure, absoluteLifetime / 1000)
     },
     async authenticate(cookieHeader) {
@@ -109,6 +124,12 @@ export function createSessions(db: Database, now: () => Date): Sessions {
       return signedIn(db, valid)
     },
     recognise: async (cookieHeader) => signedIn(db, await validSession(cookieHeader)),
+    async chooseTeam(cookieHeader, teamId) {
+      const valid = await validSession(cookieHeader)
+      if (!valid || !(await membershipsOf(db, valid.userId)).some((each) => each.teamId === teamId)) return false
+      await db.update(session).set({ teamId }).where(eq(session.id, valid.id))
+      return true
+    },
     async signOut(cookieHeader, secure) {
       const valid = await validSession(cookieHeader)
       if (valid) await lucia.invalidateSession(valid.id)
@@ -156,7 +177,7 @@ function ownSessions(db: Database, now: () => Date): OwnSessions {
 }
 
 /** The session of a token while both its lifetimes last; one that outlived either is ended. */
-async function aliveSession(lucia: Lucia<Times>, time: Date, token: string | null) {
+async function aliveSession(lucia: Lucia<Attributes>, time: Date, token: string | null) {
   if (!token) return null
   const { session: found } = await lucia.validateSession(hashOfToken(token))
   if (!found) return null
@@ -177,9 +198,15 @@ async function noteUse(db: Database, { id, lastSeenAt }: AliveSession, time: Dat
 }
 
 async function signedIn(db: Database, valid: AliveSession | null): Promise<SignedIn | null> {
-  const membership = valid && (await membershipOf(db, valid.userId))
-  if (!valid || !membership) return null
-  const { teamId, teamName, name } = membership
-  const roles = membership.roles as Role[]
-  return { actor: { personId: valid.userId, name, teamId, roles, sessionId: valid.id }, teamName }
+  const memberships = valid ? await membershipsOf(db, valid.userId) : []
+  // Whoever left the chosen team, or never chose, is in another one of theirs.
+  const chosen = memberships.find(({ teamId }) => teamId === valid?.teamId) ?? memberships[0]
+  if (!valid || !chosen) return null
+  const { teamId, name } = chosen
+  const teams = memberships.map((each) => ({
+    teamId: each.teamId,
+    teamName: each.teamName,
+    roles: each.roles as Role[],
+  }))
+  return { actor: { personId: valid.userId, name, teamId, roles: chosen.roles as Role[], sessionId: valid.id }, teams }
 }

@@ -13,6 +13,11 @@ export const identityMessages = {
   somebodyElse: (now: string, before: string) =>
     `${now} is signed in in this browser now; this page was opened by ${before}. Nothing that is typed or pressed here is sent under the name of ${now}. Copy what is not saved before you go on.`,
   goOn: (name: string) => `Go on as ${name}`,
+  otherTeam: (now: string, before: string) =>
+    `This browser is in ${now} now; this page was opened in ${before}. Nothing that is typed or pressed here is sent until you are back in ${before}.`,
+  backTo: (team: string) => `Back to ${team}`,
+  goOnIn: (team: string) => `Go on in ${team}`,
+  someTeam: 'another team of yours',
   signInAgain: 'Sign in again',
   email: 'E-mail',
   password: 'Password',
@@ -64,6 +69,7 @@ export const teamMessages = {
   intro:
     'Everyone here reads all reports. What you change here is recorded and takes effect at once, also for whoever is typing.',
   readOnly: 'Everyone here reads all reports. Only an admin changes who belongs to the team.',
+  history: 'History of the team',
   roles: 'Roles',
   roleNames: {
     checker: 'Checker: brings reports in, writes claims, sources and verdicts',
@@ -80,6 +86,31 @@ export const teamMessages = {
   removal: (name: string) =>
     `${name} loses access at once, on every open page. What they wrote stays, under their name.`,
   keep: 'Keep',
+} as const
+
+export const chooseTeamMessages = {
+  label: (team: string) => `Team ${team}: choose another`,
+  members: (team: string) => `Members of ${team}`,
+  yours: 'Your teams',
+  inIt: 'you are in it now',
+  elsewhereTitle: (team: string) => `This is in ${team}`,
+  elsewhere: (team: string) =>
+    `You are in ${team} too, but in this browser another team of yours is chosen now. Pages of that one that are open in other tabs wait until you come back to it.`,
+  goTo: (team: string) => `Go to ${team}`,
+} as const
+
+export const setUpMessages = {
+  title: 'Set up Plumbline',
+  intro:
+    'Nobody is here yet. Found your team and become its first admin; you invite everybody else from the page Team.',
+  team: 'Name of the team',
+  name: 'Your name, as others will see it',
+  email: 'E-mail',
+  password: 'Password',
+  passwordHint: 'At least 12 characters.',
+  token: 'Key of the set-up link',
+  tokenHint: 'What stands behind # in the link that the server printed.',
+  found: 'Found the team',
 } as const
 
 export const invitationMessages = {

@@ -24,10 +24,15 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await readForm(request)
   const [name = '', password = ''] = ['name', 'password'].map((field) => String(form.get(field) ?? ''))
   try {
-    const caller = callerOf(request, context)
-    const { email } = await join(context.accounts, params['token'] ?? '', { name, password }, caller)
+    const { email, teamId } = await join(
+      context.accounts,
+      params['token'] ?? '',
+      { name, password },
+      callerOf(request, context),
+    )
     form.set('email', email)
-    const outcome = await signInWith(form, request, context)
+    // They may be in other teams; this is the one that they came for.
+    const outcome = await signInWith(form, request, context, teamId)
     return 'message' in outcome ? redirect(paths.signIn()) : redirect(paths.home(), { headers: outcome.headers })
   } catch (error) {
     const problem = asProblem(error)

@@ -12,19 +12,20 @@ interface Refused {
 }
 
 /**
- * Signs in with the address and password of a form: the cookies, or a sentence that says why not. The session that this
+ * Signs in, to a given team of theirs if one is meant, with the address and password of a form: the cookies, or a sentence that says why not. The session that this
  * browser had before ends with its sockets: whoever sits at it now is somebody else, or has a new one.
  */
 export async function signInWith(
   form: FormData,
   request: Request,
   context: AppLoadContext,
+  teamId?: string,
 ): Promise<{ readonly headers: Headers } | Refused> {
   const { accounts, sessions, secure, rooms } = context
   const [email = '', password = ''] = ['email', 'password'].map((name) => String(form.get(name) ?? ''))
   const caller = callerOf(request, context)
   try {
-    const signedIn = await signIn(accounts, { email, password }, caller)
+    const signedIn = await signIn(accounts, { email, password }, caller, teamId)
     if (!signedIn) return { id: 'wrong', message: identityMessages.wrong, status: 422, headers: {} }
     const { sessionId } = await sessions.signOut(caller.cookies, secure)
     if (sessionId) rooms.closeSession(sessionId)

@@ -10,7 +10,7 @@ import { browserInWords, type Devices } from '../devices.gateway.ts'
 import { emailInput, newPassword } from '../inputs.ts'
 import { shortened } from '../network.ts'
 import type { Sessions } from '../sessions.gateway.ts'
-import { accountOf, membershipOf } from '../store.ts'
+import { accountOf, membershipsOf } from '../store.ts'
 import { hashOfToken } from '../token.gateway.ts'
 import { changedLetter, newBrowserLetter, resetLetter } from './letters.ts'
 import { openInvitationView, openReset } from './queries.ts'
@@ -42,13 +42,15 @@ export async function signIn(
   accounts: Accounts,
   credentials: { email: string; password: string },
   caller: Caller,
+  teamId?: string,
 ): Promise<{ cookies: readonly string[] } | null> {
   const email = credentials.email.trim().toLowerCase()
   const personId = await proven(accounts, { email, password: credentials.password }, caller)
   if (personId === null) return null
-  if (!(await membershipOf(accounts.db, personId))) throw new Problem('forbidden', 'You are no member of a team here.')
+  if ((await membershipsOf(accounts.db, personId)).length === 0)
+    throw new Problem('forbidden', 'You are no member of a team here.')
   const { cookie, isNew } = await accounts.devices.remember(personId, caller.cookies, caller.secure)
-  const session = await accounts.sessions.begin(personId, { ...caller, isNew })
+  const session = await accounts.sessions.begin(personId, { ...caller, isNew }, teamId)
   if (isNew) {
     const browser = browserInWords(caller.userAgent)
     const seen = { browser, network: shortened(caller.address), origin: accounts.origin }
@@ -136,8 +138,8 @@ export async function changePassword(accounts: Accounts, actor: Actor, input: un
 }
 
 async function expectGood(accounts: Accounts, own: { id: string; email: string }, password: string): Promise<void> {
-  const membership = await membershipOf(accounts.db, own.id)
-  expectGoodPassword(accounts, password, [own.email, membership?.name ?? ''])
+  const names = (await membershipsOf(accounts.db, own.id)).map(({ name }) => name)
+  expectGoodPassword(accounts, password, [own.email, ...names])
 }
 
 /**
@@ -160,7 +162,7 @@ export async function join(
   token: string,
   input: { name: string; password: string },
   caller: Caller,
-): Promise<{ email: string }> {
+): Promise<{ email: string; teamId: string }> {
   const { email, hasAccount } = await openInvitationView(accounts, token, caller.address)
   if (hasAccount && (await proven(accounts, { email, password: input.password }, caller)) === null)
     throw notItsPassword()
