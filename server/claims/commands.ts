@@ -32,7 +32,7 @@ import { whyNotBeside } from './relation.ts'
 import { claims, claimsOf, lastPosition, numbersOf, placeOf, saveTexts, textsOf } from './store.ts'
 
 /** How many claims are made in one transaction: whoever types in the same team waits for no more than these. */
-const madeAtOnce = 10
+const madeAtOnce = 3
 
 /** Makes a claim on words of a report; its statement begins as those words, written by the maker. */
 export async function makeClaim(ctx: Context, reportId: string, input: unknown): Promise<{ id: string }> {

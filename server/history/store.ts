@@ -104,6 +104,9 @@ export type Appended = Omit<EntryDraft, 'seq' | 'at' | 'previous'>
 
 /** Takes the lock of a team's head until the transaction ends: nothing else of the team is recorded meanwhile. */
 export async function lockHead(tx: Transaction, teamId: string, now: Date): Promise<typeof teamHead.$inferSelect> {
+  // First come, first served. A row that changes at every turn is not: whoever waits for it may be overtaken again and
+  // again by somebody who appends without a pause, as an import does.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`head:${teamId}`}, 0))`)
   await tx.insert(teamHead).values({ teamId, seq: 0, at: now.toISOString() }).onConflictDoNothing()
   const [head] = await tx.select().from(teamHead).where(eq(teamHead.teamId, teamId)).for('update')
   if (!head) throw new Error(`Team ${teamId} has no head.`)
