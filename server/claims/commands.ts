@@ -7,8 +7,7 @@ import { parse } from '../inputs.ts'
 import { can } from '../policy/can.ts'
 import { firstWords } from '../realtime/first-words.ts'
 import { insertClient } from '../realtime/store.ts'
-import { cutPassage } from '../reports/passage.ts'
-import { loadReport } from '../reports/store.ts'
+import { cutterOf } from '../reports/queries.ts'
 import type { ClaimCommand } from './claim.ts'
 import {
   appearInput,
@@ -19,7 +18,6 @@ import {
   figureInput,
   moveInput,
   relationInput,
-  spanInput,
   stageInput,
   verdictInput,
   withdrawFigureInput,
@@ -42,8 +40,8 @@ export async function makeClaim(ctx: Context, reportId: string, input: unknown):
 
 /** The same for many, in their order, a few at a time: each is made or not, and none when any of the words are not right. */
 export async function makeClaims(ctx: Context, reportId: string, inputs: readonly unknown[]): Promise<string[]> {
-  const cutOne = await cutterOf(ctx, reportId)
-  const passages = inputs.map(cutOne)
+  const wordsOf = await cutterOf(ctx, reportId)
+  const passages = inputs.map((input) => ({ id: ctx.newId(), ...wordsOf(input) }))
   const ids: string[] = []
   for (let start = 0; start < passages.length; start += madeAtOnce) {
     const first = (await lastPosition(ctx.db, reportId)) + 1
@@ -58,8 +56,9 @@ export async function makeClaims(ctx: Context, reportId: string, inputs: readonl
   return ids
 }
 
-function firstStatement(ctx: Context, claimId: string, quote: string): Change {
-  const statement = quote.replaceAll(/\s+/gu, ' ').slice(0, 2_000)
+/** The words with which somebody begins a claim's statement. */
+export function firstStatement(ctx: Context, claimId: string, words: string): Change {
+  const statement = words.replaceAll(/\s+/gu, ' ').slice(0, 2_000)
   const { teamId, personId, sessionId } = ctx.actor
   return {
     subject: { type: 'claim', id: claimId },
@@ -241,15 +240,5 @@ async function placeInTeam(ctx: Context, id: string) {
 }
 
 async function cut(ctx: Context, reportId: string, input: unknown) {
-  return (await cutterOf(ctx, reportId))(input)
-}
-
-/** Cuts passages of a report, which is read once. */
-async function cutterOf(ctx: Context, reportId: string) {
-  const report = await loadReport(ctx.db, ctx.actor.teamId, reportId)
-  return (input: unknown) => {
-    const { edition, start, end } = parse(spanInput, input)
-    if (!report || report.edition !== edition) throw new Problem('not-found', 'This report does not exist.')
-    return { id: ctx.newId(), edition, ...cutPassage(report.text, { start, end }) }
-  }
+  return { id: ctx.newId(), ...(await cutterOf(ctx, reportId))(input) }
 }

@@ -9,10 +9,6 @@ import { stages } from './stage.ts'
 import { longestTag, mostTags, tagsIn } from './tags.ts'
 import { ratings } from './verdict.ts'
 
-const offset = z.coerce.number().int().min(0)
-
-export const spanInput = z.object({ edition: z.coerce.number().int().min(1), start: offset, end: offset })
-
 /** One of these words, or empty for none. */
 const oneOf = <const Words extends readonly string[]>(all: Words, message: string) =>
   z.union([z.literal(''), z.enum(all)], message).default('')
@@ -41,6 +37,22 @@ export const classifyInput = z.object({
 })
 
 export const dueInput = z.object({ dueOn: day, seen })
+
+/** What becomes of one part when a claim is split: `go <id>`, `both <id>`, or empty when it stays. */
+const partFate = z.string().regex(/^((go|both) \S{1,100})?$/u, 'Say of each part where it goes.')
+
+export const splitInput = z
+  .object({
+    parts: z.preprocess((value) => (Array.isArray(value) ? value : [value ?? '']), z.array(partFate).max(1_000)),
+    statement: words(2_000).refine((value) => value !== '', 'Write the statement of the new claim.'),
+    seen,
+  })
+  .transform(({ parts, ...rest }) => {
+    const idsOf = (fate: string) => parts.filter((part) => part.startsWith(fate)).map((part) => part.slice(fate.length))
+    return { ...rest, go: idsOf('go '), both: idsOf('both ') }
+  })
+
+export const mergeInput = z.object({ into: z.string().min(1, 'Choose the claim to merge into.').max(100), seen })
 
 export const assignmentInput = z.object({ personId: id })
 

@@ -65,7 +65,7 @@ export async function numbersOf(db: Reader, reportId: string) {
       .from(figure)
       .innerJoin(claim, eq(claim.id, figure.claimId))
       .where(and(eq(claim.reportId, reportId), eq(figure.withdrawn, false)))
-      .orderBy(figure.addedSeq),
+      .orderBy(figure.addedSeq, figure.id),
     db
       .select(getTableColumns(relation))
       .from(relation)
@@ -90,12 +90,12 @@ export async function partsOf(db: Reader, claimIds: readonly string[]) {
       .select()
       .from(passage)
       .where(and(inArray(passage.claimId, ids), eq(passage.withdrawn, false)))
-      .orderBy(passage.seq),
+      .orderBy(passage.seq, passage.id),
     db
       .select()
       .from(figure)
       .where(and(inArray(figure.claimId, ids), eq(figure.withdrawn, false)))
-      .orderBy(figure.addedSeq),
+      .orderBy(figure.addedSeq, figure.id),
     db
       .select()
       .from(relation)
@@ -106,7 +106,7 @@ export async function partsOf(db: Reader, claimIds: readonly string[]) {
       .select()
       .from(evidence)
       .where(and(inArray(evidence.claimId, ids), eq(evidence.withdrawn, false)))
-      .orderBy(evidence.seq),
+      .orderBy(evidence.seq, evidence.id),
     db
       .select()
       .from(assignment)

@@ -262,3 +262,20 @@ export const demoRelations: readonly DemoRelation[] = [
   { of: 'captives', kind: 'same-as', parts: ['confirmed'], note: '' },
   { of: 'kursk', kind: 'depends-on', parts: ['civilians'], note: 'Without civilians there were none from Kursk.' },
 ]
+
+interface DemoComment {
+  readonly by: DemoMember
+  readonly words: string
+}
+
+/** What the team says about one of `demoClaims`. */
+export const demoTalk: {
+  readonly about: string
+  readonly comments: readonly [DemoComment, ...DemoComment[]]
+} = {
+  about: 'executed',
+  comments: [
+    { by: 'mara', words: '@Oleh Checker the two lists do not agree. Can you ask the monitor how it counts?' },
+    { by: 'oleh', words: 'I wrote to them. They leave out cases without a second witness.' },
+  ],
+}

@@ -38,16 +38,28 @@ export function change<State, Command extends { kind: Permission }, E extends Ev
   id: string,
   command: Command,
 ): Change {
+  return changeGiven(noun, id, command.kind, async () => command)
+}
+
+/** The same for a command that depends on other subjects of the same `record`: it is made behind their locks. */
+export function changeGiven<State, Command extends { kind: Permission }, E extends Event>(
+  noun: Noun<State, Command, E>,
+  id: string,
+  kind: Command['kind'],
+  given: (tx: Transaction) => Promise<Command>,
+): Change {
   const subject = { type: noun.aggregate.type, id }
   return {
     subject,
-    permission: command.kind,
+    permission: kind,
     async prepare(tx, teamId) {
       const deeds = await deedsOf(tx, subject)
-      if (deeds.some((deed) => deed.teamId !== teamId)) throw new Problem('not-found', 'This does not exist here.')
-      const state = fold(noun.aggregate, deeds)
-      const event = noun.aggregate.decide(state, command)
+      const isElsewhere = deeds.some((deed) => deed.teamId !== teamId)
+      // What is another team's is answered like what never was.
+      const state = fold(noun.aggregate, isElsewhere ? [] : deeds)
+      const event = noun.aggregate.decide(state, await given(tx))
       if (isRefusal(event)) throw new Problem(event.because, event.refused)
+      if (isElsewhere) throw new Problem('not-found', 'This does not exist here.')
       const { kind: _, ...payload } = event
       return {
         payload: canonicalBytes(payload),

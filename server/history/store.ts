@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gt, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm'
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
 import { entry, teamHead } from '#db/schema/history.ts'
 import type { Rows } from './aggregate.ts'
-import { seal, textKind, type Entry, type EntryDraft, type Subject } from './entry.ts'
+import { seal, subjectTypes, textKind, type Entry, type EntryDraft, type Subject } from './entry.ts'
 
 type Reader = Database | Transaction
 type EntryRow = typeof entry.$inferSelect
@@ -97,6 +97,17 @@ export async function markAt(db: Reader, teamId: string, seq: number): Promise<H
     .from(entry)
     .where(and(eq(entry.teamId, teamId), lte(entry.seq, seq)))
   return row?.seq ? { teamId, ...row } : null
+}
+
+/** The team whose history knows a subject with this id; null for none. */
+export async function teamWith(db: Reader, subjectId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ teamId: entry.teamId })
+    .from(entry)
+    // By type as well, which is how entries are found quickly.
+    .where(and(inArray(entry.subjectType, [...subjectTypes]), eq(entry.subjectId, subjectId)))
+    .limit(1)
+  return row?.teamId ?? null
 }
 
 /** What an appender knows of its entry; place and links are given by the history. */

@@ -26,6 +26,8 @@ export interface Surroundings {
   readonly people: ReadonlyMap<string, { readonly name: string; readonly now: AssigneeView['now'] }>
   /** The newest deed on each claim. */
   readonly newest: ReadonlyMap<string, number>
+  /** How many open threads each claim has. */
+  readonly openThreads: ReadonlyMap<string, number>
   /** YYYY-MM-DD */
   readonly today: string
 }
@@ -50,14 +52,14 @@ function bareView(
   row: ClaimRow,
   number: number,
   parts: Parts,
-  { sources, people, newest, today }: Surroundings,
+  { sources, people, newest, openThreads, today }: Surroundings,
 ): ClaimView {
   const nameOf = (personId: string) => people.get(personId)?.name ?? 'someone who left'
   const texts = parts.texts.find(({ claimId }) => claimId === row.id)
   const evidence = evidenceViews(row.id, parts, sources, nameOf)
   const stances = new Set(evidence.map(({ stance }) => stance))
   const assignees = assigneeViews(row.id, parts, people)
-  const { id, withdrawn, withdrawnReason, createdAt, verdictSeq } = row
+  const { id, withdrawn, withdrawnReason, mergedInto, splitFrom, createdAt, verdictSeq } = row
   const stage = row.stage as Stage
   return {
     id,
@@ -73,6 +75,8 @@ function bareView(
     stage,
     withdrawn,
     withdrawnReason,
+    mergedInto,
+    splitFrom,
     createdBy: nameOf(row.createdBy),
     createdAt,
     passages: passageViews(id, parts),
@@ -82,6 +86,7 @@ function bareView(
     verdictSeq,
     disputed: stances.has('supports') && stances.has('refutes'),
     broken: false,
+    openThreads: openThreads.get(id) ?? 0,
   }
 }
 
@@ -133,10 +138,10 @@ function evidenceViews(
 ): EvidenceView[] {
   return parts.evidence
     .filter(({ claimId }) => claimId === id)
-    .flatMap(({ id: evidenceId, seq, sourceId, stance, quote, locator, note, addedBy }) => {
+    .flatMap(({ id: evidenceId, seq, sourceId, stance, quote, locator, note, addedBy, copiedFrom }) => {
       const source = sources.find((each) => each.id === sourceId)
       if (!source) return []
       const bearing = { stance: stance as EvidenceView['stance'], quote, locator, note }
-      return [{ id: evidenceId, seq, ...bearing, addedBy: nameOf(addedBy), source }]
+      return [{ id: evidenceId, seq, ...bearing, addedBy: nameOf(addedBy), copiedFrom, source }]
     })
 }

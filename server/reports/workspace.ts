@@ -5,6 +5,7 @@ import type { Stage } from '../claims/stage.ts'
 import type { Check } from '../claims/check.ts'
 import type { Quantity } from '../claims/figure.ts'
 import type { RelationKind } from '../claims/relation.ts'
+import type { RequestedChangeView } from '../review/change-views.ts'
 
 /** What the workspace shows of a report: exactly this, and no more, leaves the server. Dates are ISO strings. */
 export interface WorkspaceView {
@@ -24,9 +25,16 @@ export interface WorkspaceView {
   readonly checkers: readonly PersonView[]
   /** The tags in use in the team, for choosing one again. */
   readonly tags: readonly string[]
+  /** In the order of asking. */
+  readonly changes: readonly RequestedChangeView[]
   /** The team's sources, for choosing one again. */
   readonly sources: readonly SourceView[]
-  readonly viewer: { readonly personId: string; readonly name: string; readonly allowed: readonly Permission[] }
+  readonly viewer: {
+    readonly personId: string
+    readonly name: string
+    readonly teamId: string
+    readonly allowed: readonly Permission[]
+  }
   /** The seq of history that this view reflects at least. */
   readonly seq: number
 }
@@ -72,6 +80,9 @@ export interface ClaimView {
   readonly stage: Stage
   readonly withdrawn: boolean
   readonly withdrawnReason: string
+  /** The ids of the claims of this report that it was merged into, while it is, and split off. */
+  readonly mergedInto: string | null
+  readonly splitFrom: string | null
   readonly createdBy: string
   readonly createdAt: string
   readonly passages: readonly PassageView[]
@@ -89,6 +100,8 @@ export interface ClaimView {
   readonly disputed: boolean
   /** It takes part in a relation that does not hold. */
   readonly broken: boolean
+  /** How many threads about it wait to be resolved. */
+  readonly openThreads: number
 }
 
 export interface AssigneeView extends PersonView {
@@ -132,6 +145,8 @@ export interface EvidenceView {
   readonly locator: string
   readonly note: string
   readonly addedBy: string
+  /** The id of the claim that it was copied from when that was split or merged. */
+  readonly copiedFrom: string | null
   readonly source: SourceView
 }
 

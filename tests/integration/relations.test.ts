@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -16,6 +16,7 @@ import { createReport } from '#server/reports/commands.ts'
 import { workspaceView } from '#server/reports/queries.ts'
 import { ann } from '#tests/support/cast.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
+import { systemOver } from '#tests/support/system.ts'
 
 let database: FreshDatabase
 let ctx: Context
@@ -24,12 +25,8 @@ let reportId: string
 beforeAll(async () => {
   database = await freshDatabase()
   ctx = {
-    db: database.app.db,
-    now: () => new Date(),
-    newId: randomUUID,
-    randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    ...systemOver(database.app.db),
     rolesAmong: async () => new Map([[ann.personId, ann.roles]]),
-    announce: () => {},
     actor: ann,
   }
   const report = { title: 'Budget', publisher: '', sourceUrl: '', language: 'en', text: 'abcdefghijklmnopqrstuvwxyz' }

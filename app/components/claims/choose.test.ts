@@ -31,6 +31,8 @@ function claim(number: number, over: Partial<ClaimView> = {}): ClaimView {
     stage: 'open',
     withdrawn: false,
     withdrawnReason: '',
+    mergedInto: null,
+    splitFrom: null,
     createdBy: 'Ana',
     createdAt: '2026-01-01T00:00:00.000Z',
     passages: [{ id: 'p', edition: 1, start: 100 - number, end: 120, quote: 'words' }],
@@ -40,6 +42,7 @@ function claim(number: number, over: Partial<ClaimView> = {}): ClaimView {
     verdictSeq: 0,
     disputed: false,
     broken: false,
+    openThreads: 0,
     ...over,
   }
 }

@@ -5,6 +5,7 @@ import type { ClaimView } from '#server/reports/workspace.ts'
 import { initialsOf } from '../identity/initials.ts'
 import { Faces } from '../realtime/faces.tsx'
 import { realtimeMessages } from '../realtime/messages.ts'
+import { threadMessages } from '../review/thread-messages.ts'
 import { useWorkspace } from '../reports/workspace-context.ts'
 import { DueDate } from './due-date.tsx'
 import { assignmentMessages, claimMessages, detailMessages } from './messages.ts'
@@ -43,6 +44,7 @@ export function ClaimFacts({ claim }: { claim: ClaimView }) {
           <span aria-hidden>✗</span> {claimMessages.broken}
         </span>
       )}
+      {claim.openThreads > 0 && <span>{threadMessages.open(claim.openThreads)}</span>}
       <Faces
         people={here.filter(({ claimId }) => claimId === claim.id)}
         label={realtimeMessages.onClaim(claim.number)}

@@ -94,6 +94,7 @@ export const relationMessages = {
   unknown: (why: string) => `not known: ${why}`,
   claim: (number: number) => `claim ${number}`,
   claimFirst: (number: number) => `Claim ${number}`,
+  mergedInto: 'merged into',
   withdrawn: 'withdrawn',
   pictureTitle: 'How the claims belong together',
   picture: 'The related claims',
@@ -155,12 +156,44 @@ export const detailMessages = {
   unknownLanguage: 'Not said',
   standing: (...said: readonly string[]) => said.filter(Boolean).join(', ') || 'nothing',
   appearance: 'First appearance',
-  firstUrl: 'Address (URL) of the first appearance',
+  firstUrl: 'Web address',
   firstWhere: 'Where in it',
   firstWhereHint: 'Page, minute, paragraph',
   firstOn: 'Appeared on',
   saveAppearance: 'Save first appearance',
   nothing: 'nothing',
+} as const
+
+export const originMessages = {
+  split: 'Split this claim…',
+  splitTitle: 'Split this claim',
+  splitHint: 'A second claim is made. Say of each part where it goes; at least one passage stays here.',
+  splitDo: 'Split',
+  stays: 'Stays here',
+  goes: 'Goes to the new claim',
+  inBoth: 'Is in both',
+  figure: (words: string) => `Figure: ${words}`,
+  evidence: (source: string, quote: string) => (quote ? `Evidence: ${source}, “${quote}”` : `Evidence: ${source}`),
+  statement: 'Statement of the new claim',
+  statementHint: 'It begins with the words of the passage that you choose.',
+  merge: 'Merge into another claim…',
+  mergeTitle: 'Merge this claim into another',
+  mergeHint:
+    'This claim is withdrawn. The other one takes over its passages, figures, evidence and tags as far as it does not have them. Its texts, relations and threads stay here to be read.',
+  mergeInto: 'Merge into',
+  chooseClaim: 'Choose a claim',
+  mergeDo: 'Merge',
+  nothingToMerge: 'There is no other claim to merge this one into.',
+  lookAgain: 'as it stands on this page now',
+  splitFrom: 'This claim was split off',
+  splitInto: 'Split off this claim:',
+  mergedFrom: (number: number) => `Merged from claim ${number}: its texts`,
+  textsStay: 'Nothing of them was put into the texts of this claim. Copy what you need; all of it stays readable in',
+  relationsStay: (count: number) =>
+    count === 1 ? 'Its relation stays there too.' : `Its ${count} relations stay there too.`,
+  textOf: (label: string, number: number) => `${label} of claim ${number}`,
+  mergedInto: 'This claim was merged into',
+  restoring: 'Restoring it takes nothing away from that claim: what it took over stays there.',
 } as const
 
 export const filterMessages = {

@@ -1,9 +1,7 @@
 import { Fragment } from 'react'
-import { Link } from '@remix-run/react'
 import { relationNames } from '#server/claims/relation.ts'
 import type { ClaimView, RelationView } from '#server/reports/workspace.ts'
-import { paths } from '#app/paths.ts'
-import { useWorkspace } from '../reports/workspace-context.ts'
+import { ClaimLink } from './claim-link.tsx'
 import { relationMessages } from './messages.ts'
 import styles from './claim-panel.module.css'
 
@@ -20,11 +18,11 @@ export function RelationLine({ relation, claims }: Props) {
   return (
     <div>
       <div>
-        <ClaimLink id={own.claimId} claims={claims} isFirst /> {relationNames[kind]}{' '}
+        <EndLink id={own.claimId} claims={claims} isFirst /> {relationNames[kind]}{' '}
         {parts.map(({ claimId }, index) => (
           <Fragment key={`${claimId} ${String(index)}`}>
             {index > 0 && ' + '}
-            <ClaimLink id={claimId} claims={claims} />
+            <EndLink id={claimId} claims={claims} />
           </Fragment>
         ))}
       </div>
@@ -41,17 +39,20 @@ export function RelationLine({ relation, claims }: Props) {
   )
 }
 
-function ClaimLink({ id, claims, isFirst = false }: { id: string; claims: readonly ClaimView[]; isFirst?: boolean }) {
-  const { view } = useWorkspace()
+/** A claim at one end of a relation: if it is withdrawn that is said, and where it was merged into. */
+function EndLink({ id, claims, isFirst = false }: { id: string; claims: readonly ClaimView[]; isFirst?: boolean }) {
   const claim = claims.find((each) => each.id === id)
-  if (!claim) return null
-  const words = relationMessages.claim(claim.number)
   return (
     <>
-      <Link to={paths.report(view.report.id, id)} preventScrollReset title={claim.statement}>
-        {isFirst ? relationMessages.claimFirst(claim.number) : words}
-      </Link>
-      {claim.withdrawn && ` (${relationMessages.withdrawn})`}
+      <ClaimLink id={id} isFirst={isFirst} />
+      {claim?.withdrawn && ` (${claim.mergedInto ? relationMessages.mergedInto : relationMessages.withdrawn}`}
+      {claim?.mergedInto && (
+        <>
+          {' '}
+          <ClaimLink id={claim.mergedInto} />
+        </>
+      )}
+      {claim?.withdrawn && ')'}
     </>
   )
 }

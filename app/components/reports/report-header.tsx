@@ -1,10 +1,12 @@
 import { Link } from '@remix-run/react'
-import { ActionIcon, Group, Progress } from '@mantine/core'
+import { ActionIcon, Button, Group, Progress } from '@mantine/core'
 import type { SavedState } from '../realtime/saved-state.ts'
 import { paths } from '#app/paths.ts'
 import { IconHistory, IconKeyboard } from '#app/ui/icons.ts'
 import { RelationsButton } from '../claims/relations-button.tsx'
 import { relationMessages } from '../claims/messages.ts'
+import { isOpen } from '#server/review/change-views.ts'
+import { changeMessages } from '../review/messages.ts'
 import { Faces } from '../realtime/faces.tsx'
 import { SavedBadge, WaitingClaims } from '../realtime/saved-badge.tsx'
 import { reportMessages } from './messages.ts'
@@ -13,7 +15,7 @@ import styles from './workspace.module.css'
 
 /** What this report is, how far it is checked, who is here, and whether everything typed is saved. */
 export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () => void }) {
-  const { view, here, say } = useWorkspace()
+  const { view, here, say, changes } = useWorkspace()
   const { report } = view
   const live = view.claims.filter((claim) => !claim.withdrawn)
   const checked = live.filter((claim) => claim.verdict && claim.stage === 'in-review').length
@@ -52,6 +54,15 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
           )}
         </span>
         <Progress value={percent} w={90} size="sm" aria-label={reportMessages.progress(checked, live.length)} />
+        <Button
+          size="compact-sm"
+          variant={changes.isShown ? 'filled' : 'default'}
+          aria-pressed={changes.isShown}
+          title={changeMessages.countTitle}
+          onClick={() => changes.show(!changes.isShown)}
+        >
+          {changeMessages.count(view.changes.filter(isOpen).length)}
+        </Button>
         <Faces people={here} />
         <SavedBadge here={saved} say={say} />
         <RelationsButton className={styles.link} />

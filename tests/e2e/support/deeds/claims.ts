@@ -11,6 +11,8 @@ claim.classify     401    401  404      200     200    403     403   200        
 claim.due          401    401  404      200     200    403     403   200           200 | 200  200      200       422
 assignment.give    401    401  404      200     200    403     403   200           200 | 200  200      200       422
 assignment.withdraw 401    401  404      200     200    403     403   200           200 | 200  200      200       422
+claim.split        401    401  404      200     200    403     403   200           200 | 200  200      200       422
+claim.merge        401    401  404      200     200    403     403   200           200 | 200  200      200       422
 claim.move         401    401  404      200     200    403     403   200           200 | 200  200      200       422
 claim.stage        401    401  404      200     200    403     403   200           200 | 200  422      200       422
 passage.add        401    401  404      200     200    403     403   200           200 | 200  200      200       422
@@ -42,6 +44,12 @@ export async function claimDeeds(server: Looking, reportId: string): Promise<Dee
     sql`select r.claim_id, r.id, array_to_string(parts, ',') as parts from relation r join claim c on c.id = r.claim_id
         where c.report_id = ${reportId} and r.kind = 'sum' limit 1`,
   )
+  const m = await firstRow(
+    server,
+    sql`select c.id from claim c where c.report_id = ${reportId} and c.rating is null and c.stage = 'open' and c.claim_kind = ''
+          and not exists (select 1 from figure f where f.claim_id = c.id)
+          and (select count(*) from passage p where p.claim_id = c.id) = 1 limit 1`,
+  )
   const who = await firstRow(
     server,
     sql`select person_id from member m where 'checker' = any(roles) and m.team_id = ${c['team_id']} and not exists
@@ -58,6 +66,12 @@ export async function claimDeeds(server: Looking, reportId: string): Promise<Dee
     deed('claim.due', `/claims/${id}/details`, { dueOn: '2030-01-01', seen: c['due_seq'] }),
     deed('assignment.give', `/claims/${id}/assignments`, { personId }),
     deed('assignment.withdraw', `/claims/${id}/assignments`, { personId }),
+    deed('claim.split', `/claims/${p['claim_id']}/origin`, {
+      parts: `both ${p['id']}`,
+      statement: 'X',
+      seen: await newestDeedOn(server, p['claim_id']),
+    }),
+    deed('claim.merge', `/claims/${m['id']}/origin`, { into: id, seen: await newestDeedOn(server, m['id']) }),
     deed('claim.move', `/claims/${id}/position`, { after: '' }),
     deed('claim.stage', `/claims/${id}/stage`, { to: 'checking' }),
     deed('passage.add', `/claims/${id}/passages`, { edition: '1', start: '3', end: '9' }),
@@ -70,4 +84,12 @@ export async function claimDeeds(server: Looking, reportId: string): Promise<Dee
     deed('claim.withdraw', `/claims/${id}/withdrawal`, { reason: 'X' }),
     deed('claim.restore', `/claims/${id}/withdrawal`),
   ]
+}
+
+async function newestDeedOn(server: Looking, claimId: string | undefined): Promise<string | undefined> {
+  const row = await firstRow(
+    server,
+    sql`select max(seq)::text as seq from entry where subject_id = ${claimId ?? ''} and kind <> 'claim.write'`,
+  )
+  return row['seq']
 }
