@@ -7,10 +7,26 @@ export const paths = {
   /** GET, as JSON: who is signed in in this browser. */
   whoIsSignedIn: () => '/sign-in/who',
   signOut: () => '/sign-out',
+  /** The set-up link, with its token behind #. POST: founds the first team. */
+  setUp: () => '/set-up',
+  /** Asks for a link to choose a new password. */
+  forgotten: () => '/sign-in/forgotten',
+  /** Such a link. POST: changes the password. */
+  reset: (token: string) => `/reset/${token}`,
+  /** Where to sign in with it. */
+  signInAfterReset: () => '/sign-in?reset',
+  /** One's own address, password and open sessions. */
+  account: () => '/account',
+  /** POST intent=password, sign-out, sign-out-others or mine */
+  accountDeeds: () => '/account/deeds',
   /** An invitation's link. POST: joins the team. */
   join: (token: string) => `/join/${token}`,
   /** The team's members and open invitations. */
   team: () => '/team',
+  /** What happened to the team, its members and invitations. */
+  teamHistory: () => '/team/history',
+  /** POST: works in another team of one's own. */
+  chooseTeam: () => '/team/choose',
   /** POST intent=member.change, member.remove, invitation.make or invitation.withdraw */
   members: () => '/team/members',
   inbox: (before?: number) => (before === undefined ? '/inbox' : `/inbox?before=${before}`),
@@ -24,11 +40,21 @@ export const paths = {
   reportHistory: (id: string) => `/reports/${id}/history`,
   /** Commands on a report's claims that have no claim yet. POST intent=claim.make */
   reportClaims: (id: string) => `/reports/${id}/claims`,
+  /** The sheet of a report's requested changes. */
+  reportChanges: (id: string) => `/reports/${id}/changes`,
+  /** The same sheet as a file for a word processor. */
+  reportChangesFile: (id: string) => `/reports/${id}/changes.docx`,
+  /** POST intent=change.request */
+  requestChange: (id: string) => `/reports/${id}/changes/new`,
+  /** POST intent=change.accept, change.decline, change.finish, change.withdraw or change.reopen */
+  requestedChange: (id: string) => `/changes/${id}`,
   claimHistory: (id: string) => `/claims/${id}/history`,
   claimDetails: (id: string) => `/claims/${id}/details`,
   claimAssignments: (id: string) => `/claims/${id}/assignments`,
   claimPosition: (id: string) => `/claims/${id}/position`,
   claimWithdrawal: (id: string) => `/claims/${id}/withdrawal`,
+  /** POST intent=claim.split or claim.merge */
+  claimOrigin: (id: string) => `/claims/${id}/origin`,
   claimStage: (id: string) => `/claims/${id}/stage`,
   claimPassages: (id: string) => `/claims/${id}/passages`,
   claimFigures: (id: string) => `/claims/${id}/figures`,

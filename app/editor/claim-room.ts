@@ -159,7 +159,7 @@ export class ClaimRoom {
     })
     this.#stops.push(
       followNetwork(provider),
-      onPageState(() => (pageState().somebodyElse === null ? this.#signedInAgain() : this.#hold())),
+      onPageState(() => (pageState().instead === null ? this.#signedInAgain() : this.#hold())),
     )
   }
 
@@ -181,7 +181,7 @@ export class ClaimRoom {
     return this.readOnly && code === closeCode.judgedAnew
   }
 
-  /** Somebody else sits at this browser: what they type is not to go out under this page's person, signed in or not. */
+  /** Somebody else sits at this browser, or works in another team: what they type is not to go out from here. */
   #hold(): void {
     if (this.#ledger.phase === 'signed-out' || this.#ledger.phase === 'ended') return
     this.#hear({ type: 'signed-out' })

@@ -3,13 +3,14 @@ import { paths } from '#app/paths.ts'
 import { ownPath } from './own-path.ts'
 import type { Context } from '#server/context.ts'
 import { asProblem, Problem } from '#server/errors.ts'
-import { madeFor } from '#server/identity/made-for.ts'
+import { differsFrom, madeFor } from '#server/identity/made-for.ts'
+import { otherTeamWith } from '#server/identity/queries.ts'
 import type { Actor } from '#server/policy/can.ts'
 
 /**
  * The context of the signed-in member. A page is sent to sign in and comes back after; anything else is told.
  * @throws {Response} a redirect, or 401 as JSON.
- * @throws {Problem} `somebody-else` when the page that asks was made for another person.
+ * @throws {Problem} `somebody-else` or `other-team` when the page that asks was made for that.
  */
 export async function signedIn(request: Request, context: AppLoadContext): Promise<Context> {
   const found = await whoAsks(request, context)
@@ -36,12 +37,25 @@ export function whoAsks(request: Request, { sessions }: AppLoadContext) {
 }
 
 /**
- * Refuses what a page sends that was made for another person than the one who is signed in; a page that does not say
- * is believed.
+ * Refuses what a page sends that was made for another person than the one who is signed in, or in another team than
+ * the one that is chosen now; a page that does not say is believed.
+ * @throws {Problem} `somebody-else`, `other-team`
+ */
+export function expectMadeFor(actor: Actor, mark: string | null): void {
+  expectSamePerson(actor, mark)
+  if (differsFrom(mark, actor) === null) return
+  throw new Problem(
+    'other-team',
+    'You are in another team in this browser now, so this was not done: it would be done there. What you typed is still here.',
+  )
+}
+
+/**
+ * The same for what concerns the person in all of their teams.
  * @throws {Problem} `somebody-else`
  */
-export function expectMadeFor(actor: Actor, personId: string | null): void {
-  if (!personId || personId === actor.personId) return
+export function expectSamePerson(actor: Actor, mark: string | null): void {
+  if (differsFrom(mark, actor) !== 'person') return
   throw new Problem(
     'somebody-else',
     `${actor.name} is signed in now, so this was not done: it would carry their name. What you typed is still here.`,
@@ -55,21 +69,32 @@ export async function answer(work: () => Promise<object | void>): Promise<Respon
   } catch (error) {
     const problem = asProblem(error)
     if (!problem) throw error
-    const { id, message, fields, status } = problem
-    return json({ ok: false, id, message, fields }, { status })
+    const { id, message, fields, status, headers } = problem
+    return json({ ok: false, id, message, fields }, { status, headers })
   }
 }
 
-/** A loader that answers a problem with its status, so that the page can tell a refusal and an outage from a mistake. */
+/**
+ * A loader that answers a problem with its status, so that the page can tell a refusal and an outage from a mistake.
+ * What is not here but in another team of whoever asks is told to them, with that team.
+ */
 export function loads<Data>(load: (args: LoaderFunctionArgs) => Promise<Data>) {
   return async (args: LoaderFunctionArgs): Promise<Data> => {
     try {
       return await load(args)
     } catch (error) {
       const problem = asProblem(error)
-      throw problem ? json({ message: problem.message }, { status: problem.status }) : error
+      if (!problem) throw error
+      const team = problem.id === 'not-found' ? await teamWithIt(args) : null
+      const { message, headers } = problem
+      throw json({ message, ...(team && { team }) }, { status: team ? 409 : problem.status, headers })
     }
   }
+}
+
+async function teamWithIt({ request, params: { id }, context }: LoaderFunctionArgs) {
+  const found = id === undefined ? null : await context.sessions.recognise(request.headers.get('cookie'))
+  return found && id !== undefined ? otherTeamWith(context.system, found, id) : null
 }
 
 /**

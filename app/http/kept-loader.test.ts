@@ -8,10 +8,10 @@ const unreachable = () => Promise.reject(new TypeError('Failed to fetch'))
 const broken = () => Promise.reject(new Error('Unable to decode turbo-stream response'))
 const gone = () => Promise.reject(new Response(null, { status: 404 }))
 
-const mara = { personId: 'mara', name: 'Mara' }
-const edith = { personId: 'edith', name: 'Edith' }
+const mara = { personId: 'mara', name: 'Mara', teamId: 'desk' }
+const edith = { personId: 'edith', name: 'Edith', teamId: 'desk' }
 
-beforeEach(() => changePageState({ person: null, signedOut: false, somebodyElse: null, stale: false, unsaved: false }))
+beforeEach(() => changePageState({ person: null, signedOut: false, instead: null, stale: false, unsaved: false }))
 
 test.each([unreachable, broken])('a page keeps what it shows while loading fails, and knows it', async (failure) => {
   const load = keptLoader(() => mara)
@@ -46,8 +46,8 @@ test('what was loaded for somebody else does not take the place of what the page
   const forMara = { viewer: mara }
   await load(asking('/reports/1', async () => forMara))
   expect(await load(asking('/reports/1', async () => ({ viewer: edith })))).toBe(forMara)
-  expect(pageState()).toMatchObject({ person: mara, signedOut: true, somebodyElse: 'Edith' })
+  expect(pageState()).toMatchObject({ person: mara, signedOut: true, instead: edith })
   const again = { viewer: mara }
   expect(await load(asking('/reports/1', async () => again))).toBe(again)
-  expect(pageState()).toMatchObject({ person: mara, signedOut: false, somebodyElse: null })
+  expect(pageState()).toMatchObject({ person: mara, signedOut: false, instead: null })
 })

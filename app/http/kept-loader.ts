@@ -5,12 +5,16 @@ import { changePageState, pageState, type PagePerson } from './page-state.ts'
 const isSignedOut = (error: unknown) =>
   error instanceof Response && (error.headers.get('location') ?? '').startsWith('/sign-in')
 
+/** The page is there, in another team of its person than the one that is chosen now. */
+const isElsewhere = (error: unknown) =>
+  (isRouteErrorResponse(error) || error instanceof Response) && error.status === 409
+
 const isRefusal = (error: unknown) =>
   (isRouteErrorResponse(error) || error instanceof Response) && error.status >= 400 && error.status < 500
 
 /**
  * A loader for the browser that keeps what a page shows, and what is typed in it: while the server cannot be reached or
- * answers that something is wrong with itself, while nobody is signed in, and while words that were not saved are still
+ * answers that something is wrong with itself, while its person is not signed in or in another team, and while words that were not saved are still
  * to be copied. Nor does it take what was loaded for somebody else than the page's person. It then answers with what
  * the same address had last; the page is stale until loading succeeds.
  */
@@ -22,11 +26,11 @@ export function keptLoader<Data>(viewerOf: (data: Data) => PagePerson) {
       const data = (await serverLoader()) as Data
       noteViewer(viewerOf(data))
       changePageState({ stale: false, refused: false })
-      if (pageState().somebodyElse === null || last?.path !== path) last = { path, data }
+      if (pageState().instead === null || last?.path !== path) last = { path, data }
       return last.data
     } catch (error) {
       if (last?.path !== path) throw error
-      if (isSignedOut(error)) noteSignedOut()
+      if (isSignedOut(error) || isElsewhere(error)) noteSignedOut()
       else if (!isRefusal(error)) changePageState({ stale: true })
       else if (pageState().unsaved) changePageState({ stale: false, refused: true })
       else throw error
@@ -44,7 +48,7 @@ export function keptShellLoader<Data>(viewerOf: (data: Data) => PagePerson | nul
     try {
       const data = (await serverLoader()) as Data
       noteViewer(viewerOf(data))
-      if (pageState().somebodyElse === null || last === null) last = data
+      if (pageState().instead === null || last === null) last = data
       return last
     } catch (error) {
       if (last === null) throw error

@@ -1,28 +1,27 @@
-import { madeFor } from '#server/identity/made-for.ts'
+import { differsFrom, madeFor, markOf } from '#server/identity/made-for.ts'
 import { paths } from '../paths.ts'
 import { changePageState, pageState, type PagePerson } from './page-state.ts'
 
-/** Says with a request which person this page was made for. */
+/** Says with a request for whom this page was made. */
 export function madeForHeaders(): Record<string, string> {
   const { person } = pageState()
-  return person ? { [madeFor.header]: person.personId } : {}
+  return person ? { [madeFor.header]: markOf(person) } : {}
 }
 
 /** Says the same with a socket. */
 export function madeForParams(): Record<string, string> {
   const { person } = pageState()
-  return person ? { [madeFor.parameter]: person.personId } : {}
+  return person ? { [madeFor.parameter]: markOf(person) } : {}
 }
 
 /** Compares who is signed in with whom this page was made for. A page that was made for nobody is now for them. */
 export function noteViewer(viewer: PagePerson | null): void {
   const { person } = pageState()
-  if (viewer === null) return changePageState({ signedOut: person !== null, somebodyElse: null })
-  if (person !== null && person.personId !== viewer.personId) {
-    return changePageState({ signedOut: true, somebodyElse: viewer.name })
-  }
-  const { personId, name } = viewer
-  changePageState({ person: person ?? { personId, name }, signedOut: false, somebodyElse: null })
+  if (viewer === null) return changePageState({ signedOut: person !== null, instead: null })
+  const { personId, name, teamId } = viewer
+  const now = { personId, name, teamId }
+  if (person !== null && differsFrom(markOf(person), now)) return changePageState({ signedOut: true, instead: now })
+  changePageState({ person: person ?? now, signedOut: false, instead: null })
 }
 
 /** Asks the server who is signed in. Whether it answered. */

@@ -1,20 +1,21 @@
 import { useSyncExternalStore } from 'react'
 import type { WaitingWords } from '../components/realtime/saved-state.ts'
 
-/** Somebody, as far as a page needs to know them. */
+/** Somebody in one of their teams, as far as a page needs to know them. */
 export interface PagePerson {
   readonly personId: string
   readonly name: string
+  readonly teamId: string
 }
 
 /** What this page knows about itself, whichever of its parts found out. */
 export interface PageState {
   /** Whom this page was made for; null while nobody has signed in. */
   readonly person: PagePerson | null
-  /** That person is no longer signed in; what is typed waits here. */
+  /** That person is no longer signed in, or not in that team; what is typed waits here. */
   readonly signedOut: boolean
-  /** The name of somebody else who is signed in instead. */
-  readonly somebodyElse: string | null
+  /** Who is signed in instead: somebody else, or the same person in another team of theirs. */
+  readonly instead: PagePerson | null
   /** The page is not open to its person any more; it is kept because words in it are still to be copied. */
   readonly refused: boolean
   /** The data of this page could not be loaded anew: what happened meanwhile is not shown. */
@@ -32,7 +33,7 @@ export interface PageState {
 const nothing: PageState = {
   person: null,
   signedOut: false,
-  somebodyElse: null,
+  instead: null,
   refused: false,
   stale: false,
   waiting: [],
@@ -59,6 +60,10 @@ export function onPageState(listener: () => void): () => void {
   listeners.add(listener)
   return () => void listeners.delete(listener)
 }
+
+/** Whether its person is still signed in, but in another team. */
+export const isInOtherTeam = ({ person, instead }: PageState): boolean =>
+  person !== null && instead?.personId === person.personId
 
 export function usePageState(): PageState {
   return useSyncExternalStore(onPageState, pageState, () => nothing)

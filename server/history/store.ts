@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gt, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm'
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
 import { entry, teamHead } from '#db/schema/history.ts'
 import type { Rows } from './aggregate.ts'
-import { seal, textKind, type Entry, type EntryDraft, type Subject } from './entry.ts'
+import { seal, subjectTypes, textKind, type Entry, type EntryDraft, type Subject } from './entry.ts'
 
 type Reader = Database | Transaction
 type EntryRow = typeof entry.$inferSelect
@@ -99,11 +99,25 @@ export async function markAt(db: Reader, teamId: string, seq: number): Promise<H
   return row?.seq ? { teamId, ...row } : null
 }
 
+/** The team whose history knows a subject with this id; null for none. */
+export async function teamWith(db: Reader, subjectId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ teamId: entry.teamId })
+    .from(entry)
+    // By type as well, which is how entries are found quickly.
+    .where(and(inArray(entry.subjectType, [...subjectTypes]), eq(entry.subjectId, subjectId)))
+    .limit(1)
+  return row?.teamId ?? null
+}
+
 /** What an appender knows of its entry; place and links are given by the history. */
 export type Appended = Omit<EntryDraft, 'seq' | 'at' | 'previous'>
 
 /** Takes the lock of a team's head until the transaction ends: nothing else of the team is recorded meanwhile. */
 export async function lockHead(tx: Transaction, teamId: string, now: Date): Promise<typeof teamHead.$inferSelect> {
+  // First come, first served. A row that changes at every turn is not: whoever waits for it may be overtaken again and
+  // again by somebody who appends without a pause, as an import does.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`head:${teamId}`}, 0))`)
   await tx.insert(teamHead).values({ teamId, seq: 0, at: now.toISOString() }).onConflictDoNothing()
   const [head] = await tx.select().from(teamHead).where(eq(teamHead.teamId, teamId)).for('update')
   if (!head) throw new Error(`Team ${teamId} has no head.`)

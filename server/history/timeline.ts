@@ -5,7 +5,8 @@ import { edited, textOf, unmarked, type Mark, type Step, type Word } from './mar
 
 /** Who did what, when: newest first. Dates are ISO strings. */
 export interface TimelineView {
-  readonly reportId: string
+  /** The report that it is of; null for the history of the team. */
+  readonly reportId: string | null
   readonly items: readonly TimelineItem[]
   readonly people: readonly { readonly id: string; readonly name: string }[]
   readonly kinds: readonly { readonly kind: string; readonly name: string }[]

@@ -5,20 +5,18 @@ import { change, record, recordAsNewcomer, recordAsSystem } from '../history/com
 import { id as idInput, parse, seen } from '../inputs.ts'
 import { can } from '../policy/can.ts'
 import { roles as allRoles } from '../policy/roles.ts'
-import { createPasswords } from './password.gateway.ts'
+import { emailInput, newPassword } from './inputs.ts'
 import { openInvitation } from './queries.ts'
 import { accountOf, insertAccount, insertLink, teams } from './store.ts'
-import { hashOfToken } from './token.gateway.ts'
+import { hashOfToken, newToken } from './token.gateway.ts'
 import type { Member } from './team.ts'
 
 const teamInput = z.object({ name: z.string().trim().min(1, 'Give the team a name.').max(200) })
 
-const emailInput = z.email('Write a full e-mail address.').transform((email) => email.toLowerCase())
-
 const personInput = z.object({
   email: emailInput,
   name: z.string().trim().min(1, 'Give the person a name.').max(200),
-  password: z.string().min(12, 'A password has at least 12 characters.').max(1_000),
+  password: newPassword,
 })
 
 /** One role comes as a word, several as a list. */
@@ -39,10 +37,10 @@ export async function foundTeam(system: System, input: unknown): Promise<{ teamI
   return { teamId }
 }
 
-/** Adds a person with a new account to a team, as the system. */
+/** Adds a person with a new account to a team, as the system, with any password: the demo's stands in the README. */
 export async function addMember(system: System, input: unknown): Promise<{ personId: string }> {
   const member = parse(memberInput, input)
-  const personId = await openAccount(system, member)
+  const personId = await keepAccount(system, member)
   const { teamId, name } = member
   await join(system, teamId, { personId, name, roles: member.roles })
   return { personId }
@@ -59,21 +57,41 @@ export async function removeMember(ctx: Context, input: unknown): Promise<void> 
   await record(ctx, change(teams, ctx.actor.teamId, { kind: 'member.remove', ...parse(membershipInput, input) }))
 }
 
-/** Founds a team with its first admin, whose account is made first: an address in use founds nothing. */
-export async function foundTeamWithAdmin(system: System, input: unknown): Promise<void> {
+/** Founds a team with its first admin, whose account is got first: an address that does not go founds nothing. */
+export async function foundTeamWithAdmin(
+  system: System,
+  input: unknown,
+  account = openAccount,
+): Promise<{ email: string }> {
   const { team, ...person } = parse(personInput.extend({ team: teamInput.shape.name }), input)
-  const personId = await openAccount(system, person)
+  const personId = await account(system, person)
   const { teamId } = await foundTeam(system, { name: team })
   await join(system, teamId, { personId, name: person.name, roles: ['admin'] })
+  return { email: person.email }
 }
 
 async function join(system: System, teamId: string, member: Omit<Member, 'seq'>): Promise<void> {
   await recordAsSystem(system, teamId, change(teams, teamId, { kind: 'member.add', ...member }))
 }
 
-async function openAccount(system: System, { email, password }: z.output<typeof personInput>): Promise<string> {
+/** An account whose password its person has chosen, or was given. */
+async function openAccount(system: System, person: z.output<typeof personInput>): Promise<string> {
+  expectGoodPassword(system, person.password, [person.email, person.name])
+  return keepAccount(system, person)
+}
+
+/**
+ * Refuses a password that attackers would try first; `about` are words of its person.
+ * @throws {Problem} `invalid`
+ */
+export function expectGoodPassword({ passwords }: System, password: string, about: readonly string[]): void {
+  const whyNot = passwords.whyNot(password, about)
+  if (whyNot) throw new Problem('invalid', whyNot, { password: whyNot })
+}
+
+async function keepAccount(system: System, { email, password }: z.output<typeof personInput>): Promise<string> {
   const id = system.newId()
-  const passwordHash = await createPasswords().hash(password)
+  const passwordHash = await system.passwords.hash(password)
   if (await insertAccount(system.db, { id, email, passwordHash })) return id
   throw new Problem('invalid', 'This e-mail address has an account already.', { email: 'It has an account already.' })
 }
@@ -89,7 +107,7 @@ const makeInput = z.object({ email: emailInput, roles: rolesInput.shape.roles })
 export async function makeInvitation(ctx: Context, input: unknown): Promise<{ token: string }> {
   const { email, roles } = parse(makeInput, input)
   if (!can(ctx.actor, 'invitation.make')) throw new Problem('forbidden', 'Only an admin invites people.')
-  const [invitationId, token] = [ctx.newId(), Buffer.from(ctx.randomBytes(32)).toString('base64url')]
+  const [invitationId, token] = [ctx.newId(), newToken(ctx)]
   // First, so that no invitation stands that nothing opens; a link without one opens nothing.
   await insertLink(ctx.db, { id: invitationId, email, tokenHash: hashOfToken(token) })
   const expiresAt = new Date(ctx.now().getTime() + lifetime).toISOString()
@@ -104,10 +122,15 @@ export async function withdrawInvitation(ctx: Context, input: unknown): Promise<
 }
 
 /**
- * Joins the team that a link invites into, with a new account or the one that its address has. Answers the address.
+ * Joins the team that a link invites into, with a new account or the one that its address has. Answers the address and
+ * the team.
  * @throws {Problem} `invalid` when the password is not that of the account, or what was written is no name.
  */
-export async function acceptInvitation(system: System, token: string, input: unknown): Promise<{ email: string }> {
+export async function acceptInvitation(
+  system: System,
+  token: string,
+  input: unknown,
+): Promise<{ email: string; teamId: string }> {
   const invitation = await openInvitation(system, token)
   const { email, teamId } = invitation
   const person = parse(personInput, { ...(input as object), email })
@@ -120,14 +143,18 @@ export async function acceptInvitation(system: System, token: string, input: unk
     now: system.now().toISOString(),
   } as const
   await recordAsNewcomer(system, { teamId, personId }, change(teams, teamId, joining))
-  return { email }
+  return { email, teamId }
 }
 
-async function accountFor(system: System, person: z.output<typeof personInput>): Promise<string> {
+/** The account under this address and password: the one there is, or a new one. */
+export async function accountFor(system: System, person: z.output<typeof personInput>): Promise<string> {
   const known = await accountOf(system.db, person.email)
   if (!known) return openAccount(system, person)
-  if (await createPasswords().matches(known.passwordHash, person.password)) return known.id
-  throw new Problem('invalid', 'This address has an account, and this is not its password.', {
+  if (await system.passwords.matches(known.passwordHash, person.password)) return known.id
+  throw notItsPassword()
+}
+
+export const notItsPassword = () =>
+  new Problem('invalid', 'This address has an account, and this is not its password.', {
     password: 'This is not the password of your account.',
   })
-}

@@ -1,10 +1,26 @@
+import type { Actor } from '../policy/can.ts'
+
 /**
- * How a page tells, with everything it sends, which person it was made for. Cookies are shared by all tabs of a browser:
- * somebody else may be signed in by now, and then nothing of this page may go out under their name.
+ * How a page tells, with everything it sends, for which person and in which team of theirs it was made. Cookies are
+ * shared by all tabs of a browser: by now somebody else may be signed in, or another team be chosen, and then nothing of
+ * this page may go out under their name, or in that team.
  */
 export const madeFor = {
-  /** With a POST: the person's id. */
+  /** With a POST. */
   header: 'plumbline-made-for',
   /** With a socket, and in a form that the browser sends by itself. */
   parameter: 'as',
 } as const
+
+type Mark = Pick<Actor, 'personId' | 'teamId'>
+
+/** What a page for this person in this team says. */
+export const markOf = ({ personId, teamId }: Mark): string => `${personId} ${teamId}`
+
+/** How whoever asks differs from whom the page was made for; null when they are the same, or the page does not say. */
+export function differsFrom(mark: string | null, { personId, teamId }: Mark): 'person' | 'team' | null {
+  if (!mark) return null
+  const [person, team] = mark.split(' ')
+  if (person !== personId) return 'person'
+  return team && team !== teamId ? 'team' : null
+}

@@ -2,8 +2,10 @@ import type { Database, Transaction } from '#db/client.ts'
 import type { Role } from '../policy/roles.ts'
 import type { Context, System } from '../context.ts'
 import { Problem } from '../errors.ts'
+import { teamWith } from '../history/store.ts'
 import { can } from '../policy/can.ts'
 import { accountOf, invitationOf, membersOf, openInvitations, rolesIn, teamNameOf } from './store.ts'
+import type { OwnTeam, SignedIn } from './sessions.gateway.ts'
 import { hashOfToken } from './token.gateway.ts'
 
 /** The viewer's team as its page shows it. */
@@ -69,6 +71,17 @@ export async function rolesAmong(
 ): Promise<ReadonlyMap<string, readonly Role[]>> {
   const found = await rolesIn(tx, teamId, personIds)
   return new Map(found.map(({ personId, roles }) => [personId, roles as Role[]]))
+}
+
+/** The other team of a person in which this subject is, whatever it is; null when it is in none of theirs. */
+export async function otherTeamWith(
+  system: System,
+  { actor, teams }: SignedIn,
+  subjectId: string,
+): Promise<Pick<OwnTeam, 'teamId' | 'teamName'> | null> {
+  const teamId = await teamWith(system.db, subjectId)
+  const found = teams.find((each) => each.teamId === teamId && teamId !== actor.teamId)
+  return found ? { teamId: found.teamId, teamName: found.teamName } : null
 }
 
 /** What somebody sees who follows an invitation's link. */

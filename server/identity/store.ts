@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
-import { account, invitation, invitationLink, member, team } from '#db/schema/identity.ts'
+import { account, invitation, invitationLink, member, setUpLink, team } from '#db/schema/identity.ts'
 import type { Noun } from '../history/commands.ts'
 import { teamAggregate, type TeamCommand, type TeamEvent, type TeamState } from './team.ts'
 
@@ -25,16 +25,14 @@ export async function accountOf(db: Database, email: string) {
   return row ?? null
 }
 
-/** A person's first membership, or null. */
-export async function membershipOf(db: Database, personId: string) {
-  const [row] = await db
+/** The teams that a person is in, by name. */
+export async function membershipsOf(db: Database, personId: string) {
+  return db
     .select({ teamId: member.teamId, teamName: team.name, name: member.name, roles: member.roles })
     .from(member)
     .innerJoin(team, eq(team.id, member.teamId))
     .where(and(eq(member.personId, personId), gt(sql`cardinality(${member.roles})`, 0)))
-    .orderBy(team.name)
-    .limit(1)
-  return row ?? null
+    .orderBy(team.name, team.id)
 }
 
 /** What a team is called. */
@@ -99,4 +97,41 @@ export async function openInvitations(db: Database, teamId: string) {
 /** Whether any team was ever founded here. */
 export async function hasTeams(db: Database): Promise<boolean> {
   return (await db.select({ id: team.id }).from(team).limit(1)).length > 0
+}
+
+/** Whether any team here has an admin: then nobody needs to be let in from outside. */
+export async function hasAdmin(db: Database): Promise<boolean> {
+  const isAdmin = sql`'admin' = any(${member.roles})`
+  return (await db.select({ id: member.personId }).from(member).where(isAdmin).limit(1)).length > 0
+}
+
+// One row: a newer link takes the place of the one before.
+const place = 'here'
+
+/** Keeps the hash of the one link that sets up. */
+export async function keepSetUpLink(db: Database, row: { tokenHash: string; expiresAt: Date }): Promise<void> {
+  await db
+    .insert(setUpLink)
+    .values({ place, ...row })
+    .onConflictDoUpdate({ target: setUpLink.place, set: row })
+}
+
+/** Until when a set-up link with this hash is good; null for none. */
+export async function setUpLinkOf(db: Database, tokenHash: string): Promise<Date | null> {
+  const [row] = await db.select().from(setUpLink).where(eq(setUpLink.tokenHash, tokenHash))
+  return row?.expiresAt ?? null
+}
+
+/** Uses the link up: of many who try at once, one does. Answers until when it was good. */
+export async function takeSetUpLink(db: Database, tokenHash: string): Promise<Date | null> {
+  const [taken] = await db.delete(setUpLink).where(eq(setUpLink.tokenHash, tokenHash)).returning()
+  return taken?.expiresAt ?? null
+}
+
+/** Puts a link back that was taken and founded nothing, unless a newer one took its place. */
+export async function giveBackSetUpLink(db: Database, row: { tokenHash: string; expiresAt: Date }): Promise<void> {
+  await db
+    .insert(setUpLink)
+    .values({ place, ...row })
+    .onConflictDoNothing()
 }

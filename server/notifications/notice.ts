@@ -25,7 +25,7 @@ export interface InboxView {
   readonly unread: number
   /** Ask for what came before this seq; null when this is all. */
   readonly older: number | null
-  readonly viewer: { readonly personId: string; readonly name: string }
+  readonly viewer: { readonly personId: string; readonly name: string; readonly teamId: string }
 }
 
 /** Of more unread notices than this only that much is said. */

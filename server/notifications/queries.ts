@@ -30,9 +30,9 @@ export async function inboxView(ctx: Context, before: number = Number.MAX_SAFE_I
     const isRead = seq <= readUpTo || read.includes(seq)
     return { ...rest, seq, by: names.get(by) ?? 'someone who left', isRead }
   })
-  const { personId, name } = ctx.actor
+  const { personId, name, teamId } = ctx.actor
   const older = found.length > pageSize ? (notices.at(-1)?.seq ?? null) : null
-  return { notices, unread, older, viewer: { personId, name } }
+  return { notices, unread, older, viewer: { personId, name, teamId } }
 }
 
 function readerIn({ actor }: Context) {

@@ -69,7 +69,10 @@ function judgeOne(connection: SocketConnection, actor: Actor | null): void {
   const before = connection.actor
   if (actor?.sessionId !== before.sessionId || actor.personId !== before.personId) {
     connection.close(closeCode.signedOut, 'You are signed out.')
-  } else if (actor.teamId !== before.teamId || !can(actor, 'report.read')) {
+  } else if (actor.teamId !== before.teamId) {
+    // They chose another team, or fell to one because they left this one: the page asks which.
+    connection.close(closeCode.somebodyElse, 'You are in another team now.')
+  } else if (!can(actor, 'report.read')) {
     connection.close(closeCode.forbidden, 'You no longer belong to this team.')
   } else if (can(actor, 'claim.write') !== can(before, 'claim.write')) {
     connection.close(closeCode.judgedAnew, 'Your rights changed.')

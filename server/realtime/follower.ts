@@ -19,7 +19,7 @@ export interface OpenRooms {
 export class LiveFollower {
   readonly #db: Database
   readonly #rooms: OpenRooms
-  readonly #reports = new Map<string, string>()
+  readonly #reportOfSubject = new Map<string, string>()
   #tail: Promise<void> = Promise.resolve()
   readonly #onError: (error: unknown) => void
 
@@ -52,7 +52,7 @@ export class LiveFollower {
   }
 
   #closeWriting({ kind, subject }: Entry): void {
-    if (kind === 'claim.withdraw') {
+    if (kind === 'claim.withdraw' || kind === 'claim.merge') {
       this.#rooms.claim(subject.id)?.closeWriters(closeCode.closedForWriting, 'The claim was withdrawn.')
     }
   }
@@ -70,12 +70,12 @@ export class LiveFollower {
   }
 
   async #reportOf(subject: Subject): Promise<string | null> {
-    const key = `${subject.type} ${subject.id}`
-    const known = this.#reports.get(key)
+    const name = `${subject.type}:${subject.id}`
+    const known = this.#reportOfSubject.get(name)
     if (known) return known
     const reportId = await reportOf(this.#db, subject)
-    if (this.#reports.size > 10_000) this.#reports.clear()
-    if (reportId) this.#reports.set(key, reportId)
+    if (this.#reportOfSubject.size > 10_000) this.#reportOfSubject.clear()
+    if (reportId) this.#reportOfSubject.set(name, reportId)
     return reportId
   }
 

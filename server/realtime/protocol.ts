@@ -49,7 +49,10 @@ export const closeCode = {
   refused: 4409,
   /** The client id is not (or no longer) this person's. */
   unknownClient: 4410,
-  /** The page was made for another person than the one who is signed in now: what it holds waits for that person. */
+  /**
+   * The page was made for another person than the one who is signed in now, or in another team than the one that is
+   * chosen now: what it holds waits for that person in that team.
+   */
   somebodyElse: 4411,
   /** The page's own finding, never sent: its text is no longer the server's. */
   diverged: 4412,

@@ -4,6 +4,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import type { Context, System } from '../context.ts'
 import { Problem } from '../errors.ts'
 import type { Entry } from '../history/entry.ts'
+import { differsFrom } from '../identity/made-for.ts'
 import { can, type Actor } from '../policy/can.ts'
 import { Access } from './access.gateway.ts'
 import { SocketConnection } from './connection.gateway.ts'
@@ -128,8 +129,8 @@ class SocketRooms implements Rooms {
     const actor = await this.#options.recognise(request.headers.cookie)
     // Only an open socket can tell a page why it is closed.
     if (!actor) return { closeWith: closeCode.signedOut, reason: 'You are signed out.' }
-    if (target.as !== null && target.as !== actor.personId) {
-      return { closeWith: closeCode.somebodyElse, reason: 'Somebody else is signed in.' }
+    if (differsFrom(target.as, actor)) {
+      return { closeWith: closeCode.somebodyElse, reason: 'Somebody else is signed in, or in another team.' }
     }
     return target.type === 'claim' ? this.#admitToClaim(actor, target) : this.#admitToReport(actor, target)
   }

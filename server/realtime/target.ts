@@ -8,7 +8,7 @@ export interface RoomTarget {
   readonly client: number | null
   /** The last seq that a page of a report knows. */
   readonly after: number | null
-  /** The person that the page was made for. */
+  /** Whom the page was made for, and in which team. */
   readonly as: string | null
 }
 

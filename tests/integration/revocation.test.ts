@@ -1,21 +1,26 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest'
 import { claim } from '#db/schema/claims.ts'
 import { account, member, session } from '#db/schema/identity.ts'
 import { followNotices, type Notices } from '#db/notices.ts'
 import { withdrawClaim } from '#server/claims/commands.ts'
 import type { System } from '#server/context.ts'
+import { change, recordAsSystem } from '#server/history/commands.ts'
 import { lockSubject, textEditsOf } from '#server/history/store.ts'
-import { addMember, foundTeam } from '#server/identity/commands.ts'
+import { addMember, foundTeam, removeMember } from '#server/identity/commands.ts'
+import { madeFor, markOf } from '#server/identity/made-for.ts'
 import { rolesAmong } from '#server/identity/queries.ts'
 import { createSessions } from '#server/identity/sessions.gateway.ts'
+import { teams } from '#server/identity/store.ts'
 import type { Actor } from '#server/policy/can.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { closeCode } from '#server/realtime/protocol.ts'
+import { someBrowser } from '#tests/support/accounts.ts'
 import { endMembership, giveRolesTo } from '#tests/support/members.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 import {
   aWhile,
+  openBare,
   openPage,
   serveRooms,
   startClaim,
@@ -43,9 +48,21 @@ async function join(system: System, name: string, roles: readonly Role[]): Promi
   const email = `${name}@example.org`
   const { personId } = await addMember(system, { teamId, name, email, password, roles })
   const sessions = createSessions(system.db, system.now)
-  const cookie = (await sessions.signIn(email, password, false)) ?? ''
+  const cookie = await sessions.begin(personId, someBrowser)
   const signedIn = await sessions.authenticate(cookie)
   return { ...signedIn!.actor, personId, cookie: cookie.split(';')[0] ?? '' }
+}
+
+/** Makes somebody with an account a member of another team too. */
+async function intoTeam(otherId: string, { personId, name }: Person, roles: readonly Role[]): Promise<void> {
+  const adding = { kind: 'member.add', personId, name, roles } as const
+  await recordAsSystem(server.contextOf(boss), otherId, change(teams, otherId, adding))
+}
+
+/** The seq of a membership in the desk. */
+async function seqOf(personId: string): Promise<number> {
+  const inDesk = and(eq(member.teamId, teamId), eq(member.personId, personId))
+  return (await database.app.db.select().from(member).where(inDesk))[0]!.seq
 }
 
 async function serve(options: { sweepEvery?: number; listens?: boolean } = {}): Promise<void> {
@@ -104,6 +121,37 @@ describe('within a second', () => {
     await endMembership(server.contextOf(boss), ann.personId)
     await until(() => page.closes.includes(closeCode.signedOut), 'ann is sent away', withinASecond)
     expect(await createSessions(database.app.db, () => new Date()).authenticate(ann.cookie)).toBeNull()
+  })
+
+  it('a member who chose another team in another tab loses theirs, and comes back with the choice', async () => {
+    const page = await open(ann)
+    const other = await foundTeam(server.contextOf(boss), { name: 'Another desk' })
+    await intoTeam(other.teamId, ann, ['editor'])
+    const sessions = createSessions(database.app.db, () => new Date())
+    const bobPage = await open(bob)
+    expect(await sessions.chooseTeam(ann.cookie, other.teamId)).toBe(true)
+    await until(() => page.closes.includes(closeCode.somebodyElse), 'ann is sent away', withinASecond)
+    const asHere = `${madeFor.parameter}=${encodeURIComponent(markOf(ann))}`
+    const headers = { cookie: ann.cookie ?? '', origin: 'http://plumbline.test' }
+    const again = await openBare(server, `/rooms/claim/${claimId}?${asHere}`, headers)
+    expect(await again.closed).toBe(closeCode.somebodyElse)
+    const unsaid = await openBare(server, `/rooms/claim/${claimId}`, headers)
+    expect(await unsaid.closed).toBe(closeCode.forbidden)
+    await sessions.chooseTeam(ann.cookie, teamId)
+    const back = await openBare(server, `/rooms/claim/${claimId}?${asHere}`, headers)
+    await until(() => back.frames.length > 0, 'ann is back')
+    back.end()
+    expect(bobPage.closes).toEqual([])
+  })
+
+  it('a member who was removed and is in another team falls to that one, with no socket left here', async () => {
+    const other = await foundTeam(server.contextOf(boss), { name: 'Another desk' })
+    await intoTeam(other.teamId, ann, ['editor'])
+    const page = await open(ann)
+    await removeMember(server.contextOf(boss), { personId: ann.personId, seen: await seqOf(ann.personId) })
+    await until(() => page.closes.includes(closeCode.somebodyElse), 'ann is sent away', withinASecond)
+    const found = await createSessions(database.app.db, () => new Date()).authenticate(ann.cookie)
+    expect([found?.actor.teamId, found?.teams.length]).toEqual([other.teamId, 1])
   })
 
   it('a claim that was withdrawn anywhere is closed for writing', async () => {

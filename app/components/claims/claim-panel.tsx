@@ -7,7 +7,8 @@ import { paths } from '#app/paths.ts'
 import { IconHistory } from '#app/ui/icons.ts'
 import { EvidenceSection } from '../evidence/evidence-section.tsx'
 import { Faces } from '../realtime/faces.tsx'
-import { threadMessages } from '../review/messages.ts'
+import { ClaimChanges } from '../review/claim-changes.tsx'
+import { threadMessages } from '../review/thread-messages.ts'
 import { ThreadsSection } from '../review/threads-section.tsx'
 import { useThreadsInTexts } from '../review/use-threads-in-texts.ts'
 import { ThreadsContext, useThreadsOf } from '../review/use-threads.ts'
@@ -18,8 +19,10 @@ import { ClassesForm } from './classes-form.tsx'
 import { DetailsForm } from './details-form.tsx'
 import { Figures } from './figures.tsx'
 import { claimMessages } from './messages.ts'
+import { Origins } from './origins.tsx'
 import { Passages } from './passages.tsx'
 import { Relations } from './relations.tsx'
+import { Reshaping } from './reshaping.tsx'
 import { Section } from './section.tsx'
 import { StageButtons } from './stage-buttons.tsx'
 import { Verdict } from './verdict-form.tsx'
@@ -55,6 +58,7 @@ export function ClaimPanel({ claim, verdictRef, onSavedState }: Props) {
         </div>
         <AssignmentBar claim={claim} />
         {claim.withdrawn && <WithdrawnNotice claim={claim} />}
+        <Origins claim={claim} />
         <ClaimTexts
           claim={{
             claimId: claim.id,
@@ -84,6 +88,8 @@ export function ClaimPanel({ claim, verdictRef, onSavedState }: Props) {
           </div>
         </Section>
         <Passages claim={claim} />
+        <ClaimChanges claim={claim} />
+        {!claim.withdrawn && <Reshaping claim={claim} />}
         {!claim.withdrawn && <WithdrawClaim claim={claim} />}
       </div>
     </ThreadsContext.Provider>

@@ -1,6 +1,7 @@
 import { isRouteErrorResponse, Link, useRouteError } from '@remix-run/react'
 import { usePageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
+import { OtherTeam, teamNamedIn } from '../identity/other-team.tsx'
 import { errorMessages } from './messages.ts'
 
 /** In the place of a page that cannot be shown: what happened, what was kept, and what to do. */
@@ -8,6 +9,8 @@ export function ErrorPage() {
   const error = useRouteError()
   const { unsavedAt } = usePageState()
   const { title, sentence, mayPass } = wordsFor(error)
+  const elsewhere = isRouteErrorResponse(error) ? teamNamedIn(error.data) : null
+  if (elsewhere) return <OtherTeam team={elsewhere} />
   return (
     <div className="plain-page">
       <title>{`${title} · Plumbline`}</title>

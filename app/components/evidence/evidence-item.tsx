@@ -3,9 +3,10 @@ import { Button, Group, TextInput } from '@mantine/core'
 import type { ClaimView, EvidenceView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { IconExternalLink } from '#app/ui/icons.ts'
+import { ClaimLink } from '../claims/claim-link.tsx'
 import { hasDraft } from '../forms/drafts.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
-import { threadMessages } from '../review/messages.ts'
+import { threadMessages } from '../review/thread-messages.ts'
 import { useThreads } from '../review/use-threads.ts'
 import { useWhyNot } from '../reports/workspace-context.ts'
 import { BearingFields } from './bearing-fields.tsx'
@@ -43,7 +44,14 @@ export function EvidenceItem({ claim, evidence }: Props) {
       {mode === 'withdraw' && <WithdrawForm claim={claim} evidence={evidence} name={name} onDone={done} />}
       {mode === 'read' && (
         <Group gap="xs" mt={4}>
-          <span className={styles.by}>{words.addedBy(evidence.addedBy)}</span>
+          <span className={styles.by}>
+            {words.addedBy(evidence.addedBy)}
+            {evidence.copiedFrom && (
+              <>
+                , {words.copiedFrom} <ClaimLink id={evidence.copiedFrom} />
+              </>
+            )}
+          </span>
           <SmallButton
             label={words.editTitle(name)}
             word={words.edit}

@@ -34,7 +34,7 @@ function isAnswer(value: unknown): value is DeedAnswer {
 export async function postDeed(action: string, intent: string, fields: DeedFields | FormData): Promise<DeedAnswer> {
   const answer = await postForm(action, toFormData(intent, fields), madeForHeaders())
   if (answer.ok) return answer
-  if (answer.id === 'signed-out' || answer.id === 'somebody-else') noteSignedOut()
+  if (['signed-out', 'somebody-else', 'other-team'].includes(answer.id)) noteSignedOut()
   return answer.id === 'signed-out' ? problem('signed-out', formMessages.signedOut) : answer
 }
 

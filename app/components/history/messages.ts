@@ -1,6 +1,8 @@
 export const historyMessages = {
   backToClaim: 'The claim in its report',
   title: 'History',
+  ofTeam: 'History of the team',
+  backToTeam: 'Team',
   ofReport: (title: string) => `History of “${title}”`,
   ofClaim: (number: number, statement: string) => `History of claim ${number}: ${statement}`,
   filters: 'Filter the history',

@@ -13,10 +13,54 @@ export const identityMessages = {
   somebodyElse: (now: string, before: string) =>
     `${now} is signed in in this browser now; this page was opened by ${before}. Nothing that is typed or pressed here is sent under the name of ${now}. Copy what is not saved before you go on.`,
   goOn: (name: string) => `Go on as ${name}`,
+  otherTeam: (now: string, before: string) =>
+    `This browser is in ${now} now; this page was opened in ${before}. Nothing that is typed or pressed here is sent until you are back in ${before}.`,
+  backTo: (team: string) => `Back to ${team}`,
+  goOnIn: (team: string) => `Go on in ${team}`,
+  someTeam: 'another team of yours',
   signInAgain: 'Sign in again',
   email: 'E-mail',
   password: 'Password',
   cancel: 'Not now',
+} as const
+
+export const resetMessages = {
+  forgotten: 'Forgotten your password?',
+  title: 'A new password',
+  intro: 'Write your address. If it has an account here, you get a letter with a link that works once, for one hour.',
+  send: 'Send the link',
+  sent: (email: string) =>
+    `If ${email} has an account here, a letter with a link is on its way. Look at your mail, also among the spam.`,
+  back: 'Back to sign-in',
+  choose: (email: string) => `Choose a new password for ${email}. You are signed out everywhere else.`,
+  newPassword: 'New password',
+  rules:
+    'At least 12 characters, and not one that attackers try first. Four words that have nothing to do with each other are good.',
+  save: 'Save the new password',
+  done: 'Your new password is saved. Sign in with it.',
+  askAnew: 'Ask for a new link',
+} as const
+
+export const accountMessages = {
+  title: 'Your account',
+  link: 'Account',
+  password: 'Password',
+  current: 'Your password now',
+  change: 'Change the password',
+  changeNote: 'Every other browser is signed out, and you get a letter that says so.',
+  changed: 'Your password is changed. Every other browser is signed out.',
+  sessions: 'Where you are signed in',
+  thisOne: 'this browser',
+  since: 'since',
+  lastSeen: 'last seen',
+  from: (network: string) => `from ${network}`,
+  end: (browser: string) => `Sign out ${browser}`,
+  endOthers: 'Sign out all others',
+  isNew: 'new browser',
+  wasItYou:
+    'Somebody signed in with your password in a browser that you had not used before. If that was not you, sign it out and change your password.',
+  mine: 'It was me',
+  newSignIn: 'New sign-in: was it you?',
 } as const
 
 export const teamMessages = {
@@ -25,6 +69,7 @@ export const teamMessages = {
   intro:
     'Everyone here reads all reports. What you change here is recorded and takes effect at once, also for whoever is typing.',
   readOnly: 'Everyone here reads all reports. Only an admin changes who belongs to the team.',
+  history: 'History of the team',
   roles: 'Roles',
   roleNames: {
     checker: 'Checker: brings reports in, writes claims, sources and verdicts',
@@ -41,6 +86,31 @@ export const teamMessages = {
   removal: (name: string) =>
     `${name} loses access at once, on every open page. What they wrote stays, under their name.`,
   keep: 'Keep',
+} as const
+
+export const chooseTeamMessages = {
+  label: (team: string) => `Team ${team}: choose another`,
+  members: (team: string) => `Members of ${team}`,
+  yours: 'Your teams',
+  inIt: 'you are in it now',
+  elsewhereTitle: (team: string) => `This is in ${team}`,
+  elsewhere: (team: string) =>
+    `You are in ${team} too, but in this browser another team of yours is chosen now. Pages of that one that are open in other tabs wait until you come back to it.`,
+  goTo: (team: string) => `Go to ${team}`,
+} as const
+
+export const setUpMessages = {
+  title: 'Set up Plumbline',
+  intro:
+    'Nobody is here yet. Found your team and become its first admin; you invite everybody else from the page Team.',
+  team: 'Name of the team',
+  name: 'Your name, as others will see it',
+  email: 'E-mail',
+  password: 'Password',
+  passwordHint: 'At least 12 characters.',
+  token: 'Key of the set-up link',
+  tokenHint: 'What stands behind # in the link that the server printed.',
+  found: 'Found the team',
 } as const
 
 export const invitationMessages = {
@@ -65,6 +135,6 @@ export const joinMessages = {
   name: 'Your name, as others will see it',
   password: 'Password',
   ownPassword: 'You have an account here: the password of that account.',
-  newPassword: 'At least 12 characters. You sign in with it from now on.',
+  newPassword: 'At least 12 characters, and not one that attackers try first. You sign in with it from now on.',
   join: 'Join',
 } as const

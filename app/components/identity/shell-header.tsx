@@ -1,42 +1,48 @@
 import { Form, Link } from '@remix-run/react'
 import { ActionIcon, Button, useMantineColorScheme } from '@mantine/core'
-import { madeFor } from '#server/identity/made-for.ts'
-import { usePageState } from '#app/http/page-state.ts'
+import { madeFor, markOf } from '#server/identity/made-for.ts'
+import { isInOtherTeam, usePageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
 import { IconLightDark } from '#app/ui/icons.ts'
+import { accountMessages, identityMessages } from './messages.ts'
+import { TeamMenu } from './team-menu.tsx'
 import { Bell } from '../notifications/bell.tsx'
-import { identityMessages } from './messages.ts'
 
 interface Viewer {
   readonly personId: string
   readonly name: string
   readonly roles: readonly string[]
-  readonly teamName: string
+  readonly teamId: string
+  readonly teams: Parameters<typeof TeamMenu>[0]['teams']
+  /** Somebody signed in as them in a browser that was new, and they have not said yet that it was them. */
+  readonly hasNewSignIn: boolean
 }
 
 /** The top of every page: where you are, who you are, and the way out. */
 export function ShellHeader({ viewer }: { viewer: Viewer | null }) {
-  const { signedOut } = usePageState()
+  const state = usePageState()
+  const signedOut = state.signedOut && !isInOtherTeam(state)
   return (
     <header className="shell-header">
       <Link className="shell-name" to={paths.home()}>
         Plumbline
       </Link>
-      {viewer && (
-        <Link className="shell-team" to={paths.team()}>
-          {viewer.teamName}
-        </Link>
-      )}
+      {viewer && <TeamMenu viewer={viewer} teams={viewer.teams} />}
       <span className="shell-person">
-        {viewer && `${viewer.name}, ${viewer.roles.join(' and ')}`}
+        {viewer && (
+          <>
+            <Link to={paths.account()}>{viewer.name}</Link>, {viewer.roles.join(' and ')}
+          </>
+        )}
         {viewer && signedOut && ` · ${identityMessages.signedOutShort}`}
       </span>
+      {viewer?.hasNewSignIn && <Link to={paths.account()}>{accountMessages.newSignIn}</Link>}
       {viewer && <Bell />}
       <ColorSchemeButton />
       {viewer && !signedOut && (
         // A page that is left for good: the browser asks first when words in it are not saved.
         <Form method="post" action={paths.signOut()} reloadDocument>
-          <input type="hidden" name={madeFor.parameter} value={viewer.personId} />
+          <input type="hidden" name={madeFor.parameter} value={markOf(viewer)} />
           <Button type="submit" size="compact-sm" variant="default">
             Sign out
           </Button>

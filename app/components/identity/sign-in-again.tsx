@@ -2,24 +2,29 @@ import { useEffect, useRef, useState } from 'react'
 import { useRevalidator } from '@remix-run/react'
 import { Button, Modal } from '@mantine/core'
 import { lookWho } from '#app/http/made-for.ts'
-import { pageState, usePageState } from '#app/http/page-state.ts'
+import { isInOtherTeam, pageState, usePageState } from '#app/http/page-state.ts'
 import { identityMessages } from './messages.ts'
+import { InOtherTeam, type NamedTeam } from './in-other-team.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
 /**
- * Says that the page's person is not signed in any more, or that somebody else is, and lets them renew their sign-in
- * here, with everything on the page as it is.
+ * Says that the page's person is not signed in any more, or that somebody else is, or that they are in another team by
+ * now, and lets them come back here, with everything on the page as it is.
  */
-export function SignInAgain() {
-  const { signedOut, somebodyElse, refused } = usePageState()
+export function SignInAgain({ teams }: { teams: readonly NamedTeam[] }) {
+  const state = usePageState()
+  const { person, signedOut, instead, refused } = state
   useWatchWho()
   useLoadAnewWhenBack(signedOut)
   if (!signedOut) return refused ? <Refused /> : null
+  if (person && instead && isInOtherTeam(state)) {
+    return <InOtherTeam before={person} now={instead} teams={teams} refused={refused} />
+  }
   return (
     <div className="page-notice" role="alert">
-      {somebodyElse === null ? <SignedOut refused={refused} /> : <SomebodyElse name={somebodyElse} />}
+      {instead === null ? <SignedOut refused={refused} /> : <SomebodyElse name={instead.name} />}
       {/* Anew when it is somebody else: whoever signed in with it is told by the page. */}
-      <Renewal key={somebodyElse} variant={somebodyElse === null ? 'filled' : 'default'} />
+      <Renewal key={instead?.personId} variant={instead === null ? 'filled' : 'default'} />
     </div>
   )
 }

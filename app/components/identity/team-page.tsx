@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Link } from '@remix-run/react'
 import { Button, Group } from '@mantine/core'
 import type { MemberView, TeamView } from '#server/identity/queries.ts'
 import { paths } from '#app/paths.ts'
@@ -15,6 +16,9 @@ export function TeamPage({ team }: { team: TeamView }) {
     <div className="plain-page">
       <h1>{words.title(team.name)}</h1>
       <p className="quiet">{team.mayChange ? words.intro : words.readOnly}</p>
+      <p>
+        <Link to={paths.teamHistory()}>{words.history}</Link>
+      </p>
       <ul className="member-list">
         {team.members.map((member) => (
           <MemberItem key={member.personId} member={member} mayChange={team.mayChange} />

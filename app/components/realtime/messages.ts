@@ -11,6 +11,7 @@ export const realtimeMessages = {
       : `${unsaved} edits of this page have not reached the server yet.`,
   reconnecting: 'Reconnecting',
   signedOut: 'Signed out',
+  inOtherTeam: 'In another team',
   readOnly: 'Read only',
   refused: 'Not accepted: copy your text',
   stranded: 'Words that you typed were not accepted by the server. They are kept here to copy:',

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { Link } from '@remix-run/react'
-import { usePageState } from '#app/http/page-state.ts'
+import { isInOtherTeam, usePageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
 import { IconAlert, IconCheck, IconCloudOff, IconEye, IconRefresh } from '#app/ui/icons.ts'
 import { realtimeMessages } from './messages.ts'
@@ -45,8 +45,8 @@ interface BadgeProps {
 
 /** Whether all that was typed in this page is durable; always visible, and said aloud when it becomes bad or good. */
 export function SavedBadge({ here, say }: BadgeProps) {
-  const { signedOut, waiting } = usePageState()
-  const state = savedOnPage(here, signedOut, waiting)
+  const page = usePageState()
+  const state = savedOnPage(here, page.signedOut, page.waiting)
   useSpoken(state.kind, say)
   const Icon = icons[state.kind]
   return (
@@ -59,7 +59,9 @@ export function SavedBadge({ here, say }: BadgeProps) {
       title={state.unsaved > 0 ? realtimeMessages.unsavedEdits(state.unsaved) : undefined}
     >
       <Icon size={16} aria-hidden />
-      {words(state)}
+      {state.kind === 'signed-out' && state.unsaved === 0 && isInOtherTeam(page)
+        ? realtimeMessages.inOtherTeam
+        : words(state)}
     </span>
   )
 }

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import { Combobox, Textarea, useCombobox, VisuallyHidden } from '@mantine/core'
 import type { Nameable } from '#server/review/mentions.ts'
-import { threadMessages } from './messages.ts'
+import { threadMessages } from './thread-messages.ts'
 import { askedName, peopleLike } from './naming.ts'
 import { useThreads } from './use-threads.ts'
 

@@ -9,7 +9,7 @@ import { When } from '../history/when.tsx'
 import { useWorkspace } from '../reports/workspace-context.ts'
 import { CommentFields } from './comment-fields.tsx'
 import { CommentWords } from './comment-words.tsx'
-import { threadMessages as words } from './messages.ts'
+import { threadMessages as words } from './thread-messages.ts'
 import styles from './threads.module.css'
 
 interface Props {

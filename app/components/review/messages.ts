@@ -1,51 +1,65 @@
-import type { AboutView } from '#server/review/thread-view.ts'
+import type { ChangeState, MoveKind } from '#server/review/requested-change.ts'
 
-export const threadMessages = {
-  discussion: 'Discussion',
-  open: (count: number) => (count === 1 ? '1 open thread' : `${count} open threads`),
-  none: 'Nothing is being discussed. Comment on the claim, on a piece of evidence, or select words in a text.',
-  loading: 'Loading the threads…',
-  failed: 'The threads could not be loaded. They are asked for again when something changes here.',
-  start: 'Comment on the claim',
-  startShort: 'Comment',
-  startOnEvidence: (source: string) => `Comment on the evidence from ${source}`,
-  newOn: { claim: 'Comment on the claim', evidence: 'Comment on the evidence', words: 'Comment on the chosen words' },
-  send: 'Comment',
-  reply: 'Reply',
-  replyTo: (about: string) => `Reply in the thread on ${about}`,
-  words: 'Comment',
-  hint: 'Write @ and a name to mention somebody.',
-  edit: 'Edit',
-  editOwn: 'Edit your comment',
-  saveEdit: 'Save comment',
-  withdraw: 'Withdraw',
-  withdrawOwn: 'Withdraw your comment',
-  withdrawn: 'This comment was withdrawn. It stays in the history.',
-  edited: 'edited',
-  earlier: (count: number) => (count === 1 ? '1 earlier wording' : `${count} earlier wordings`),
-  resolve: 'Resolve',
-  resolveOf: (about: string) => `Resolve the thread on ${about}`,
-  reopen: 'Reopen',
-  reopenOf: (about: string) => `Reopen the thread on ${about}`,
-  resolvedBy: (name: string) => `resolved by ${name}`,
-  resolvedThreads: (count: number) => `Resolved (${count})`,
-  now: 'Now:',
-  gone: 'words no longer in the text',
-  goneEvidence: 'evidence that was withdrawn',
-  people: 'Members to mention',
-  peopleFound: (count: number) => (count === 1 ? '1 member' : `${count} members`),
-  choosing: 'Use the arrow keys and Enter to choose.',
-  news: (names: string) => `New in the discussion, from ${names}`,
-  textNames: { statement: 'statement', analysis: 'analysis', notes: 'notes' },
+export const changeMessages = {
+  changes: 'Requested changes',
+  count: (open: number) =>
+    open === 0 ? 'Requested changes' : `${open} requested ${open === 1 ? 'change' : 'changes'}`,
+  countTitle: 'Requested changes that are not declined, done or withdrawn',
+  backToClaims: 'Back to the claims',
+  sheet: 'Sheet to print',
+  none: 'No changes requested yet. Select words in the report, then choose “Request a change”.',
+  noneInState: 'No requested change is in this state.',
+  filter: 'State',
+  any: 'Any state',
+  ofState: (state: string, count: number) => `${state} (${count})`,
+  ask: 'Request a change',
+  askOf: (words: string) => `Request a change of “${words}”`,
+  askTitle: 'Request a change',
+  words: 'Words',
+  replacement: 'New words',
+  replacementHint: 'What should stand there instead. Leave it empty when the words should go.',
+  reason: 'Why',
+  claim: 'Comes from claim',
+  noClaim: 'No claim',
+  claimOption: (number: number, statement: string) => `${number} ${statement}`.slice(0, 80),
+  send: 'Request',
+  sent: 'The change is requested.',
+  overlapping: (numbers: readonly number[]) =>
+    `Something else is requested for some of these words: ${numbers.map((number) => `change ${number}`).join(', ')}.`,
+  number: (number: number) => `Change ${number}`,
+  replaceWith: (number: number) => `change ${number}, replace with:`,
+  drop: (number: number) => `change ${number}:`,
+  dropped: 'leave out',
+  fromClaim: (number: number) => `Claim ${number}`,
+  edition: (number: number) => `edition ${number}`,
+  requestedBy: (person: string) => `requested by ${person}`,
+  movedBy: (state: string, person: string) => `${state} by ${person}`,
+  showInText: (number: number) => `Show change ${number} in the text`,
+  declineTitle: (number: number) => `Decline change ${number}`,
+  declineReason: 'Why is it declined?',
+  ofClaim: 'Its requested changes',
+  noneOfClaim: 'None comes from this claim yet.',
+  sheetStates: 'Changes that are',
+  sheetShow: 'Show these',
+  sheetFile: 'Download as .docx',
+  sheetHint: 'Print this page, or download it for a word processor. With nothing chosen, all are shown.',
+  news: (number: number, person: string, state: string) => `${person}: change ${number} is ${state}`,
 } as const
 
-const shortened = (words: string, most: number): string => (words.length > most ? `${words.slice(0, most)}…` : words)
-
-/** What a thread is about, in a few words: for the names of its buttons. */
-export function aboutName(about: Pick<AboutView, 'on'> & { readonly quote?: string }): string {
-  if (about.on === 'words') return `“${shortened(about.quote ?? '', 60)}”`
-  return about.on === 'claim' ? 'the claim' : 'evidence'
+/** What the button of each move says. */
+export const moveNames: Readonly<Record<MoveKind, string>> = {
+  'change.accept': 'Accept',
+  'change.decline': 'Decline…',
+  'change.finish': 'Done',
+  'change.withdraw': 'Withdraw',
+  'change.reopen': 'Request again',
 }
 
-/** Words as they stand now, not so many that they fill the page. */
-export const standingWords = (words: string): string => shortened(words, 300)
+/** A state as a chip shows it: a sign and a word. */
+export const stateSigns: Readonly<Record<ChangeState, string>> = {
+  requested: '?',
+  accepted: '✓',
+  declined: '✗',
+  done: '✓✓',
+  withdrawn: '–',
+}

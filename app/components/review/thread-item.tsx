@@ -10,7 +10,7 @@ import { When } from '../history/when.tsx'
 import { useWhyNot } from '../reports/workspace-context.ts'
 import { CommentFields } from './comment-fields.tsx'
 import { CommentItem } from './comment-item.tsx'
-import { aboutName, standingWords, threadMessages as words } from './messages.ts'
+import { aboutName, standingWords, threadMessages as words } from './thread-messages.ts'
 import { useThreads } from './use-threads.ts'
 import styles from './threads.module.css'
 

@@ -3,7 +3,7 @@ import type { ThreadsView, ThreadView } from '#server/review/thread-view.ts'
 import { madeForHeaders } from '#app/http/made-for.ts'
 import { paths } from '#app/paths.ts'
 import { useWorkspace } from '../reports/workspace-context.ts'
-import { threadMessages } from './messages.ts'
+import { threadMessages } from './thread-messages.ts'
 import { begunTargets, keyOf, type Target } from './target.ts'
 
 /** How anchored words read in the live text, by thread; null when none of them is left. */

@@ -27,7 +27,8 @@ export default function ClaimHistory() {
   return (
     <HistoryPage
       title={claim ? historyMessages.ofClaim(claim.number, claim.statement) : historyMessages.title}
-      {...(claim && { back: { to: paths.report(found.reportId, claim.id), words: historyMessages.backToClaim } })}
+      {...(claim &&
+        found.reportId && { back: { to: paths.report(found.reportId, claim.id), words: historyMessages.backToClaim } })}
       timeline={found}
       chosen={Object.fromEntries([...params].filter(([name]) => name !== 'at'))}
       past={past}

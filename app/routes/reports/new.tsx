@@ -13,6 +13,7 @@ import { expectMadeFor, loads, signedIn } from '#app/http/context.server.ts'
 import { lookWho, noteSignedOut } from '#app/http/made-for.ts'
 import { paths } from '#app/paths.ts'
 import { asProblem } from '#server/errors.ts'
+import { markOf } from '#server/identity/made-for.ts'
 import { can } from '#server/policy/can.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { readNewReport, textOf, type ReadForm } from './read-new-report.server.ts'
@@ -21,7 +22,7 @@ export const meta: MetaFunction = () => [{ title: `${newReportMessages.title} ·
 
 export const loader = loads(async ({ request, context }) => {
   const ctx = await signedIn(request, context)
-  return { madeFor: ctx.actor.personId, readOnly: can(ctx.actor, 'report.create') ? null : formMessages.readOnly }
+  return { madeFor: markOf(ctx.actor), readOnly: can(ctx.actor, 'report.create') ? null : formMessages.readOnly }
 })
 
 export const action = async ({ request, context }: ActionFunctionArgs) => {

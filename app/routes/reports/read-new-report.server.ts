@@ -8,7 +8,7 @@ export type NewReportValues = Readonly<Record<(typeof newReportFields)[number], 
 
 export interface ReadForm {
   readonly values: NewReportValues
-  /** The person that the form was made for, as the form says. */
+  /** For whom, and in which team, the form was made, as the form says. */
   readonly madeFor: string | null
   /** The chosen file's bytes, cut one past the limit; null when no file was chosen. */
   readonly file: Uint8Array | null

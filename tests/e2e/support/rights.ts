@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
@@ -7,6 +6,7 @@ import type { Context } from '#server/context.ts'
 import { demoPassword } from '#server/demo/team.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { endMembership, giveRolesTo } from '#tests/support/members.ts'
+import { systemOver } from '#tests/support/system.ts'
 import { expect, type RunningServer } from './server.ts'
 
 async function personId(db: Database, email: string): Promise<string> {
@@ -38,16 +38,8 @@ function asAdmin(
     const id = await personId(db, email)
     const [found] = await db.select().from(member).where(eq(member.personId, id))
     const actor = { personId: 'admin', name: 'Admin', teamId: found?.teamId ?? '', roles: ['admin'], sessionId: '' }
-    const ctx = {
-      db,
-      now: () => new Date(),
-      newId: randomUUID,
-      randomBytes: (length: number) => new Uint8Array(randomBytes(length)),
-      rolesAmong: async () => new Map([['admin', ['admin']]]),
-      announce: () => {},
-      actor,
-    } as unknown as Context
-    await deed(ctx, id)
+    const asIfAdmin = async () => new Map([['admin', ['admin']]])
+    await deed({ ...systemOver(db), rolesAmong: asIfAdmin, actor } as unknown as Context, id)
   })
 }
 

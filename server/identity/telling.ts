@@ -1,0 +1,53 @@
+import type { KindNames, Names, Telling } from '../history/telling.ts'
+import type { TeamEvent } from './team.ts'
+
+export const teamKindNames: KindNames = {
+  'team.found': 'Founded the team',
+  'member.add': 'Added a member',
+  'member.join': 'Joined the team',
+  'member.change': 'Changed roles',
+  'member.remove': 'Removed a member',
+  'invitation.make': 'Invited somebody',
+  'invitation.withdraw': 'Withdrew an invitation',
+}
+
+/** Several roles in one phrase. */
+export const rolesInWords = (roles: readonly string[]): string => roles.join(' and ')
+
+/** What a deed on a team says. Addresses are no part of the history, so an invitation is told by its roles. */
+export function tellTeam(event: TeamEvent, names: Names): Telling {
+  switch (event.kind) {
+    case 'team.found':
+      return { thing: 'team', sentence: `founded the team “${event.name}”`, fields: {} }
+    case 'member.add':
+      return ofMember(event.personId, `added ${event.name}`, rolesInWords(event.roles))
+    case 'member.join': {
+      const { roles = '', by = '' } = names.invitation(event.invitationId) ?? {}
+      return ofMember(event.personId, `joined by an invitation of ${by}`, roles)
+    }
+    case 'member.change':
+      return ofMember(
+        event.personId,
+        `changed the roles of ${names.personName(event.personId)}`,
+        rolesInWords(event.roles),
+      )
+    case 'member.remove':
+      return ofMember(event.personId, `removed ${names.personName(event.personId)} from the team`, '')
+    case 'invitation.make':
+      return ofInvitation(event.invitationId, 'invited somebody', rolesInWords(event.roles))
+    case 'invitation.withdraw':
+      return ofInvitation(event.invitationId, 'withdrew an invitation', '')
+  }
+}
+
+const ofMember = (personId: string, sentence: string, roles: string): Telling => ({
+  thing: `member ${personId}`,
+  sentence,
+  fields: { Roles: roles },
+})
+
+const ofInvitation = (id: string, sentence: string, roles: string): Telling => ({
+  thing: `invitation ${id}`,
+  sentence,
+  fields: { Roles: roles },
+})
