@@ -56,7 +56,6 @@ function bareView(
 ): ClaimView {
   const nameOf = (personId: string) => people.get(personId)?.name ?? 'someone who left'
   const evidence = evidenceViews(row.id, parts, sources, nameOf)
-  const stances = new Set(evidence.map(({ stance }) => stance))
   const assignees = assigneeViews(row.id, parts, people)
   const { id, withdrawn, withdrawnReason, mergedInto, splitFrom, createdAt, verdictSeq } = row
   const stage = row.stage as Stage
@@ -81,7 +80,7 @@ function bareView(
     evidence,
     verdict: verdictView(row, nameOf),
     verdictSeq,
-    disputed: stances.has('supports') && stances.has('refutes'),
+    disputed: isDisputed(evidence),
     broken: false,
     openThreads: openThreads.get(id) ?? 0,
   }
@@ -108,6 +107,11 @@ function assigneeViews(id: string, { assignments }: Parts, people: Surroundings[
       const { name = 'someone who left', now = 'left' } = people.get(personId) ?? {}
       return { personId, name, now }
     })
+}
+
+function isDisputed(evidence: readonly EvidenceView[]): boolean {
+  const has = (wanted: EvidenceView['stance']) => evidence.some(({ stance }) => stance === wanted)
+  return has('supports') && has('refutes')
 }
 
 function verdictView(row: ClaimRow, nameOf: (personId: string) => string): ClaimView['verdict'] {
