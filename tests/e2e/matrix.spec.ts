@@ -14,7 +14,7 @@
  */
 import { expect, test } from '@playwright/test'
 import { sql } from 'drizzle-orm'
-import { attempt } from '#db/schema/identity.ts'
+import { attempt as attempts } from '#db/schema/identity.ts'
 import { hostileUpgrades, rightUpgrade } from '#tests/support/hostile-upgrades.ts'
 import { sendRaw } from '#tests/support/raw-http.ts'
 import { builtManifest } from './support/manifest.ts'
@@ -140,7 +140,7 @@ test('every action without an intent answers everybody as its line says; where t
     if (intents.length > 0) continue
     for (const who of everybody) {
       // How often something may be tried is no matter here.
-      await theatre.db.delete(attempt)
+      await theatre.db.delete(attempts)
       const options = { headers: { origin: baseURL }, form: forms[pattern] ?? {}, maxRedirects: 0 }
       const answer = await theatre.people[who].request.post(filled(pattern, where), options)
       const wanted = isPosted ? addresses.get(`POST ${pattern}`)?.[who] : '405'
