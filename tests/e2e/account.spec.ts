@@ -29,6 +29,7 @@ test('a forgotten password is changed by the link; the old one and the old pages
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL((url) => url.pathname === '/')
   expect((await page.goto(link))?.status()).toBe(404)
+  await expect(page.getByRole('link', { name: 'Ask for a new link' })).toBeVisible()
   await Promise.all([context.close(), working.close()])
 })
 
