@@ -69,7 +69,7 @@ test('a claim is assigned, dated and found among mine; split and merged while an
     await form.getByRole('button', { name: 'Merge', exact: true }).click()
     await expect.poll(() => wordsIn(liveText(page, 'Statement'))).toBe('270 troops')
     await page.getByText(/^Merged from claim \d+: its texts$/u).click()
-    await expect(page.getByLabel(/^Statement of claim \d+$/u)).toHaveValue('120 civilians')
+    await expect(page.getByRole('textbox', { name: /^Statement of claim \d+/u })).toHaveValue('120 civilians')
     await expect(page.getByText('“120 civilians”', { exact: true })).toBeVisible()
     await expect(oleh.page.getByText('This claim was merged into')).toBeVisible()
     expect(new URL(oleh.page.url()).searchParams.get('claim')).toBe(civilians)

@@ -156,7 +156,7 @@ export const detailMessages = {
   unknownLanguage: 'Not said',
   standing: (...said: readonly string[]) => said.filter(Boolean).join(', ') || 'nothing',
   appearance: 'First appearance',
-  firstUrl: 'Web address',
+  firstUrl: 'Where it appeared first (web address)',
   firstWhere: 'Where in it',
   firstWhereHint: 'Page, minute, paragraph',
   firstOn: 'Appeared on',

@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { deed, firstRow, type Deed, type Looking } from './deed.ts'
 
-/** What each intent of claims answers to whom, and at which stage. */
+/**
+ * What each intent of claims answers to whom, and at which stage. Whoever splits or merges a claim must have seen its
+ * newest deed, its way to another stage included.
+ */
 export const claimRights = `
                    nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review withdrawn
 claim.make         401    401  404      200     200    403     403   200           200 | -    -        -         -
@@ -11,8 +14,8 @@ claim.classify     401    401  404      200     200    403     403   200        
 claim.due          401    401  404      200     200    403     403   200           200 | 200  200      200       422
 assignment.give    401    401  404      200     200    403     403   200           200 | 200  200      200       422
 assignment.withdraw 401    401  404      200     200    403     403   200           200 | 200  200      200       422
-claim.split        401    401  404      200     200    403     403   200           200 | 200  200      200       422
-claim.merge        401    401  404      200     200    403     403   200           200 | 200  200      200       422
+claim.split        401    401  404      200     200    403     403   200           200 | 200  409      409       422
+claim.merge        401    401  404      200     200    403     403   200           200 | 200  409      409       422
 claim.move         401    401  404      200     200    403     403   200           200 | 200  200      200       422
 claim.stage        401    401  404      200     200    403     403   200           200 | 200  422      200       422
 passage.add        401    401  404      200     200    403     403   200           200 | 200  200      200       422
@@ -46,8 +49,8 @@ export async function claimDeeds(server: Looking, reportId: string): Promise<Dee
   )
   const m = await firstRow(
     server,
-    sql`select c.id from claim c where c.report_id = ${reportId} and c.rating is null and c.stage = 'open' and c.claim_kind = ''
-          and not exists (select 1 from figure f where f.claim_id = c.id)
+    sql`select c.id from claim c where c.report_id = ${reportId} and c.rating is null and c.stage = 'open'
+          and c.claim_kind = '' and not exists (select 1 from figure f where f.claim_id = c.id)
           and (select count(*) from passage p where p.claim_id = c.id) = 1 limit 1`,
   )
   const who = await firstRow(
