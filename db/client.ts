@@ -34,6 +34,8 @@ export function connect(address: Address, options: { max?: number; isPatient?: b
     // The database comes back when it comes back: whoever waits for it must not wait longer than half a second more.
     backoff: () => 0.5,
     ...(!options.isPatient && isPlain(address) && { socket: openSocket }),
+    // The driver would renew a connection after half an hour, and end with it what a tool began on it.
+    ...(options.isPatient && { max_lifetime: null }),
     connection: {
       application_name: 'plumbline',
       synchronous_commit: 'on',

@@ -20,23 +20,21 @@ export interface EmbeddedOptions {
 }
 
 /** A PostgreSQL that runs as long as this process does. */
-export interface Embedded {
-  /** The owner's connection: migrations, sealing, erasure. */
-  address: Address
-  /** The application's connection: cannot change or delete facts once `migrate` has granted its rights. */
-  appAddress: Address
+export interface Embedded extends Attached {
   dataDir: string
   /** Whether the data folder was made by this start. */
   fresh: boolean
   /** Resolves with one sentence if the database ended although nobody stopped it, and cannot be kept running. */
   lost: Promise<string>
-  stop(): Promise<void>
 }
 
 /** What a tool gets: `stop` ends only what this tool started itself. */
 export interface Attached {
+  /** The owner's connection: migrations, sealing, erasure. */
   address: Address
+  /** The application's connection: cannot change or delete facts once `migrate` has granted its rights. */
   appAddress: Address
+  place: Place
   stop(): Promise<void>
 }
 
@@ -47,29 +45,34 @@ const MOST_SHORT_LIVES = 5
 
 /** Starts the embedded database; ends in an EmbeddedError with one sentence when it cannot. */
 export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embedded> {
-  const onProgress = options.onProgress ?? (() => {})
   const place = preparePlace(options.root)
-  const lock = takeOwnLock(place)
+  const lock = lockPlace(place)
   try {
-    const binaries = installBinaries(place.binariesDir)
-    await stopOrphan(place)
-    rotateLog(place.log)
-    const fresh = await prepareCluster(place, binaries)
-    if (fresh) onProgress(`Made a new database in ${place.dataDir}.`)
-    const passwords = readPasswords(place)
-    const start = () => startPostmaster(place, binaries, onProgress)
-    const keeper = keepRunning(place, await start(), start)
+    const started = await startAt(place, options.onProgress ?? (() => {}))
     let stopping: Promise<void> | undefined
-    const stop = () => (stopping ??= keeper.stop().finally(lock.release))
-    await ensureDatabase(place, passwords).catch(async (error: unknown) => {
-      await stop()
-      throw error
-    })
-    return { ...addresses(place, passwords), dataDir: place.dataDir, fresh, lost: keeper.lost, stop }
+    return { ...started, stop: () => (stopping ??= started.stop().finally(lock.release)) }
   } catch (error) {
     lock.release()
     throw error
   }
+}
+
+/** Starts the database of a place that the caller has locked. */
+export async function startAt(place: Place, onProgress: (sentence: string) => void): Promise<Embedded> {
+  const binaries = installBinaries(place.binariesDir)
+  await stopOrphan(place)
+  rotateLog(place.log)
+  const fresh = await prepareCluster(place, binaries)
+  if (fresh) onProgress(`Made a new database in ${place.dataDir}.`)
+  const passwords = readPasswords(place)
+  const start = () => startPostmaster(place, binaries, onProgress)
+  const keeper = keepRunning(place, await start(), start)
+  await ensureDatabase(place, passwords).catch(async (error: unknown) => {
+    await keeper.stop()
+    throw error
+  })
+  const { dataDir } = place
+  return { ...addresses(place, passwords), place, dataDir, fresh, lost: keeper.lost, stop: () => keeper.stop() }
 }
 
 /** Starts the server again whenever it ends by itself, unless it keeps ending. */
@@ -123,7 +126,7 @@ export async function attachEmbedded(options: EmbeddedOptions = {}): Promise<Att
 async function attachToRunning(place: Place, end: number): Promise<Attached | null> {
   while (lockHolder(place.lock) !== null) {
     if (isReady(join(place.dataDir, 'postmaster.pid'))) {
-      return { ...addresses(place, readPasswords(place)), stop: async () => {} }
+      return { ...addresses(place, readPasswords(place)), place, stop: async () => {} }
     }
     if (Date.now() > end) {
       throw new EmbeddedError(
@@ -135,7 +138,8 @@ async function attachToRunning(place: Place, end: number): Promise<Attached | nu
   return null
 }
 
-function takeOwnLock(place: Place): { release: () => void } {
+/** Takes a place for this process alone, or says who has it. */
+export function lockPlace(place: Place): { release: () => void } {
   try {
     const lock = takeLock(place.lock)
     if (lock.heldBy === null) return lock

@@ -11,6 +11,8 @@ const OLDEST_SERVER = 150_000
 
 /** Tables whose rows come and go. Every other table keeps its rows for good. */
 export const passingTables: readonly string[] = ['account', 'session', 'room_client', 'invitation_link', 'set_up_link']
+/** Of these, what a restored backup keeps. The others are doors that were open when it was made: they end with a restore. */
+export const passingTablesKept: readonly string[] = ['account', 'room_client']
 /** Tables whose rows are never changed, not even by way of `record()`. */
 const APPEND_ONLY = ['entry', 'claim_snapshot']
 

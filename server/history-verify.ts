@@ -1,9 +1,8 @@
-import { realpathSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
 import { connect, type Connection } from '#db/client.ts'
 import { attachEmbedded } from '#db/embedded.ts'
 import { verifyHistory, type TeamFinding } from './history/verify.gateway.ts'
 import { nouns } from './nouns.ts'
+import { isProgram } from './program.ts'
 
 /** Verifies the whole history of a database; one finding per team. */
 export async function verifyDatabase(connection: Pick<Connection, 'db'>): Promise<TeamFinding[]> {
@@ -34,8 +33,7 @@ async function main(): Promise<void> {
   }
 }
 
-const started = process.argv[1]
-if (started && import.meta.url === pathToFileURL(realpathSync(started)).href) {
+if (isProgram(import.meta.url)) {
   await main().catch((error: unknown) => {
     console.error(`The history could not be verified: ${error instanceof Error ? error.message : String(error)}`)
     process.exitCode = 1

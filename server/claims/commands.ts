@@ -30,14 +30,31 @@ import {
 import { overLimit } from './limits.ts'
 import { claims, claimsOf, lastPosition, placeOf, saveTexts, textsOf } from './store.ts'
 
+/** How many claims are made in one transaction: whoever types in the same team waits for no more than these. */
+const madeAtOnce = 10
+
 /** Makes a claim on words of a report; its statement begins as those words, written by the maker. */
 export async function makeClaim(ctx: Context, reportId: string, input: unknown): Promise<{ id: string }> {
-  const passage = await cut(ctx, reportId, input)
-  const id = ctx.newId()
-  const position = (await lastPosition(ctx.db, reportId)) + 1
-  const make = change(claims, id, { kind: 'claim.make', reportId, position, passage })
-  await record(ctx, make, firstStatement(ctx, id, passage.quote))
+  const [id = ''] = await makeClaims(ctx, reportId, [input])
   return { id }
+}
+
+/** The same for many, in their order, a few at a time: each is made or not, and none when any of the words are not right. */
+export async function makeClaims(ctx: Context, reportId: string, inputs: readonly unknown[]): Promise<string[]> {
+  const cutOne = await cutterOf(ctx, reportId)
+  const passages = inputs.map(cutOne)
+  const ids: string[] = []
+  for (let start = 0; start < passages.length; start += madeAtOnce) {
+    const first = (await lastPosition(ctx.db, reportId)) + 1
+    const changes = passages.slice(start, start + madeAtOnce).flatMap((passage, index) => {
+      const id = ctx.newId()
+      ids.push(id)
+      const make = change(claims, id, { kind: 'claim.make', reportId, position: first + index, passage })
+      return [make, firstStatement(ctx, id, passage.quote)]
+    })
+    await record(ctx, ...changes)
+  }
+  return ids
 }
 
 function firstStatement(ctx: Context, claimId: string, quote: string): Change {
@@ -194,8 +211,15 @@ async function placeInTeam(ctx: Context, id: string) {
 }
 
 async function cut(ctx: Context, reportId: string, input: unknown) {
-  const { edition, start, end } = parse(spanInput, input)
+  return (await cutterOf(ctx, reportId))(input)
+}
+
+/** Cuts passages of a report, which is read once. */
+async function cutterOf(ctx: Context, reportId: string) {
   const report = await loadReport(ctx.db, ctx.actor.teamId, reportId)
-  if (!report || report.edition !== edition) throw new Problem('not-found', 'This report does not exist.')
-  return { id: ctx.newId(), edition, ...cutPassage(report.text, { start, end }) }
+  return (input: unknown) => {
+    const { edition, start, end } = parse(spanInput, input)
+    if (!report || report.edition !== edition) throw new Problem('not-found', 'This report does not exist.')
+    return { id: ctx.newId(), edition, ...cutPassage(report.text, { start, end }) }
+  }
 }

@@ -80,6 +80,36 @@ export async function teamWith(db: Reader, subjectId: string): Promise<string | 
   return row?.teamId ?? null
 }
 
+/** How far the history of a team goes, and what it was. */
+export interface HistoryMark {
+  readonly teamId: string
+  readonly seq: number
+  /** The hash of the last entry, and the SHA-256 over the hashes of all entries up to it, in hex. */
+  readonly last: string
+  readonly all: string
+}
+
+/** Marks every team's history as it stands. */
+export async function markHistory(db: Reader): Promise<HistoryMark[]> {
+  const heads = await db.select().from(teamHead).orderBy(asc(teamHead.teamId))
+  const marks = []
+  for (const { teamId, seq } of heads) marks.push(await markAt(db, teamId, seq))
+  return marks.filter((mark) => mark !== null)
+}
+
+/** The mark of a team's history up to an entry; null when there is none. */
+export async function markAt(db: Reader, teamId: string, seq: number): Promise<HistoryMark | null> {
+  const [row] = await db
+    .select({
+      seq: sql<number>`max(${entry.seq})::int`,
+      last: sql<string>`encode((array_agg(${entry.hash} order by ${entry.seq} desc))[1], 'hex')`,
+      all: sql<string>`encode(sha256(string_agg(${entry.hash}, ''::bytea order by ${entry.seq})), 'hex')`,
+    })
+    .from(entry)
+    .where(and(eq(entry.teamId, teamId), lte(entry.seq, seq)))
+  return row?.seq ? { teamId, ...row } : null
+}
+
 /** What an appender knows of its entry; place and links are given by the history. */
 export type Appended = Omit<EntryDraft, 'seq' | 'at' | 'previous'>
 

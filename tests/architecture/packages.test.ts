@@ -57,7 +57,8 @@ it('the versions that Remix pins too low are overridden', () => {
     '@remix-run/router': '1.23.4',
     'react-router': '6.30.6',
     'react-router-dom': '6.30.6',
-    tar: '^7.5.22',
+    // We use it ourselves: its exact version is that of the dependency.
+    tar: '$tar',
     esbuild: '^0.25.12',
     '@vanilla-extract/integration': { vite: '$vite' },
     'estree-util-value-to-estree': '^3.3.3',

@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { connect, type Address, type Connection } from '#db/client.ts'
+import { embeddedHome, startEmbedded } from '#db/embedded.ts'
+import { migrate } from '#db/migrate.ts'
+import { lineOf, verifyDatabase } from '#server/history-verify.ts'
+import { insertClient } from '#server/realtime/store.ts'
+import { createReport } from '#server/reports/commands.ts'
+import { actor, aWhile, serveRooms, socketOf, startClaim } from '#tests/support/rooms.ts'
+import { Typist } from './typist.ts'
+
+const claims = 5_000
+const target = 100
+const withoutImport = 20_000
+const people = ['ann', 'bob', 'cid'].map((name) => actor(name))
+const sentence = 'Russia said it had received 270 of them. '
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+/** How long two people who type in a team wait for "Saved" while 5,000 claims are imported into it, and while none are. */
+export async function benchImport(): Promise<void> {
+  const root = join(process.env['PLUMBLINE_TEST_DATA'] ?? embeddedHome(), `bench-${randomBytes(4).toString('hex')}`)
+  const embedded = await startEmbedded({ root })
+  const owner = connect(embedded.address, { max: 3 })
+  try {
+    await migrate(owner, { appRole: 'plumbline_app' })
+    await measure(owner, embedded.appAddress)
+    const wrong = (await verifyDatabase(owner)).filter(({ difference }) => difference)
+    if (wrong.length > 0) throw new Error(wrong.map(lineOf).join('\n'))
+    say('The whole history agrees.')
+  } finally {
+    await owner.close()
+    await embedded.stop()
+    rmSync(root, { recursive: true, force: true })
+  }
+}
+
+async function measure(owner: Connection, address: Address): Promise<void> {
+  const making = await serveRooms(owner.db, people)
+  const [importer, ...writing] = people
+  if (!importer) return
+  const { id: reportId } = await createReport(making.contextOf(importer), {
+    title: 'A long one',
+    publisher: '',
+    sourceUrl: '',
+    language: 'en',
+    text: sentence.repeat(claims),
+  })
+  const { claimId } = await startClaim(making.contextOf(importer))
+  await making.close()
+  const server = await startServer(address)
+  const typists: Typist[] = []
+  for (const person of writing) {
+    const { personId, sessionId } = person
+    const clientId = await insertClient(owner.db, { claimId, personId, sessionId })
+    const typist = new Typist(server.url, person, claimId, clientId)
+    await typist.join()
+    typists.push(typist)
+  }
+  // Their pages of the report are told of every claim.
+  const pages = writing.map((person) => new (socketOf(person))(`${server.url}/rooms/report/${reportId}`))
+  let told = 0
+  for (const page of pages) page.on('message', () => (told += 1))
+  const typing = typists.map((typist) => typist.type())
+  const take = () => typists.flatMap((typist) => typist.waits.splice(0)).toSorted((one, other) => one - other)
+  await aWhile(2_000)
+  take()
+  await aWhile(withoutImport)
+  const quiet = take()
+  const begun = performance.now()
+  await server.run(reportId)
+  const seconds = (performance.now() - begun) / 1_000
+  const busy = take()
+  for (const typist of typists) await typist.end()
+  await Promise.all(typing)
+  for (const page of pages) page.terminate()
+  server.end()
+  report(quiet, busy, `${claims} claims in ${seconds.toFixed(1)} s; open pages were told ${told} times`)
+}
+
+async function startServer(address: Address) {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'tests/bench/import-child.ts', JSON.stringify({ address, people })],
+    { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
+  )
+  const [printed] = (await once(child.stdout!, 'data')) as [Buffer]
+  return {
+    url: printed.toString().trim(),
+    async run(reportId: string) {
+      const done = once(child, 'message')
+      const inputs = Array.from({ length: claims }, (_, index) => {
+        const start = index * sentence.length
+        return { edition: '1', start: String(start), end: String(start + sentence.length - 1) }
+      })
+      child.send({ reportId, inputs })
+      const died = once(child, 'exit').then(() => Promise.reject(new Error('The server ended.')))
+      await Promise.race([done, died])
+      died.catch(() => {})
+    },
+    end: () => child.disconnect(),
+  }
+}
+
+function report(quiet: readonly number[], busy: readonly number[], what: string): void {
+  say(what)
+  say('acknowledgement, ms      p50     p95     p99     max   letters')
+  for (const [name, waits] of [['without import', quiet] as const, ['with import', busy] as const]) {
+    const figures = [...[0.5, 0.95, 0.99].map((part) => at(waits, part)), waits.at(-1) ?? 0]
+    say(
+      `${name.padEnd(20)}${figures.map((each) => each.toFixed(1).padStart(8)).join('')}${String(waits.length).padStart(10)}`,
+    )
+  }
+  const [before, after] = [at(quiet, 0.99), at(busy, 0.99)]
+  say(
+    `p99 is ${(after / before).toFixed(1)} times as long; target: at most ${target} ms: ${after <= target ? 'held' : 'MISSED'}`,
+  )
+  if (after > target) process.exitCode = 1
+}
+
+function at(sorted: readonly number[], part: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0
+}

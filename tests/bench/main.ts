@@ -1,0 +1,12 @@
+import { benchImport } from './import.ts'
+
+// `npm run bench -- <name>`: what is measured, each with its target.
+const benches: Readonly<Record<string, () => Promise<void>>> = { import: benchImport }
+
+const run = benches[process.argv[2] ?? '']
+if (run) {
+  await run()
+  process.exit(0)
+}
+process.stderr.write(`Use: npm run bench -- ${Object.keys(benches).join(' | ')}\n`)
+process.exitCode = 1
