@@ -21,12 +21,16 @@ import { demoDetails } from './details.ts'
 import { demoReport } from './report.ts'
 import { demoMembers, demoPassword } from './team.ts'
 
-type Cast = Readonly<Record<DemoMember, Context>>
+export type DemoCast = Readonly<Record<DemoMember, Context>>
 
 /** Founds the demo team with its report and claims, through the same commands that people use. */
 export async function seedDemo(system: System): Promise<{ teamId: string; reportId: string }> {
   const { teamId } = await foundTeam(system, { name: 'Demo newsroom' })
-  const cast = await demoCast(system, teamId)
+  return { teamId, reportId: await seedReport(await demoCast(system, teamId)) }
+}
+
+/** Makes the demo report and its claims, as the members of this cast. */
+export async function seedReport(cast: DemoCast): Promise<string> {
   const { id: reportId } = await createReport(cast.mara, demoReport)
   const ids = new Map<string, string>()
   for (const claim of demoClaims) ids.set(claim.key, await checkClaim(cast, reportId, claim))
@@ -34,19 +38,19 @@ export async function seedDemo(system: System): Promise<{ teamId: string; report
     kind: 'sum',
     parts: demoSum.parts.map((key) => idOf(ids, key)),
   })
-  return { teamId, reportId }
+  return reportId
 }
 
-async function demoCast(system: System, teamId: string): Promise<Cast> {
+async function demoCast(system: System, teamId: string): Promise<DemoCast> {
   const cast: Partial<Record<DemoMember, Context>> = {}
   for (const { key, name, email, roles } of demoMembers) {
     const { personId } = await addMember(system, { teamId, email, name, password: demoPassword, roles })
     cast[key] = { ...system, actor: { personId, name, teamId, roles, sessionId: 'demo' } }
   }
-  return cast as Cast
+  return cast as DemoCast
 }
 
-async function checkClaim(cast: Cast, reportId: string, demo: DemoClaim): Promise<string> {
+async function checkClaim(cast: DemoCast, reportId: string, demo: DemoClaim): Promise<string> {
   const ctx = cast[demo.by]
   const [first, ...others] = demo.quotes
   const { id } = await makeClaim(ctx, reportId, span(first))
@@ -62,7 +66,7 @@ async function checkClaim(cast: Cast, reportId: string, demo: DemoClaim): Promis
   return id
 }
 
-async function describe(cast: Cast, reportId: string, id: string, demo: DemoClaim): Promise<void> {
+async function describe(cast: DemoCast, reportId: string, id: string, demo: DemoClaim): Promise<void> {
   const ctx = cast[demo.by]
   const { said, appearance, classes, dueOn, assigned = [] } = demoDetails[demo.key] ?? {}
   const { claimant, saidOn } = demo
@@ -76,7 +80,7 @@ async function describe(cast: Cast, reportId: string, id: string, demo: DemoClai
   for (const key of assigned) await assignClaim(ctx, id, { personId: cast[key].actor.personId })
 }
 
-async function attach(cast: Cast, reportId: string, claimId: string, demo: DemoEvidence): Promise<void> {
+async function attach(cast: DemoCast, reportId: string, claimId: string, demo: DemoEvidence): Promise<void> {
   const ctx = cast[demo.by]
   const { by: _, slug, kind, ...rest } = demo
   const url = `https://example.org/demo/${slug}`

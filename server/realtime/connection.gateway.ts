@@ -47,7 +47,8 @@ export class SocketConnection implements Connection {
     this.tellsAs = who.clientId
     this.cookie = who.cookie
     socket.on('pong', () => (this.#isAlive = true))
-    socket.on('error', () => socket.terminate())
+    // A frame too large: its sender has been told, and hears it only while what they are still sending is read.
+    socket.on('error', () => this.#endSoon())
   }
 
   get keepsUp(): boolean {
@@ -84,9 +85,13 @@ export class SocketConnection implements Connection {
 
   close(code: number, reason: string): void {
     if (this.#isClosing) return
-    this.#isClosing = true
     this.#socket.resume()
     this.#socket.close(code, reason)
+    this.#endSoon()
+  }
+
+  #endSoon(): void {
+    this.#isClosing = true
     setTimeout(() => this.#socket.terminate(), 5_000).unref()
   }
 

@@ -182,7 +182,7 @@ describe('what is in another team', () => {
       { intent: 'member.remove', path: '/team/members', fields: member },
       { intent: 'invitation.withdraw', path: '/team/members', fields: { invitationId: open?.id ?? '' } },
     ]
-    const ofClaims = [...(await claimDeeds(server)), ...(await evidenceDeeds(server))]
+    const ofClaims = [...(await claimDeeds(server, demo.reportId)), ...(await evidenceDeeds(server, demo.reportId))]
     const client = { intent: '', path: `/claims/${claimId}/client`, fields: {} }
     const before = await digest()
     for (const cookie of [otto, mara]) {

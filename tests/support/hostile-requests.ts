@@ -27,7 +27,7 @@ export function rightForm(port: number, path: string, cookie: string, body: stri
 type Headers = Readonly<Record<string, string | readonly string[] | null>>
 
 /** The same with other headers; null leaves one out, `$port` is the site's. */
-function withHeaders(headers: Headers): Hostile['change'] {
+export function withHeaders(headers: Headers): Hostile['change'] {
   return (right) => {
     const port = /:(\d+)$/u.exec(right.headers[0]?.[1] ?? '')?.[1] ?? ''
     const names = new Set(Object.keys(headers).map((name) => name.toLowerCase()))
@@ -38,17 +38,17 @@ function withHeaders(headers: Headers): Hostile['change'] {
   }
 }
 
-const withTarget = (target: (path: string) => string) => (right: RawRequest) => ({
+export const withTarget = (target: (path: string) => string) => (right: RawRequest) => ({
   ...right,
   target: target(right.target),
 })
-const withMethod = (method: string) => (right: RawRequest) => ({ ...right, method })
+export const withMethod = (method: string) => (right: RawRequest) => ({ ...right, method })
 const both =
   (...changes: Hostile['change'][]): Hostile['change'] =>
   (right) =>
     changes.reduce((request, change) => change(request), right)
 
-const all = (status: number, rows: Readonly<Record<string, Hostile['change']>>): Hostile[] =>
+export const all = (status: number, rows: Readonly<Record<string, Hostile['change']>>): Hostile[] =>
   Object.entries(rows).map(([name, change]) => ({ name, status, change }))
 
 const evil = { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' }
@@ -57,7 +57,7 @@ const fromEvil = withHeaders(evil)
 const origin = (value: string | readonly string[] | null, more: Headers = {}) =>
   withHeaders({ Origin: value, 'Sec-Fetch-Site': null, ...more })
 
-const foreignOrigins = [
+export const foreignOrigins = [
   'https://evil.example',
   'http://localhost.evil.example:$port',
   'http://evil.localhost:$port',

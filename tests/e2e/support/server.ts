@@ -120,7 +120,7 @@ async function start(state: State): Promise<void> {
     const hear = (part: Buffer) => {
       state.printed += part.toString()
       printedNow += part.toString()
-      if (printedNow.includes(`http://localhost:${state.port}`)) resolve()
+      if (printedNow.includes('Plumbline is ready')) resolve()
     }
     child.stdout?.on('data', hear)
     child.stderr?.on('data', hear)

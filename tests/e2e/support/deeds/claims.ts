@@ -1,29 +1,56 @@
 import { sql } from 'drizzle-orm'
-import type { RunningServer } from '../server.ts'
-import { deed, firstRow, type Deed } from './deed.ts'
+import { deed, firstRow, type Deed, type Looking } from './deed.ts'
 
-/** One right input for every intent of claims, in an order in which a checker may do them all. */
-export async function claimDeeds(server: RunningServer): Promise<Deed[]> {
+/** What each intent of claims answers to whom, and at which stage. */
+export const claimRights = `
+                   nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review withdrawn
+claim.make         401    401  404      200     200    403     403   200           200 | -    -        -         -
+claim.describe     401    401  404      200     200    403     403   200           200 | 200  200      200       422
+claim.appear       401    401  404      200     200    403     403   200           200 | 200  200      200       422
+claim.classify     401    401  404      200     200    403     403   200           200 | 200  200      200       422
+claim.due          401    401  404      200     200    403     403   200           200 | 200  200      200       422
+assignment.give    401    401  404      200     200    403     403   200           200 | 200  200      200       422
+assignment.withdraw 401    401  404      200     200    403     403   200           200 | 200  200      200       422
+claim.move         401    401  404      200     200    403     403   200           200 | 200  200      200       422
+claim.stage        401    401  404      200     200    403     403   200           200 | 200  422      200       422
+passage.add        401    401  404      200     200    403     403   200           200 | 200  200      200       422
+passage.withdraw   401    401  404      200     200    403     403   200           200 | 200  200      200       422
+figure.set         401    401  404      200     200    403     403   200           200 | 200  200      200       422
+figure.withdraw    401    401  404      200     200    403     403   200           200 | 200  200      200       422
+relation.withdraw  401    401  404      200     200    403     403   200           200 | 200  200      200       422
+relation.add       401    401  404      200     200    403     403   200           200 | 200  200      200       422
+verdict.set        401    401  404      200     200    403     403   200           200 | 200  200      200       422
+claim.withdraw     401    401  404      200     200    403     403   200           200 | 200  200      200       422
+claim.restore      401    401  404      200     200    403     403   200           200 | 422  422      422       200
+`
+
+/** One right input for every intent of claims on a report like the demo's, in an order in which a checker may do them all. */
+export async function claimDeeds(server: Looking, reportId: string): Promise<Deed[]> {
   const c = await firstRow(
     server,
     sql`select c.*, f.id as "figureId", f.seq as "figureSeq"
         from claim c join figure f on f.claim_id = c.id
-        where c.rating is not null and c.stage = 'in-review' limit 1`,
+        where c.report_id = ${reportId} and c.rating is not null and c.stage = 'in-review' limit 1`,
   )
   const p = await firstRow(
     server,
-    sql`select claim_id, min(id) as id from passage group by claim_id having count(*) > 1 limit 1`,
+    sql`select claim_id, min(p.id) as id from passage p join claim c on c.id = p.claim_id
+        where c.report_id = ${reportId} group by claim_id having count(*) > 1 limit 1`,
   )
-  const r = await firstRow(server, sql`select claim_id, id, array_to_string(parts, ',') as parts from relation limit 1`)
+  const r = await firstRow(
+    server,
+    sql`select r.claim_id, r.id, array_to_string(parts, ',') as parts from relation r join claim c on c.id = r.claim_id
+        where c.report_id = ${reportId} limit 1`,
+  )
   const who = await firstRow(
     server,
-    sql`select person_id from member m where 'checker' = any(roles) and not exists
+    sql`select person_id from member m where 'checker' = any(roles) and m.team_id = ${c['team_id']} and not exists
           (select 1 from assignment a where a.claim_id = ${c['id']} and a.person_id = m.person_id) limit 1`,
   )
-  const [id, report, personId] = [c['id'], c['report_id'], who['person_id']]
+  const [id, personId] = [c['id'], who['person_id']]
   const figure = { bound: 'exactly', low: '390', unit: 'people', asOf: '' }
   return [
-    deed('claim.make', `/reports/${report}/claims`, { edition: '1', start: '0', end: '7' }),
+    deed('claim.make', `/reports/${reportId}/claims`, { edition: '1', start: '0', end: '7' }),
     deed('claim.describe', `/claims/${id}/details`, { claimant: 'X', saidOn: '', seen: c['details_seq'] }),
     deed('claim.appear', `/claims/${id}/details`, { firstUrl: '', firstWhere: 'X', seen: c['appearance_seq'] }),
     deed('claim.classify', `/claims/${id}/details`, { priority: 'high', tags: 'x, y', seen: c['classes_seq'] }),

@@ -1,6 +1,9 @@
-import type { APIResponse, BrowserContext } from '@playwright/test'
+import type { APIRequestContext, APIResponse } from '@playwright/test'
 import type { sql } from 'drizzle-orm'
 import type { RunningServer } from '../server.ts'
+
+/** What can look into the server's database. */
+export type Looking = Pick<RunningServer, 'inDatabase'>
 
 /** One right input for one intent of one address. */
 export interface Deed {
@@ -17,22 +20,27 @@ export const deed = (intent: string, path: string, fields: Record<string, string
 })
 
 /** The first row that a query of the demo finds. */
-export async function firstRow(server: RunningServer, query: ReturnType<typeof sql>): Promise<Record<string, string>> {
+export async function firstRow(server: Looking, query: ReturnType<typeof sql>): Promise<Record<string, string>> {
   const [row] = await server.inDatabase((db) => db.execute<Record<string, string>>(query))
   if (!row) throw new Error('The demo lacks what this test is about.')
   return row
 }
 
-/** Sends a deed as a form of an own page would. */
-export function doing(
-  { request }: BrowserContext,
-  origin: string,
-  { intent, path, fields }: Deed,
-): Promise<APIResponse> {
+/** A deed as the body of a form. */
+export function formOf({ intent, fields }: Pick<Deed, 'intent' | 'fields'>): string {
   const body = new URLSearchParams({ intent })
   for (const [name, value] of Object.entries(fields)) {
     for (const each of name === 'parts' ? value.split(',') : [value]) body.append(name, each)
   }
+  return body.toString()
+}
+
+/** Sends a deed as a form of an own page would. */
+export function doing(
+  { request }: { readonly request: APIRequestContext },
+  origin: string,
+  done: Deed,
+): Promise<APIResponse> {
   const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' }
-  return request.post(path, { headers, data: body.toString(), maxRedirects: 0 })
+  return request.post(done.path, { headers, data: formOf(done), maxRedirects: 0 })
 }

@@ -1,0 +1,26 @@
+import type { APIRequestContext } from '@playwright/test'
+import type { RunningServer } from '../server.ts'
+import { claimDeeds, claimRights } from './claims.ts'
+import type { Deed } from './deed.ts'
+import { evidenceDeeds, evidenceRights } from './evidence.ts'
+import { memberDeeds, memberRights } from './identity.ts'
+
+/** On what deeds are done: a report like the demo's, in a team with an admin. */
+export interface Place {
+  readonly server: Pick<RunningServer, 'inDatabase' | 'baseURL'>
+  readonly reportId: string
+  readonly admin: { readonly request: APIRequestContext }
+}
+
+/** The intents of a noun: what they answer to whom, and one right input for each. */
+export interface NounOfDeeds {
+  readonly rights: string
+  deeds(place: Place): Promise<Deed[]>
+}
+
+/** Every noun that has intents. */
+export const nounsOfDeeds: readonly NounOfDeeds[] = [
+  { rights: claimRights, deeds: ({ server, reportId }) => claimDeeds(server, reportId) },
+  { rights: evidenceRights, deeds: ({ server, reportId }) => evidenceDeeds(server, reportId) },
+  { rights: memberRights, deeds: ({ server, admin }) => memberDeeds(server, admin) },
+]

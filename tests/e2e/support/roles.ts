@@ -1,0 +1,93 @@
+import { request, type APIRequestContext } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
+import { account, member } from '#db/schema/identity.ts'
+import { seedReport, type DemoCast } from '#server/demo/commands.ts'
+import { demoMembers, demoPassword } from '#server/demo/team.ts'
+import { addMember, foundTeam } from '#server/identity/commands.ts'
+import type { Role } from '#server/policy/roles.ts'
+import { endMembership } from '#tests/support/members.ts'
+import { systemOn } from './rights.ts'
+
+/** The columns of the tables of rights. */
+export const everybody = [
+  'nobody',
+  'gone',
+  'stranger',
+  'checker',
+  'editor',
+  'auditor',
+  'admin',
+  'checker+admin',
+  'all',
+] as const
+export type Somebody = (typeof everybody)[number]
+
+/** Somebody with a browser's cookies, and no browser. */
+export interface Caller {
+  readonly request: APIRequestContext
+  /** Their cookies, for a socket. */
+  readonly cookie: string
+}
+
+const password = demoPassword
+const addresses: Readonly<Record<Exclude<Somebody, 'nobody'>, string>> = {
+  gone: 'gone@example.org',
+  stranger: 'stranger@example.org',
+  checker: 'checker@example.org',
+  editor: 'editor@example.org',
+  auditor: 'auditor@example.org',
+  admin: 'admin@example.org',
+  'checker+admin': 'two@example.org',
+  all: 'all@example.org',
+}
+
+/** The members of the demo team, as commands know them. */
+export async function demoCast(db: Database): Promise<DemoCast> {
+  const rows = await db
+    .select({ email: account.email, personId: account.id, teamId: member.teamId })
+    .from(account)
+    .innerJoin(member, eq(member.personId, account.id))
+  const cast = demoMembers.map(({ key, name, email, roles }) => {
+    const { personId = '', teamId = '' } = rows.find((row) => row.email === email) ?? {}
+    return [key, { ...systemOn(db), actor: { personId, teamId, name, roles, sessionId: 'demo' } }]
+  })
+  return Object.fromEntries(cast) as DemoCast
+}
+
+/** Makes another report like the demo's, with all that deeds are done on. */
+export const anotherReport = async (db: Database): Promise<string> => seedReport(await demoCast(db))
+
+/** Adds somebody to the demo team. */
+export async function addSomebody(db: Database, email: string, roles: readonly Role[]): Promise<string> {
+  const { ada } = await demoCast(db)
+  const { teamId } = ada.actor
+  const { personId } = await addMember(systemOn(db), { teamId, name: 'Somebody New', email, password, roles })
+  return personId
+}
+
+/** Adds whom the demo team lacks, and signs everybody in; whoever is gone leaves the team after that. */
+export async function signInEverybody(db: Database, baseURL: string): Promise<Record<Somebody, Caller>> {
+  const goneId = await addSomebody(db, addresses.gone, ['checker', 'admin'])
+  await addSomebody(db, addresses['checker+admin'], ['checker', 'admin'])
+  await addSomebody(db, addresses.all, ['checker', 'editor', 'admin'])
+  const { teamId } = await foundTeam(systemOn(db), { name: 'Elsewhere' })
+  const stranger = { name: 'Stranger', email: addresses.stranger, roles: ['checker', 'editor', 'admin'] }
+  await addMember(systemOn(db), { teamId, password, ...stranger })
+  const callers: Partial<Record<Somebody, Caller>> = {}
+  for (const somebody of everybody) callers[somebody] = await signInAs(baseURL, somebody)
+  const { ada } = await demoCast(db)
+  await endMembership(ada, goneId)
+  return callers as Record<Somebody, Caller>
+}
+
+async function signInAs(baseURL: string, somebody: Somebody): Promise<Caller> {
+  const context = await request.newContext({ baseURL })
+  if (somebody !== 'nobody') {
+    const form = { email: addresses[somebody], password }
+    const answer = await context.post('/sign-in', { headers: { origin: baseURL }, form, maxRedirects: 0 })
+    if (answer.status() !== 302) throw new Error(`${somebody} could not sign in: ${answer.status()}`)
+  }
+  const { cookies } = await context.storageState()
+  return { request: context, cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') }
+}

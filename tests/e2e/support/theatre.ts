@@ -1,0 +1,61 @@
+import type { Database } from '#db/client.ts'
+import type { Place } from './deeds/nouns.ts'
+import { addSomebody, anotherReport, signInEverybody, type Caller, type Somebody } from './roles.ts'
+import { startServer, type RunningServer } from './server.ts'
+
+/** One server on which everybody is signed in. */
+export interface Theatre {
+  readonly server: RunningServer
+  readonly db: Database
+  readonly people: Readonly<Record<Somebody, Caller>>
+  /** A new report like the demo's, and a new editor whom an admin may remove. */
+  place(): Promise<Place>
+  /** Verifies the history and ends. */
+  close(): Promise<void>
+}
+
+/** Starts a server and signs everybody in. */
+export async function openTheatre(): Promise<Theatre> {
+  const server = await startServer()
+  const { db, end } = await holdDatabase(server)
+  const people = await signInEverybody(db, server.baseURL)
+  let editors = 0
+  return {
+    server,
+    db,
+    people,
+    async place() {
+      await addSomebody(db, `editor-${(editors += 1)}@example.org`, ['editor'])
+      const looking = { baseURL: server.baseURL, inDatabase: <T>(look: (given: Database) => Promise<T>) => look(db) }
+      return { server: looking, reportId: await anotherReport(db), admin: people.admin }
+    },
+    async close() {
+      try {
+        await server.verifyHistory()
+      } finally {
+        await end()
+        await server.stop()
+      }
+    },
+  }
+}
+
+/** Looks into the database for as long as it is needed: thousands of looks need no connection each. */
+async function holdDatabase(server: RunningServer): Promise<{ db: Database; end(): Promise<void> }> {
+  let release = () => {}
+  let held: Promise<void> = Promise.resolve()
+  const db = await new Promise<Database>((resolve, reject) => {
+    held = server.inDatabase(async (given) => {
+      resolve(given)
+      await new Promise<void>((ended) => (release = ended))
+    })
+    held.catch(reject)
+  })
+  return {
+    db,
+    end: () => {
+      release()
+      return held
+    },
+  }
+}
