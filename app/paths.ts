@@ -9,6 +9,16 @@ export const paths = {
   signOut: () => '/sign-out',
   /** The set-up link, with its token behind #. POST: founds the first team. */
   setUp: () => '/set-up',
+  /** Asks for a link to choose a new password. */
+  forgotten: () => '/sign-in/forgotten',
+  /** Such a link. POST: changes the password. */
+  reset: (token: string) => `/reset/${token}`,
+  /** Where to sign in with it. */
+  signInAfterReset: () => '/sign-in?reset',
+  /** One's own address, password and open sessions. */
+  account: () => '/account',
+  /** POST intent=password, sign-out, sign-out-others or mine */
+  accountDeeds: () => '/account/deeds',
   /** An invitation's link. POST: joins the team. */
   join: (token: string) => `/join/${token}`,
   /** The team's members and open invitations. */
@@ -19,21 +29,41 @@ export const paths = {
   chooseTeam: () => '/team/choose',
   /** POST intent=member.change, member.remove, invitation.make or invitation.withdraw */
   members: () => '/team/members',
+  inbox: (before?: number) => (before === undefined ? '/inbox' : `/inbox?before=${before}`),
+  /** GET, as JSON: how many notices are unread. POST intent=read or readAll */
+  inboxMarks: () => '/inbox/marks',
   newReport: () => '/reports/new',
   report: (id: string, claimId?: string) => (claimId ? `/reports/${id}?claim=${claimId}` : `/reports/${id}`),
+  /** A thread in its claim. */
+  thread: (reportId: string, claimId: string, threadId: string) =>
+    `/reports/${reportId}?claim=${claimId}&thread=${threadId}`,
   reportHistory: (id: string) => `/reports/${id}/history`,
   /** Commands on a report's claims that have no claim yet. POST intent=claim.make */
   reportClaims: (id: string) => `/reports/${id}/claims`,
+  /** The sheet of a report's requested changes. */
+  reportChanges: (id: string) => `/reports/${id}/changes`,
+  /** The same sheet as a file for a word processor. */
+  reportChangesFile: (id: string) => `/reports/${id}/changes.docx`,
+  /** POST intent=change.request */
+  requestChange: (id: string) => `/reports/${id}/changes/new`,
+  /** POST intent=change.accept, change.decline, change.finish, change.withdraw or change.reopen */
+  requestedChange: (id: string) => `/changes/${id}`,
   claimHistory: (id: string) => `/claims/${id}/history`,
   claimDetails: (id: string) => `/claims/${id}/details`,
   claimAssignments: (id: string) => `/claims/${id}/assignments`,
   claimPosition: (id: string) => `/claims/${id}/position`,
   claimWithdrawal: (id: string) => `/claims/${id}/withdrawal`,
+  /** POST intent=claim.split or claim.merge */
+  claimOrigin: (id: string) => `/claims/${id}/origin`,
   claimStage: (id: string) => `/claims/${id}/stage`,
   claimPassages: (id: string) => `/claims/${id}/passages`,
   claimFigures: (id: string) => `/claims/${id}/figures`,
   claimRelations: (id: string) => `/claims/${id}/relations`,
   claimEvidence: (id: string) => `/claims/${id}/evidence`,
+  /** GET, as JSON: a claim's threads. POST intent=thread.start */
+  claimThreads: (id: string) => `/claims/${id}/threads`,
+  /** POST intent=comment.add, comment.edit, comment.withdraw, thread.resolve or thread.reopen */
+  threadDeeds: (id: string) => `/threads/${id}`,
   claimVerdict: (id: string) => `/claims/${id}/verdict`,
   /** POST: allocates a client id for one document instance. */
   claimClient: (id: string) => `/claims/${id}/client`,

@@ -19,6 +19,7 @@ import { StrandedWords, UnsavedElsewhere, UnsavedWarning } from './components/re
 import { loads, whoAsks } from './http/context.server.ts'
 import { keptShellLoader } from './http/kept-loader.ts'
 import { Nonce } from './http/nonce.ts'
+import { paths } from './paths.ts'
 import { theme } from './ui/theme.ts'
 
 export const links: LinksFunction = () => [{ rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' }]
@@ -27,15 +28,17 @@ export const loader = loads(async ({ request, context }) => {
   const found = await whoAsks(request, context)
   if (!found) return { viewer: null }
   const { personId, name, roles, teamId } = found.actor
-  return { viewer: { personId, name, roles, teamId, teams: found.teams } }
+  const hasNewSignIn = (await context.sessions.unfamiliarOf(found.actor)) > 0
+  return { viewer: { personId, name, roles, teamId, teams: found.teams, hasNewSignIn } }
 })
 
 // A page that is kept while the server is away keeps its header.
 export const clientLoader = keptShellLoader(({ viewer }: Awaited<ReturnType<typeof loader>>) => viewer)
 
-// Who is signed in changes with forms and pages, not with the events that make a page load its data again.
+// Who is signed in changes with forms and pages, not with the events that make a page load its data again; only what
+// is done on the page of one's account changes what the header says of it.
 export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, currentUrl, nextUrl }) =>
-  formAction !== undefined || currentUrl.pathname !== nextUrl.pathname
+  formAction !== undefined || currentUrl.pathname !== nextUrl.pathname || nextUrl.pathname === paths.account()
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(Nonce)

@@ -10,9 +10,19 @@ const LOCK = 7_586_274_625
 const OLDEST_SERVER = 150_000
 
 /** Tables whose rows come and go. Every other table keeps its rows for good. */
-export const passingTables: readonly string[] = ['account', 'session', 'room_client', 'invitation_link', 'set_up_link']
+export const passingTables: readonly string[] = [
+  'account',
+  'session',
+  'room_client',
+  'invitation_link',
+  'set_up_link',
+  'device',
+  'password_reset',
+  'attempt',
+  'inbox_mark',
+]
 /** Of these, what a restored backup keeps. The others are doors that were open when it was made: they end with a restore. */
-export const passingTablesKept: readonly string[] = ['account', 'room_client']
+export const passingTablesKept: readonly string[] = ['account', 'room_client', 'device', 'inbox_mark']
 /** Tables whose rows are never changed, not even by way of `record()`. */
 const APPEND_ONLY = ['entry', 'claim_snapshot']
 

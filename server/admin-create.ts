@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { openForTool } from './database.ts'
 import { foundTeamWithAdmin } from './identity/commands.ts'
+import { createPasswords } from './identity/password.gateway.ts'
 import { rolesAmong } from './identity/queries.ts'
 import { Problem } from './errors.ts'
 import type { System } from './context.ts'
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
       now: () => new Date(),
       newId: randomUUID,
       randomBytes: (length) => new Uint8Array(randomBytes(length)),
+      passwords: createPasswords(),
       rolesAmong,
       announce: () => {},
     }

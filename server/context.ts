@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '#db/client.ts'
 import type { Entry } from './history/entry.ts'
+import type { Passwords } from './identity/password.gateway.ts'
 import type { Actor } from './policy/can.ts'
 import type { Role } from './policy/roles.ts'
 
@@ -9,6 +10,7 @@ export interface System {
   now(): Date
   newId(): string
   randomBytes(length: number): Uint8Array
+  readonly passwords: Passwords
   /** The roles that these people have in a team, as a transaction sees them: by person, absent for no member. */
   rolesAmong(
     tx: Transaction,

@@ -19,6 +19,12 @@ const addresses = z
   .transform((list) => list.split(',').map((each) => each.trim()))
   .pipe(z.array(address))
 
+const smtpAddress = z.url({
+  protocol: /^smtps?$/u,
+  error: 'an address that begins with smtp:// or smtps:// is needed',
+})
+const sender = z.string().includes('@', { error: 'an address is needed, such as Plumbline <desk@example.org>' })
+
 const schema = z.object({
   PORT: z.preprocess(emptyIsUnset, z.coerce.number().int().min(0).max(65_535).default(3000)),
   HOST: optional,
@@ -26,6 +32,8 @@ const schema = z.object({
   DATABASE_OWNER_URL: optional,
   PUBLIC_ORIGIN: z.preprocess(emptyIsUnset, publicOrigin.optional()),
   TRUSTED_PROXIES: z.preprocess(emptyIsUnset, addresses.default([])),
+  SMTP_URL: z.preprocess(emptyIsUnset, smtpAddress.optional()),
+  MAIL_FROM: z.preprocess(emptyIsUnset, sender.optional()),
   PLUMBLINE_DEV: optional,
 })
 

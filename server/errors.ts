@@ -27,17 +27,25 @@ const statuses: Record<ProblemId, number> = {
 export class Problem extends Error {
   readonly id: ProblemId
   readonly fields: Readonly<Record<string, string>>
+  /** After how many seconds it makes sense to try again, where that is known. */
+  readonly retryAfter: number | undefined
 
-  constructor(id: ProblemId, message: string, fields: Readonly<Record<string, string>> = {}) {
+  constructor(id: ProblemId, message: string, fields: Readonly<Record<string, string>> = {}, retryAfter?: number) {
     super(message)
     this.name = 'Problem'
     this.id = id
     this.fields = fields
+    this.retryAfter = retryAfter
   }
 
   /** The HTTP status that answers this problem. */
   get status(): number {
     return statuses[this.id]
+  }
+
+  /** The headers that answer it. */
+  get headers(): Record<string, string> {
+    return this.retryAfter === undefined ? {} : { 'retry-after': String(this.retryAfter) }
   }
 }
 

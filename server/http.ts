@@ -10,6 +10,7 @@ import type { System } from './context.ts'
 import { formLimit } from '#app/limits.ts'
 import { guard } from './guard.ts'
 import { headers, type HeaderOptions } from './headers.ts'
+import type { Accounts } from './identity/account/commands.ts'
 import type { Sessions } from './identity/sessions.gateway.ts'
 import { createPeers } from './peer.ts'
 import type { Rooms } from './realtime/socket.gateway.ts'
@@ -19,6 +20,7 @@ declare module '@remix-run/node' {
     readonly system: System
     readonly rooms: Rooms
     readonly sessions: Sessions
+    readonly accounts: Accounts
     readonly nonce: string
     /** Whether cookies must be sent over https only. */
     readonly secure: boolean
@@ -30,7 +32,7 @@ declare module '@remix-run/node' {
 export interface Parts extends HeaderOptions {
   readonly system: System
   readonly rooms: Rooms
-  readonly sessions: Sessions
+  readonly accounts: Accounts
   /** The addresses whose word on where a request came from is taken. */
   readonly trustedProxies: readonly string[]
   onError(error: unknown): void
@@ -67,10 +69,11 @@ export async function createHttp(parts: Parts): Promise<Server> {
 }
 
 function loadContext(parts: Parts, locals: Record<string, unknown>): AppLoadContext {
-  const { system, rooms, sessions, publicOrigin } = parts
+  const { system, rooms, accounts, publicOrigin } = parts
+  const { sessions } = accounts
   const secure = publicOrigin?.startsWith('https:') ?? false
   const [nonce, clientAddress] = [locals['nonce'], locals['clientAddress']].map(String)
-  return { system, rooms, sessions, secure, nonce: nonce ?? '', clientAddress: clientAddress ?? '' }
+  return { system, rooms, sessions, accounts, secure, nonce: nonce ?? '', clientAddress: clientAddress ?? '' }
 }
 
 /** Answers what nobody expected, without a word of what it was. */

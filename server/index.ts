@@ -11,10 +11,15 @@ import { demoMembers, demoPassword } from './demo/team.ts'
 import { seedDemo } from './demo/commands.ts'
 import { readEnv, type Env } from './env.ts'
 import { createHttp, patience } from './http.ts'
+import type { Accounts } from './identity/account/commands.ts'
+import { createAttempts } from './identity/attempts.gateway.ts'
+import { createDevices } from './identity/devices.gateway.ts'
 import { createSessions } from './identity/sessions.gateway.ts'
+import { createPasswords } from './identity/password.gateway.ts'
 import { offerSetUp } from './identity/set-up.gateway.ts'
 import { rolesAmong } from './identity/queries.ts'
 import { hasTeams } from './identity/store.ts'
+import { createPost, type Post } from './notifications/mail.gateway.ts'
 import { isOwnHost, isOwnOrigin } from './origin.ts'
 import { createRooms, type Rooms } from './realtime/socket.gateway.ts'
 
@@ -22,15 +27,13 @@ const log = pino({ level: process.env['NODE_ENV'] === 'production' ? 'warn' : 'i
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
 
 /** A system whose announcements go to rooms, which are made from it. */
-function compose(
-  store: Store,
-  env: Env,
-): { system: System; rooms: Rooms; sessions: ReturnType<typeof createSessions> } {
+function compose(store: Store, env: Env): { system: System; rooms: Rooms; accounts: Accounts } {
   const system: System = {
     db: store.pool.db,
     now: () => new Date(),
     newId: randomUUID,
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    passwords: createPasswords(),
     rolesAmong,
     announce: (entries) => rooms.announce(entries),
   }
@@ -40,7 +43,21 @@ function compose(
     isOwnOrigin: (origin, host) => isOwnHost(host, env.PUBLIC_ORIGIN) && isOwnOrigin(origin, host, env.PUBLIC_ORIGIN),
     onError: (error) => log.error(error),
   })
-  return { system, rooms, sessions }
+  const [devices, attempts] = [createDevices(system.db, system.now), createAttempts(system.db)]
+  const accounts = { ...system, sessions, devices, attempts, post: postFor(env), origin: originOf(env, env.PORT) }
+  return { system, rooms, accounts }
+}
+
+const originOf = (env: Env, port: number): string => env.PUBLIC_ORIGIN ?? `http://${env.HOST ?? 'localhost'}:${port}`
+
+/** Without a mail server, letters are in the log, for whoever runs this to hand on. */
+function postFor(env: Env): Post {
+  return createPost({
+    smtpUrl: env.SMTP_URL,
+    from: env.MAIL_FROM ?? `Plumbline <plumbline@${new URL(originOf(env, env.PORT)).hostname}>`,
+    onUnsent: (letter) => log.warn(letter, 'A letter that was not mailed, because SMTP_URL is not set'),
+    onError: (error) => log.error(error, 'A letter could not be sent'),
+  })
 }
 
 async function listen(server: Server, env: Env): Promise<number> {
@@ -73,7 +90,7 @@ function listenAlsoOn6(server: Server, port: number): Promise<Server | null> {
 async function main(): Promise<void> {
   const env = readEnv(process.env)
   const store = await openStore({ url: env.DATABASE_URL, ownerUrl: env.DATABASE_OWNER_URL }, say)
-  const { system, rooms, sessions } = compose(store, env)
+  const { system, rooms, accounts } = compose(store, env)
   try {
     if (store.embedded && !(await hasTeams(system.db))) {
       say('Making the demo team …')
@@ -82,14 +99,14 @@ async function main(): Promise<void> {
     const dev = Boolean(env.PLUMBLINE_DEV)
     const settings = { publicOrigin: env.PUBLIC_ORIGIN, trustedProxies: env.TRUSTED_PROXIES, dev }
     const onError = (error: unknown) => log.error(error)
-    const server = await createHttp({ system, rooms, sessions, onError, ...settings })
+    const server = await createHttp({ system, rooms, accounts, onError, ...settings })
     const notices = followNotices(store.pool, store.address, 'plumbline_access', {
       hear: (hint) => void rooms.judgeAnew(hint).catch((error: unknown) => log.error(error)),
       begin: () => void rooms.judgeAnew(null).catch((error: unknown) => log.error(error)),
     })
     const port = await listen(server, env)
     const second = env.HOST ? null : await listenAlsoOn6(server, port)
-    endInOrder({ server, second, rooms, notices, store })
+    endInOrder({ server, second, rooms, notices, post: accounts.post, store })
     say(readyLine(env, store, port))
     const token = store.embedded ? null : await offerSetUp(system)
     if (token) say(setUpLine(env, port, token))
@@ -99,14 +116,12 @@ async function main(): Promise<void> {
   }
 }
 
-const addressOf = (env: Env, port: number) => env.PUBLIC_ORIGIN ?? `http://${env.HOST ?? 'localhost'}:${port}`
-
 /** The token stands behind #, which no browser sends with an address: no log on the way gets to know it. */
 const setUpLine = (env: Env, port: number, token: string) =>
-  `Nobody is here yet. Set up your team with this link, once and within 72 hours: ${new URL(`/set-up#${token}`, addressOf(env, port)).href}`
+  `Nobody is here yet. Set up your team with this link, once and within 72 hours: ${new URL(`/set-up#${token}`, originOf(env, port)).href}`
 
 function readyLine(env: Env, store: Store, port: number): string {
-  const address = addressOf(env, port)
+  const address = originOf(env, port)
   if (!store.embedded) return `Plumbline is ready: ${address} (recorded facts are guarded by ${store.guardedBy})`
   const accounts = demoMembers.map(({ email }) => email).join(', ')
   return `Plumbline is ready: ${address} (demo accounts: ${accounts}; password: ${demoPassword})`
@@ -117,10 +132,11 @@ interface Running {
   readonly second: Server | null
   readonly rooms: Rooms
   readonly notices: Notices
+  readonly post: Post
   readonly store: Store
 }
 
-function endInOrder({ server, second, rooms, notices, store }: Running): void {
+function endInOrder({ server, second, rooms, notices, post, store }: Running): void {
   let ending = false
   const end = async (code: number) => {
     if (ending) process.exit(1)
@@ -131,7 +147,7 @@ function endInOrder({ server, second, rooms, notices, store }: Running): void {
       each?.close()
       each?.closeAllConnections()
     }
-    await notices.close()
+    await Promise.all([notices.close(), post.settled()])
     await store.close()
     process.exit(code)
   }

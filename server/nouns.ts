@@ -4,6 +4,8 @@ import { verifiable } from './history/verify.ts'
 import type { VerifiableNoun } from './history/verify.gateway.ts'
 import { teams } from './identity/store.ts'
 import { reports } from './reports/store.ts'
+import { requestedChanges } from './review/store/requested-changes.ts'
+import { threads } from './review/store/threads.ts'
 
 /** Every kind of subject there is, for verification to follow. */
 export const nouns: readonly VerifiableNoun[] = [
@@ -11,4 +13,6 @@ export const nouns: readonly VerifiableNoun[] = [
   { ...verifiable(reports.aggregate), tables: reports.tables },
   { ...verifiable(claims.aggregate), tables: claims.tables },
   { ...verifiable(sources.aggregate), tables: sources.tables },
+  { ...verifiable(requestedChanges.aggregate), tables: requestedChanges.tables },
+  { ...verifiable(threads.aggregate), tables: threads.tables },
 ]

@@ -6,6 +6,7 @@ import type { ClaimPlace, SavedState, Texts } from '../components/realtime/saved
 import { TextsToCopy } from '../components/realtime/texts-to-copy.tsx'
 import type { ClaimRoom } from './claim-room.ts'
 import type { LiveText } from './live-text.ts'
+import type { AnchoredThread, ThreadDeeds } from './thread-marks.ts'
 import { editorMessages, endingSentence, textLabels } from './messages.ts'
 import { useClaimRoom } from './use-claim-room.ts'
 import styles from './claim-texts.module.css'
@@ -16,10 +17,13 @@ interface Props {
   /** The texts as the newest view of the report has them: what is read while no editor shows them. */
   readonly saved: Texts
   readonly onSavedState: (state: SavedState) => void
+  /** The open threads on words of these texts. */
+  readonly threads: readonly AnchoredThread[]
+  readonly threadDeeds: ThreadDeeds
 }
 
 /** The three live texts of a claim: readable at once, editable as soon as the room is joined. */
-export function ClaimTexts({ claim, readOnly, saved, onSavedState }: Props) {
+export function ClaimTexts({ claim, readOnly, saved, onSavedState, ...talk }: Props) {
   const { state, last, restart } = useClaimRoom({ claim, readOnly, onSavedState })
   const frame = useRef<HTMLDivElement>(null)
   const room = state.phase === 'open' ? state.room : null
@@ -45,16 +49,29 @@ export function ClaimTexts({ claim, readOnly, saved, onSavedState }: Props) {
         </p>
       )}
       {state.phase !== 'ended' &&
-        textNames.map((name) => <TextField key={name} name={name} saved={saved[name]} room={room} />)}
+        textNames.map((name) => <TextField key={name} name={name} saved={saved[name]} room={room} {...talk} />)}
     </div>
   )
 }
 
-function TextField({ name, saved, room }: { name: TextName; saved: string; room: ClaimRoom | null }) {
+type FieldProps = Pick<Props, 'threads' | 'threadDeeds'> & {
+  readonly name: TextName
+  readonly saved: string
+  readonly room: ClaimRoom | null
+}
+
+function TextField({ name, saved, room, threads, threadDeeds }: FieldProps) {
   const { label, hint } = textLabels[name]
   const box = useRef<HTMLDivElement>(null)
   const [live, setLive] = useState<LiveText | null>(null)
   const [notice, setNotice] = useState<string | null>(null)
+  const latest = useRef(threadDeeds)
+  useEffect(() => {
+    latest.current = threadDeeds
+  })
+  useEffect(() => {
+    live?.showThreads(threads.filter(({ textName }) => textName === name))
+  }, [live, threads, name])
   useEffect(() => {
     const parent = box.current
     if (!room || !parent) return
@@ -63,7 +80,7 @@ function TextField({ name, saved, room }: { name: TextName; saved: string; room:
     void import('./live-text.ts').then(({ mountLiveText }) => {
       if (gone) return
       const isAwaited = parent === document.activeElement
-      mounted = mountLiveText(parent, room, name, setNotice)
+      mounted = mountLiveText(parent, room, name, { onNotice: setNotice, threadDeeds: () => latest.current })
       if (isAwaited) mounted.view.focus()
       setLive(mounted)
     })

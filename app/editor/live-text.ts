@@ -11,6 +11,7 @@ import { browserNonce } from '../http/nonce.ts'
 import type { ClaimRoom } from './claim-room.ts'
 import { editorMessages, lengthNotice, textLabels } from './messages.ts'
 import { mostCharacters, ownEdits, tooLong } from './own-edits.ts'
+import { setThreads, threadMarks, type AnchoredThread, type ThreadDeeds } from './thread-marks.ts'
 
 const markdown = new Language(defineLanguageFacet(), parser, [], 'markdown')
 
@@ -48,15 +49,24 @@ const look = EditorView.theme({
 /** One live text in an editor of its own, with its own undo. */
 export interface LiveText {
   readonly view: EditorView
+  /** Marks the words that threads are about. */
+  showThreads(threads: readonly AnchoredThread[]): void
   destroy(): void
 }
 
-/** Mounts the editor of one text of a claim. `onNotice` is told what to say of the text's length, or null. */
+interface Listeners {
+  /** Is told what to say of the text's length, or null. */
+  readonly onNotice: (notice: string | null) => void
+  /** What the page does now with threads on words of the text. */
+  readonly threadDeeds: () => ThreadDeeds
+}
+
+/** Mounts the editor of one text of a claim. */
 export function mountLiveText(
   parent: Element,
   room: ClaimRoom,
   name: TextName,
-  onNotice: (notice: string | null) => void,
+  { onNotice, threadDeeds }: Listeners,
 ): LiveText {
   const text = room.doc.getText(name)
   const undoManager = new Y.UndoManager(text)
@@ -69,6 +79,7 @@ export function mountLiveText(
         ownEdits(name),
         tellLength(name, onNotice),
         yCollab(text, room.provider.awareness, { undoManager }),
+        threadMarks(text, name, threadDeeds),
         redoWithCapsLock(undoManager),
         keymap.of(yUndoManagerKeymap),
       ],
@@ -77,6 +88,7 @@ export function mountLiveText(
   onNotice(lengthNotice(view.state.doc.length, textLimits[name]))
   return {
     view,
+    showThreads: (threads) => view.dispatch({ effects: setThreads.of(threads) }),
     destroy() {
       view.destroy()
       undoManager.destroy()

@@ -19,6 +19,8 @@ export const editorMessages = {
     `${count(more)} ${more === 1 ? 'character' : 'characters'} over the limit of ${count(limit)}. It can go to review when it is shorter.`,
   tooLong: (most: number) =>
     `Nothing was changed: this text would be longer than the ${count(most)} characters that it can hold. What you copied is still in your clipboard; insert a part of it.`,
+  comment: 'Comment',
+  chooseFewer: (most: number) => `Choose at most ${count(most)} characters to comment on`,
   bold: 'Bold',
   italic: 'Italic',
   link: 'Link',

@@ -69,8 +69,8 @@ export async function answer(work: () => Promise<object | void>): Promise<Respon
   } catch (error) {
     const problem = asProblem(error)
     if (!problem) throw error
-    const { id, message, fields, status } = problem
-    return json({ ok: false, id, message, fields }, { status })
+    const { id, message, fields, status, headers } = problem
+    return json({ ok: false, id, message, fields }, { status, headers })
   }
 }
 
@@ -86,7 +86,8 @@ export function loads<Data>(load: (args: LoaderFunctionArgs) => Promise<Data>) {
       const problem = asProblem(error)
       if (!problem) throw error
       const team = problem.id === 'not-found' ? await teamWithIt(args) : null
-      throw json({ message: problem.message, ...(team && { team }) }, { status: team ? 409 : problem.status })
+      const { message, headers } = problem
+      throw json({ message, ...(team && { team }) }, { status: team ? 409 : problem.status, headers })
     }
   }
 }

@@ -26,6 +26,8 @@ export interface PageState {
   readonly unsaved: boolean
   /** The address of a page with such words. */
   readonly unsavedAt: string | null
+  /** How many notices its person has not read, as far as is known. */
+  readonly unread: number
 }
 
 const nothing: PageState = {
@@ -37,6 +39,7 @@ const nothing: PageState = {
   waiting: [],
   unsaved: false,
   unsavedAt: null,
+  unread: 0,
 }
 // A page has one memory, like its document; the server renders from `nothing` and never writes.
 let present = nothing

@@ -72,12 +72,17 @@ export const figure = pgTable(
     high: text('high').notNull(),
     unit: text('unit').notNull(),
     asOf: text('as_of').notNull(),
+    scope: text('scope').notNull(),
+    stockOrFlow: text('stock_or_flow').notNull(),
+    periodFrom: text('period_from').notNull(),
+    periodTo: text('period_to').notNull(),
+    addedSeq: bigint('added_seq', { mode: 'number' }).notNull(),
     withdrawn: boolean('withdrawn').notNull(),
   },
   (table) => [primaryKey({ columns: [table.claimId, table.id] })],
 )
 
-/** fact · a link from a claim (the whole) to others of the same report (its parts). */
+/** fact · a link from a claim to others of the same report (its parts), each by one of its figures or, if empty, the first. */
 export const relation = pgTable(
   'relation',
   {
@@ -86,7 +91,10 @@ export const relation = pgTable(
     teamId: text('team_id').notNull(),
     seq: bigint('seq', { mode: 'number' }).notNull(),
     kind: text('kind').notNull(),
+    figureId: text('figure_id').notNull(),
     parts: text('parts').array().notNull(),
+    partFigures: text('part_figures').array().notNull(),
+    note: text('note').notNull(),
     withdrawn: boolean('withdrawn').notNull(),
   },
   (table) => [primaryKey({ columns: [table.claimId, table.id] })],

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { bigint, integer, pgTable, primaryKey, text, index } from 'drizzle-orm/pg-core'
 import { bytes } from './bytes.ts'
 
@@ -23,6 +24,10 @@ export const entry = pgTable(
   (table) => [
     primaryKey({ columns: [table.teamId, table.seq] }),
     index('entry_subject').on(table.subjectType, table.subjectId, table.seq),
+    // For the inbox: which claims were returned lately.
+    index('entry_stage')
+      .on(table.teamId, table.seq)
+      .where(sql`kind = 'claim.stage'`),
   ],
 )
 

@@ -1,4 +1,4 @@
-import { bigint, pgTable, primaryKey, text, timestamp, index } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 
 /** fact · a newsroom. */
 export const team = pgTable('team', {
@@ -52,16 +52,55 @@ export const account = pgTable('account', {
 })
 
 /** passing · a signed-in browser. The id is the SHA-256 of the cookie's token. */
-export const session = pgTable('session', {
-  id: text('id').primaryKey(),
-  userId: text('user_id')
+export const session = pgTable(
+  'session',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
+    lastSeenAt: timestamp('last_seen_at', { withTimezone: true, mode: 'date' }).notNull(),
+    /** What the browser calls itself. */
+    userAgent: text('user_agent').notNull().default(''),
+    /** From which network it signed in, shortened. */
+    network: text('network').notNull().default(''),
+    /** Whether the browser was new to the person, who has not said yet that it was them. */
+    isUnfamiliar: boolean('is_unfamiliar').notNull().default(false),
+    /** The team that its person works in there; null, or one that they left, leaves the choice to the server. */
+    teamId: text('team_id'),
+  },
+  (table) => [index('session_user').on(table.userId)],
+)
+
+/** passing · a browser that somebody has signed in with: the SHA-256 of its long-lived cookie's token. */
+export const device = pgTable(
+  'device',
+  {
+    personId: text('person_id')
+      .notNull()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    tokenHash: text('token_hash').notNull(),
+    lastSeenAt: timestamp('last_seen_at', { withTimezone: true, mode: 'date' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.personId, table.tokenHash] }), index('device_token').on(table.tokenHash)],
+)
+
+/** passing · a link that lets somebody choose a new password: the SHA-256 of its token. */
+export const passwordReset = pgTable('password_reset', {
+  tokenHash: text('token_hash').primaryKey(),
+  personId: text('person_id')
     .notNull()
     .references(() => account.id, { onDelete: 'cascade' }),
   expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
-  createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
-  lastSeenAt: timestamp('last_seen_at', { withTimezone: true, mode: 'date' }).notNull(),
-  /** The team that its person works in there; null, or one that they left, leaves the choice to the server. */
-  teamId: text('team_id'),
+})
+
+/** passing · how often something was tried lately; the key is a hash of who tried it. Its shape is that of rate-limiter-flexible. */
+export const attempt = pgTable('attempt', {
+  key: text('key').primaryKey(),
+  points: integer('points').notNull(),
+  expire: timestamp('expire', { withTimezone: true, mode: 'date' }),
 })
 
 /** passing · the one link that sets up an empty Plumbline: the SHA-256 of its token. A newer one takes its place. */

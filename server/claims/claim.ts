@@ -2,9 +2,11 @@ import { evolveEvidence, decideEvidence, type Evidence, type EvidenceCommand } f
 import type { Aggregate, Event, Mark, Refusal } from '../history/aggregate.ts'
 import { decideAssignment, evolveAssignments, type Assignment, type AssignmentCommand } from './assignments.ts'
 import { decideFigure, evolveFigures, type Figure, type FigureCommand } from './figures.ts'
+import { decideAbsorb, decideMerge, evolveAbsorb, type AbsorbCommand, type MergeCommand } from './merge.ts'
 import { decidePassage, evolvePassages, type NewPassage, type Passage, type PassageCommand } from './passages.ts'
 import { decideRelation, evolveRelations, type Relation, type RelationCommand } from './relations.ts'
 import { claimRows } from './rows.ts'
+import { decideSplit, evolveCarve, evolveSplit, type CarveCommand, type SplitCommand } from './split.ts'
 import { decideStanding, evolveStanding, newStanding, type Standing, type StandingCommand } from './standing.ts'
 
 /**
@@ -31,6 +33,10 @@ export type ClaimCommand =
   | RelationCommand
   | EvidenceCommand
   | AssignmentCommand
+  | SplitCommand
+  | CarveCommand
+  | MergeCommand
+  | AbsorbCommand
 
 /** An event is its command without `seen`: what was asked for is what happened. */
 type Happened<C> = C extends { seen: number } ? Omit<C, 'seen'> : C
@@ -45,18 +51,26 @@ function happened(command: ClaimCommand): ClaimEvent {
 
 function decide(state: ClaimState, command: ClaimCommand): ClaimEvent | Refusal {
   const { claim } = state
-  if (command.kind === 'claim.make') {
+  if (command.kind === 'claim.make' || command.kind === 'claim.carve') {
     return claim ? refuse('This claim exists already.') : happened(command)
   }
   if (!claim) return refuse('This claim does not exist.', 'not-found')
   if (command.kind === 'claim.restore') {
     return claim.withdrawn ? happened(command) : refuse('This claim is not withdrawn.')
   }
+  if (command.kind === 'claim.absorb') {
+    const absorbed = decideAbsorb({ ...state, claim }, command)
+    return 'refused' in absorbed ? absorbed : happened(absorbed)
+  }
   if (claim.withdrawn) return refuse('This claim was withdrawn. Restore it before you change it.')
   return refusal(state, claim, command) ?? happened(command)
 }
 
-function refusal(state: ClaimState, claim: Standing, command: Exclude<ClaimCommand, MakeCommand>): Refusal | null {
+function refusal(
+  state: ClaimState,
+  claim: Standing,
+  command: Exclude<ClaimCommand, MakeCommand | CarveCommand | AbsorbCommand>,
+): Refusal | null {
   switch (command.kind) {
     case 'passage.add':
     case 'passage.withdraw':
@@ -74,6 +88,10 @@ function refusal(state: ClaimState, claim: Standing, command: Exclude<ClaimComma
     case 'assignment.give':
     case 'assignment.withdraw':
       return decideAssignment(state.assignments, command)
+    case 'claim.split':
+      return decideSplit(state, command)
+    case 'claim.merge':
+      return decideMerge(state, command)
     default:
       return decideStanding(claim, command)
   }
@@ -93,7 +111,10 @@ function evolve(state: ClaimState, event: ClaimEvent, mark: Mark): ClaimState {
     const passage = { ...event.passage, seq: mark.seq, withdrawn: false }
     return { ...none, claim: newStanding(event, mark), passages: [passage] }
   }
+  if (event.kind === 'claim.carve') return { ...none, ...evolveCarve(event, mark) }
   if (!state.claim) return state
+  if (event.kind === 'claim.split') return evolveSplit(state, event, mark)
+  if (event.kind === 'claim.absorb') return evolveAbsorb(state, event, mark)
   return {
     claim: evolveStanding(state.claim, event, mark),
     passages: evolvePassages(state.passages, event, mark),

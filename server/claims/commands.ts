@@ -7,8 +7,7 @@ import { parse } from '../inputs.ts'
 import { can } from '../policy/can.ts'
 import { firstWords } from '../realtime/first-words.ts'
 import { insertClient } from '../realtime/store.ts'
-import { cutPassage } from '../reports/passage.ts'
-import { loadReport } from '../reports/store.ts'
+import { cutterOf } from '../reports/queries.ts'
 import type { ClaimCommand } from './claim.ts'
 import {
   appearInput,
@@ -19,7 +18,6 @@ import {
   figureInput,
   moveInput,
   relationInput,
-  spanInput,
   stageInput,
   verdictInput,
   withdrawFigureInput,
@@ -28,10 +26,11 @@ import {
   withdrawRelationInput,
 } from './inputs.ts'
 import { overLimit } from './limits.ts'
-import { claims, claimsOf, lastPosition, placeOf, saveTexts, textsOf } from './store.ts'
+import { whyNotBeside } from './relation.ts'
+import { claims, claimsOf, lastPosition, numbersOf, placeOf, saveTexts, textsOf } from './store.ts'
 
 /** How many claims are made in one transaction: whoever types in the same team waits for no more than these. */
-const madeAtOnce = 10
+const madeAtOnce = 3
 
 /** Makes a claim on words of a report; its statement begins as those words, written by the maker. */
 export async function makeClaim(ctx: Context, reportId: string, input: unknown): Promise<{ id: string }> {
@@ -41,8 +40,8 @@ export async function makeClaim(ctx: Context, reportId: string, input: unknown):
 
 /** The same for many, in their order, a few at a time: each is made or not, and none when any of the words are not right. */
 export async function makeClaims(ctx: Context, reportId: string, inputs: readonly unknown[]): Promise<string[]> {
-  const cutOne = await cutterOf(ctx, reportId)
-  const passages = inputs.map(cutOne)
+  const wordsOf = await cutterOf(ctx, reportId)
+  const passages = inputs.map((input) => ({ id: ctx.newId(), ...wordsOf(input) }))
   const ids: string[] = []
   for (let start = 0; start < passages.length; start += madeAtOnce) {
     const first = (await lastPosition(ctx.db, reportId)) + 1
@@ -57,8 +56,9 @@ export async function makeClaims(ctx: Context, reportId: string, inputs: readonl
   return ids
 }
 
-function firstStatement(ctx: Context, claimId: string, quote: string): Change {
-  const statement = quote.replaceAll(/\s+/gu, ' ').slice(0, 2_000)
+/** The words with which somebody begins a claim's statement. */
+export function firstStatement(ctx: Context, claimId: string, words: string): Change {
+  const statement = words.replaceAll(/\s+/gu, ' ').slice(0, 2_000)
   const { teamId, personId, sessionId } = ctx.actor
   return {
     subject: { type: 'claim', id: claimId },
@@ -180,15 +180,44 @@ export async function withdrawFigure(ctx: Context, id: string, input: unknown): 
   await deed(ctx, id, { kind: 'figure.withdraw', ...parse(withdrawFigureInput, input) })
 }
 
-/** States that this claim's figure is the sum of other claims' figures. */
+/** States how this claim and others of its report, by their figures, belong together. */
 export async function addRelation(ctx: Context, id: string, input: unknown): Promise<void> {
-  const { kind, parts } = parse(relationInput, input)
+  const { kind, figureId, parts, note } = parse(relationInput, input)
   const { reportId } = await placeInTeam(ctx, id)
-  const siblings = await claimsOf(ctx.db, reportId)
-  const fits = parts.every((part) => part !== id && siblings.some((each) => each.id === part && !each.withdrawn))
-  if (!fits)
-    throw new Problem('invalid', 'A sum is made of other claims of this report.', { parts: 'Choose other claims.' })
-  await deed(ctx, id, { kind: 'relation.add', relation: { id: ctx.newId(), kind, parts } })
+  await record(ctx, {
+    subject: { type: 'claim', id },
+    // Circles run over any claims of a report, so its relations are added one after another.
+    alongside: [{ type: 'report', id: reportId }],
+    permission: 'relation.add',
+    async prepare(tx, teamId) {
+      const siblings = await claimsOf(tx, reportId)
+      const { figures, relations } = await numbersOf(tx, reportId)
+      if (!parts.every(({ claimId }) => siblings.some((each) => each.id === claimId && !each.withdrawn)))
+        throw notThese('A relation is between claims of this report that are not withdrawn. Choose others.')
+      const chosen = (claimId: string, wanted: string) =>
+        kind === 'depends-on' ? '' : chosenFigure(figures, claimId, wanted)
+      const stated = {
+        kind,
+        figureId: chosen(id, figureId),
+        parts: parts.map(({ claimId }) => claimId),
+        partFigures: parts.map((part) => chosen(part.claimId, part.figureId)),
+      }
+      const refused = whyNotBeside(relations, { claimId: id, ...stated })
+      if (refused) throw notThese(refused)
+      const command = { kind: 'relation.add', relation: { id: ctx.newId(), ...stated, note } } as const
+      return change(claims, id, command).prepare(tx, teamId)
+    },
+  })
+}
+
+const notThese = (sentence: string) => new Problem('invalid', sentence, { parts: sentence })
+
+/** The figure that was chosen, else the first of the claim; empty for a claim without any. */
+function chosenFigure(figures: readonly { id: string; claimId: string }[], claimId: string, wanted: string): string {
+  const own = figures.filter((figure) => figure.claimId === claimId)
+  if (wanted === '') return own[0]?.id ?? ''
+  if (own.some(({ id }) => id === wanted)) return wanted
+  throw notThese('A figure that you chose was withdrawn. Choose another.')
 }
 
 export async function withdrawRelation(ctx: Context, id: string, input: unknown): Promise<void> {
@@ -211,15 +240,5 @@ async function placeInTeam(ctx: Context, id: string) {
 }
 
 async function cut(ctx: Context, reportId: string, input: unknown) {
-  return (await cutterOf(ctx, reportId))(input)
-}
-
-/** Cuts passages of a report, which is read once. */
-async function cutterOf(ctx: Context, reportId: string) {
-  const report = await loadReport(ctx.db, ctx.actor.teamId, reportId)
-  return (input: unknown) => {
-    const { edition, start, end } = parse(spanInput, input)
-    if (!report || report.edition !== edition) throw new Problem('not-found', 'This report does not exist.')
-    return { id: ctx.newId(), edition, ...cutPassage(report.text, { start, end }) }
-  }
+  return { id: ctx.newId(), ...(await cutterOf(ctx, reportId))(input) }
 }

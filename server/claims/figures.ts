@@ -1,21 +1,21 @@
 import type { Mark, Refusal } from '../history/aggregate.ts'
-import type { Bound } from './figure.ts'
+import type { Quantity } from './figure.ts'
 import type { ClaimEvent } from './claim.ts'
 
-/** A figure of a claim. `low` and `high` are decimal digits; `high` is empty unless the bound is `between`. */
-export interface Figure {
+/** A figure of a claim. */
+export interface Figure extends Quantity {
   readonly id: string
   readonly seq: number
-  readonly bound: Bound
-  readonly low: string
-  readonly high: string
-  readonly unit: string
-  readonly asOf: string
+  /** The seq at which it was added: the order of a claim's figures, whichever was changed last. */
+  readonly addedSeq: number
   readonly withdrawn: boolean
 }
 
+type NewFigure = Omit<Figure, 'seq' | 'addedSeq' | 'withdrawn'>
+type UnsaidAtFirst = 'scope' | 'stockOrFlow' | 'periodFrom' | 'periodTo'
+
 export type FigureCommand =
-  | { kind: 'figure.set'; figure: Omit<Figure, 'seq' | 'withdrawn'>; seen: number }
+  | { kind: 'figure.set'; figure: NewFigure; seen: number }
   | { kind: 'figure.withdraw'; figureId: string }
 
 /** Why a change of the figures makes no sense now; null when it does. */
@@ -29,13 +29,17 @@ export function decideFigure(figures: readonly Figure[], command: FigureCommand)
   return { refused: 'Someone changed this figure while you had it open.', because: 'changed-since' }
 }
 
+/** A figure as an entry holds it, whole: the first ones said neither scope nor period. */
+export function wholeFigure(figure: Omit<NewFigure, UnsaidAtFirst> & Partial<NewFigure>): NewFigure {
+  return { scope: '', stockOrFlow: '', periodFrom: '', periodTo: '', ...figure }
+}
+
 /** The figures after an event. */
 export function evolveFigures(figures: readonly Figure[], event: ClaimEvent, { seq }: Mark): readonly Figure[] {
   if (event.kind === 'figure.set') {
-    const next = { ...event.figure, seq, withdrawn: false }
-    return figures.some(({ id }) => id === next.id)
-      ? figures.map((each) => (each.id === next.id ? next : each))
-      : [...figures, next]
+    const standing = figures.find(({ id }) => id === event.figure.id)
+    const next = { ...wholeFigure(event.figure), seq, addedSeq: standing?.addedSeq ?? seq, withdrawn: false }
+    return standing ? figures.map((each) => (each === standing ? next : each)) : [...figures, next]
   }
   if (event.kind === 'figure.withdraw') {
     return figures.map((each) => (each.id === event.figureId ? { ...each, seq, withdrawn: true } : each))

@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import { day, id, seen, webAddress, words } from '../inputs.ts'
 import { claimKinds, priorities } from './classes.ts'
-import { bounds } from './figure.ts'
+import { bounds, stockOrFlows } from './figure.ts'
+import { scaled } from './interval.ts'
 import { languages } from './languages.ts'
+import { relationKinds } from './relation.ts'
 import { stages } from './stage.ts'
 import { longestTag, mostTags, tagsIn } from './tags.ts'
 import { ratings } from './verdict.ts'
-
-const offset = z.coerce.number().int().min(0)
-
-export const spanInput = z.object({ edition: z.coerce.number().int().min(1), start: offset, end: offset })
 
 /** One of these words, or empty for none. */
 const oneOf = <const Words extends readonly string[]>(all: Words, message: string) =>
@@ -40,6 +38,22 @@ export const classifyInput = z.object({
 
 export const dueInput = z.object({ dueOn: day, seen })
 
+/** What becomes of one part when a claim is split: `go <id>`, `both <id>`, or empty when it stays. */
+const partFate = z.string().regex(/^((go|both) \S{1,100})?$/u, 'Say of each part where it goes.')
+
+export const splitInput = z
+  .object({
+    parts: z.preprocess((value) => (Array.isArray(value) ? value : [value ?? '']), z.array(partFate).max(1_000)),
+    statement: words(2_000).refine((value) => value !== '', 'Write the statement of the new claim.'),
+    seen,
+  })
+  .transform(({ parts, ...rest }) => {
+    const idsOf = (fate: string) => parts.filter((part) => part.startsWith(fate)).map((part) => part.slice(fate.length))
+    return { ...rest, go: idsOf('go '), both: idsOf('both ') }
+  })
+
+export const mergeInput = z.object({ into: z.string().min(1, 'Choose the claim to merge into.').max(100), seen })
+
 export const assignmentInput = z.object({ personId: id })
 
 export const moveInput = z.object({ after: z.string().max(100).default('') })
@@ -58,14 +72,29 @@ export const withdrawPassageInput = z.object({ passageId: id })
 export const withdrawFigureInput = z.object({ figureId: id })
 export const withdrawRelationInput = z.object({ relationId: id })
 
-export const relationInput = z.object({
-  kind: z.literal('sum').default('sum'),
-  parts: z
-    .union([z.array(z.string()), z.string().transform((part) => [part])])
-    .transform((parts) => [...new Set(parts)])
-    .refine((parts) => parts.length >= 2, 'Choose at least two claims that add up.')
-    .refine((parts) => parts.length <= 50, 'Choose at most 50 claims.'),
-})
+/** A claim, or one figure of a claim: the claim's id, then perhaps a colon and the figure's. */
+const part = z
+  .string()
+  .max(200)
+  .transform((chosen) => {
+    const [claimId = '', figureId = ''] = chosen.split(':')
+    return { claimId, figureId }
+  })
+
+export const relationInput = z
+  .object({
+    kind: z.enum(relationKinds, 'Choose a kind of relation.').default('sum'),
+    figureId: z.string().max(100).default(''),
+    parts: z
+      .preprocess((parts) => (Array.isArray(parts) ? [...new Set(parts)] : parts ? [parts] : []), z.array(part))
+      .refine((parts) => parts.length <= 50, 'Choose at most 50 claims.'),
+    note: words(500),
+  })
+  .refine(({ kind, parts }) => kind !== 'sum' || parts.length >= 2, {
+    path: ['parts'],
+    message: 'Choose at least two claims that add up.',
+  })
+  .refine(({ kind, parts }) => kind === 'sum' || parts.length === 1, { path: ['parts'], message: 'Choose one claim.' })
 
 export const verdictInput = z.object({
   rating: z.enum(ratings, 'Choose a rating.'),
@@ -102,14 +131,31 @@ export const figureInput = z
     high: digits.default(''),
     unit: words(100),
     asOf: day,
+    scope: words(200),
+    stockOrFlow: z.enum(stockOrFlows, 'Choose what kind of count it is.').default(''),
+    periodFrom: day,
+    periodTo: day,
     seen,
   })
   .refine(({ bound, high }) => bound !== 'between' || high !== '', {
     path: ['high'],
     message: 'Write where the range ends.',
   })
-  .refine(({ bound, low, high }) => bound !== 'between' || high === '' || Number(low) <= Number(high), {
+  .refine(({ bound, low, high }) => bound !== 'between' || high === '' || scaled(low) <= scaled(high), {
     path: ['high'],
     message: 'The range must end at or above where it begins.',
   })
+  .refine(({ stockOrFlow, periodFrom }) => stockOrFlow !== 'flow' || periodFrom !== '', {
+    path: ['periodFrom'],
+    message: 'Write when the period begins.',
+  })
+  .refine(({ stockOrFlow, periodTo }) => stockOrFlow !== 'flow' || periodTo !== '', {
+    path: ['periodTo'],
+    message: 'Write when the period ends.',
+  })
+  .refine(({ stockOrFlow, periodFrom, periodTo }) => stockOrFlow !== 'flow' || periodFrom <= periodTo, {
+    path: ['periodTo'],
+    message: 'The period must end on or after the day it begins.',
+  })
   .transform((figure) => (figure.bound === 'between' ? figure : { ...figure, high: '' }))
+  .transform((figure) => (figure.stockOrFlow === 'flow' ? figure : { ...figure, periodFrom: '', periodTo: '' }))

@@ -5,7 +5,7 @@ import { stageMoves, stageNames, type Stage } from './stage.ts'
 import type { Rating } from './verdict.ts'
 
 /** Who said it, when, where and in which language (BCP 47). */
-interface Said {
+type Said = {
   readonly claimant: string
   readonly saidOn: string
   readonly place: string
@@ -13,27 +13,29 @@ interface Said {
 }
 
 /** Where the claim appeared first, and when. */
-interface Appearance {
+type Appearance = {
   readonly firstUrl: string
   readonly firstWhere: string
   readonly firstOn: string
 }
 
-interface Classes {
+type Classes = {
   readonly claimKind: ClaimKind | ''
   readonly priority: Priority
   readonly tags: readonly string[]
 }
 
+/** What is said of a claim and goes with it when it is split. */
+export type Details = Said & Appearance & Classes & { readonly dueOn: string }
+
 /** What a claim is apart from its parts. Each group of fields carries the seq of its last change; 0 for none. */
-export interface Standing extends Said, Appearance, Classes {
+export interface Standing extends Details {
   readonly seq: number
   readonly reportId: string
   readonly position: number
   readonly detailsSeq: number
   readonly appearanceSeq: number
   readonly classesSeq: number
-  readonly dueOn: string
   readonly dueSeq: number
   readonly stage: Stage
   readonly withdrawn: boolean
@@ -129,6 +131,13 @@ export function newStanding(place: { reportId: string; position: number }, { seq
   return { ...nothing, seq, reportId, position, detailsSeq: seq, createdBy: actor, createdAt: at }
 }
 
+/** What is said of a claim. */
+export function detailsOf(claim: Standing): Details {
+  const { claimant, saidOn, place, language, firstUrl, firstWhere, firstOn } = claim
+  const { claimKind, priority, tags, dueOn } = claim
+  return { claimant, saidOn, place, language, firstUrl, firstWhere, firstOn, claimKind, priority, tags, dueOn }
+}
+
 /** The claim itself after an event. */
 export function evolveStanding(claim: Standing, event: ClaimEvent, { seq, at, actor }: Mark): Standing {
   switch (event.kind) {
@@ -151,8 +160,10 @@ export function evolveStanding(claim: Standing, event: ClaimEvent, { seq, at, ac
       return { ...claim, seq, position: event.position }
     case 'claim.withdraw':
       return { ...claim, seq, withdrawn: true, withdrawnReason: event.reason }
+    case 'claim.merge':
+      return { ...claim, seq, withdrawn: true, mergedInto: event.into }
     case 'claim.restore':
-      return { ...claim, seq, withdrawn: false, withdrawnReason: '' }
+      return { ...claim, seq, withdrawn: false, withdrawnReason: '', mergedInto: null }
     case 'claim.stage':
       return { ...claim, seq, stage: event.to }
     case 'verdict.set': {

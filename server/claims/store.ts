@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, max, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, inArray, max, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { assignment, claim, claimText, figure, passage, relation } from '#db/schema/claims.ts'
 import { evidence } from '#db/schema/evidence.ts'
@@ -6,6 +6,7 @@ import { member } from '#db/schema/identity.ts'
 import type { Noun } from '../history/commands.ts'
 import { rules } from '../policy/rules.ts'
 import { claimAggregate, type ClaimCommand, type ClaimEvent, type ClaimState } from './claim.ts'
+import type { RelationKind } from './relation.ts'
 
 type Reader = Database | Transaction
 
@@ -56,6 +57,24 @@ export async function lastPosition(db: Reader, reportId: string): Promise<number
   return row?.last ?? 0
 }
 
+/** The figures and relations of a report's claims that are not withdrawn, also those of claims that are. */
+export async function numbersOf(db: Reader, reportId: string) {
+  const [figures, relations] = await Promise.all([
+    db
+      .select(getTableColumns(figure))
+      .from(figure)
+      .innerJoin(claim, eq(claim.id, figure.claimId))
+      .where(and(eq(claim.reportId, reportId), eq(figure.withdrawn, false)))
+      .orderBy(figure.addedSeq, figure.id),
+    db
+      .select(getTableColumns(relation))
+      .from(relation)
+      .innerJoin(claim, eq(claim.id, relation.claimId))
+      .where(and(eq(claim.reportId, reportId), eq(relation.withdrawn, false))),
+  ])
+  return { figures, relations: relations.map(({ kind, ...rest }) => ({ ...rest, kind: kind as RelationKind })) }
+}
+
 /** The texts of a claim as they were last saved, or null. */
 export async function textsOf(db: Reader, claimId: string) {
   const [texts] = await db.select().from(claimText).where(eq(claimText.claimId, claimId))
@@ -71,12 +90,12 @@ export async function partsOf(db: Reader, claimIds: readonly string[]) {
       .select()
       .from(passage)
       .where(and(inArray(passage.claimId, ids), eq(passage.withdrawn, false)))
-      .orderBy(passage.seq),
+      .orderBy(passage.seq, passage.id),
     db
       .select()
       .from(figure)
       .where(and(inArray(figure.claimId, ids), eq(figure.withdrawn, false)))
-      .orderBy(figure.seq),
+      .orderBy(figure.addedSeq, figure.id),
     db
       .select()
       .from(relation)
@@ -87,7 +106,7 @@ export async function partsOf(db: Reader, claimIds: readonly string[]) {
       .select()
       .from(evidence)
       .where(and(inArray(evidence.claimId, ids), eq(evidence.withdrawn, false)))
-      .orderBy(evidence.seq),
+      .orderBy(evidence.seq, evidence.id),
     db
       .select()
       .from(assignment)

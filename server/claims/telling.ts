@@ -1,11 +1,13 @@
 import { tellEvidence, type EvidenceEvent } from '../evidence/telling.ts'
 import type { KindNames, Names, Telling } from '../history/telling.ts'
 import type { ClaimEvent } from './claim.ts'
-import { claimKindTitles, priorityNames } from './classes.ts'
-import { boundNames } from './figure.ts'
-import { languageNames, languages, type Language } from './languages.ts'
+import { tellAssignment, tellDetails, type AssignmentEvent, type DetailsEvent } from './details-telling.ts'
+import { figureFields } from './figure-telling.ts'
+import { tellOrigin, type OriginEvent } from './origin-telling.ts'
+import { wholeFigure } from './figures.ts'
+import { relationNames } from './relation.ts'
+import { wholeRelation } from './relations.ts'
 import { stageNames } from './stage.ts'
-import { grouped } from './sum.ts'
 import { scale } from './verdict.ts'
 
 export const claimKindNames: KindNames = {
@@ -20,18 +22,22 @@ export const claimKindNames: KindNames = {
   'claim.move': 'Order',
   'claim.withdraw': 'Withdrew a claim',
   'claim.restore': 'Restored a claim',
+  'claim.split': 'Split a claim',
+  'claim.carve': 'Split a claim off',
+  'claim.merge': 'Merged a claim',
+  'claim.absorb': 'Took a claim over',
   'claim.stage': 'Stage',
   'passage.add': 'Added a passage',
   'passage.withdraw': 'Withdrew a passage',
   'figure.set': 'Set a figure',
   'figure.withdraw': 'Withdrew a figure',
-  'relation.add': 'Added a sum',
-  'relation.withdraw': 'Withdrew a sum',
+  'relation.add': 'Stated a relation',
+  'relation.withdraw': 'Withdrew a relation',
   'verdict.set': 'Verdict',
 }
 
 type Of<Kind extends string> = Extract<ClaimEvent, { kind: Kind }>
-type OwnEvent = Exclude<ClaimEvent, NumbersEvent | EvidenceEvent>
+type OwnEvent = Exclude<ClaimEvent, NumbersEvent | EvidenceEvent | DetailsEvent | OriginEvent | AssignmentEvent>
 
 /** What a deed on a claim says. */
 export function tellClaim(event: ClaimEvent, names: Names): Telling {
@@ -41,16 +47,29 @@ export function tellClaim(event: ClaimEvent, names: Names): Telling {
     case 'relation.add':
     case 'relation.withdraw':
       return tellNumbers(event, names)
+    case 'claim.describe':
+    case 'claim.appear':
+    case 'claim.classify':
+    case 'claim.due':
+      return tellDetails(event)
+    case 'claim.split':
+    case 'claim.carve':
+    case 'claim.merge':
+    case 'claim.absorb':
+      return tellOrigin(event, names)
+    case 'assignment.give':
+    case 'assignment.withdraw':
+      return tellAssignment(event, names)
     case 'evidence.attach':
     case 'evidence.edit':
     case 'evidence.withdraw':
       return tellEvidence(event, names)
     default:
-      return tellOwn(event, names)
+      return tellOwn(event)
   }
 }
 
-function tellOwn(event: OwnEvent, names: Names): Telling {
+function tellOwn(event: OwnEvent): Telling {
   switch (event.kind) {
     case 'claim.make':
       return {
@@ -58,14 +77,6 @@ function tellOwn(event: OwnEvent, names: Names): Telling {
         sentence: 'made the claim',
         fields: { Words: event.passage.quote },
       }
-    case 'claim.describe':
-    case 'claim.appear':
-    case 'claim.classify':
-    case 'claim.due':
-      return tellDetails(event)
-    case 'assignment.give':
-    case 'assignment.withdraw':
-      return tellAssignment(event, names)
     case 'claim.move':
       return { thing: 'place', sentence: 'moved the claim in the order', fields: {} }
     case 'claim.withdraw':
@@ -98,64 +109,32 @@ function tellPassage(event: Of<'passage.add'> | Of<'passage.withdraw'>): Telling
   return { thing: `passage ${id}`, sentence: 'added a passage', fields: { Words: quote } }
 }
 
-type DetailsEvent = Of<'claim.describe'> | Of<'claim.appear'> | Of<'claim.classify'> | Of<'claim.due'>
-
-function tellDetails(event: DetailsEvent): Telling {
-  switch (event.kind) {
-    case 'claim.describe': {
-      const { claimant, saidOn, place, language } = event
-      const fields = { Claimant: claimant, 'Said on': saidOn, Place: place, Language: languageTitle(language) }
-      return { thing: 'details', sentence: 'said who claimed it, when and where', fields }
-    }
-    case 'claim.appear': {
-      const fields = { Address: event.firstUrl, Where: event.firstWhere, On: event.firstOn }
-      return { thing: 'first appearance', sentence: 'said where the claim appeared first', fields }
-    }
-    case 'claim.classify': {
-      const { claimKind, priority, tags } = event
-      const kind = claimKind && claimKindTitles[claimKind]
-      const fields = { Kind: kind, Priority: priorityNames[priority], Tags: tags.join(', ') }
-      return { thing: 'classes', sentence: 'set the kind, priority and tags', fields }
-    }
-    case 'claim.due':
-      return {
-        thing: 'due date',
-        sentence: event.dueOn ? 'set the due date' : 'took the due date off',
-        fields: { Due: event.dueOn },
-      }
-  }
-}
-
-// Entries from before a claim had a language do not have this.
-function languageTitle(language: string | undefined): string {
-  return languages.find((each) => each === language) ? languageNames[language as Language] : ''
-}
-
-function tellAssignment(event: Of<'assignment.give'> | Of<'assignment.withdraw'>, names: Names): Telling {
-  const name = names.personName(event.personId)
-  const thing = `assignment ${event.personId}`
-  return event.kind === 'assignment.give'
-    ? { thing, sentence: `assigned the claim to ${name}`, fields: { Assigned: name } }
-    : { thing, sentence: `took the claim off ${name}`, fields: {} }
-}
-
 type NumbersEvent = Of<'figure.set'> | Of<'figure.withdraw'> | Of<'relation.add'> | Of<'relation.withdraw'>
 
 function tellNumbers(event: NumbersEvent, names: Names): Telling {
   switch (event.kind) {
     case 'figure.set': {
-      const { id, bound, low, high, unit, asOf } = event.figure
-      const number = bound === 'between' ? `${grouped(low)} and ${grouped(high)}` : grouped(low)
-      const fields = { Figure: `${boundNames[bound]} ${number} ${unit}`.trim(), 'As of': asOf }
-      return { thing: `figure ${id}`, sentence: 'set a figure', fields }
+      const { id, ...figure } = wholeFigure(event.figure)
+      return { thing: `figure ${id}`, sentence: 'set a figure', fields: figureFields(figure) }
     }
     case 'figure.withdraw':
       return { thing: `figure ${event.figureId}`, sentence: 'withdrew a figure', fields: {} }
     case 'relation.add': {
-      const claims = event.relation.parts.map((part) => `claim ${names.claimNumber(part) ?? '?'}`)
-      return { thing: `relation ${event.relation.id}`, sentence: 'added a sum', fields: { Sum: claims.join(' + ') } }
+      const { id, kind, parts, figureId, partFigures, note } = wholeRelation(event.relation)
+      const claims = parts.map((part) => `claim ${names.claimNumber(part) ?? '?'}`)
+      const fields = {
+        Relation: `${relationNames[kind]} ${claims.join(' + ')}`,
+        Figures: figuresNamed([figureId, ...partFigures], names),
+        Note: note,
+      }
+      return { thing: `relation ${id}`, sentence: 'stated a relation', fields }
     }
     case 'relation.withdraw':
-      return { thing: `relation ${event.relationId}`, sentence: 'withdrew a sum', fields: {} }
+      return { thing: `relation ${event.relationId}`, sentence: 'withdrew a relation', fields: {} }
   }
+}
+
+/** The figures that a relation is about, as they are called now; those of the first relations were not chosen. */
+function figuresNamed(figureIds: readonly string[], names: Names): string {
+  return figureIds.flatMap((id) => names.figureWords(id) ?? []).join(', ')
 }

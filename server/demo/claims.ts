@@ -1,4 +1,5 @@
-import type { Bound } from '../claims/figure.ts'
+import type { Quantity } from '../claims/figure.ts'
+import type { RelationKind } from '../claims/relation.ts'
 import type { Stage } from '../claims/stage.ts'
 import type { Rating } from '../claims/verdict.ts'
 
@@ -24,19 +25,26 @@ export interface DemoClaim {
   readonly claimant: string
   readonly saidOn: string
   readonly stages: readonly Stage[]
-  readonly figure?: { bound: Bound; low: string; high: string; unit: string; asOf: string }
+  readonly figure?: Quantity
   readonly verdict?: { by: DemoMember; rating: Rating; reason: string }
   readonly evidence?: readonly DemoEvidence[]
 }
 
 const exchangeDay = '2025-05-23'
-const people = (bound: Bound, low: string, high = ''): NonNullable<DemoClaim['figure']> => ({
+const people = (bound: Quantity['bound'], low: string, more: Partial<Quantity> = {}): Quantity => ({
   bound,
   low,
-  high,
+  high: '',
   unit: 'people',
   asOf: exchangeDay,
+  scope: '',
+  stockOrFlow: '',
+  periodFrom: '',
+  periodTo: '',
+  ...more,
 })
+const during = (periodFrom: string, periodTo: string) => ({ stockOrFlow: 'flow', periodFrom, periodTo }) as const
+const onExchangeDay = during(exchangeDay, exchangeDay)
 
 const ministryA: DemoEvidence = {
   by: 'mara',
@@ -79,7 +87,7 @@ export const demoClaims: readonly DemoClaim[] = [
     claimant: 'Ukraine and Russia',
     saidOn: exchangeDay,
     stages: ['checking', 'in-review'],
-    figure: people('exactly', '390'),
+    figure: people('exactly', '390', { scope: 'returned to each side', ...onExchangeDay }),
     evidence: [ministryA, ministryB],
     verdict: { by: 'mara', rating: 'true', reason: 'Both sides gave the same number on the day, independently.' },
   },
@@ -90,7 +98,7 @@ export const demoClaims: readonly DemoClaim[] = [
     claimant: '',
     saidOn: '',
     stages: [],
-    figure: people('about', '1000'),
+    figure: people('about', '1000', { scope: 'to be returned to each side', ...during(exchangeDay, '2025-05-25') }),
   },
   {
     key: 'troops',
@@ -99,7 +107,7 @@ export const demoClaims: readonly DemoClaim[] = [
     claimant: 'Russia',
     saidOn: exchangeDay,
     stages: ['checking'],
-    figure: people('exactly', '270'),
+    figure: people('exactly', '270', { scope: 'Russian soldiers', ...onExchangeDay }),
     evidence: [ministryB],
   },
   {
@@ -109,7 +117,7 @@ export const demoClaims: readonly DemoClaim[] = [
     claimant: 'Russia',
     saidOn: exchangeDay,
     stages: ['checking'],
-    figure: people('exactly', '120'),
+    figure: people('exactly', '120', { scope: 'Russian civilians', ...onExchangeDay }),
     evidence: [ministryB],
   },
   {
@@ -127,7 +135,7 @@ export const demoClaims: readonly DemoClaim[] = [
     claimant: '',
     saidOn: '',
     stages: ['checking', 'in-review'],
-    figure: { bound: 'about', low: '39', high: '', unit: 'months', asOf: exchangeDay },
+    figure: people('about', '39', { unit: 'months' }),
     verdict: {
       by: 'oleh',
       rating: 'mostly-true',
@@ -154,7 +162,7 @@ export const demoClaims: readonly DemoClaim[] = [
     claimant: '',
     saidOn: '',
     stages: ['checking'],
-    figure: people('between', '8000', '10000'),
+    figure: people('between', '8000', { high: '10000', scope: 'Ukrainian captives in Russia', stockOrFlow: 'stock' }),
     verdict: { by: 'mara', rating: 'unproven', reason: 'Nobody has published a list; the range is an estimate.' },
   },
   {
@@ -164,7 +172,7 @@ export const demoClaims: readonly DemoClaim[] = [
     claimant: 'Kyiv',
     saidOn: '',
     stages: ['checking'],
-    figure: people('about', '270'),
+    figure: people('about', '270', { scope: 'prisoners executed', ...during('2022-02-24', exchangeDay) }),
     evidence: [
       {
         by: 'mara',
@@ -205,7 +213,7 @@ export const demoClaims: readonly DemoClaim[] = [
     claimant: 'Artur Dobroserdov',
     saidOn: '',
     stages: ['checking'],
-    figure: { bound: 'at-least', low: '60000', high: '', unit: 'people', asOf: '2025-04-30' },
+    figure: people('at-least', '60000', { asOf: '2025-04-30', scope: 'missing', stockOrFlow: 'stock' }),
     evidence: [
       {
         by: 'mara',
@@ -227,7 +235,7 @@ export const demoClaims: readonly DemoClaim[] = [
     claimant: 'Artur Dobroserdov',
     saidOn: '',
     stages: [],
-    figure: { bound: 'about', low: '10000', high: '', unit: 'people', asOf: '2025-04-30' },
+    figure: people('about', '10000', { asOf: '2025-04-30', scope: 'confirmed in captivity', stockOrFlow: 'stock' }),
   },
   {
     key: 'mariupol',
@@ -239,5 +247,35 @@ export const demoClaims: readonly DemoClaim[] = [
   },
 ]
 
-/** 270 + 120 = 390, as keys of `demoClaims`. */
-export const demoSum = { whole: 'each', parts: ['troops', 'civilians'] } as const
+export interface DemoRelation {
+  readonly of: string
+  readonly kind: RelationKind
+  readonly parts: readonly string[]
+  readonly note: string
+}
+
+/** How the demo's claims belong together, by their keys. */
+export const demoRelations: readonly DemoRelation[] = [
+  { of: 'each', kind: 'sum', parts: ['troops', 'civilians'], note: '' },
+  { of: 'each', kind: 'part-of', parts: ['planned'], note: 'Friday was the first of three days.' },
+  { of: 'confirmed', kind: 'part-of', parts: ['missing'], note: 'He counts the confirmed among the missing.' },
+  { of: 'captives', kind: 'same-as', parts: ['confirmed'], note: '' },
+  { of: 'kursk', kind: 'depends-on', parts: ['civilians'], note: 'Without civilians there were none from Kursk.' },
+]
+
+interface DemoComment {
+  readonly by: DemoMember
+  readonly words: string
+}
+
+/** What the team says about one of `demoClaims`. */
+export const demoTalk: {
+  readonly about: string
+  readonly comments: readonly [DemoComment, ...DemoComment[]]
+} = {
+  about: 'executed',
+  comments: [
+    { by: 'mara', words: '@Oleh Checker the two lists do not agree. Can you ask the monitor how it counts?' },
+    { by: 'oleh', words: 'I wrote to them. They leave out cases without a second witness.' },
+  ],
+}

@@ -15,8 +15,9 @@ import {
 import { attachEvidence } from '../evidence/commands.ts'
 import { addMember, foundTeam } from '../identity/commands.ts'
 import { createReport } from '../reports/commands.ts'
+import { reply, startThread } from '../review/commands/threads.ts'
 import { workspaceView } from '../reports/queries.ts'
-import { demoClaims, demoSum, type DemoClaim, type DemoEvidence, type DemoMember } from './claims.ts'
+import { demoClaims, demoRelations, demoTalk, type DemoClaim, type DemoEvidence, type DemoMember } from './claims.ts'
 import { demoDetails } from './details.ts'
 import { demoReport } from './report.ts'
 import { demoMembers, demoPassword } from './team.ts'
@@ -34,11 +35,16 @@ export async function seedReport(cast: DemoCast): Promise<string> {
   const { id: reportId } = await createReport(cast.mara, demoReport)
   const ids = new Map<string, string>()
   for (const claim of demoClaims) ids.set(claim.key, await checkClaim(cast, reportId, claim))
-  await addRelation(cast.mara, idOf(ids, demoSum.whole), {
-    kind: 'sum',
-    parts: demoSum.parts.map((key) => idOf(ids, key)),
-  })
+  for (const { of, parts, ...rest } of demoRelations)
+    await addRelation(cast.mara, idOf(ids, of), { ...rest, parts: parts.map((key) => idOf(ids, key)) })
+  await talk(cast, idOf(ids, demoTalk.about))
   return reportId
+}
+
+async function talk(cast: DemoCast, claimId: string): Promise<void> {
+  const [first, ...answers] = demoTalk.comments
+  const { id } = await startThread(cast[first.by], claimId, { on: 'claim', words: first.words })
+  for (const { by, words } of answers) await reply(cast[by], id, { words })
 }
 
 async function demoCast(system: System, teamId: string): Promise<DemoCast> {

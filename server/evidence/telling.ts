@@ -46,6 +46,7 @@ export function tellEvidence(event: EvidenceEvent, names: Names): Telling {
   }
 }
 
-function bearingFields(event: { stance: string; quote: string; locator: string; note: string }): Fields {
+/** What a source says about a claim, field by field. */
+export function bearingFields(event: { stance: string; quote: string; locator: string; note: string }): Fields {
   return { Stance: event.stance, Quote: event.quote, Where: event.locator, Note: event.note }
 }

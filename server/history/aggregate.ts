@@ -15,10 +15,10 @@ export interface Event {
   readonly [key: string]: Json
 }
 
-/** Why a command makes no sense now: a sentence for the person, and the part that changed, if one did. */
+/** Why a command makes no sense now, or is not this person's: a sentence for them, and what kind of refusal it is. */
 export interface Refusal {
   readonly refused: string
-  readonly because: 'invalid' | 'changed-since' | 'not-found'
+  readonly because: 'invalid' | 'changed-since' | 'not-found' | 'forbidden'
 }
 
 /** Rows a subject's state stands for, by table; each carries the seq of the entry that last changed it. */

@@ -21,6 +21,8 @@ export interface Noun<State, Command extends { kind: Permission }, E extends Eve
 export interface Change {
   readonly subject: Subject
   readonly permission: Permission
+  /** Further subjects that do not change, but must not be written to while this is decided. */
+  readonly alongside?: readonly Subject[]
   prepare(tx: Transaction, teamId: string): Promise<Prepared>
 }
 
@@ -36,16 +38,26 @@ export function change<State, Command extends { kind: Permission }, E extends Ev
   id: string,
   command: Command,
 ): Change {
+  return changeGiven(noun, id, command.kind, async () => command)
+}
+
+/** The same for a command that depends on other subjects of the same `record`: it is made behind their locks. */
+export function changeGiven<State, Command extends { kind: Permission }, E extends Event>(
+  noun: Noun<State, Command, E>,
+  id: string,
+  kind: Command['kind'],
+  given: (tx: Transaction) => Promise<Command>,
+): Change {
   const subject = { type: noun.aggregate.type, id }
   return {
     subject,
-    permission: command.kind,
+    permission: kind,
     async prepare(tx, teamId) {
       const deeds = await deedsOf(tx, subject)
       const isElsewhere = deeds.some((deed) => deed.teamId !== teamId)
       // What is another team's is answered like what never was.
       const state = fold(noun.aggregate, isElsewhere ? [] : deeds)
-      const event = noun.aggregate.decide(state, command)
+      const event = noun.aggregate.decide(state, await given(tx))
       if (isRefusal(event)) throw new Problem(event.because, event.refused)
       if (isElsewhere) throw new Problem('not-found', 'This does not exist here.')
       const { kind: _, ...payload } = event
@@ -100,7 +112,8 @@ async function recordAs(
   beforeAppending: (tx: Transaction) => Promise<void> = async () => {},
 ): Promise<Entry[]> {
   const entries = await system.db.transaction(async (tx) => {
-    const subjects = [...new Map(changes.map(({ subject }) => [`${subject.type}:${subject.id}`, subject])).entries()]
+    const all = changes.flatMap(({ subject, alongside = [] }) => [subject, ...alongside])
+    const subjects = [...new Map(all.map((subject) => [`${subject.type}:${subject.id}`, subject])).entries()]
     for (const [, subject] of subjects.toSorted(([a], [b]) => (a < b ? -1 : 1))) await lockSubject(tx, subject)
     const prepared = []
     for (const each of changes) prepared.push({ each, ...(await each.prepare(tx, by.teamId)) })

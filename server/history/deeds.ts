@@ -7,6 +7,10 @@ import type { TeamEvent } from '../identity/team.ts'
 import { teamKindNames, tellTeam } from '../identity/telling.ts'
 import type { ReportEvent } from '../reports/report.ts'
 import { reportKindNames, tellReport } from '../reports/telling.ts'
+import { changeKindNames, tellChange } from '../review/change-telling.ts'
+import { changeStateNames, type RequestedChangeEvent } from '../review/requested-change.ts'
+import type { ThreadEvent } from '../review/thread.ts'
+import { tellThread, threadKindNames } from '../review/thread-telling.ts'
 import type { Entry } from './entry.ts'
 import { eventOf } from './fold.ts'
 import type { Fields, KindNames, Names, Telling } from './telling.ts'
@@ -17,22 +21,36 @@ export const kindNames: KindNames = {
   ...reportKindNames,
   ...claimKindNames,
   ...evidenceKindNames,
+  ...changeKindNames,
   ...teamKindNames,
+  ...threadKindNames,
 }
+
+/** What is withdrawn with these still says what it said. */
+const stays: ReadonlySet<string> = new Set(['claim.withdraw', 'change.withdraw'])
 
 /** What each deed of one subject did, in words, with every field before and after; by seq. */
 export function deedWords(
   deeds: readonly Entry[],
   names: Names,
 ): ReadonlyMap<number, Pick<TimelineItem, 'sentence' | 'parts'>> {
-  const things = new Map<string, Fields>([['stage', { Stage: stageNames.open }]])
+  const things = new Map<string, Fields>([
+    ['stage', { Stage: stageNames.open }],
+    ['state', { State: changeStateNames.requested }],
+  ])
   const told = new Map<number, Pick<TimelineItem, 'sentence' | 'parts'>>()
   for (const deed of deeds) {
-    const { thing, sentence, fields } = tell(deed, names)
+    const { thing, sentence, fields, also = [] } = tell(deed, names)
     const before = things.get(thing) ?? {}
-    const isLeaving = deed.kind.endsWith('.withdraw') && deed.kind !== 'claim.withdraw'
+    const isLeaving = deed.kind.endsWith('.withdraw') && !stays.has(deed.kind)
     things.set(thing, isLeaving ? {} : fields)
-    told.set(deed.seq, { sentence, parts: partsBetween(before, fields) })
+    const parts = also.flatMap((other) => {
+      const known = things.get(other.thing) ?? {}
+      const after = other.fields ? { ...known, ...other.fields } : {}
+      things.set(other.thing, after)
+      return partsBetween(known, after)
+    })
+    told.set(deed.seq, { sentence, parts: [...partsBetween(before, fields), ...parts] })
   }
   return told
 }
@@ -52,6 +70,10 @@ function tell(deed: Entry, names: Names): Telling {
       return tellSource(eventOf<SourceEvent>(deed))
     case 'claim':
       return tellClaim(eventOf<ClaimEvent>(deed), names)
+    case 'requested-change':
+      return tellChange(eventOf<RequestedChangeEvent>(deed))
+    case 'thread':
+      return tellThread(eventOf<ThreadEvent>(deed))
     case 'team':
       return tellTeam(eventOf<TeamEvent>(deed), names)
   }

@@ -1,54 +1,17 @@
 import { setImmediate } from 'node:timers/promises'
-import { and, asc, desc, eq, inArray, lt, max, ne, or, type SQL } from 'drizzle-orm'
-import { claim, claimText } from '#db/schema/claims.ts'
-import { evidence, source } from '#db/schema/evidence.ts'
+import { and, desc, eq, lt, max, ne, type SQL } from 'drizzle-orm'
 import { entry } from '#db/schema/history.ts'
-import { invitation } from '#db/schema/identity.ts'
-import { report } from '#db/schema/reports.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { namesIn } from '../identity/queries.ts'
-import { rolesInWords } from '../identity/telling.ts'
 import { can } from '../policy/can.ts'
 import { Authorship } from '../realtime/authorship.ts'
 import { startReplay } from '../realtime/replay.ts'
 import { deedWords, kindNames } from './deeds.ts'
 import { textKind, type Subject, type SubjectType } from './entry.ts'
+import { namesFor, scopeOf, type Scope, type TimelineQuery } from './queries/scope.ts'
 import { deedsOf, textEditsOf } from './store.ts'
-import type { Names } from './telling.ts'
-import {
-  burstsOf,
-  burstWords,
-  type Burst,
-  type TextChange,
-  type TimelineClaim,
-  type TimelineItem,
-  type TimelineView,
-} from './timeline.ts'
-
-/** Whose history is asked for, a report's, a claim's or the team's own; and which of it. */
-export interface TimelineQuery {
-  readonly ofTeam?: boolean
-  readonly reportId?: string
-  readonly claimId?: string
-  readonly person?: string
-  readonly kind?: string
-  readonly before?: number
-}
-
-/** What a timeline looks at, before any filter. */
-interface Scope {
-  readonly reportId: string | null
-  readonly claims: readonly TimelineClaim[]
-  readonly all: readonly TimelineClaim[]
-  readonly sources: ReadonlyMap<string, string>
-  readonly invitations: readonly {
-    readonly id: string
-    readonly roles: readonly string[]
-    readonly invitedBy: string
-  }[]
-  readonly within: SQL | undefined
-}
+import { burstsOf, burstWords, type Burst, type TextChange, type TimelineItem, type TimelineView } from './timeline.ts'
 
 /** Something that happened, of which the words are not known yet. */
 interface Happening {
@@ -69,7 +32,7 @@ const pageSize = 50
  */
 export async function timeline(ctx: Context, query: TimelineQuery): Promise<TimelineView> {
   if (!can(ctx.actor, 'history.read')) throw new Problem('forbidden', 'Your role does not allow reading the history.')
-  const scope = await (query.ofTeam ? scopeOfTeam(ctx) : scopeOf(ctx, query))
+  const scope = await scopeOf(ctx, query)
   const [deeds, bursts, present, people] = await Promise.all([
     deedsIn(ctx, scope, query),
     burstsIn(ctx, scope, query),
@@ -90,63 +53,6 @@ export async function timeline(ctx: Context, query: TimelineQuery): Promise<Time
     claims: query.reportId ? scope.all : scope.claims,
     older: found.length > pageSize ? (shown.at(-1)?.seq ?? null) : null,
   }
-}
-
-async function scopeOfTeam({ db, actor: { teamId } }: Context): Promise<Scope> {
-  const { id, roles, invitedBy } = invitation
-  const invitations = await db.select({ id, roles, invitedBy }).from(invitation).where(eq(invitation.teamId, teamId))
-  const within = and(eq(entry.teamId, teamId), eq(entry.subjectType, 'team'), eq(entry.subjectId, teamId))
-  return { reportId: null, claims: [], all: [], sources: new Map(), invitations, within }
-}
-
-async function scopeOf({ db, actor }: Context, query: TimelineQuery): Promise<Scope> {
-  const reportId = query.reportId ?? (await reportOfClaim({ db, actor }, query.claimId ?? ''))
-  const [known] = await db
-    .select({ id: report.id })
-    .from(report)
-    .where(and(eq(report.id, reportId), eq(report.teamId, actor.teamId)))
-  if (!known) throw new Problem('not-found', 'This report does not exist.')
-  const all = await claimsIn(db, reportId)
-  const claims = query.claimId ? all.filter(({ id }) => id === query.claimId) : all
-  const ids = claims.map(({ id }) => id)
-  const cited = await db
-    .selectDistinct({ id: source.id, title: source.title })
-    .from(evidence)
-    .innerJoin(source, eq(source.id, evidence.sourceId))
-    .where(inArray(evidence.claimId, ids))
-  const of = (type: SubjectType, subjects: readonly string[]) =>
-    and(eq(entry.subjectType, type), inArray(entry.subjectId, [...subjects]))
-  const subjects = or(
-    query.claimId ? undefined : of('report', [reportId]),
-    of('claim', ids),
-    of(
-      'source',
-      cited.map(({ id }) => id),
-    ),
-  )
-  const sources = new Map(cited.map(({ id, title }) => [id, title]))
-  const within = and(eq(entry.teamId, actor.teamId), subjects)
-  return { reportId, claims, all, sources, invitations: [], within }
-}
-
-async function reportOfClaim({ db, actor }: Pick<Context, 'db' | 'actor'>, claimId: string): Promise<string> {
-  const [row] = await db
-    .select({ reportId: claim.reportId })
-    .from(claim)
-    .where(and(eq(claim.id, claimId), eq(claim.teamId, actor.teamId)))
-  if (!row) throw new Problem('not-found', 'This claim does not exist.')
-  return row.reportId
-}
-
-/** Numbered as the workspace numbers them: in the team's order, withdrawn ones last. */
-async function claimsIn(db: Context['db'], reportId: string): Promise<TimelineClaim[]> {
-  const rows = await db
-    .select({ id: claim.id, statement: claimText.statement })
-    .from(claim)
-    .leftJoin(claimText, eq(claimText.claimId, claim.id))
-    .where(eq(claim.reportId, reportId))
-    .orderBy(asc(claim.withdrawn), asc(claim.position), asc(claim.createdAt))
-  return rows.map(({ id, statement }, index) => ({ id, number: index + 1, statement: statement ?? '' }))
 }
 
 function filtered(scope: Scope, { person, kind, before }: TimelineQuery): SQL | undefined {
@@ -237,15 +143,7 @@ async function itemsOf(
   shown: readonly Happening[],
   nameOf: (personId: string) => string,
 ): Promise<TimelineItem[]> {
-  const names: Names = {
-    claimNumber: (id) => scope.all.find((each) => each.id === id)?.number ?? null,
-    sourceTitle: (id) => scope.sources.get(id) ?? '',
-    personName: nameOf,
-    invitation(id) {
-      const found = scope.invitations.find((each) => each.id === id)
-      return found ? { roles: rolesInWords(found.roles), by: nameOf(found.invitedBy) } : null
-    },
-  }
+  const names = await namesFor(db, scope, nameOf)
   const subjects = new Map(shown.filter(({ burst }) => !burst).map(({ subject }) => [subject.id, subject]))
   const words = new Map<number, Pick<TimelineItem, 'sentence' | 'parts'>>()
   for (const subject of subjects.values()) {
@@ -257,7 +155,7 @@ async function itemsOf(
     person: nameOf(actor),
     personId: actor,
     kind,
-    claim: scope.all.find(({ id }) => id === subject.id) ?? null,
+    claim: scope.all.find(({ id }) => id === (scope.about.get(subject.id) ?? subject.id)) ?? null,
     ...(burst ? burstWords(burst, nameOf) : (words.get(seq) ?? { sentence: kindNames[kind] ?? kind, parts: [] })),
   }))
 }

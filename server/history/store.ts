@@ -69,17 +69,6 @@ export async function headOf(db: Reader, teamId: string): Promise<number> {
   return rows[0]?.seq ?? 0
 }
 
-/** The team whose history knows a subject with this id; null for none. */
-export async function teamWith(db: Reader, subjectId: string): Promise<string | null> {
-  const [row] = await db
-    .select({ teamId: entry.teamId })
-    .from(entry)
-    // By type as well, which is how entries are found quickly.
-    .where(and(inArray(entry.subjectType, [...subjectTypes]), eq(entry.subjectId, subjectId)))
-    .limit(1)
-  return row?.teamId ?? null
-}
-
 /** How far the history of a team goes, and what it was. */
 export interface HistoryMark {
   readonly teamId: string
@@ -110,11 +99,25 @@ export async function markAt(db: Reader, teamId: string, seq: number): Promise<H
   return row?.seq ? { teamId, ...row } : null
 }
 
+/** The team whose history knows a subject with this id; null for none. */
+export async function teamWith(db: Reader, subjectId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ teamId: entry.teamId })
+    .from(entry)
+    // By type as well, which is how entries are found quickly.
+    .where(and(inArray(entry.subjectType, [...subjectTypes]), eq(entry.subjectId, subjectId)))
+    .limit(1)
+  return row?.teamId ?? null
+}
+
 /** What an appender knows of its entry; place and links are given by the history. */
 export type Appended = Omit<EntryDraft, 'seq' | 'at' | 'previous'>
 
 /** Takes the lock of a team's head until the transaction ends: nothing else of the team is recorded meanwhile. */
 export async function lockHead(tx: Transaction, teamId: string, now: Date): Promise<typeof teamHead.$inferSelect> {
+  // First come, first served. A row that changes at every turn is not: whoever waits for it may be overtaken again and
+  // again by somebody who appends without a pause, as an import does.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`head:${teamId}`}, 0))`)
   await tx.insert(teamHead).values({ teamId, seq: 0, at: now.toISOString() }).onConflictDoNothing()
   const [head] = await tx.select().from(teamHead).where(eq(teamHead.teamId, teamId)).for('update')
   if (!head) throw new Error(`Team ${teamId} has no head.`)

@@ -5,12 +5,15 @@ export interface Telling {
   readonly thing: string
   readonly sentence: string
   readonly fields: Fields
+  /** Other things that the same deed changed: the fields that it gave them; null where it ended them. */
+  readonly also?: readonly { readonly thing: string; readonly fields: Fields | null }[]
 }
 
 /** How things are called that an event only names by id. */
 export interface Names {
   claimNumber(claimId: string): number | null
   sourceTitle(sourceId: string): string
+  figureWords(figureId: string): string | null
   personName(personId: string): string
   /** The roles that an invitation gives, in words, and who made it. */
   invitation(invitationId: string): { readonly roles: string; readonly by: string } | null

@@ -5,7 +5,7 @@ import { change, record, recordAsNewcomer, recordAsSystem } from '../history/com
 import { id as idInput, parse, seen } from '../inputs.ts'
 import { can } from '../policy/can.ts'
 import { roles as allRoles } from '../policy/roles.ts'
-import { createPasswords } from './password.gateway.ts'
+import { emailInput, newPassword } from './inputs.ts'
 import { openInvitation } from './queries.ts'
 import { accountOf, insertAccount, insertLink, teams } from './store.ts'
 import { hashOfToken, newToken } from './token.gateway.ts'
@@ -13,12 +13,10 @@ import type { Member } from './team.ts'
 
 const teamInput = z.object({ name: z.string().trim().min(1, 'Give the team a name.').max(200) })
 
-const emailInput = z.email('Write a full e-mail address.').transform((email) => email.toLowerCase())
-
 const personInput = z.object({
   email: emailInput,
   name: z.string().trim().min(1, 'Give the person a name.').max(200),
-  password: z.string().min(12, 'A password has at least 12 characters.').max(1_000),
+  password: newPassword,
 })
 
 /** One role comes as a word, several as a list. */
@@ -39,10 +37,10 @@ export async function foundTeam(system: System, input: unknown): Promise<{ teamI
   return { teamId }
 }
 
-/** Adds a person with a new account to a team, as the system. */
+/** Adds a person with a new account to a team, as the system, with any password: the demo's stands in the README. */
 export async function addMember(system: System, input: unknown): Promise<{ personId: string }> {
   const member = parse(memberInput, input)
-  const personId = await openAccount(system, member)
+  const personId = await keepAccount(system, member)
   const { teamId, name } = member
   await join(system, teamId, { personId, name, roles: member.roles })
   return { personId }
@@ -76,9 +74,24 @@ async function join(system: System, teamId: string, member: Omit<Member, 'seq'>)
   await recordAsSystem(system, teamId, change(teams, teamId, { kind: 'member.add', ...member }))
 }
 
-async function openAccount(system: System, { email, password }: z.output<typeof personInput>): Promise<string> {
+/** An account whose password its person has chosen, or was given. */
+async function openAccount(system: System, person: z.output<typeof personInput>): Promise<string> {
+  expectGoodPassword(system, person.password, [person.email, person.name])
+  return keepAccount(system, person)
+}
+
+/**
+ * Refuses a password that attackers would try first; `about` are words of its person.
+ * @throws {Problem} `invalid`
+ */
+export function expectGoodPassword({ passwords }: System, password: string, about: readonly string[]): void {
+  const whyNot = passwords.whyNot(password, about)
+  if (whyNot) throw new Problem('invalid', whyNot, { password: whyNot })
+}
+
+async function keepAccount(system: System, { email, password }: z.output<typeof personInput>): Promise<string> {
   const id = system.newId()
-  const passwordHash = await createPasswords().hash(password)
+  const passwordHash = await system.passwords.hash(password)
   if (await insertAccount(system.db, { id, email, passwordHash })) return id
   throw new Problem('invalid', 'This e-mail address has an account already.', { email: 'It has an account already.' })
 }
@@ -137,8 +150,11 @@ export async function acceptInvitation(
 export async function accountFor(system: System, person: z.output<typeof personInput>): Promise<string> {
   const known = await accountOf(system.db, person.email)
   if (!known) return openAccount(system, person)
-  if (await createPasswords().matches(known.passwordHash, person.password)) return known.id
-  throw new Problem('invalid', 'This address has an account, and this is not its password.', {
+  if (await system.passwords.matches(known.passwordHash, person.password)) return known.id
+  throw notItsPassword()
+}
+
+export const notItsPassword = () =>
+  new Problem('invalid', 'This address has an account, and this is not its password.', {
     password: 'This is not the password of your account.',
   })
-}

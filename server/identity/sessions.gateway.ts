@@ -1,27 +1,35 @@
 import { randomBytes } from 'node:crypto'
 import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle'
-import { eq } from 'drizzle-orm'
+import { and, count, desc, eq, gt, ne } from 'drizzle-orm'
 import { Lucia, TimeSpan } from 'lucia'
 import type { Database } from '#db/client.ts'
 import { account, session } from '#db/schema/identity.ts'
 import type { Actor } from '../policy/can.ts'
 import type { Role } from '../policy/roles.ts'
-import { createPasswords } from './password.gateway.ts'
-import { accountOf, membershipsOf } from './store.ts'
+import { cookieIn, makeCookie } from './cookie.ts'
+import { shortened } from './network.ts'
+import { membershipsOf } from './store.ts'
 import { hashOfToken } from './token.gateway.ts'
 
-declare module 'lucia' {
-  interface Register {
-    Lucia: Lucia<SessionAttributes>
-    DatabaseSessionAttributes: SessionAttributes
-  }
-}
-
-interface SessionAttributes {
+/** What is read of a session whenever it is used. */
+interface Attributes {
   readonly createdAt: Date
   readonly lastSeenAt: Date
   /** The chosen team, if any. */
   readonly teamId: string | null
+}
+
+interface Stored extends Attributes {
+  readonly userAgent: string
+  readonly network: string
+  readonly isUnfamiliar: boolean
+}
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: Lucia<Attributes>
+    DatabaseSessionAttributes: Stored
+  }
 }
 
 const absoluteLifetime = 30 * 24 * 60 * 60_000
@@ -41,9 +49,29 @@ export interface OwnTeam {
   readonly roles: readonly Role[]
 }
 
+/** Where somebody signs in. */
+export interface Browser {
+  readonly userAgent: string
+  /** The address that the request came from. */
+  readonly address: string
+  readonly secure: boolean
+  /** Whether this person was never seen with it. */
+  readonly isNew: boolean
+}
+
+/** A session as its person sees it. */
+export interface OpenSession {
+  readonly id: string
+  readonly userAgent: string
+  readonly network: string
+  readonly isUnfamiliar: boolean
+  readonly createdAt: Date
+  readonly lastSeenAt: Date
+}
+
 export interface Sessions {
-  /** A cookie for these credentials, or null when they are not right. */
-  signIn(email: string, password: string, secure: boolean): Promise<string | null>
+  /** The cookie of a new session in a team of theirs, for somebody who has proved who they are. */
+  begin(personId: string, browser: Browser, teamId?: string): Promise<string>
   /** Who comes with this cookie; coming counts as use. */
   authenticate(cookieHeader: string | null | undefined): Promise<SignedIn | null>
   /** The same for the server's own look at whoever is still here, which is no use. */
@@ -52,6 +80,16 @@ export interface Sessions {
   chooseTeam(cookieHeader: string | null | undefined, teamId: string): Promise<boolean>
   /** Ends the session of this cookie; answers its id, and the cookie that clears the browser's. */
   signOut(cookieHeader: string | null, secure: boolean): Promise<{ sessionId: string | null; cookie: string }>
+  /** Where somebody is signed in, the last used first. */
+  openOf(personId: string): Promise<readonly OpenSession[]>
+  /** How many other browsers of theirs were new, and not yet said to be theirs. */
+  unfamiliarOf(actor: Actor): Promise<number>
+  /** Ends one session of a person; its sockets are closed wherever they are. Whether there was one. */
+  end(personId: string, sessionId: string): Promise<boolean>
+  /** Ends all others of this person. */
+  endOthers(actor: Actor): Promise<void>
+  /** Notes that all others are theirs: never the one that says so, which may be the stranger's. */
+  acceptOthers(actor: Actor): Promise<void>
 }
 
 /**
@@ -65,22 +103,20 @@ export function createSessions(db: Database, now: () => Date): Sessions {
     sessionExpiresIn: new TimeSpan(30, 'd'),
     getSessionAttributes: ({ createdAt, lastSeenAt, teamId }) => ({ createdAt, lastSeenAt, teamId }),
   })
-  const passwords = createPasswords()
 
-  const validSession = (cookieHeader: string | null | undefined) => aliveSession(lucia, now(), tokenIn(cookieHeader))
+  const validSession = (cookieHeader: string | null | undefined) =>
+    aliveSession(lucia, now(), cookieIn('session', cookieHeader))
 
   return {
-    async signIn(email, password, secure) {
-      const known = await accountOf(db, email.trim().toLowerCase())
-      const matches = await passwords.matches(known?.passwordHash ?? null, password)
-      if (!known || !matches) return null
+    async begin(personId, { userAgent, address, secure, isNew }, teamId) {
       const token = randomBytes(32).toString('base64url')
-      const time = now()
+      const times = { createdAt: now(), lastSeenAt: now() }
+      const seen = { userAgent: userAgent.slice(0, 400), network: shortened(address), isUnfamiliar: isNew }
       // Chosen here, so that joining another team later changes nothing for the pages that are open.
-      const teamId = (await membershipsOf(db, known.id))[0]?.teamId ?? null
-      const attributes = { createdAt: time, lastSeenAt: time, teamId }
-      await lucia.createSession(known.id, attributes, { sessionId: hashOfToken(token) })
-      return cookie(token, secure, absoluteLifetime / 1000)
+      const chosen = teamId ?? (await membershipsOf(db, personId))[0]?.teamId ?? null
+      const attributes = { ...times, ...seen, teamId: chosen }
+      await lucia.createSession(personId, attributes, { sessionId: hashOfToken(token) })
+      return makeCookie('session', token, secure, absoluteLifetime / 1000)
     },
     async authenticate(cookieHeader) {
       const valid = await validSession(cookieHeader)
@@ -97,13 +133,51 @@ export function createSessions(db: Database, now: () => Date): Sessions {
     async signOut(cookieHeader, secure) {
       const valid = await validSession(cookieHeader)
       if (valid) await lucia.invalidateSession(valid.id)
-      return { sessionId: valid?.id ?? null, cookie: cookie('', secure, 0) }
+      return { sessionId: valid?.id ?? null, cookie: makeCookie('session', '', secure, 0) }
+    },
+    ...ownSessions(db, now),
+  }
+}
+
+type OwnSessions = Pick<Sessions, 'openOf' | 'unfamiliarOf' | 'end' | 'endOthers' | 'acceptOthers'>
+
+/** What people see and end of their own sessions. Deleting one tells every process whose sockets to close. */
+function ownSessions(db: Database, now: () => Date): OwnSessions {
+  const others = ({ personId, sessionId }: Actor) => and(eq(session.userId, personId), ne(session.id, sessionId))
+  const alive = () => {
+    const time = now().getTime()
+    return and(
+      gt(session.createdAt, new Date(time - absoluteLifetime)),
+      gt(session.lastSeenAt, new Date(time - idleLifetime)),
+    )
+  }
+  return {
+    openOf: (personId) =>
+      db
+        .select()
+        .from(session)
+        .where(and(eq(session.userId, personId), alive()))
+        .orderBy(desc(session.lastSeenAt)),
+    async unfamiliarOf(actor) {
+      const unfamiliar = and(others(actor), eq(session.isUnfamiliar, true), alive())
+      const [row] = await db.select({ number: count() }).from(session).where(unfamiliar)
+      return row?.number ?? 0
+    },
+    async end(personId, sessionId) {
+      const own = and(eq(session.id, sessionId), eq(session.userId, personId))
+      return (await db.delete(session).where(own).returning({ id: session.id })).length > 0
+    },
+    async endOthers(actor) {
+      await db.delete(session).where(others(actor))
+    },
+    async acceptOthers(actor) {
+      await db.update(session).set({ isUnfamiliar: false }).where(others(actor))
     },
   }
 }
 
 /** The session of a token while both its lifetimes last; one that outlived either is ended. */
-async function aliveSession(lucia: Lucia<SessionAttributes>, time: Date, token: string | null) {
+async function aliveSession(lucia: Lucia<Attributes>, time: Date, token: string | null) {
   if (!token) return null
   const { session: found } = await lucia.validateSession(hashOfToken(token))
   if (!found) return null
@@ -135,13 +209,4 @@ async function signedIn(db: Database, valid: AliveSession | null): Promise<Signe
     roles: each.roles as Role[],
   }))
   return { actor: { personId: valid.userId, name, teamId, roles: chosen.roles as Role[], sessionId: valid.id }, teams }
-}
-
-function tokenIn(cookieHeader: string | null | undefined): string | null {
-  return /(?:^|;\s*)(?:__Host-)?session=([\w-]{43})(?:;|$)/u.exec(cookieHeader ?? '')?.[1] ?? null
-}
-
-function cookie(token: string, secure: boolean, seconds: number): string {
-  const name = secure ? '__Host-session' : 'session'
-  return `${name}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure ? '; Secure' : ''}`
 }

@@ -42,7 +42,7 @@ export async function teamNameOf(db: Database, teamId: string): Promise<string> 
 }
 
 /** The members of a team, those who left with no roles. */
-export async function membersOf(db: Database, teamId: string) {
+export async function membersOf(db: Database | Transaction, teamId: string) {
   return db.select().from(member).where(eq(member.teamId, teamId)).orderBy(member.name)
 }
 

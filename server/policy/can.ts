@@ -20,3 +20,8 @@ export function can(actor: Pick<Actor, 'roles'>, permission: Permission): boolea
 export function allowed(actor: Pick<Actor, 'roles'>): readonly Permission[] {
   return (Object.keys(rules) as Permission[]).filter((permission) => can(actor, permission))
 }
+
+/** Whether this member answers for a report: editors do, and whoever brought it in. */
+export function answersFor(actor: Pick<Actor, 'personId' | 'roles'>, report: { readonly createdBy: string }): boolean {
+  return actor.roles.includes('editor') || actor.personId === report.createdBy
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { allowed, can } from './can.ts'
+import { allowed, answersFor, can } from './can.ts'
 import { areCompatible, roles } from './roles.ts'
 import { rules, type Permission } from './rules.ts'
 
@@ -27,6 +27,10 @@ const truth: Readonly<Record<Permission, string>> = {
   'claim.move': 'x x - -',
   'claim.withdraw': 'x x - -',
   'claim.restore': 'x x - -',
+  'claim.split': 'x x - -',
+  'claim.carve': 'x x - -',
+  'claim.merge': 'x x - -',
+  'claim.absorb': 'x x - -',
   'claim.stage': 'x x - -',
   'passage.add': 'x x - -',
   'passage.withdraw': 'x x - -',
@@ -40,6 +44,18 @@ const truth: Readonly<Record<Permission, string>> = {
   'evidence.edit': 'x x - -',
   'evidence.withdraw': 'x x - -',
   'verdict.set': 'x x - -',
+  'change.request': 'x x - -',
+  'change.accept': 'x x - -',
+  'change.decline': 'x x - -',
+  'change.finish': 'x x - -',
+  'change.withdraw': 'x x - -',
+  'change.reopen': 'x x - -',
+  'thread.start': 'x x - -',
+  'thread.resolve': 'x x - -',
+  'thread.reopen': 'x x - -',
+  'comment.add': 'x x - -',
+  'comment.edit': 'x x - -',
+  'comment.withdraw': 'x x - -',
 }
 
 test('the permission table is this one', () => {
@@ -61,4 +77,12 @@ test('auditor excludes the other roles', () => {
   expect(areCompatible(['auditor', 'checker'])).toBe(false)
   expect(areCompatible(['checker', 'editor', 'admin'])).toBe(true)
   expect(areCompatible([])).toBe(false)
+})
+
+test('editors answer for every report, everybody else for what they brought in', () => {
+  const report = { createdBy: 'mara' }
+  expect(answersFor({ personId: 'mara', roles: ['checker'] }, report)).toBe(true)
+  expect(answersFor({ personId: 'oleh', roles: ['checker'] }, report)).toBe(false)
+  expect(answersFor({ personId: 'edith', roles: ['editor'] }, report)).toBe(true)
+  expect(answersFor({ personId: 'ada', roles: ['admin', 'auditor'] }, report)).toBe(false)
 })

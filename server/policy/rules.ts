@@ -27,6 +27,10 @@ export const rules = {
   'claim.move': ['checker', 'editor'],
   'claim.withdraw': ['checker', 'editor'],
   'claim.restore': ['checker', 'editor'],
+  'claim.split': ['checker', 'editor'],
+  'claim.carve': ['checker', 'editor'],
+  'claim.merge': ['checker', 'editor'],
+  'claim.absorb': ['checker', 'editor'],
   'claim.stage': ['checker', 'editor'],
   'passage.add': ['checker', 'editor'],
   'passage.withdraw': ['checker', 'editor'],
@@ -40,6 +44,20 @@ export const rules = {
   'evidence.edit': ['checker', 'editor'],
   'evidence.withdraw': ['checker', 'editor'],
   'verdict.set': ['checker', 'editor'],
+  'change.request': ['checker', 'editor'],
+  // Besides: the first three belong to whoever answers for the report, the others to whoever requested (`whyNotMove`).
+  'change.accept': ['checker', 'editor'],
+  'change.decline': ['checker', 'editor'],
+  'change.finish': ['checker', 'editor'],
+  'change.withdraw': ['checker', 'editor'],
+  'change.reopen': ['checker', 'editor'],
+  'thread.start': ['checker', 'editor'],
+  'thread.resolve': ['checker', 'editor'],
+  'thread.reopen': ['checker', 'editor'],
+  'comment.add': ['checker', 'editor'],
+  // These two are further its writer's alone: the thread says so.
+  'comment.edit': ['checker', 'editor'],
+  'comment.withdraw': ['checker', 'editor'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof rules

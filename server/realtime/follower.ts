@@ -1,11 +1,11 @@
 import type { Database } from '#db/client.ts'
 import { entriesAfter, headOf } from '../history/store.ts'
-import type { Entry } from '../history/entry.ts'
+import type { Entry, Subject } from '../history/entry.ts'
 import type { Connection } from './connection.ts'
 import { closeCode, type LiveEvent } from './protocol.ts'
 import { liveEvent, reloadEvent, type ReportRoom } from './report-room.ts'
 import type { ClaimRoom } from './room.ts'
-import { findClaim } from './store.ts'
+import { reportOf } from './store.ts'
 
 const mostReplayed = 500
 
@@ -19,7 +19,7 @@ export interface OpenRooms {
 export class LiveFollower {
   readonly #db: Database
   readonly #rooms: OpenRooms
-  readonly #reportOfClaim = new Map<string, string | null>()
+  readonly #reportOfSubject = new Map<string, string>()
   #tail: Promise<void> = Promise.resolve()
   readonly #onError: (error: unknown) => void
 
@@ -52,7 +52,7 @@ export class LiveFollower {
   }
 
   #closeWriting({ kind, subject }: Entry): void {
-    if (kind === 'claim.withdraw') {
+    if (kind === 'claim.withdraw' || kind === 'claim.merge') {
       this.#rooms.claim(subject.id)?.closeWriters(closeCode.closedForWriting, 'The claim was withdrawn.')
     }
   }
@@ -66,15 +66,16 @@ export class LiveFollower {
   async #concerns({ subject }: Entry, reportId: string): Promise<boolean> {
     if (subject.type === 'source') return true
     if (subject.type === 'report') return subject.id === reportId
-    return subject.type === 'claim' && (await this.#reportOf(subject.id)) === reportId
+    return (await this.#reportOf(subject)) === reportId
   }
 
-  async #reportOf(claimId: string): Promise<string | null> {
-    const known = this.#reportOfClaim.get(claimId)
+  async #reportOf(subject: Subject): Promise<string | null> {
+    const name = `${subject.type}:${subject.id}`
+    const known = this.#reportOfSubject.get(name)
     if (known) return known
-    const reportId = (await findClaim(this.#db, claimId))?.reportId ?? null
-    if (this.#reportOfClaim.size > 10_000) this.#reportOfClaim.clear()
-    if (reportId) this.#reportOfClaim.set(claimId, reportId)
+    const reportId = await reportOf(this.#db, subject)
+    if (this.#reportOfSubject.size > 10_000) this.#reportOfSubject.clear()
+    if (reportId) this.#reportOfSubject.set(name, reportId)
     return reportId
   }
 

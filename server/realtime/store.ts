@@ -3,8 +3,9 @@ import type { Database, Transaction } from '#db/client.ts'
 import { claim, claimText } from '#db/schema/claims.ts'
 import { report } from '#db/schema/reports.ts'
 import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
+import { requestedChange, thread } from '#db/schema/review.ts'
 import type { System } from '../context.ts'
-import { textKind, type Entry } from '../history/entry.ts'
+import { textKind, type Entry, type Subject } from '../history/entry.ts'
 import { append, lockHead, lockSubject, newestEditOf, textEditsOf } from '../history/store.ts'
 import { can } from '../policy/can.ts'
 import type { ClaimTexts } from './claim-doc.ts'
@@ -171,6 +172,21 @@ export async function findClaim(db: Database, claimId: string): Promise<ClaimPla
     .from(claim)
     .where(eq(claim.id, claimId))
   return found ?? null
+}
+
+/** The report that a claim, talk about one, or a requested change belongs to; null for what belongs to none. */
+export async function reportOf(db: Database, { type, id }: Subject): Promise<string | null> {
+  const ofClaim = { reportId: claim.reportId }
+  const ofChange = { reportId: requestedChange.reportId }
+  const found =
+    type === 'claim'
+      ? await db.select(ofClaim).from(claim).where(eq(claim.id, id))
+      : type === 'thread'
+        ? await db.select(ofClaim).from(thread).innerJoin(claim, eq(claim.id, thread.claimId)).where(eq(thread.id, id))
+        : type === 'requested-change'
+          ? await db.select(ofChange).from(requestedChange).where(eq(requestedChange.id, id))
+          : []
+  return found[0]?.reportId ?? null
 }
 
 /** The team of a report, or null. */

@@ -1,10 +1,11 @@
 import type { ClaimKind, Priority } from '../claims/classes.ts'
 import { isOverdue } from '../claims/due.ts'
-import type { Bound } from '../claims/figure.ts'
+import type { Bound, StockOrFlow } from '../claims/figure.ts'
+import { endsOf } from '../claims/relation.ts'
 import type { Stage } from '../claims/stage.ts'
 import type { claimsOf, partsOf } from '../claims/store.ts'
-import { checkSum } from '../claims/sum.ts'
 import type { Rating } from '../claims/verdict.ts'
+import { relationViews } from './relation-views.ts'
 import type {
   AssigneeView,
   ClaimView,
@@ -25,29 +26,40 @@ export interface Surroundings {
   readonly people: ReadonlyMap<string, { readonly name: string; readonly now: AssigneeView['now'] }>
   /** The newest deed on each claim. */
   readonly newest: ReadonlyMap<string, number>
+  /** How many open threads each claim has. */
+  readonly openThreads: ReadonlyMap<string, number>
   /** YYYY-MM-DD */
   readonly today: string
 }
 
-/** The claims of a report as the workspace shows them: in the team's order, withdrawn ones last. */
-export function claimViews(rows: readonly ClaimRow[], parts: Parts, around: Surroundings): ClaimView[] {
+/** The claims of a report and their relations as the workspace shows them: in the team's order, withdrawn ones last. */
+export function claimViews(
+  rows: readonly ClaimRow[],
+  parts: Parts,
+  around: Surroundings,
+): { claims: ClaimView[]; relations: RelationView[] } {
   const ordered = [...rows.filter(({ withdrawn }) => !withdrawn), ...rows.filter(({ withdrawn }) => withdrawn)]
   const bare = ordered.map((row, index) => bareView(row, index + 1, parts, around))
-  return bare.map((claim) => ({ ...claim, relations: relationViews(claim.id, bare, parts) }))
+  const relations = relationViews(bare, parts.relations)
+  const isBroken = relations
+    .filter(({ holds }) => holds === 'no')
+    .flatMap(endsOf)
+    .map(({ claimId }) => claimId)
+  return { claims: bare.map((claim) => ({ ...claim, broken: isBroken.includes(claim.id) })), relations }
 }
 
 function bareView(
   row: ClaimRow,
   number: number,
   parts: Parts,
-  { sources, people, newest, today }: Surroundings,
+  { sources, people, newest, openThreads, today }: Surroundings,
 ): ClaimView {
   const nameOf = (personId: string) => people.get(personId)?.name ?? 'someone who left'
   const texts = parts.texts.find(({ claimId }) => claimId === row.id)
   const evidence = evidenceViews(row.id, parts, sources, nameOf)
   const stances = new Set(evidence.map(({ stance }) => stance))
   const assignees = assigneeViews(row.id, parts, people)
-  const { id, withdrawn, withdrawnReason, createdAt, verdictSeq } = row
+  const { id, withdrawn, withdrawnReason, mergedInto, splitFrom, createdAt, verdictSeq } = row
   const stage = row.stage as Stage
   return {
     id,
@@ -63,15 +75,18 @@ function bareView(
     stage,
     withdrawn,
     withdrawnReason,
+    mergedInto,
+    splitFrom,
     createdBy: nameOf(row.createdBy),
     createdAt,
     passages: passageViews(id, parts),
     figures: figureViews(id, parts),
-    relations: [],
     evidence,
     verdict: verdictView(row, nameOf),
     verdictSeq,
     disputed: stances.has('supports') && stances.has('refutes'),
+    broken: false,
+    openThreads: openThreads.get(id) ?? 0,
   }
 }
 
@@ -108,7 +123,11 @@ function passageViews(id: string, { passages }: Parts): PassageView[] {
 function figureViews(id: string, { figures }: Parts): FigureView[] {
   return figures
     .filter(({ claimId }) => claimId === id)
-    .map(({ claimId: _, teamId: __, withdrawn: ___, bound, ...rest }) => ({ ...rest, bound: bound as Bound }))
+    .map(({ claimId: _, teamId: __, withdrawn: ___, addedSeq: ____, bound, stockOrFlow, ...rest }) => ({
+      ...rest,
+      bound: bound as Bound,
+      stockOrFlow: stockOrFlow as StockOrFlow,
+    }))
 }
 
 function evidenceViews(
@@ -119,25 +138,10 @@ function evidenceViews(
 ): EvidenceView[] {
   return parts.evidence
     .filter(({ claimId }) => claimId === id)
-    .flatMap(({ id: evidenceId, seq, sourceId, stance, quote, locator, note, addedBy }) => {
+    .flatMap(({ id: evidenceId, seq, sourceId, stance, quote, locator, note, addedBy, copiedFrom }) => {
       const source = sources.find((each) => each.id === sourceId)
       if (!source) return []
       const bearing = { stance: stance as EvidenceView['stance'], quote, locator, note }
-      return [{ id: evidenceId, seq, ...bearing, addedBy: nameOf(addedBy), source }]
-    })
-}
-
-function relationViews(id: string, claims: readonly ClaimView[], { relations }: Parts): RelationView[] {
-  const byId = (claimId: string) => claims.find((claim) => claim.id === claimId)
-  const figureOf = (claim: ClaimView | undefined) => (claim && !claim.withdrawn ? claim.figures[0] : undefined)
-  return relations
-    .filter(({ claimId }) => claimId === id)
-    .map((relation) => {
-      const parts = relation.parts.map(byId)
-      const check = checkSum(figureOf(byId(id)), parts.map(figureOf))
-      const shown = parts.flatMap((part) =>
-        part ? [{ claimId: part.id, number: part.number, statement: part.statement }] : [],
-      )
-      return { id: relation.id, kind: 'sum', parts: shown, ...check }
+      return [{ id: evidenceId, seq, ...bearing, addedBy: nameOf(addedBy), copiedFrom, source }]
     })
 }

@@ -3,10 +3,16 @@ import { Problem } from '../errors.ts'
 import { claimCounts, claimsOf, newestDeeds, partsOf, tagsOf } from '../claims/store.ts'
 import { sourcesOf } from '../evidence/store.ts'
 import { headOf } from '../history/store.ts'
+import { parse } from '../inputs.ts'
 import { membersOf } from '../identity/store.ts'
-import { allowed, can } from '../policy/can.ts'
+import { allowed, answersFor, can } from '../policy/can.ts'
 import type { Role } from '../policy/roles.ts'
+import { changeViews } from '../review/change-views.ts'
+import { requestedChangesOf } from '../review/store/requested-changes.ts'
+import { openThreadsOf } from '../review/store/threads.ts'
 import { claimViews, type Surroundings } from './claim-views.ts'
+import { spanInput } from './inputs.ts'
+import { cutPassage } from './passage.ts'
 import { loadReport, reportsOf } from './store.ts'
 import type { SourceView, WorkspaceView } from './workspace.ts'
 
@@ -35,6 +41,19 @@ export async function reportList(ctx: Context): Promise<ReportListItem[]> {
     .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
 }
 
+/**
+ * Cuts chosen words out of a report's current edition, which is read once, as passages are cut.
+ * @throws {Problem} when it cuts: `not-found` for another edition, `invalid` for a span that holds no words.
+ */
+export async function cutterOf({ db, actor }: Context, reportId: string) {
+  const report = await loadReport(db, actor.teamId, reportId)
+  return (input: unknown) => {
+    const { edition, start, end } = parse(spanInput, input)
+    if (!report || report.edition !== edition) throw new Problem('not-found', 'This report does not exist.')
+    return { edition, ...cutPassage(report.text, { start, end }) }
+  }
+}
+
 /** Everything that the workspace of a report shows to this viewer. */
 export async function workspaceView(ctx: Context, reportId: string): Promise<WorkspaceView> {
   const { actor, db } = ctx
@@ -44,24 +63,31 @@ export async function workspaceView(ctx: Context, reportId: string): Promise<Wor
   const report = await loadReport(db, actor.teamId, reportId)
   if (!report) throw new Problem('not-found', 'This report does not exist.')
   const rows = await claimsOf(db, reportId)
-  const [parts, sourceRows, members, tags, newest] = await Promise.all([
-    partsOf(
-      db,
-      rows.map(({ id }) => id),
-    ),
+  const ids = rows.map((row) => row.id)
+  const [parts, sourceRows, members, tags, newest, requested, openThreads] = await Promise.all([
+    partsOf(db, ids),
     sourcesOf(db, actor.teamId),
     membersOf(db, actor.teamId),
     tagsOf(db, actor.teamId),
     newestDeeds(db, reportId),
+    requestedChangesOf(db, reportId),
+    openThreadsOf(db, ids),
   ])
   const sources = sourceRows.map(({ teamId: _, kind, ...rest }) => ({ ...rest, kind: kind as SourceView['kind'] }))
   const people = new Map(members.map(({ personId, name, roles }) => [personId, { name, now: nowOf(roles as Role[]) }]))
   const { id, title, publisher, sourceUrl, language, edition, text } = report
   return {
     report: { id, title, publisher, sourceUrl, language, edition, text },
-    claims: claimViews(rows, parts, { sources, people, newest, today: ctx.now().toISOString().slice(0, 10) }),
+    ...claimViews(rows, parts, {
+      sources,
+      people,
+      newest,
+      openThreads,
+      today: ctx.now().toISOString().slice(0, 10),
+    }),
     checkers: [...people].flatMap(([personId, { name, now }]) => (now === 'checks' ? [{ personId, name }] : [])),
     tags,
+    changes: changeViews(requested, people, { personId: actor.personId, isOwner: answersFor(actor, report) }),
     sources,
     viewer: { personId: actor.personId, name: actor.name, teamId: actor.teamId, allowed: allowed(actor) },
     seq,

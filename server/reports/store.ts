@@ -20,6 +20,12 @@ export async function loadReport(db: Database | Transaction, teamId: string, id:
   return row ? { ...row.report, edition: row.edition.number, text: row.edition.text } : null
 }
 
+/** The texts of a report's editions, by their number. */
+export async function editionsOf(db: Database, reportId: string): Promise<ReadonlyMap<number, string>> {
+  const rows = await db.select().from(edition).where(eq(edition.reportId, reportId))
+  return new Map(rows.map(({ number, text }) => [number, text]))
+}
+
 /** All reports of a team. */
 export async function reportsOf(db: Database, teamId: string) {
   return db.select().from(report).where(eq(report.teamId, teamId))

@@ -2,7 +2,10 @@ import type { Permission } from '../policy/rules.ts'
 import type { ClaimKind, Priority } from '../claims/classes.ts'
 import type { Rating } from '../claims/verdict.ts'
 import type { Stage } from '../claims/stage.ts'
-import type { Bound } from '../claims/figure.ts'
+import type { Check } from '../claims/check.ts'
+import type { Quantity } from '../claims/figure.ts'
+import type { RelationKind } from '../claims/relation.ts'
+import type { RequestedChangeView } from '../review/change-views.ts'
 
 /** What the workspace shows of a report: exactly this, and no more, leaves the server. Dates are ISO strings. */
 export interface WorkspaceView {
@@ -17,10 +20,13 @@ export interface WorkspaceView {
   }
   /** In the team's order; withdrawn ones last. */
   readonly claims: readonly ClaimView[]
+  readonly relations: readonly RelationView[]
   /** The members who may check claims, and so be assigned to them. */
   readonly checkers: readonly PersonView[]
   /** The tags in use in the team, for choosing one again. */
   readonly tags: readonly string[]
+  /** In the order of asking. */
+  readonly changes: readonly RequestedChangeView[]
   /** The team's sources, for choosing one again. */
   readonly sources: readonly SourceView[]
   readonly viewer: {
@@ -74,11 +80,13 @@ export interface ClaimView {
   readonly stage: Stage
   readonly withdrawn: boolean
   readonly withdrawnReason: string
+  /** The ids of the claims of this report that it was merged into, while it is, and split off. */
+  readonly mergedInto: string | null
+  readonly splitFrom: string | null
   readonly createdBy: string
   readonly createdAt: string
   readonly passages: readonly PassageView[]
   readonly figures: readonly FigureView[]
-  readonly relations: readonly RelationView[]
   readonly evidence: readonly EvidenceView[]
   readonly verdict: {
     readonly rating: Rating
@@ -90,6 +98,10 @@ export interface ClaimView {
   readonly verdictSeq: number
   /** Live evidence both supports and refutes. */
   readonly disputed: boolean
+  /** It takes part in a relation that does not hold. */
+  readonly broken: boolean
+  /** How many threads about it wait to be resolved. */
+  readonly openThreads: number
 }
 
 export interface AssigneeView extends PersonView {
@@ -105,23 +117,24 @@ export interface PassageView {
   readonly quote: string
 }
 
-export interface FigureView {
+export interface FigureView extends Quantity {
   readonly id: string
   readonly seq: number
-  readonly bound: Bound
-  readonly low: string
-  readonly high: string
-  readonly unit: string
-  readonly asOf: string
 }
 
-/** A sum whose whole is the claim that holds it. `sentence` reads like "270 + 120 = 390". */
-export interface RelationView {
+/** A relation of the claim that holds it (`own`) to others, and whether it holds as their figures stand. */
+export interface RelationView extends Check {
   readonly id: string
-  readonly kind: 'sum'
-  readonly parts: readonly { readonly claimId: string; readonly number: number; readonly statement: string }[]
-  readonly sentence: string
-  readonly holds: 'yes' | 'no' | 'unknown'
+  readonly kind: RelationKind
+  readonly own: RelationEnd
+  readonly parts: readonly RelationEnd[]
+  readonly note: string
+}
+
+export interface RelationEnd {
+  readonly claimId: string
+  /** The figure that counts, in words; empty when there is none. */
+  readonly figure: string
 }
 
 export interface EvidenceView {
@@ -132,6 +145,8 @@ export interface EvidenceView {
   readonly locator: string
   readonly note: string
   readonly addedBy: string
+  /** The id of the claim that it was copied from when that was split or merged. */
+  readonly copiedFrom: string | null
   readonly source: SourceView
 }
 

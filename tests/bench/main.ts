@@ -1,12 +1,13 @@
+import { benchEnumeration } from './enumeration.ts'
 import { benchImport } from './import.ts'
 
 // `npm run bench -- <name>`: what is measured, each with its target.
-const benches: Readonly<Record<string, () => Promise<void>>> = { import: benchImport }
+const benches: Readonly<Record<string, () => Promise<void>>> = { import: benchImport, enumeration: benchEnumeration }
 
 const run = benches[process.argv[2] ?? '']
 if (run) {
   await run()
-  process.exit(0)
+  process.exit()
 }
 process.stderr.write(`Use: npm run bench -- ${Object.keys(benches).join(' | ')}\n`)
 process.exitCode = 1

@@ -1,5 +1,6 @@
 import { expectNothingFound } from './support/axe.ts'
-import { openClaim, signIn } from './support/people.ts'
+import { openClaim, requestChange, signIn } from './support/people.ts'
+import { resetLink } from './support/letters.ts'
 import { expect, test } from './support/server.ts'
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -14,14 +15,35 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await stranger.getByRole('button', { name: 'Sign in' }).click()
     await expect(stranger.getByRole('alert')).toBeVisible()
     await expectNothingFound(stranger, 'sign-in refused')
+    await stranger.goto(`${server.baseURL}/sign-in/forgotten`)
+    await expectNothingFound(stranger, 'forgotten')
+    await stranger.getByLabel('E-mail').fill('auditor@example.org')
+    await stranger.getByRole('button', { name: 'Send the link' }).click()
+    await expect(stranger.getByText('If auditor@example.org has an account here')).toBeVisible()
+    await expect.poll(() => resetLink(server)).toBeDefined()
+    await stranger.goto(`${server.baseURL}${resetLink(server)}`)
+    await expectNothingFound(stranger, 'reset')
     await unknown.close()
 
     const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org', { colorScheme })
     await expectNothingFound(page, 'home')
     const claimId = await openClaim(page, /Each side received 390 people/)
+    await requestChange(page)
+    await expectNothingFound(page, 'workspace with a requested change')
+    await page.getByRole('button', { name: 'Back to the claims' }).click()
     await page.getByRole('button', { name: 'Attach a source' }).click()
     await page.getByRole('button', { name: 'Change verdict' }).click()
+    await page.getByRole('button', { name: 'More filters' }).click()
+    await page.getByRole('button', { name: 'Assign somebody…' }).click()
+    await page.getByRole('button', { name: 'Split this claim…' }).click()
+    await page.getByRole('button', { name: 'Add a figure' }).click()
+    await page.getByLabel('Counted').selectOption('flow')
+    await page.getByRole('button', { name: 'Add a relation' }).click()
     await expectNothingFound(page, 'workspace')
+    await page.getByRole('button', { name: 'Relations', exact: true }).click()
+    await expect(page.getByRole('group', { name: 'The related claims' })).toBeVisible()
+    await expectNothingFound(page, 'the picture of the relations')
+    await page.keyboard.press('Escape')
     const workspace = page.url()
     for (const pane of ['Report', 'Claims', 'Claim']) {
       await page.setViewportSize({ width: 420, height: 800 })
@@ -33,8 +55,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/reports/new',
       '/team',
       '/team/history',
+      '/account',
+      '/inbox',
       `/claims/${claimId}/history`,
       `${new URL(workspace).pathname}/history`,
+      `${new URL(workspace).pathname}/changes`,
       '/nowhere',
     ]
     for (const address of addresses) {

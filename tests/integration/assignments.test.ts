@@ -5,6 +5,7 @@ import { assignment } from '#db/schema/claims.ts'
 import { assignClaim, changeStage, setDueDate, withdrawAssignment } from '#server/claims/commands.ts'
 import type { Context, System } from '#server/context.ts'
 import { addMember, foundTeam } from '#server/identity/commands.ts'
+import { createPasswords } from '#server/identity/password.gateway.ts'
 import { rolesAmong } from '#server/identity/queries.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { reportList, workspaceView } from '#server/reports/queries.ts'
@@ -26,6 +27,7 @@ beforeAll(async () => {
     now: () => new Date(Date.now() + later),
     newId: randomUUID,
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    passwords: createPasswords(),
     rolesAmong,
     announce: () => {},
   }

@@ -3,15 +3,19 @@ import { sql, type SQL } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Transaction } from '#db/client.ts'
 import { passingTables } from '#db/migrate.ts'
-import { claimText } from '#db/schema/claims.ts'
+import { claim, claimText } from '#db/schema/claims.ts'
 import { member } from '#db/schema/identity.ts'
+import { requestedChange } from '#db/schema/review.ts'
 import type { Context, System } from '#server/context.ts'
 import { seedDemo } from '#server/demo/commands.ts'
 import { makeInvitation } from '#server/identity/commands.ts'
+import { createPasswords } from '#server/identity/password.gateway.ts'
 import { rolesAmong } from '#server/identity/queries.ts'
 import { lineOf } from '#server/history-verify.ts'
 import { verifyHistory, type TeamFinding } from '#server/history/verify.gateway.ts'
 import { nouns } from '#server/nouns.ts'
+import type { Role } from '#server/policy/roles.ts'
+import { declineChange, requestChange } from '#server/review/commands/requested-changes.ts'
 import { ClaimDoc } from '#server/realtime/claim-doc.ts'
 import { insertSnapshot, loadClaim } from '#server/realtime/store.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
@@ -32,11 +36,13 @@ beforeAll(async () => {
     now: () => new Date(),
     newId: randomUUID,
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    passwords: createPasswords(),
     rolesAmong,
     announce: () => {},
   }
-  await seedDemo(system)
+  const { reportId } = await seedDemo(system)
   await keepSnapshot(system)
+  await requestSomeChange(system, reportId)
   await inviteSomebody(system)
 }, 60_000)
 
@@ -52,10 +58,23 @@ async function keepSnapshot({ db }: System): Promise<void> {
 }
 
 async function inviteSomebody(system: System): Promise<void> {
+  await makeInvitation(await asMember(system, 'admin'), { email: 'new@example.org', roles: 'checker' })
+}
+
+/** A change that comes from a claim, is requested and declined. */
+async function requestSomeChange(system: System, reportId: string): Promise<void> {
+  const ctx = await asMember(system, 'editor')
+  const [first] = await system.db.select().from(claim).limit(1)
+  const words = { edition: '1', start: '0', end: '7', replacement: 'X', reason: 'Y', claimId: first?.id }
+  const { id } = await requestChange(ctx, reportId, words)
+  const [made] = await system.db.select().from(requestedChange)
+  await declineChange(ctx, id, { seen: made?.seq, reason: 'Z' })
+}
+
+async function asMember(system: System, role: Role): Promise<Context> {
   const members = await system.db.select().from(member)
-  const { personId, name, teamId } = members.find(({ roles }) => roles.includes('admin')) ?? members[0]!
-  const ctx: Context = { ...system, actor: { personId, name, teamId, roles: ['admin'], sessionId: '' } }
-  await makeInvitation(ctx, { email: 'new@example.org', roles: 'checker' })
+  const { personId, name, teamId } = members.find(({ roles }) => roles.includes(role)) ?? members[0]!
+  return { ...system, actor: { personId, name, teamId, roles: [role], sessionId: '' } }
 }
 
 /** What verification finds after a superuser's tampering, which is undone again. */

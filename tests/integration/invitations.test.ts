@@ -9,8 +9,10 @@ import {
   makeInvitation,
   withdrawInvitation,
 } from '#server/identity/commands.ts'
+import { createPasswords } from '#server/identity/password.gateway.ts'
 import { invitationView, rolesAmong, teamView } from '#server/identity/queries.ts'
-import { createSessions } from '#server/identity/sessions.gateway.ts'
+import { signIn } from '#server/identity/account/commands.ts'
+import { accountsOver, sentBack, stranger } from '#tests/support/accounts.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 
 const password = 'a password of enough letters'
@@ -30,6 +32,7 @@ beforeAll(async () => {
     now: () => new Date(Date.now() + later),
     newId: randomUUID,
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    passwords: createPasswords(),
     rolesAmong,
     announce: () => {},
   }
@@ -61,8 +64,10 @@ it('an invitation brings somebody in with its roles, and is in the history with 
   const { members, invitations } = await teamView(ada)
   expect(members).toMatchObject([{ name: 'Ada' }, { name: 'Nina New', roles: ['checker', 'editor'] }])
   expect(invitations).toEqual([])
-  const cookie = await createSessions(system.db, system.now).signIn('nina@example.org', password, false)
-  expect((await createSessions(system.db, system.now).authenticate(cookie))?.actor.roles).toEqual(['checker', 'editor'])
+  const accounts = accountsOver(system)
+  const signedIn = await signIn(accounts, { email: 'nina@example.org', password }, stranger('192.0.2.1'))
+  const found = await accounts.sessions.authenticate(sentBack(signedIn?.cookies ?? []))
+  expect(found?.actor.roles).toEqual(['checker', 'editor'])
 })
 
 it('of many who use one link at once, one joins', async () => {

@@ -15,6 +15,7 @@ import { teams } from '#server/identity/store.ts'
 import type { Actor } from '#server/policy/can.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { closeCode } from '#server/realtime/protocol.ts'
+import { someBrowser } from '#tests/support/accounts.ts'
 import { endMembership, giveRolesTo } from '#tests/support/members.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 import {
@@ -47,7 +48,7 @@ async function join(system: System, name: string, roles: readonly Role[]): Promi
   const email = `${name}@example.org`
   const { personId } = await addMember(system, { teamId, name, email, password, roles })
   const sessions = createSessions(system.db, system.now)
-  const cookie = (await sessions.signIn(email, password, false)) ?? ''
+  const cookie = await sessions.begin(personId, someBrowser)
   const signedIn = await sessions.authenticate(cookie)
   return { ...signedIn!.actor, personId, cookie: cookie.split(';')[0] ?? '' }
 }

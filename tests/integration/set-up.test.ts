@@ -2,8 +2,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { account, session, setUpLink, team } from '#db/schema/identity.ts'
 import type { System } from '#server/context.ts'
 import { foundTeamWithAdmin } from '#server/identity/commands.ts'
-import { createSessions } from '#server/identity/sessions.gateway.ts'
+import { signIn } from '#server/identity/account/commands.ts'
 import { isToBeSetUp, offerSetUp, setUp } from '#server/identity/set-up.gateway.ts'
+import { accountsOver, sentBack, stranger } from '#tests/support/accounts.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 import { systemOver } from '#tests/support/system.ts'
 
@@ -32,8 +33,9 @@ const offer = async (): Promise<string> => {
 it('the link founds the team with its first admin, who can sign in, and is no more then', async () => {
   const token = await offer()
   expect(await setUp(system, token, typed)).toEqual({ email: 'ada@example.org' })
-  const sessions = createSessions(system.db, system.now)
-  const found = await sessions.authenticate(await sessions.signIn('ada@example.org', password, false))
+  const accounts = accountsOver(system)
+  const signedIn = await signIn(accounts, { email: 'ada@example.org', password }, stranger('192.0.2.1'))
+  const found = await accounts.sessions.authenticate(sentBack(signedIn?.cookies ?? []))
   expect(found).toMatchObject({ actor: { name: 'Ada Admin', roles: ['admin'] }, teams: [{ teamName: 'Night desk' }] })
   expect([await isToBeSetUp(system), await offerSetUp(system)]).toEqual([false, null])
   await expect(setUp(system, token, { ...typed, email: 'eve@example.org' })).rejects.toThrow(gone)

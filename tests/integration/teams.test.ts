@@ -7,13 +7,15 @@ import { passingTables } from '#db/migrate.ts'
 import type { System } from '#server/context.ts'
 import { seedDemo } from '#server/demo/commands.ts'
 import { demoPassword } from '#server/demo/team.ts'
+import { signIn, type Accounts } from '#server/identity/account/commands.ts'
 import { acceptInvitation, addMember, foundTeam, makeInvitation } from '#server/identity/commands.ts'
 import { madeFor, markOf } from '#server/identity/made-for.ts'
-import { createSessions, type Sessions, type SignedIn } from '#server/identity/sessions.gateway.ts'
+import type { SignedIn } from '#server/identity/sessions.gateway.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { claimDeeds } from '#tests/e2e/support/deeds/claims.ts'
 import { evidenceDeeds } from '#tests/e2e/support/deeds/evidence.ts'
 import type { Deed } from '#tests/e2e/support/deeds/deed.ts'
+import { accountsOver, sentBack, stranger } from '#tests/support/accounts.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 import { serveRooms, type RoomsServer } from '#tests/support/rooms.ts'
 import { systemOver } from '#tests/support/system.ts'
@@ -23,7 +25,7 @@ const nowhere = '00000000-0000-4000-8000-000000000000'
 
 let database: FreshDatabase
 let system: System
-let sessions: Sessions
+let accounts: Accounts
 let rooms: RoomsServer
 let context: AppLoadContext
 let demo: { teamId: string; reportId: string }
@@ -35,10 +37,10 @@ let otto: string
 let mara: string
 
 const cookieOf = async (email: string, password: string): Promise<string> =>
-  (await sessions.signIn(email, password, false))?.split(';')[0] ?? ''
+  sentBack((await signIn(accounts, { email, password }, stranger('192.0.2.1')))?.cookies ?? [])
 
 const whoIs = async (cookie: string): Promise<SignedIn> => {
-  const found = await sessions.recognise(cookie)
+  const found = await accounts.sessions.recognise(cookie)
   if (!found) throw new Error('Nobody is signed in.')
   return found
 }
@@ -46,9 +48,17 @@ const whoIs = async (cookie: string): Promise<SignedIn> => {
 beforeAll(async () => {
   database = await freshDatabase()
   system = systemOver(database.app.db)
-  sessions = createSessions(system.db, system.now)
+  accounts = accountsOver(system)
   rooms = await serveRooms(system.db, [])
-  context = { system, sessions, rooms: rooms.rooms, nonce: '', secure: false, clientAddress: '127.0.0.1' }
+  context = {
+    system,
+    accounts,
+    sessions: accounts.sessions,
+    rooms: rooms.rooms,
+    nonce: '',
+    secure: false,
+    clientAddress: '127.0.0.1',
+  }
   demo = await seedDemo(system)
   const [claim] = await system.db.execute<{ id: string }>(sql`select id from claim order by id limit 1`)
   claimId = claim?.id ?? ''
@@ -66,7 +76,7 @@ beforeAll(async () => {
   const { token } = await makeInvitation({ ...system, actor }, { email: 'checker@example.org', roles: 'editor' })
   await acceptInvitation(system, token, { name: 'Mara by night', password: demoPassword })
   mara = await cookieOf('checker@example.org', demoPassword)
-  await sessions.chooseTeam(mara, nightDesk)
+  await accounts.sessions.chooseTeam(mara, nightDesk)
 }, 60_000)
 afterAll(async () => {
   await rooms.close()

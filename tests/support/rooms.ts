@@ -8,6 +8,7 @@ import * as Y from 'yjs'
 import type { Database } from '#db/client.ts'
 import { makeClaim } from '#server/claims/commands.ts'
 import type { Context, System } from '#server/context.ts'
+import { createPasswords } from '#server/identity/password.gateway.ts'
 import type { Actor } from '#server/policy/can.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { digestOf } from '#server/realtime/digest.ts'
@@ -48,6 +49,7 @@ export async function serveRooms(
     now: () => new Date(),
     newId: () => randomUUID(),
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    passwords: createPasswords(),
     rolesAmong: options.rolesAmong ?? (async (_tx, _teamId, ids) => rolesOf(known, ids)),
     announce: (entries) => rooms.announce(entries),
   }

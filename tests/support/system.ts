@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Database } from '#db/client.ts'
 import type { System } from '#server/context.ts'
+import { createPasswords } from '#server/identity/password.gateway.ts'
 import { rolesAmong } from '#server/identity/queries.ts'
 
 /** A system over a test's database that tells nobody of what it records. */
@@ -9,6 +10,7 @@ export const systemOver = (db: Database, now = () => new Date()): System => ({
   now,
   newId: randomUUID,
   randomBytes: (length) => new Uint8Array(randomBytes(length)),
+  passwords: createPasswords(),
   rolesAmong,
   announce: () => {},
 })

@@ -31,15 +31,18 @@ function claim(number: number, over: Partial<ClaimView> = {}): ClaimView {
     stage: 'open',
     withdrawn: false,
     withdrawnReason: '',
+    mergedInto: null,
+    splitFrom: null,
     createdBy: 'Ana',
     createdAt: '2026-01-01T00:00:00.000Z',
     passages: [{ id: 'p', edition: 1, start: 100 - number, end: 120, quote: 'words' }],
     figures: [],
-    relations: [],
     evidence: [],
     verdict: null,
     verdictSeq: 0,
     disputed: false,
+    broken: false,
+    openThreads: 0,
     ...over,
   }
 }
@@ -47,16 +50,17 @@ function claim(number: number, over: Partial<ClaimView> = {}): ClaimView {
 const numbers = (claims: readonly ClaimView[]) => claims.map(({ number }) => number)
 const claims = [
   claim(1, { claimant: 'Artur Dobroserdov' }),
-  claim(2, { stage: 'checking', disputed: true }),
+  claim(2, { stage: 'checking', disputed: true, broken: true }),
   claim(3, { verdict: { rating: 'false', reason: 'r', by: 'Ana', at: '' }, verdictSeq: 9 }),
 ]
 
-it('filters by words, claimant, stage, verdict and dispute', () => {
+it('filters by words, claimant, stage, verdict, dispute and relations that do not hold', () => {
   expect(numbers(chosen(claims, { ...everything, text: 'dobros' }))).toEqual([1])
   expect(numbers(chosen(claims, { ...everything, stage: 'checking' }))).toEqual([2])
   expect(numbers(chosen(claims, { ...everything, rating: 'none' }))).toEqual([1, 2])
   expect(numbers(chosen(claims, { ...everything, rating: 'false' }))).toEqual([3])
   expect(numbers(chosen(claims, { ...everything, disputed: true }))).toEqual([2])
+  expect(numbers(chosen(claims, { ...everything, broken: true }))).toEqual([2])
 })
 
 it('filters by who is assigned, kind, priority, tag and due date', () => {

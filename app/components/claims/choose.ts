@@ -11,6 +11,7 @@ export interface Choice {
   readonly stage: Stage | ''
   readonly rating: Rating | 'none' | ''
   readonly disputed: boolean
+  readonly broken: boolean
   /** The id of a person, `nobody`, or empty for anyone. */
   readonly assignee: string
   readonly claimKind: ClaimKind | ''
@@ -25,6 +26,7 @@ export const everything: Choice = {
   stage: '',
   rating: '',
   disputed: false,
+  broken: false,
   assignee: '',
   claimKind: '',
   priority: '',
@@ -66,6 +68,7 @@ function matches(claim: ClaimView, choice: Choice): boolean {
     (choice.stage === '' || claim.stage === choice.stage) &&
     (choice.rating === '' || rating === choice.rating) &&
     (!choice.disputed || claim.disputed) &&
+    (!choice.broken || claim.broken) &&
     isAssignedTo(claim, choice.assignee) &&
     (choice.claimKind === '' || claim.claimKind === choice.claimKind) &&
     (choice.priority === '' || claim.priority === choice.priority) &&

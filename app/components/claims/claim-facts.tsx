@@ -1,12 +1,14 @@
 import { Group } from '@mantine/core'
 import { claimKindTitles, priorityNames } from '#server/claims/classes.ts'
+import { figureWords } from '#server/claims/figure.ts'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { initialsOf } from '../identity/initials.ts'
 import { Faces } from '../realtime/faces.tsx'
 import { realtimeMessages } from '../realtime/messages.ts'
+import { threadMessages } from '../review/thread-messages.ts'
 import { useWorkspace } from '../reports/workspace-context.ts'
 import { DueDate } from './due-date.tsx'
-import { assignmentMessages, claimMessages, detailMessages, figureWords } from './messages.ts'
+import { assignmentMessages, claimMessages, detailMessages } from './messages.ts'
 import { StageChip } from './stage-chip.tsx'
 import { VerdictBadge } from './verdict-badge.tsx'
 import styles from './claim-list.module.css'
@@ -14,7 +16,7 @@ import styles from './claim-list.module.css'
 /** How a claim of the list stands: its verdict and stage, what it rests on, who checks it, who is on it now. */
 export function ClaimFacts({ claim }: { claim: ClaimView }) {
   const { here } = useWorkspace()
-  const [figure] = claim.figures
+  const [figure, ...moreFigures] = claim.figures
   const { claimKind, priority } = claim
   return (
     <Group gap="xs" className={styles.facts ?? ''}>
@@ -31,7 +33,18 @@ export function ClaimFacts({ claim }: { claim: ClaimView }) {
       <Assignees claim={claim} />
       <DueDate claim={claim} />
       {claim.evidence.length > 0 && <span>{claimMessages.evidenceCount(claim.evidence.length)}</span>}
-      {figure && <span className={styles.figure}>{figureWords(figure)}</span>}
+      {figure && (
+        <span className={styles.figure}>
+          {figureWords(figure)}
+          {moreFigures.length > 0 && ` ${claimMessages.moreFigures(moreFigures.length)}`}
+        </span>
+      )}
+      {claim.broken && (
+        <span className={styles.broken}>
+          <span aria-hidden>✗</span> {claimMessages.broken}
+        </span>
+      )}
+      {claim.openThreads > 0 && <span>{threadMessages.open(claim.openThreads)}</span>}
       <Faces
         people={here.filter(({ claimId }) => claimId === claim.id)}
         label={realtimeMessages.onClaim(claim.number)}

@@ -47,6 +47,7 @@ export function ClaimFilters({ choice, onChoice, searchRef }: Props) {
   const { view } = useWorkspace()
   const [isOpen, setOpen] = useState(false)
   const { personId } = view.viewer
+  const shared = { choice, onChoice }
   const further = filtersOf(choice).filter((name) => furtherFilters.includes(name)).length
   return (
     <Group gap="xs" role="search" aria-label={claimMessages.filterText}>
@@ -62,9 +63,9 @@ export function ClaimFilters({ choice, onChoice, searchRef }: Props) {
         onChange={(event) => onChoice({ ...choice, text: event.currentTarget.value })}
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
       />
-      <Filter label={claimMessages.filterStage} name="stage" data={stageOptions} {...{ choice, onChoice }} />
-      <Filter label={claimMessages.filterRating} name="rating" data={ratingOptions} {...{ choice, onChoice }} />
-      <Filter label={claimMessages.sort} name="sort" data={sortOptions} {...{ choice, onChoice }} />
+      <Filter label={claimMessages.filterStage} name="stage" data={stageOptions} {...shared} />
+      <Filter label={claimMessages.filterRating} name="rating" data={ratingOptions} {...shared} />
+      <Filter label={claimMessages.sort} name="sort" data={sortOptions} {...shared} />
       {view.checkers.some((each) => each.personId === personId) && (
         <Checkbox
           size="xs"
@@ -79,6 +80,12 @@ export function ClaimFilters({ choice, onChoice, searchRef }: Props) {
         checked={choice.disputed}
         onChange={(event) => onChoice({ ...choice, disputed: event.currentTarget.checked })}
       />
+      <Checkbox
+        size="xs"
+        label={claimMessages.onlyBroken}
+        checked={choice.broken}
+        onChange={(event) => onChoice({ ...choice, broken: event.currentTarget.checked })}
+      />
       <Button size="compact-xs" variant="subtle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         {filterMessages.more(further)}
       </Button>
@@ -89,7 +96,7 @@ export function ClaimFilters({ choice, onChoice, searchRef }: Props) {
 
 const furtherFilters: readonly (keyof Choice)[] = ['assignee', 'claimKind', 'priority', 'tag', 'due']
 
-function FurtherFilters({ choice, onChoice }: Pick<Props, 'choice' | 'onChoice'>) {
+function FurtherFilters(shared: Pick<Props, 'choice' | 'onChoice'>) {
   const { view } = useWorkspace()
   const people = [
     { value: '', label: filterMessages.anyone },
@@ -102,18 +109,18 @@ function FurtherFilters({ choice, onChoice }: Pick<Props, 'choice' | 'onChoice'>
   ]
   return (
     <>
-      <Filter label={filterMessages.assignee} name="assignee" data={people} {...{ choice, onChoice }} />
-      <Filter label={filterMessages.kind} name="claimKind" data={kindOptions} {...{ choice, onChoice }} />
-      <Filter label={filterMessages.priority} name="priority" data={priorityOptions} {...{ choice, onChoice }} />
-      <Filter label={filterMessages.tag} name="tag" data={tags} {...{ choice, onChoice }} />
-      <Filter label={filterMessages.due} name="due" data={dueOptions} {...{ choice, onChoice }} />
+      <Filter label={filterMessages.assignee} name="assignee" data={people} {...shared} />
+      <Filter label={filterMessages.kind} name="claimKind" data={kindOptions} {...shared} />
+      <Filter label={filterMessages.priority} name="priority" data={priorityOptions} {...shared} />
+      <Filter label={filterMessages.tag} name="tag" data={tags} {...shared} />
+      <Filter label={filterMessages.due} name="due" data={dueOptions} {...shared} />
     </>
   )
 }
 
 interface FilterProps {
   readonly label: string
-  readonly name: Exclude<keyof Choice, 'disputed' | 'text'>
+  readonly name: Exclude<keyof Choice, 'disputed' | 'broken' | 'text'>
   readonly data: readonly Option[]
   readonly choice: Choice
   readonly onChoice: (choice: Choice) => void

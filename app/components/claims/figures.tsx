@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { ActionIcon, Button } from '@mantine/core'
+import { figureWords, periodWords } from '#server/claims/figure.ts'
 import type { ClaimView, FigureView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { IconPencil, IconPlus } from '#app/ui/icons.ts'
@@ -7,7 +8,7 @@ import { RemoveButton } from '../forms/deed-button.tsx'
 import { useWhyNot } from '../reports/workspace-context.ts'
 import { hasDraft } from '../forms/drafts.ts'
 import { FigureForm } from './figure-form.tsx'
-import { claimMessages, figureWords } from './messages.ts'
+import { claimMessages } from './messages.ts'
 import { Section } from './section.tsx'
 import styles from './claim-panel.module.css'
 
@@ -62,11 +63,13 @@ interface LineProps {
 
 function FigureLine({ claim, figure, whyNot, onEdit }: LineProps) {
   const words = figureWords(figure)
+  const { scope, asOf } = figure
+  const details = [scope, periodWords(figure), asOf && claimMessages.asOfDay(asOf)].filter(Boolean)
   return (
     <>
-      <span className={styles.figure}>
-        {words}
-        {figure.asOf && ` · ${claimMessages.asOf.toLocaleLowerCase()} ${figure.asOf}`}
+      <span>
+        <span className={styles.figure}>{words}</span>
+        {details.map((detail) => ` · ${detail}`)}
       </span>
       <ActionIcon
         size="sm"

@@ -1,6 +1,5 @@
-import type { Bound } from '#server/claims/figure.ts'
+import type { RelationKind } from '#server/claims/relation.ts'
 import type { AssigneeView } from '#server/reports/workspace.ts'
-import { grouped } from '#server/claims/sum.ts'
 
 export const claimMessages = {
   claims: 'Claims',
@@ -48,16 +47,15 @@ export const claimMessages = {
   high: 'To',
   unit: 'Unit',
   asOf: 'As of',
-  sums: 'Sums',
-  noSums: 'No sum yet. If this claim’s figure is the sum of others, choose them and it is checked from then on.',
-  addSum: 'Add a sum',
-  saveSum: 'Check this sum',
-  sumParts: 'Claims that add up to this one',
-  sumNeedsOthers: 'A sum needs at least two other claims.',
-  sumHolds: 'holds',
-  sumBroken: 'broken',
-  sumUnknown: 'not known yet: a figure is missing',
-  removeSum: (sentence: string) => `Withdraw the sum ${sentence}`,
+  asOfDay: (day: string) => `as of ${day}`,
+  scope: 'Counts what, where',
+  scopeHint: 'Ukrainian soldiers, Mariupol',
+  counted: 'Counted',
+  periodFrom: 'First day',
+  periodTo: 'Last day',
+  moreFigures: (count: number) => `+${count}`,
+  broken: 'Relation does not hold',
+  onlyBroken: 'Relations that do not hold',
   verdict: 'Verdict',
   setVerdict: 'Set verdict',
   changeVerdict: 'Change verdict',
@@ -79,6 +77,42 @@ export const claimMessages = {
   withdrawnReadOnly: 'This claim is withdrawn. Restore it to change it.',
   restore: 'Restore',
 } as const
+
+export const relationMessages = {
+  relations: 'Relations',
+  none: 'No relation yet. Say how this claim and others belong together, and it is checked from then on.',
+  add: 'Add a relation',
+  save: 'Save relation',
+  kind: 'This claim',
+  ownFigure: 'By its figure',
+  note: 'Why (optional)',
+  needsOthers: 'A relation needs other claims.',
+  choose: 'Choose a claim',
+  remove: (relation: string) => `Withdraw the relation: ${relation}`,
+  holds: 'holds',
+  broken: 'does not hold',
+  unknown: (why: string) => `not known: ${why}`,
+  claim: (number: number) => `claim ${number}`,
+  claimFirst: (number: number) => `Claim ${number}`,
+  mergedInto: 'merged into',
+  withdrawn: 'withdrawn',
+  pictureTitle: 'How the claims belong together',
+  picture: 'The related claims',
+  drawing: 'Drawing…',
+  inWords: 'In words',
+  noPicture: 'No claims are related yet. Open a claim and choose “Add a relation”.',
+  nowBroken: (number: number) => `A relation of claim ${number} does not hold any more.`,
+  brokenCount: (count: number) => (count === 1 ? '1 relation does not hold' : `${count} relations do not hold`),
+} as const
+
+/** What the field asks for that names the other claims. */
+export const relationParts: Readonly<Record<RelationKind, string>> = {
+  sum: 'Claims that add up to this one',
+  'part-of': 'The whole',
+  'same-as': 'The claim that says the same',
+  contradicts: 'The claim that it contradicts',
+  'depends-on': 'The claim that must be true first',
+}
 
 export const assignmentMessages = {
   title: 'Who checks it, until when',
@@ -122,12 +156,44 @@ export const detailMessages = {
   unknownLanguage: 'Not said',
   standing: (...said: readonly string[]) => said.filter(Boolean).join(', ') || 'nothing',
   appearance: 'First appearance',
-  firstUrl: 'Address (URL) of the first appearance',
+  firstUrl: 'Where it appeared first (web address)',
   firstWhere: 'Where in it',
   firstWhereHint: 'Page, minute, paragraph',
   firstOn: 'Appeared on',
   saveAppearance: 'Save first appearance',
   nothing: 'nothing',
+} as const
+
+export const originMessages = {
+  split: 'Split this claim…',
+  splitTitle: 'Split this claim',
+  splitHint: 'A second claim is made. Say of each part where it goes; at least one passage stays here.',
+  splitDo: 'Split',
+  stays: 'Stays here',
+  goes: 'Goes to the new claim',
+  inBoth: 'Is in both',
+  figure: (words: string) => `Figure: ${words}`,
+  evidence: (source: string, quote: string) => (quote ? `Evidence: ${source}, “${quote}”` : `Evidence: ${source}`),
+  statement: 'Statement of the new claim',
+  statementHint: 'It begins with the words of the passage that you choose.',
+  merge: 'Merge into another claim…',
+  mergeTitle: 'Merge this claim into another',
+  mergeHint:
+    'This claim is withdrawn. The other one takes over its passages, figures, evidence and tags as far as it does not have them. Its texts, relations and threads stay here to be read.',
+  mergeInto: 'Merge into',
+  chooseClaim: 'Choose a claim',
+  mergeDo: 'Merge',
+  nothingToMerge: 'There is no other claim to merge this one into.',
+  lookAgain: 'as it stands on this page now',
+  splitFrom: 'This claim was split off',
+  splitInto: 'Split off this claim:',
+  mergedFrom: (number: number) => `Merged from claim ${number}: its texts`,
+  textsStay: 'Nothing of them was put into the texts of this claim. Copy what you need; all of it stays readable in',
+  relationsStay: (count: number) =>
+    count === 1 ? 'Its relation stays there too.' : `Its ${count} relations stay there too.`,
+  textOf: (label: string, number: number) => `${label} of claim ${number}`,
+  mergedInto: 'This claim was merged into',
+  restoring: 'Restoring it takes nothing away from that claim: what it took over stays there.',
 } as const
 
 export const filterMessages = {
@@ -148,17 +214,11 @@ export const filterMessages = {
   overdue: 'Overdue',
 } as const
 
-const marks: Readonly<Record<Bound, string>> = {
-  exactly: '',
-  'at-least': '≥ ',
-  'at-most': '≤ ',
-  about: '≈ ',
-  between: '',
-}
-
-/** A figure in one short line: `≥ 60,000 people`. The digits are the ones that were entered. */
-export function figureWords(figure: { bound: Bound; low: string; high: string; unit: string }): string {
-  const low = grouped(figure.low)
-  const number = figure.bound === 'between' ? `${low}–${grouped(figure.high)}` : `${marks[figure.bound]}${low}`
-  return figure.unit ? `${number} ${figure.unit}` : number
+/** On a line of the picture. */
+export const relationShort: Readonly<Record<RelationKind, string>> = {
+  sum: 'sum',
+  'part-of': 'part of',
+  'same-as': 'same as',
+  contradicts: 'contradicts',
+  'depends-on': 'depends on',
 }

@@ -7,7 +7,8 @@ import { hasDraft } from '../forms/drafts.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { formMessages } from '../forms/messages.ts'
 import { useWorkspace } from '../reports/workspace-context.ts'
-import { claimMessages } from './messages.ts'
+import { ClaimLink } from './claim-link.tsx'
+import { claimMessages, originMessages } from './messages.ts'
 import { Section } from './section.tsx'
 
 /** Says that a claim is withdrawn, why, and offers to restore it. */
@@ -16,7 +17,13 @@ export function WithdrawnNotice({ claim }: { claim: ClaimView }) {
   const whyNot = view.viewer.allowed.includes('claim.restore') ? undefined : formMessages.readOnly
   return (
     <Alert color="gray" title={claimMessages.withdrawn} mb="sm">
-      <p>{claimMessages.withdrawnBecause(claim.withdrawnReason)}</p>
+      {claim.mergedInto ? (
+        <p>
+          {originMessages.mergedInto} <ClaimLink id={claim.mergedInto} />. {originMessages.restoring}
+        </p>
+      ) : (
+        <p>{claimMessages.withdrawnBecause(claim.withdrawnReason)}</p>
+      )}
       <DeedButton action={paths.claimWithdrawal(claim.id)} intent="claim.restore" fields={{}} whyNot={whyNot}>
         {claimMessages.restore}
       </DeedButton>
@@ -36,6 +43,7 @@ export function WithdrawClaim({ claim }: { claim: ClaimView }) {
         size="xs"
         variant="subtle"
         color="red"
+        c="var(--mantine-color-error)"
         disabled={whyNot !== undefined}
         title={whyNot}
         onClick={() => setAsking(true)}

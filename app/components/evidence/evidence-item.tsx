@@ -3,8 +3,11 @@ import { Button, Group, TextInput } from '@mantine/core'
 import type { ClaimView, EvidenceView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { IconExternalLink } from '#app/ui/icons.ts'
+import { ClaimLink } from '../claims/claim-link.tsx'
 import { hasDraft } from '../forms/drafts.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
+import { threadMessages } from '../review/thread-messages.ts'
+import { useThreads } from '../review/use-threads.ts'
 import { useWhyNot } from '../reports/workspace-context.ts'
 import { BearingFields } from './bearing-fields.tsx'
 import { evidenceMessages as words, sourceKindNames, stanceNames } from './messages.ts'
@@ -27,6 +30,7 @@ function begunMode(claim: ClaimView, { id }: EvidenceView): Mode {
 export function EvidenceItem({ claim, evidence }: Props) {
   const [mode, setMode] = useState(() => begunMode(claim, evidence))
   const whyNot = useWhyNot('evidence.edit', claim)
+  const { begin } = useThreads()
   const done = () => setMode('read')
   const name = evidence.source.title || evidence.source.url
   return (
@@ -40,7 +44,14 @@ export function EvidenceItem({ claim, evidence }: Props) {
       {mode === 'withdraw' && <WithdrawForm claim={claim} evidence={evidence} name={name} onDone={done} />}
       {mode === 'read' && (
         <Group gap="xs" mt={4}>
-          <span className={styles.by}>{words.addedBy(evidence.addedBy)}</span>
+          <span className={styles.by}>
+            {words.addedBy(evidence.addedBy)}
+            {evidence.copiedFrom && (
+              <>
+                , {words.copiedFrom} <ClaimLink id={evidence.copiedFrom} />
+              </>
+            )}
+          </span>
           <SmallButton
             label={words.editTitle(name)}
             word={words.edit}
@@ -52,6 +63,12 @@ export function EvidenceItem({ claim, evidence }: Props) {
             word={words.withdraw}
             whyNot={whyNot}
             onClick={() => setMode('withdraw')}
+          />
+          <SmallButton
+            label={threadMessages.startOnEvidence(name)}
+            word={threadMessages.startShort}
+            whyNot={whyNot}
+            onClick={() => begin({ on: 'evidence', evidenceId: evidence.id })}
           />
         </Group>
       )}

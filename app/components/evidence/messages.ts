@@ -33,6 +33,7 @@ export const evidenceMessages = {
   locatorHint: 'Page, paragraph or time',
   note: 'Note',
   addedBy: (person: string) => `attached by ${person}`,
+  copiedFrom: 'copied from',
   withdraw: 'Withdraw',
   withdrawTitle: (source: string) => `Withdraw the evidence from ${source}`,
   withdrawReason: 'Why is it withdrawn?',

@@ -11,13 +11,23 @@ interface Deed {
   readonly whyNot?: string | undefined
 }
 
+interface Looks {
+  readonly children: ReactNode
+  /** What a screen reader calls it, where there are several alike. */
+  readonly label?: string
+  /** One of several small ones. */
+  readonly quiet?: boolean
+}
+
 /** A button that is one whole deed. Disabled it says why, to the pointer and to screen readers. */
-export function DeedButton({ children, ...deed }: Deed & { children: ReactNode }) {
+export function DeedButton({ children, label, quiet = false, ...deed }: Deed & Looks) {
   const { send, busy, problem } = useDeed(deed.action)
   const button = (
     <Button
-      size="xs"
-      variant="default"
+      size={quiet ? 'compact-xs' : 'xs'}
+      variant={quiet ? 'subtle' : 'default'}
+      {...(quiet ? { color: 'gray' } : {})}
+      {...(label ? { 'aria-label': label } : {})}
       loading={busy}
       aria-disabled={deed.whyNot !== undefined}
       {...(deed.whyNot ? { 'data-disabled': true } : {})}

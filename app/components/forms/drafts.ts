@@ -13,6 +13,10 @@ export const draftName = (action: string, intent: string, subject = ''): string 
 /** Whether something was typed in this form and not sent. */
 export const hasDraft = (...form: Parameters<typeof draftName>): boolean => drafts.has(draftName(...form))
 
+/** What was typed in any form with this action and intent, whatever it is about. */
+export const draftsOf = (action: string, intent: string): readonly Draft[] =>
+  [...drafts].filter(([name]) => name.startsWith(draftName(action, intent, ''))).map(([, draft]) => draft)
+
 export const draftOf = (name: string): Draft | null => drafts.get(name) ?? null
 
 export function keepDraft(name: string, form: HTMLFormElement, seen: number | undefined): void {

@@ -24,6 +24,45 @@ export const identityMessages = {
   cancel: 'Not now',
 } as const
 
+export const resetMessages = {
+  forgotten: 'Forgotten your password?',
+  title: 'A new password',
+  intro: 'Write your address. If it has an account here, you get a letter with a link that works once, for one hour.',
+  send: 'Send the link',
+  sent: (email: string) =>
+    `If ${email} has an account here, a letter with a link is on its way. Look at your mail, also among the spam.`,
+  back: 'Back to sign-in',
+  choose: (email: string) => `Choose a new password for ${email}. You are signed out everywhere else.`,
+  newPassword: 'New password',
+  rules:
+    'At least 12 characters, and not one that attackers try first. Four words that have nothing to do with each other are good.',
+  save: 'Save the new password',
+  done: 'Your new password is saved. Sign in with it.',
+  askAnew: 'Ask for a new link',
+} as const
+
+export const accountMessages = {
+  title: 'Your account',
+  link: 'Account',
+  password: 'Password',
+  current: 'Your password now',
+  change: 'Change the password',
+  changeNote: 'Every other browser is signed out, and you get a letter that says so.',
+  changed: 'Your password is changed. Every other browser is signed out.',
+  sessions: 'Where you are signed in',
+  thisOne: 'this browser',
+  since: 'since',
+  lastSeen: 'last seen',
+  from: (network: string) => `from ${network}`,
+  end: (browser: string) => `Sign out ${browser}`,
+  endOthers: 'Sign out all others',
+  isNew: 'new browser',
+  wasItYou:
+    'Somebody signed in with your password in a browser that you had not used before. If that was not you, sign it out and change your password.',
+  mine: 'It was me',
+  newSignIn: 'New sign-in: was it you?',
+} as const
+
 export const teamMessages = {
   title: (team: string) => `Team: ${team}`,
   link: 'Team',
@@ -96,6 +135,6 @@ export const joinMessages = {
   name: 'Your name, as others will see it',
   password: 'Password',
   ownPassword: 'You have an account here: the password of that account.',
-  newPassword: 'At least 12 characters. You sign in with it from now on.',
+  newPassword: 'At least 12 characters, and not one that attackers try first. You sign in with it from now on.',
   join: 'Join',
 } as const

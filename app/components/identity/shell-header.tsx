@@ -4,8 +4,9 @@ import { madeFor, markOf } from '#server/identity/made-for.ts'
 import { isInOtherTeam, usePageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
 import { IconLightDark } from '#app/ui/icons.ts'
-import { identityMessages } from './messages.ts'
+import { accountMessages, identityMessages } from './messages.ts'
 import { TeamMenu } from './team-menu.tsx'
+import { Bell } from '../notifications/bell.tsx'
 
 interface Viewer {
   readonly personId: string
@@ -13,6 +14,8 @@ interface Viewer {
   readonly roles: readonly string[]
   readonly teamId: string
   readonly teams: Parameters<typeof TeamMenu>[0]['teams']
+  /** Somebody signed in as them in a browser that was new, and they have not said yet that it was them. */
+  readonly hasNewSignIn: boolean
 }
 
 /** The top of every page: where you are, who you are, and the way out. */
@@ -26,9 +29,15 @@ export function ShellHeader({ viewer }: { viewer: Viewer | null }) {
       </Link>
       {viewer && <TeamMenu viewer={viewer} teams={viewer.teams} />}
       <span className="shell-person">
-        {viewer && `${viewer.name}, ${viewer.roles.join(' and ')}`}
+        {viewer && (
+          <>
+            <Link to={paths.account()}>{viewer.name}</Link>, {viewer.roles.join(' and ')}
+          </>
+        )}
         {viewer && signedOut && ` · ${identityMessages.signedOutShort}`}
       </span>
+      {viewer?.hasNewSignIn && <Link to={paths.account()}>{accountMessages.newSignIn}</Link>}
+      {viewer && <Bell />}
       <ColorSchemeButton />
       {viewer && !signedOut && (
         // A page that is left for good: the browser asks first when words in it are not saved.

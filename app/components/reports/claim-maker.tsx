@@ -1,8 +1,10 @@
 import { Button, Group, Text } from '@mantine/core'
 import { IconPlus } from '#app/ui/icons.ts'
+import { changeMessages } from '../review/messages.ts'
 import { reportMessages } from './messages.ts'
 import type { ChosenWords } from './use-chosen-words.ts'
 import type { useMakeClaim } from './use-make-claim.ts'
+import { useWorkspace } from './workspace-context.ts'
 import styles from './claim-maker.module.css'
 
 interface Props {
@@ -13,6 +15,7 @@ interface Props {
 
 /** What can be done with the selected words, offered below them. */
 export function ClaimMaker({ chosen, maker, onDone }: Props) {
+  const { changes } = useWorkspace()
   const after = async (deed: Promise<boolean>) => {
     if (await deed) onDone()
   }
@@ -23,7 +26,7 @@ export function ClaimMaker({ chosen, maker, onDone }: Props) {
       className={styles.maker}
       role="group"
       aria-label={reportMessages.chosenWords}
-      style={{ top: chosen.below + 8, left: `clamp(8px, ${chosen.left}px, calc(100vw - 20rem))` }}
+      style={{ top: chosen.below + 8, left: `clamp(8px, ${chosen.left}px, calc(100vw - 28rem))` }}
       onPointerDown={keepSelection}
       onMouseDown={keepSelection}
     >
@@ -42,6 +45,17 @@ export function ClaimMaker({ chosen, maker, onDone }: Props) {
             {reportMessages.addTo(maker.addTo)}
           </Button>
         )}
+        <Button
+          size="xs"
+          variant="default"
+          disabled={maker.whyNot !== undefined}
+          onClick={() => {
+            changes.ask(chosen)
+            onDone()
+          }}
+        >
+          {changeMessages.ask} <kbd className={styles.key}>r</kbd>
+        </Button>
       </Group>
       {(maker.whyNot ?? maker.problem) && (
         <Text size="xs" mt={4} role="alert">

@@ -1,8 +1,12 @@
 import { Link } from '@remix-run/react'
-import { ActionIcon, Group, Progress } from '@mantine/core'
+import { ActionIcon, Button, Group, Progress } from '@mantine/core'
 import type { SavedState } from '../realtime/saved-state.ts'
 import { paths } from '#app/paths.ts'
 import { IconHistory, IconKeyboard } from '#app/ui/icons.ts'
+import { RelationsButton } from '../claims/relations-button.tsx'
+import { relationMessages } from '../claims/messages.ts'
+import { isOpen } from '#server/review/change-views.ts'
+import { changeMessages } from '../review/messages.ts'
 import { Faces } from '../realtime/faces.tsx'
 import { SavedBadge, WaitingClaims } from '../realtime/saved-badge.tsx'
 import { reportMessages } from './messages.ts'
@@ -11,12 +15,13 @@ import styles from './workspace.module.css'
 
 /** What this report is, how far it is checked, who is here, and whether everything typed is saved. */
 export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () => void }) {
-  const { view, here, say } = useWorkspace()
+  const { view, here, say, changes } = useWorkspace()
   const { report } = view
   const live = view.claims.filter((claim) => !claim.withdrawn)
   const checked = live.filter((claim) => claim.verdict && claim.stage === 'in-review').length
   const unowned = live.filter((claim) => claim.unowned).length
   const disputed = live.filter((claim) => claim.disputed).length
+  const broken = view.relations.filter(({ holds }) => holds === 'no').length
   const percent = live.length === 0 ? 0 : (100 * checked) / live.length
   const about = [report.publisher, reportMessages.edition(report.edition)].filter(Boolean).join(' · ')
   return (
@@ -41,10 +46,26 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
           {reportMessages.progress(checked, live.length)}
           {unowned > 0 && ` · ${reportMessages.unowned(unowned)}`}
           {disputed > 0 && ` · ${reportMessages.disputed(disputed)}`}
+          {broken > 0 && (
+            <>
+              {' · '}
+              <span className={styles.broken}>{relationMessages.brokenCount(broken)}</span>
+            </>
+          )}
         </span>
         <Progress value={percent} w={90} size="sm" aria-label={reportMessages.progress(checked, live.length)} />
+        <Button
+          size="compact-sm"
+          variant={changes.isShown ? 'filled' : 'default'}
+          aria-pressed={changes.isShown}
+          title={changeMessages.countTitle}
+          onClick={() => changes.show(!changes.isShown)}
+        >
+          {changeMessages.count(view.changes.filter(isOpen).length)}
+        </Button>
         <Faces people={here} />
         <SavedBadge here={saved} say={say} />
+        <RelationsButton className={styles.link} />
         <Link to={paths.reportHistory(report.id)} className={styles.link}>
           <IconHistory size={16} aria-hidden /> {reportMessages.history}
         </Link>

@@ -1,13 +1,16 @@
-import { useMemo, type CSSProperties, type MouseEvent, type RefObject } from 'react'
+import { Fragment, useMemo, type CSSProperties, type MouseEvent, type RefObject } from 'react'
 import type { Rating } from '#server/claims/verdict.ts'
+import { isOpen } from '#server/review/change-views.ts'
+import { Replacement, struckWords } from '../review/text-changes.tsx'
 import { reportMessages } from './messages.ts'
-import { paragraphsOf, type LanedMark, type Mark, type Segment } from './segments.ts'
+import { paragraphsOf, type LanedMark, type Marks, type Segment } from './segments.ts'
 import { useWorkspace } from './workspace-context.ts'
 import styles from './report-text.module.css'
 
-/** The marks that the live claims' passages leave on the edition shown. */
-export function marksOf(view: ReturnType<typeof useWorkspace>['view']): readonly Mark[] {
-  return view.claims
+/** What the live claims' passages and the open requested changes leave on the edition shown. */
+function marksOf(view: ReturnType<typeof useWorkspace>['view']): Marks {
+  const changes = view.changes.filter((change) => isOpen(change) && change.edition === view.report.edition)
+  const claims = view.claims
     .filter((claim) => !claim.withdrawn)
     .flatMap((claim) =>
       claim.passages
@@ -21,9 +24,10 @@ export function marksOf(view: ReturnType<typeof useWorkspace>['view']): readonly
           checked: claim.verdict !== null && claim.stage === 'in-review',
         })),
     )
+  return { claims, changes }
 }
 
-/** The report's text in its reading column, with every live passage underlined and numbered. */
+/** The report's text in its reading column, with every live passage underlined and numbered, and what is to be changed struck through. */
 export function ReportText({ containerRef }: { containerRef: RefObject<HTMLDivElement> }) {
   const { view, open, openClaim, lit, light } = useWorkspace()
   const paragraphs = useMemo(() => paragraphsOf(view.report.text, marksOf(view)), [view])
@@ -88,17 +92,44 @@ function underlines(marks: readonly LanedMark[]): CSSProperties {
   }
 }
 
-function Piece({ segment, lit, openId }: { segment: Segment; lit: string | null; openId: string | null }) {
-  if (segment.marks.length === 0) return <span data-start={segment.start}>{segment.text}</span>
+interface PieceProps {
+  readonly segment: Segment
+  readonly lit: string | null
+  readonly openId: string | null
+}
+
+function Piece({ segment, lit, openId }: PieceProps) {
+  return (
+    <Fragment>
+      <Words segment={segment} lit={lit} openId={openId} />
+      {segment.ended.map((change) => (
+        <Replacement key={change.id} change={change} />
+      ))}
+    </Fragment>
+  )
+}
+
+function Words({ segment, lit, openId }: PieceProps) {
+  const isStruck = segment.changes.length > 0
+  const changes = isStruck ? segment.changes.map(({ id }) => id).join(' ') : undefined
+  const struck = isStruck ? struckWords : ''
+  if (segment.marks.length === 0) {
+    return (
+      <span data-start={segment.start} data-changes={changes} className={struck || undefined}>
+        {segment.text}
+      </span>
+    )
+  }
   const ids = segment.marks.map(({ claimId }) => claimId)
   return (
     <span
       data-start={segment.start}
+      data-changes={changes}
       data-claims={ids.join(' ')}
       data-numbers={segment.begins.length > 0 ? segment.begins.join(' ') : undefined}
       data-lit={(lit !== null && ids.includes(lit)) || undefined}
       data-open={(openId !== null && ids.includes(openId)) || undefined}
-      className={styles.passage}
+      className={`${styles.passage} ${struck}`}
       style={underlines(segment.marks)}
     >
       {segment.text}

@@ -1,4 +1,5 @@
 import type { Rating } from '#server/claims/verdict.ts'
+import type { RequestedChangeView } from '#server/review/change-views.ts'
 
 /** A live passage as the report text shows it. */
 export interface Mark {
@@ -15,6 +16,9 @@ export interface LanedMark extends Mark {
   readonly lane: number
 }
 
+/** An open requested change as the report text shows it. */
+export type ChangeMark = Pick<RequestedChangeView, 'id' | 'number' | 'start' | 'end' | 'replacement' | 'state'>
+
 export interface Segment {
   readonly start: number
   readonly end: number
@@ -22,6 +26,10 @@ export interface Segment {
   readonly marks: readonly LanedMark[]
   /** The numbers of the claims whose passages begin here. */
   readonly begins: readonly number[]
+  /** The requested changes of these words. */
+  readonly changes: readonly ChangeMark[]
+  /** Those of them that ask for nothing after these words. */
+  readonly ended: readonly ChangeMark[]
 }
 
 export interface Paragraph {
@@ -45,27 +53,38 @@ export function laned(marks: readonly Mark[]): readonly LanedMark[] {
     })
 }
 
+/** What lies over a text: the passages of claims, and requested changes. */
+export interface Marks<M extends Mark = Mark> {
+  readonly claims: readonly M[]
+  readonly changes: readonly ChangeMark[]
+}
+
 /** Cuts `[from, to)` of the text wherever a mark begins or ends; the pieces joined are the text again. */
-export function segmentsOf(text: string, from: number, to: number, marks: readonly LanedMark[]): readonly Segment[] {
-  const here = marks.filter((mark) => mark.start < to && mark.end > from)
-  const inside = here.flatMap((mark) => [mark.start, mark.end]).filter((at) => at > from && at < to)
+export function segmentsOf(text: string, from: number, to: number, marks: Marks<LanedMark>): readonly Segment[] {
+  const touches = ({ start, end }: { start: number; end: number }) => start < to && end > from
+  const [claims, changes] = [marks.claims.filter(touches), marks.changes.filter(touches)]
+  const inside = [...claims, ...changes].flatMap((mark) => [mark.start, mark.end]).filter((at) => at > from && at < to)
   const borders = [...new Set([from, ...inside, to])].toSorted((a, b) => a - b)
   return borders.slice(0, -1).map((start, index) => {
     const end = borders[index + 1] ?? to
-    const covering = here.filter((mark) => mark.start < end && mark.end > start)
+    const covers = (mark: { start: number; end: number }) => mark.start < end && mark.end > start
+    const covering = claims.filter(covers)
+    const requested = changes.filter(covers)
     return {
       start,
       end,
       text: text.slice(start, end),
       marks: covering,
       begins: covering.filter((mark) => mark.start === start).map((mark) => mark.number),
+      changes: requested,
+      ended: requested.filter((change) => change.end === end),
     }
   })
 }
 
 /** The text as paragraphs (parted by blank lines, which no paragraph holds), each cut into segments. */
-export function paragraphsOf(text: string, marks: readonly Mark[]): readonly Paragraph[] {
-  const withLanes = laned(marks)
+export function paragraphsOf(text: string, marks: Marks): readonly Paragraph[] {
+  const withLanes = { ...marks, claims: laned(marks.claims) }
   const paragraphs: Paragraph[] = []
   for (const match of text.matchAll(/\S(?:[^\n]|\n(?![ \t]*(?:\n|$)))*/g)) {
     const start = match.index

@@ -1,11 +1,27 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { scale } from '#server/claims/verdict.ts'
+import { changeStateNames } from '#server/review/requested-change.ts'
 import type { Presence } from '#server/realtime/protocol.ts'
 import type { WorkspaceView } from '#server/reports/workspace.ts'
+import { relationMessages } from '../claims/messages.ts'
 import { realtimeMessages } from '../realtime/messages.ts'
+import { changeMessages } from '../review/messages.ts'
 
 /** What others did between two views of the report, as sentences to be said aloud. */
 export function newsBetween(before: WorkspaceView, now: WorkspaceView, openId: string | null): readonly string[] {
+  return [...newsOfClaims(before, now, openId), ...newsOfChanges(before, now)]
+}
+
+function newsOfChanges(before: WorkspaceView, now: WorkspaceView): readonly string[] {
+  return now.changes.flatMap(({ id, seq, number, state, requestedBy, moves }) => {
+    const old = before.changes.find((each) => each.id === id)
+    const person = moves.at(-1)?.by ?? requestedBy
+    if (old?.seq === seq || person === now.viewer.name) return []
+    return [changeMessages.news(number, person, changeStateNames[state])]
+  })
+}
+
+function newsOfClaims(before: WorkspaceView, now: WorkspaceView, openId: string | null): readonly string[] {
   return now.claims.flatMap((claim) => {
     const old = before.claims.find(({ id }) => id === claim.id)
     if (!old) return []
@@ -14,6 +30,7 @@ export function newsBetween(before: WorkspaceView, now: WorkspaceView, openId: s
       const mine = verdict.by === now.viewer.name
       return mine ? [] : [realtimeMessages.verdictSet(verdict.by, claim.number, scale[verdict.rating].name)]
     }
+    if (claim.broken && !old.broken) return [relationMessages.nowBroken(claim.number)]
     return claim.id === openId && claim.seq !== old.seq ? [realtimeMessages.claimChanged(claim.number)] : []
   })
 }

@@ -20,6 +20,7 @@ export function useKeyDeeds({ shown, openId, open, root, showPane }: Where) {
   const verdictRef = useRef<HTMLSelectElement>(null)
   const wordsRef = useRef<HTMLInputElement>(null)
   const makeClaim = useRef<() => void>(() => undefined)
+  const requestChange = useRef<() => void>(() => undefined)
   const press = (selector: string) => root.current?.querySelector<HTMLElement>(selector)?.click()
 
   const step = (by: 1 | -1) => {
@@ -40,7 +41,12 @@ export function useKeyDeeds({ shown, openId, open, root, showPane }: Where) {
       showPane('report')
       soon(() => makeClaim.current())
     },
+    r: () => {
+      showPane('report')
+      soon(() => requestChange.current())
+    },
     e: () => inClaim(() => press('[data-evidence-open]')),
+    m: () => inClaim(() => press('[data-thread-open]')),
     v: () =>
       inClaim(() => {
         if (verdictRef.current) verdictRef.current.focus()
@@ -56,7 +62,7 @@ export function useKeyDeeds({ shown, openId, open, root, showPane }: Where) {
   return {
     searchRef,
     verdictRef,
-    forReport: { makeClaim, wordsRef },
+    forReport: { makeClaim, requestChange, wordsRef },
     helpOpened,
     showHelp: () => setHelpOpened(true),
     hideHelp: () => setHelpOpened(false),

@@ -1,5 +1,6 @@
 import { useState, type FormEvent, type RefObject } from 'react'
 import { Button, Group, Text, TextInput } from '@mantine/core'
+import { changeMessages } from '../review/messages.ts'
 import { reportMessages } from './messages.ts'
 import { placesOf } from './places.ts'
 import type { useMakeClaim } from './use-make-claim.ts'
@@ -15,7 +16,7 @@ const around = 40
 
 /** Making a claim without selecting: the exact words are typed, found in the report and shown in their place. */
 export function WordsFinder({ maker, inputRef }: Props) {
-  const { view } = useWorkspace()
+  const { view, changes } = useWorkspace()
   const [words, setWords] = useState('')
   const [nth, setNth] = useState(0)
   const { text } = view.report
@@ -65,6 +66,14 @@ export function WordsFinder({ maker, inputRef }: Props) {
               {reportMessages.addTo(maker.addTo)}
             </Button>
           )}
+          <Button
+            size="xs"
+            variant="default"
+            disabled={!place || maker.whyNot !== undefined}
+            onClick={() => place && changes.ask(place)}
+          >
+            {changeMessages.ask}
+          </Button>
           {places.length > 1 && (
             <Button size="xs" variant="subtle" onClick={() => setNth(at + 1)}>
               {reportMessages.nextPlace}

@@ -4,6 +4,7 @@ import type { ClaimView, WorkspaceView } from '#server/reports/workspace.ts'
 import type { Presence } from '#server/realtime/protocol.ts'
 import { formMessages } from '../forms/messages.ts'
 import { claimMessages } from '../claims/messages.ts'
+import type { ChangesPane } from '../review/use-changes-pane.ts'
 
 export interface Workspace {
   readonly view: WorkspaceView
@@ -12,6 +13,7 @@ export interface Workspace {
   /** The claim that the pointer is over, in either pane. */
   readonly lit: string | null
   readonly light: (claimId: string | null) => void
+  readonly changes: ChangesPane
   /** Who else is here and on which claim. */
   readonly here: readonly Presence[]
   /** Says something to screen readers, politely. */

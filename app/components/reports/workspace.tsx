@@ -5,6 +5,9 @@ import type { SavedState } from '../realtime/saved-state.ts'
 import { useRetryWhileStale } from '#app/http/use-retry-while-stale.ts'
 import { useReportRoom } from '#app/editor/use-report-room.ts'
 import { StaleNotice } from '../realtime/stale-notice.tsx'
+import { ChangesList } from '../review/changes-list.tsx'
+import { changeMessages } from '../review/messages.ts'
+import { useChangesPane, useScrollToChange } from '../review/use-changes-pane.ts'
 import { ClaimList } from '../claims/claim-list.tsx'
 import { ClaimPanel } from '../claims/claim-panel.tsx'
 import { chosen as choose, everything } from '../claims/choose.ts'
@@ -36,6 +39,7 @@ export function Workspace({ view }: { view: WorkspaceView }) {
   const [lit, light] = useState<string | null>(null)
   const [choice, setChoice] = useState(everything)
   const [pane, setPane] = useState<Pane>(openId ? 'claim' : 'report')
+  const changes = useChangesPane(view, () => setPane('claims'))
   const [saved, setSaved] = useState<SavedState | null>(null)
   const root = useRef<HTMLDivElement>(null)
   const { spoken, say } = useAnnouncements(view, room.here, openId)
@@ -50,6 +54,7 @@ export function Workspace({ view }: { view: WorkspaceView }) {
   const keys = useKeyDeeds({ shown, openId, open, root, showPane: setPane })
 
   useScrollToOpen(openId, root)
+  useScrollToChange(changes.pointed, root)
   const { setClaim } = room
   useEffect(() => {
     setClaim(openId)
@@ -57,7 +62,7 @@ export function Workspace({ view }: { view: WorkspaceView }) {
     else setSaved(null)
   }, [openId, setClaim])
 
-  const shared: Shared = { view, openClaim, open, lit, light, here: room.here, say }
+  const shared: Shared = { view, openClaim, open, lit, light, changes, here: room.here, say }
   return (
     <WorkspaceContext.Provider value={shared}>
       <div ref={root} className={styles.workspace} data-fills-window>
@@ -75,8 +80,15 @@ export function Workspace({ view }: { view: WorkspaceView }) {
         </div>
         <div className={styles.panes} data-pane={pane}>
           <ReportPane keys={keys.forReport} className={`${styles.pane} ${styles.report}`} />
-          <section className={`${styles.pane} ${styles.claims}`} aria-label={claimMessages.claims}>
-            <ClaimList shown={shown} choice={choice} onChoice={setChoice} searchRef={keys.searchRef} />
+          <section
+            className={`${styles.pane} ${styles.claims}`}
+            aria-label={changes.isShown ? changeMessages.changes : claimMessages.claims}
+          >
+            {changes.isShown ? (
+              <ChangesList />
+            ) : (
+              <ClaimList shown={shown} choice={choice} onChoice={setChoice} searchRef={keys.searchRef} />
+            )}
           </section>
           <section
             className={`${styles.pane} ${styles.claim}`}

@@ -2,36 +2,43 @@ import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { useActionData, useLoaderData, useNavigation, type ClientActionFunctionArgs } from '@remix-run/react'
 import { JoinPage } from '#app/components/identity/join-page.tsx'
 import { identityMessages } from '#app/components/identity/messages.ts'
+import { callerOf, retryAfterHeaders } from '#app/http/caller.server.ts'
 import { loads, readForm } from '#app/http/context.server.ts'
 import { changePageState, pageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
 import { asProblem } from '#server/errors.ts'
-import { acceptInvitation } from '#server/identity/commands.ts'
-import { invitationView } from '#server/identity/queries.ts'
+import { join } from '#server/identity/account/commands.ts'
+import { openInvitationView } from '#server/identity/account/queries.ts'
 import { signInWith } from './sign-in.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Join · Plumbline' }]
 
-export const loader = loads(({ params, context }: LoaderFunctionArgs) =>
-  invitationView(context.system, params['token'] ?? ''),
+export const headers = retryAfterHeaders
+
+export const loader = loads(({ params, context: { accounts, clientAddress } }: LoaderFunctionArgs) =>
+  openInvitationView(accounts, params['token'] ?? '', clientAddress),
 )
 
 /** Joins, and signs in as whoever joined. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await readForm(request)
-  const [name, password] = ['name', 'password'].map((field) => String(form.get(field) ?? ''))
+  const [name = '', password = ''] = ['name', 'password'].map((field) => String(form.get(field) ?? ''))
   try {
-    const { email, teamId } = await acceptInvitation(context.system, params['token'] ?? '', { name, password })
+    const { email, teamId } = await join(
+      context.accounts,
+      params['token'] ?? '',
+      { name, password },
+      callerOf(request, context),
+    )
     form.set('email', email)
-    const outcome = await signInWith(form, request.headers.get('cookie'), context)
-    if (!('cookie' in outcome)) return redirect(paths.signIn())
     // They may be in other teams; this is the one that they came for.
-    await context.sessions.chooseTeam(outcome.cookie, teamId)
-    return redirect(paths.home(), { headers: { 'set-cookie': outcome.cookie } })
+    const outcome = await signInWith(form, request, context, teamId)
+    return 'message' in outcome ? redirect(paths.signIn()) : redirect(paths.home(), { headers: outcome.headers })
   } catch (error) {
     const problem = asProblem(error)
     if (!problem) throw error
-    return json({ name: name ?? '', message: problem.message, fields: problem.fields }, { status: problem.status })
+    const { message, fields, status, headers: refusal } = problem
+    return json({ name, message, fields }, { status, headers: refusal })
   }
 }
 

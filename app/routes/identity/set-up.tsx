@@ -2,6 +2,7 @@ import { json, redirect, type ActionFunctionArgs, type MetaFunction } from '@rem
 import { useActionData, useNavigation, type ClientActionFunctionArgs } from '@remix-run/react'
 import { identityMessages } from '#app/components/identity/messages.ts'
 import { SetUpPage, type SetUpAnswer } from '#app/components/identity/set-up-page.tsx'
+import { retryAfterHeaders } from '#app/http/caller.server.ts'
 import { loads, readForm } from '#app/http/context.server.ts'
 import { changePageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
@@ -10,6 +11,8 @@ import { isToBeSetUp, setUp } from '#server/identity/set-up.gateway.ts'
 import { signInWith } from './sign-in.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Set up · Plumbline' }]
+
+export const headers = retryAfterHeaders
 
 export const loader = loads(async ({ context }) => {
   if (!(await isToBeSetUp(context.system))) throw redirect(paths.signIn())
@@ -22,16 +25,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const text = (name: string) => String(form.get(name) ?? '')
   const typed = { team: text('team'), name: text('name'), email: text('email') }
   try {
-    await setUp(context.system, text('token'), { ...typed, password: text('password') })
-    const outcome = await signInWith(form, request.headers.get('cookie'), context)
-    return 'cookie' in outcome
-      ? redirect(paths.team(), { headers: { 'set-cookie': outcome.cookie } })
-      : redirect(paths.signIn())
+    const { attempts } = context.accounts
+    const input = { ...typed, password: text('password') }
+    await attempts.openLink(context.clientAddress, () => setUp(context.system, text('token'), input))
+    const outcome = await signInWith(form, request, context)
+    return 'message' in outcome ? redirect(paths.signIn()) : redirect(paths.team(), { headers: outcome.headers })
   } catch (error) {
     const problem = asProblem(error)
     if (!problem) throw error
-    const { message, fields, status } = problem
-    return json<SetUpAnswer>({ token: text('token'), typed, message, fields }, { status })
+    const { message, fields, status, headers: refusal } = problem
+    return json<SetUpAnswer>({ token: text('token'), typed, message, fields }, { status, headers: refusal })
   }
 }
 

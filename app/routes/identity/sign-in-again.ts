@@ -7,8 +7,8 @@ export const loader = () => redirect(paths.signIn())
 
 /** Signs in without leaving the page, so that what waits in it is kept. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const outcome = await signInWith(await readForm(request), request.headers.get('cookie'), context)
-  if ('cookie' in outcome) return json({ ok: true }, { headers: { 'set-cookie': outcome.cookie } })
-  const { id, message, status } = outcome
-  return json({ ok: false, id, message, fields: {} }, { status })
+  const outcome = await signInWith(await readForm(request), request, context)
+  if (!('message' in outcome)) return json({ ok: true }, { headers: outcome.headers })
+  const { id, message, status, headers } = outcome
+  return json({ ok: false, id, message, fields: {} }, { status, headers })
 }

@@ -1,28 +1,40 @@
 import { json, redirect, type ActionFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useNavigation, type ClientActionFunctionArgs } from '@remix-run/react'
+import {
+  Form,
+  Link,
+  useActionData,
+  useLoaderData,
+  useNavigation,
+  type ClientActionFunctionArgs,
+} from '@remix-run/react'
 import { Button, Stack, TextInput } from '@mantine/core'
 import { FormAlert } from '#app/components/forms/form-alert.tsx'
-import { identityMessages } from '#app/components/identity/messages.ts'
+import { identityMessages, resetMessages } from '#app/components/identity/messages.ts'
+import { retryAfterHeaders } from '#app/http/caller.server.ts'
 import { loads, readForm } from '#app/http/context.server.ts'
 import { ownPath } from '#app/http/own-path.ts'
 import { changePageState, pageState } from '#app/http/page-state.ts'
+import { paths } from '#app/paths.ts'
 import { signInWith } from './sign-in.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Sign in · Plumbline' }]
 
+export const headers = retryAfterHeaders
+
 export const loader = loads(async ({ request, context }) => {
   const next = ownPath(new URL(request.url).searchParams.get('next'))
   if (await context.sessions.authenticate(request.headers.get('cookie'))) throw redirect(next)
-  return { next }
+  return { next, isReset: new URL(request.url).searchParams.has('reset') }
 })
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request)
-  const outcome = await signInWith(form, request.headers.get('cookie'), context)
-  if (!('cookie' in outcome)) {
-    return json({ email: String(form.get('email') ?? ''), message: outcome.message }, { status: outcome.status })
+  const outcome = await signInWith(form, request, context)
+  if ('message' in outcome) {
+    const { message, status, headers: refusal } = outcome
+    return json({ email: String(form.get('email') ?? ''), message }, { status, headers: refusal })
   }
-  return redirect(ownPath(String(form.get('next') ?? '/')), { headers: { 'set-cookie': outcome.cookie } })
+  return redirect(ownPath(String(form.get('next') ?? '/')), { headers: outcome.headers })
 }
 
 /** Keeps the page when the server cannot be reached. Whoever signs in where nothing waits is whom it is for from now. */
@@ -37,7 +49,7 @@ export const clientAction = async ({ serverAction }: ClientActionFunctionArgs) =
 }
 
 export default function SignIn() {
-  const { next } = useLoaderData<typeof loader>()
+  const { next, isReset } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const busy = useNavigation().state !== 'idle'
   return (
@@ -46,6 +58,7 @@ export default function SignIn() {
       <Form method="post">
         <input type="hidden" name="next" value={next} />
         <Stack>
+          {isReset && !answer && <p role="status">{resetMessages.done}</p>}
           {answer && <FormAlert>{answer.message}</FormAlert>}
           <TextInput
             name="email"
@@ -60,6 +73,7 @@ export default function SignIn() {
           <Button type="submit" loading={busy}>
             Sign in
           </Button>
+          <Link to={paths.forgotten()}>{resetMessages.forgotten}</Link>
         </Stack>
       </Form>
     </div>

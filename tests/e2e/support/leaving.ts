@@ -5,7 +5,7 @@ const leaving = `
 addedBy analysis appearanceSeq asOf at author bound claimant claimId claimKind classesSeq createdAt createdBy
 detailsSeq dueOn dueSeq edition email end expiresAt firstOn firstUrl firstWhere high id invitedBy kind
 language locator low name note notes number parts personId place priority publishedOn publisher quote rating
-reportId roles saidOn seq sourceUrl stage stance start statement tags teamId text title unit url verdictSeq withdrawn
+reportId roles saidOn seq sourceUrl stage stance start statement tags text title unit url verdictSeq withdrawn
 withdrawnReason
 `
 /** Columns of the database whose names may also be names in what leaves the server. Any other name of one is a leak. */

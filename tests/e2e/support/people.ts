@@ -81,3 +81,15 @@ export async function typeInNotes(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+End')
   await page.keyboard.type(words)
 }
+
+/** Requests a change of the open claim's words, and leaves another form for one open. */
+export async function requestChange(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Request a change' }).last().click()
+  const form = page.getByRole('form', { name: 'Request a change' })
+  await form.getByLabel('New words').fill('Each side received 391 people')
+  await form.getByLabel('Why').fill('The ministry counts one more.')
+  await form.getByRole('button', { name: 'Request', exact: true }).click()
+  await expect(page.getByRole('list', { name: 'Requested changes' }).getByRole('listitem')).toHaveCount(1)
+  await page.getByRole('button', { name: 'Request a change' }).last().click()
+  await expect(form).toBeVisible()
+}

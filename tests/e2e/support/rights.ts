@@ -1,29 +1,18 @@
-import { randomBytes, randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { account, member, session } from '#db/schema/identity.ts'
-import type { Context, System } from '#server/context.ts'
-import { rolesAmong } from '#server/identity/queries.ts'
+import type { Context } from '#server/context.ts'
 import { demoPassword } from '#server/demo/team.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { endMembership, giveRolesTo } from '#tests/support/members.ts'
+import { systemOver } from '#tests/support/system.ts'
 import { expect, type RunningServer } from './server.ts'
 
 async function personId(db: Database, email: string): Promise<string> {
   const [found] = await db.select({ id: account.id }).from(account).where(eq(account.email, email))
   return found?.id ?? ''
 }
-
-/** A system beside the server's, on its database. */
-export const systemOn = (db: Database): System => ({
-  db,
-  now: () => new Date(),
-  newId: randomUUID,
-  randomBytes: (length) => new Uint8Array(randomBytes(length)),
-  rolesAmong,
-  announce: () => {},
-})
 
 /** Ends every session of a person, as time does. */
 export async function endSessions(server: RunningServer, email: string): Promise<void> {
@@ -50,7 +39,7 @@ function asAdmin(
     const [found] = await db.select().from(member).where(eq(member.personId, id))
     const actor = { personId: 'admin', name: 'Admin', teamId: found?.teamId ?? '', roles: ['admin'], sessionId: '' }
     const asIfAdmin = async () => new Map([['admin', ['admin']]])
-    await deed({ ...systemOn(db), rolesAmong: asIfAdmin, actor } as unknown as Context, id)
+    await deed({ ...systemOver(db), rolesAmong: asIfAdmin, actor } as unknown as Context, id)
   })
 }
 

@@ -7,7 +7,7 @@ import { demoMembers, demoPassword } from '#server/demo/team.ts'
 import { addMember, foundTeam } from '#server/identity/commands.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { endMembership } from '#tests/support/members.ts'
-import { systemOn } from './rights.ts'
+import { systemOver } from '#tests/support/system.ts'
 
 /** The columns of the tables of rights. */
 export const everybody = [
@@ -50,7 +50,7 @@ export async function demoCast(db: Database): Promise<DemoCast> {
     .innerJoin(member, eq(member.personId, account.id))
   const cast = demoMembers.map(({ key, name, email, roles }) => {
     const { personId = '', teamId = '' } = rows.find((row) => row.email === email) ?? {}
-    return [key, { ...systemOn(db), actor: { personId, teamId, name, roles, sessionId: 'demo' } }]
+    return [key, { ...systemOver(db), actor: { personId, teamId, name, roles, sessionId: 'demo' } }]
   })
   return Object.fromEntries(cast) as DemoCast
 }
@@ -62,7 +62,7 @@ export const anotherReport = async (db: Database): Promise<string> => seedReport
 export async function addSomebody(db: Database, email: string, roles: readonly Role[]): Promise<string> {
   const { ada } = await demoCast(db)
   const { teamId } = ada.actor
-  const { personId } = await addMember(systemOn(db), { teamId, name: 'Somebody New', email, password, roles })
+  const { personId } = await addMember(systemOver(db), { teamId, name: 'Somebody New', email, password, roles })
   return personId
 }
 
@@ -71,9 +71,9 @@ export async function signInEverybody(db: Database, baseURL: string): Promise<Re
   const goneId = await addSomebody(db, addresses.gone, ['checker', 'admin'])
   await addSomebody(db, addresses['checker+admin'], ['checker', 'admin'])
   await addSomebody(db, addresses.all, ['checker', 'editor', 'admin'])
-  const { teamId } = await foundTeam(systemOn(db), { name: 'Elsewhere' })
+  const { teamId } = await foundTeam(systemOver(db), { name: 'Elsewhere' })
   const stranger = { name: 'Stranger', email: addresses.stranger, roles: ['checker', 'editor', 'admin'] }
-  await addMember(systemOn(db), { teamId, password, ...stranger })
+  await addMember(systemOver(db), { teamId, password, ...stranger })
   const callers: Partial<Record<Somebody, Caller>> = {}
   for (const somebody of everybody) callers[somebody] = await signInAs(baseURL, somebody)
   const { ada } = await demoCast(db)

@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { deed, firstRow, type Deed, type Looking } from './deed.ts'
 
-/** What each intent of claims answers to whom, and at which stage. */
+/**
+ * What each intent of claims answers to whom, and at which stage. Whoever splits or merges a claim must have seen its
+ * newest deed, its way to another stage included.
+ */
 export const claimRights = `
                    nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review withdrawn
 claim.make         401    401  404      200     200    403     403   200           200 | -    -        -         -
@@ -11,6 +14,8 @@ claim.classify     401    401  404      200     200    403     403   200        
 claim.due          401    401  404      200     200    403     403   200           200 | 200  200      200       422
 assignment.give    401    401  404      200     200    403     403   200           200 | 200  200      200       422
 assignment.withdraw 401    401  404      200     200    403     403   200           200 | 200  200      200       422
+claim.split        401    401  404      200     200    403     403   200           200 | 200  409      409       422
+claim.merge        401    401  404      200     200    403     403   200           200 | 200  409      409       422
 claim.move         401    401  404      200     200    403     403   200           200 | 200  200      200       422
 claim.stage        401    401  404      200     200    403     403   200           200 | 200  422      200       422
 passage.add        401    401  404      200     200    403     403   200           200 | 200  200      200       422
@@ -40,7 +45,13 @@ export async function claimDeeds(server: Looking, reportId: string): Promise<Dee
   const r = await firstRow(
     server,
     sql`select r.claim_id, r.id, array_to_string(parts, ',') as parts from relation r join claim c on c.id = r.claim_id
-        where c.report_id = ${reportId} limit 1`,
+        where c.report_id = ${reportId} and r.kind = 'sum' limit 1`,
+  )
+  const m = await firstRow(
+    server,
+    sql`select c.id from claim c where c.report_id = ${reportId} and c.rating is null and c.stage = 'open'
+          and c.claim_kind = '' and not exists (select 1 from figure f where f.claim_id = c.id)
+          and (select count(*) from passage p where p.claim_id = c.id) = 1 limit 1`,
   )
   const who = await firstRow(
     server,
@@ -48,7 +59,8 @@ export async function claimDeeds(server: Looking, reportId: string): Promise<Dee
           (select 1 from assignment a where a.claim_id = ${c['id']} and a.person_id = m.person_id) limit 1`,
   )
   const [id, personId] = [c['id'], who['person_id']]
-  const figure = { bound: 'exactly', low: '390', unit: 'people', asOf: '' }
+  const period = { stockOrFlow: 'flow', periodFrom: '2025-05-23', periodTo: '2025-05-25' }
+  const figure = { bound: 'exactly', low: '390', unit: 'people', asOf: '', scope: 'soldiers', ...period }
   return [
     deed('claim.make', `/reports/${reportId}/claims`, { edition: '1', start: '0', end: '7' }),
     deed('claim.describe', `/claims/${id}/details`, { claimant: 'X', saidOn: '', seen: c['details_seq'] }),
@@ -57,6 +69,12 @@ export async function claimDeeds(server: Looking, reportId: string): Promise<Dee
     deed('claim.due', `/claims/${id}/details`, { dueOn: '2030-01-01', seen: c['due_seq'] }),
     deed('assignment.give', `/claims/${id}/assignments`, { personId }),
     deed('assignment.withdraw', `/claims/${id}/assignments`, { personId }),
+    deed('claim.split', `/claims/${p['claim_id']}/origin`, {
+      parts: `both ${p['id']}`,
+      statement: 'X',
+      seen: await newestDeedOn(server, p['claim_id']),
+    }),
+    deed('claim.merge', `/claims/${m['id']}/origin`, { into: id, seen: await newestDeedOn(server, m['id']) }),
     deed('claim.move', `/claims/${id}/position`, { after: '' }),
     deed('claim.stage', `/claims/${id}/stage`, { to: 'checking' }),
     deed('passage.add', `/claims/${id}/passages`, { edition: '1', start: '3', end: '9' }),
@@ -64,9 +82,17 @@ export async function claimDeeds(server: Looking, reportId: string): Promise<Dee
     deed('figure.set', `/claims/${id}/figures`, { ...figure, figureId: c['figureId'], seen: c['figureSeq'] }),
     deed('figure.withdraw', `/claims/${id}/figures`, { figureId: c['figureId'] }),
     deed('relation.withdraw', `/claims/${r['claim_id']}/relations`, { relationId: r['id'] }),
-    deed('relation.add', `/claims/${r['claim_id']}/relations`, { kind: 'sum', parts: r['parts'] }),
+    deed('relation.add', `/claims/${r['claim_id']}/relations`, { kind: 'sum', parts: r['parts'], note: 'X' }),
     deed('verdict.set', `/claims/${id}/verdict`, { rating: 'false', reason: 'X', seen: c['verdict_seq'] }),
     deed('claim.withdraw', `/claims/${id}/withdrawal`, { reason: 'X' }),
     deed('claim.restore', `/claims/${id}/withdrawal`),
   ]
+}
+
+async function newestDeedOn(server: Looking, claimId: string | undefined): Promise<string | undefined> {
+  const row = await firstRow(
+    server,
+    sql`select max(seq)::text as seq from entry where subject_id = ${claimId ?? ''} and kind <> 'claim.write'`,
+  )
+  return row['seq']
 }

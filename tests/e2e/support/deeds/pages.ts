@@ -10,9 +10,6 @@ GET  /sign-in/again       302    302  302      302     302    302     302   302 
 GET  /sign-in/who         200    200  200      200     200    200     200   200           200
 GET  /sign-out            302    302  302      302     302    302     302   302           302
 GET  /team                302    302  200      200     200    200     200   200           200
-GET  /team/choose         302    302  302      302     302    302     302   302           302
-GET  /team/history        302    302  200      200     200    200     200   200           200
-GET  /set-up              302    302  302      302     302    302     302   302           302
 GET  /join/:token         404    404  404      404     404    404     404   404           404
 GET  /reports/new         302    302  200      200     200    200     200   200           200
 GET  /reports/:id         302    302  404      200     200    200     200   200           200
@@ -20,8 +17,6 @@ GET  /reports/:id/history 302    302  404      200     200    200     200   200 
 GET  /claims/:id/history  302    302  404      200     200    200     200   200           200
 POST /claims/:id/client   401    401  404      200     200    200     200   200           200
 POST /reports/new         401    401  302      302     302    403     403   302           302
-POST /team/choose         401    401  404      404     404    404     404   404           404
-POST /set-up              404    404  404      404     404    404     404   404           404
 POST /join/:token         404    404  404      404     404    404     404   404           404
 POST /sign-in             422    422  302      302     302    302     302   302           302
 POST /sign-in/again       422    422  422      422     422    422     422   422           422
@@ -32,8 +27,6 @@ POST /sign-out            302    302  302      302     302    302     302   302 
 export const forms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/claims/:id/client': {},
   '/reports/new': { title: 'X', language: 'en', sourceUrl: '', publisher: '', text: 'Words.' },
-  '/team/choose': { team: 'none-of-theirs' },
-  '/set-up': { team: 'X', name: 'X', email: 'x@example.org', password: 'a password of enough letters', token: 'x' },
   '/join/:token': { name: 'X', password: 'a password of enough letters' },
   '/sign-in': { email: 'nobody@example.org', password: 'wrong' },
   '/sign-in/again': { email: 'nobody@example.org', password: 'wrong' },

@@ -1,0 +1,104 @@
+import { useRef, type ChangeEvent } from 'react'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { figureWords } from '#server/claims/figure.ts'
+import type { ClaimView } from '#server/reports/workspace.ts'
+import { paths } from '#app/paths.ts'
+import { DeedForm } from '../forms/deed-form.tsx'
+import { useWorkspace } from '../reports/workspace-context.ts'
+import { originMessages } from './messages.ts'
+import { Section } from './section.tsx'
+import styles from './claim-panel.module.css'
+
+interface Part {
+  readonly id: string
+  readonly words: string
+  /** The words of a passage; empty for other parts. */
+  readonly quote: string
+}
+
+function partsOf(claim: ClaimView): readonly Part[] {
+  return [
+    ...claim.passages.map(({ id, quote }) => ({ id, words: `“${quote}”`, quote })),
+    ...claim.figures.map((figure) => ({
+      id: figure.id,
+      words: originMessages.figure(figureWords(figure)),
+      quote: '',
+    })),
+    ...claim.evidence.map(({ id, source, quote }) => ({
+      id,
+      words: originMessages.evidence(source.title || source.url, quote),
+      quote: '',
+    })),
+  ]
+}
+
+const fatesOf = ({ id }: Part) => [
+  { value: '', label: originMessages.stays },
+  { value: `go ${id}`, label: originMessages.goes },
+  { value: `both ${id}`, label: originMessages.inBoth },
+]
+
+/** Makes a second claim out of this one, saying of each part where it goes. */
+export function SplitForm({ claim, onDone }: { claim: ClaimView; onDone: () => void }) {
+  const { open } = useWorkspace()
+  const statement = useRef<HTMLInputElement>(null)
+  const offered = useRef('')
+  const offer = (part: Part) => (event: ChangeEvent<HTMLSelectElement>) => {
+    const input = statement.current
+    // What somebody wrote themselves stays.
+    if (!input || !part.quote || !event.currentTarget.value || input.value !== offered.current) return
+    input.value = part.quote
+    offered.current = input.value
+    // The form learns what was typed from its fields.
+    input.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+  return (
+    <Section title={originMessages.splitTitle}>
+      <p className={styles.hint}>{originMessages.splitHint}</p>
+      <DeedForm
+        action={paths.claimOrigin(claim.id)}
+        intent="claim.split"
+        label={originMessages.splitTitle}
+        submit={originMessages.splitDo}
+        values={null}
+        seen={claim.seq}
+        standing={originMessages.lookAgain}
+        onDone={(id) => {
+          onDone()
+          if (id) open(id)
+        }}
+        onCancel={onDone}
+      >
+        {({ errors, draft }) => (
+          <>
+            {partsOf(claim).map((part) => (
+              <NativeSelect
+                key={part.id}
+                size="xs"
+                name="parts"
+                label={part.words}
+                data={fatesOf(part)}
+                defaultValue={fateIn(draft['parts'], part)}
+                onChange={offer(part)}
+              />
+            ))}
+            <TextInput
+              ref={statement}
+              size="xs"
+              name="statement"
+              label={originMessages.statement}
+              description={originMessages.statementHint}
+              defaultValue={draft['statement']}
+              error={errors['statement']}
+            />
+          </>
+        )}
+      </DeedForm>
+    </Section>
+  )
+}
+
+function fateIn(draft: string | undefined, part: Part): string {
+  const chosen = draft?.split('\n') ?? []
+  return fatesOf(part).find(({ value }) => value !== '' && chosen.includes(value))?.value ?? ''
+}

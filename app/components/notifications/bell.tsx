@@ -1,0 +1,69 @@
+import { useEffect, useRef, useState } from 'react'
+import { Link, useLocation, useRevalidator } from '@remix-run/react'
+import { VisuallyHidden } from '@mantine/core'
+import { mostCounted } from '#server/notifications/notice.ts'
+import { madeForHeaders } from '#app/http/made-for.ts'
+import { changePageState, pageState, usePageState } from '#app/http/page-state.ts'
+import { paths } from '#app/paths.ts'
+import { IconBell } from '#app/ui/icons.ts'
+import { inboxMessages } from './messages.ts'
+
+const pause = 10_000
+
+/**
+ * The way to the inbox, with how much in it is unread. It asks every ten seconds while its page is looked at, and at
+ * once when the page has loaded something: one indexed count each, over any process, and no further socket to keep.
+ */
+export function Bell() {
+  const { unread } = usePageState()
+  const { state } = useRevalidator()
+  const { key } = useLocation()
+  const isIdle = state === 'idle'
+  useEffect(() => {
+    if (isIdle) void look()
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another page may have loaded something
+  }, [isIdle, key])
+  useEffect(() => {
+    const timer = setInterval(() => void look(), pause)
+    const come = () => void look()
+    document.addEventListener('visibilitychange', come)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', come)
+    }
+  }, [])
+  const words = unread > mostCounted ? `${mostCounted}+` : String(unread)
+  return (
+    <>
+      <Link className="shell-bell" to={paths.inbox()} aria-label={inboxMessages.bell(words)} data-unread={unread}>
+        <IconBell size={18} aria-hidden />
+        {unread > 0 && <span aria-hidden>{words}</span>}
+      </Link>
+      <News unread={unread} words={words} />
+    </>
+  )
+}
+
+/** Says that there is more than there was. */
+function News({ unread, words }: { unread: number; words: string }) {
+  const last = useRef(unread)
+  const [said, setSaid] = useState('')
+  useEffect(() => {
+    if (unread > last.current) setSaid(inboxMessages.news(words))
+    last.current = unread
+  }, [unread, words])
+  return <VisuallyHidden role="status">{said}</VisuallyHidden>
+}
+
+async function look(): Promise<void> {
+  if (document.visibilityState === 'hidden' || pageState().signedOut) return
+  try {
+    const headers = { accept: 'application/json', ...madeForHeaders() }
+    const response = await fetch(paths.inboxMarks(), { headers })
+    if (!response.ok) return
+    const { unread } = (await response.json()) as { unread?: number }
+    if (typeof unread === 'number') changePageState({ unread })
+  } catch {
+    // The next look finds what this one missed.
+  }
+}

@@ -1,0 +1,23 @@
+import type { NoticeKind } from '#server/notifications/notice.ts'
+
+export const inboxMessages = {
+  title: 'Inbox',
+  bell: (unread: string) => (unread === '0' ? 'Inbox, nothing unread' : `Inbox, ${unread} unread`),
+  news: (unread: string) => `Something new in your inbox: ${unread} unread.`,
+  none: 'Nothing here yet. You will find here who mentioned you, answered you, assigned a claim to you or sent one of yours back.',
+  unread: 'Unread',
+  markRead: 'Mark as read',
+  markReadOf: (what: string) => `Mark as read: ${what}`,
+  markAll: 'Mark all as read',
+  older: 'Older',
+  newest: 'Back to the newest',
+  noStatement: 'a claim without a statement',
+} as const
+
+/** What somebody did, read behind their name. */
+export const noticeSentences: Readonly<Record<NoticeKind, string>> = {
+  mention: 'mentioned you',
+  reply: 'replied in a thread of yours',
+  assignment: 'assigned a claim to you',
+  return: 'sent your claim back from review to checking',
+}

@@ -1,0 +1,25 @@
+import { loads, signedIn } from '#app/http/context.server.ts'
+import { changesSheet } from '#server/review/queries/requested-changes.ts'
+import { sheetFile } from '#server/review/sheet-file.gateway.ts'
+import { statesOf } from './states.ts'
+
+const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
+/** The sheet of requested changes as a file for a word processor. */
+export const loader = loads(async ({ request, params, context }) => {
+  const ctx = await signedIn(request, context)
+  const sheet = await changesSheet(ctx, params['id'] ?? '', statesOf(request))
+  const name = `${sheet.report.title.slice(0, 60)} - requested changes.docx`
+  const headers = {
+    'content-type': type,
+    'content-disposition': `attachment; filename="requested-changes.docx"; filename*=UTF-8''${asHeader(name)}`,
+  }
+  return new Response(await sheetFile(sheet), { headers })
+})
+
+/** A file name as RFC 8187 writes it. */
+const asHeader = (name: string): string =>
+  encodeURIComponent(name.toWellFormed().replaceAll(/[\\/:*?"<>|]/gu, ' ')).replaceAll(
+    /['()*]/gu,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )

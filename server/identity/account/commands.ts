@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import type { System } from '../../context.ts'
+import { Problem } from '../../errors.ts'
+import { id as idInput, parse } from '../../inputs.ts'
+import type { Post } from '../../notifications/mail.gateway.ts'
+import type { Actor } from '../../policy/can.ts'
+import type { Attempts } from '../attempts.gateway.ts'
+import { acceptInvitation, expectGoodPassword, notItsPassword } from '../commands.ts'
+import { browserInWords, type Devices } from '../devices.gateway.ts'
+import { emailInput, newPassword } from '../inputs.ts'
+import { shortened } from '../network.ts'
+import type { Sessions } from '../sessions.gateway.ts'
+import { accountOf, membershipsOf } from '../store.ts'
+import { hashOfToken } from '../token.gateway.ts'
+import { changedLetter, newBrowserLetter, resetLetter } from './letters.ts'
+import { openInvitationView, openReset } from './queries.ts'
+import { accountById, insertReset, redeemReset, replacePassword } from './store.ts'
+
+/** The system with what proves who people are. */
+export interface Accounts extends System {
+  readonly sessions: Sessions
+  readonly devices: Devices
+  readonly attempts: Attempts
+  readonly post: Post
+  /** Where people find this site: what a letter's links begin with. */
+  readonly origin: string
+}
+
+/** Who sends a request, before it is known who they are. */
+export interface Caller {
+  readonly address: string
+  readonly cookies: string | null
+  readonly userAgent: string
+  readonly secure: boolean
+}
+
+/**
+ * Signs somebody in: the cookies of their browser, or null when address and password do not fit together.
+ * @throws {Problem} `too-many`, or `forbidden` for somebody who belongs to no team any more.
+ */
+export async function signIn(
+  accounts: Accounts,
+  credentials: { email: string; password: string },
+  caller: Caller,
+  teamId?: string,
+): Promise<{ cookies: readonly string[] } | null> {
+  const email = credentials.email.trim().toLowerCase()
+  const personId = await proven(accounts, { email, password: credentials.password }, caller)
+  if (personId === null) return null
+  if ((await membershipsOf(accounts.db, personId)).length === 0)
+    throw new Problem('forbidden', 'You are no member of a team here.')
+  const { cookie, isNew } = await accounts.devices.remember(personId, caller.cookies, caller.secure)
+  const session = await accounts.sessions.begin(personId, { ...caller, isNew }, teamId)
+  if (isNew) {
+    const browser = browserInWords(caller.userAgent)
+    const seen = { browser, network: shortened(caller.address), origin: accounts.origin }
+    accounts.post.send(async () => newBrowserLetter(email, seen))
+  }
+  return { cookies: [session, cookie] }
+}
+
+/** The person whose password this is, or null; it takes the same time when nobody has the address. */
+async function proven(
+  { db, passwords, attempts, devices }: Accounts,
+  { email, password }: { email: string; password: string },
+  { address, cookies }: Caller,
+): Promise<string | null> {
+  const device = await devices.known(email, cookies)
+  return attempts.prove({ email, address, device }, async () => {
+    const known = await accountOf(db, email)
+    const matches = await passwords.matches(known?.passwordHash ?? null, password)
+    return known && matches ? known.id : null
+  })
+}
+
+/** How long a link lets somebody choose a new password. */
+const resetLifetime = 60 * 60_000
+
+/**
+ * Sends a link to choose a new password, if the address has an account. Nobody can tell whether it has one: all that
+ * depends on it happens behind the answer.
+ * @throws {Problem} `too-many`
+ */
+export async function askForReset(accounts: Accounts, input: unknown, address: string): Promise<void> {
+  const { db, post, origin } = accounts
+  const { email } = parse(z.object({ email: emailInput }), input)
+  const mayHaveOne = await accounts.attempts.askForLetter(email, address)
+  post.send(async () => {
+    const known = mayHaveOne ? await accountOf(db, email) : null
+    if (!known) return null
+    const token = Buffer.from(accounts.randomBytes(32)).toString('base64url')
+    const expiresAt = new Date(accounts.now().getTime() + resetLifetime)
+    await insertReset(db, { tokenHash: hashOfToken(token), personId: known.id, expiresAt }, accounts.now())
+    return resetLetter(email, `${origin}/reset/${token}`)
+  })
+}
+
+/**
+ * Changes the password by a link, once; the person is signed out everywhere. Answers the cookie by which this browser
+ * is known from now on: whoever tries passwords from elsewhere does not keep its person out.
+ * @throws {Problem} `not-found` for a link that opens nothing any more, `invalid` for a password that will not do.
+ */
+export async function chooseNewPassword(
+  accounts: Accounts,
+  token: string,
+  input: unknown,
+  caller: Caller,
+): Promise<{ cookie: string }> {
+  const { db, passwords, post, devices, origin } = accounts
+  const { personId, email } = await openReset(accounts, token, caller.address)
+  const { password } = parse(z.object({ password: newPassword }), input)
+  await expectGood(accounts, { id: personId, email }, password)
+  const passwordHash = await passwords.hash(password)
+  const isUsed = await redeemReset(db, { tokenHash: hashOfToken(token), passwordHash, now: accounts.now() })
+  if (!isUsed) throw new Problem('not-found', 'This link was used just now.')
+  post.send(async () => changedLetter(email, origin))
+  return devices.remember(personId, caller.cookies, caller.secure)
+}
+
+const changeInput = z.object({ current: z.string(), password: newPassword })
+
+/**
+ * Changes the password of somebody who is signed in and knows it; every other session of theirs ends.
+ * @throws {Problem} `invalid`, `too-many`
+ */
+export async function changePassword(accounts: Accounts, actor: Actor, input: unknown, caller: Caller): Promise<void> {
+  const { db, passwords, post, origin } = accounts
+  const { current, password } = parse(changeInput, input)
+  const own = await accountById(db, actor.personId)
+  if (!own) throw new Problem('not-found', 'There is no account of yours here.')
+  await expectGood(accounts, own, password)
+  if ((await proven(accounts, { email: own.email, password: current }, caller)) === null) {
+    throw new Problem('invalid', 'This is not your password.', { current: 'This is not your password.' })
+  }
+  const passwordHash = await passwords.hash(password)
+  await replacePassword(db, { personId: own.id, passwordHash, sessionId: actor.sessionId })
+  post.send(async () => changedLetter(own.email, origin))
+}
+
+async function expectGood(accounts: Accounts, own: { id: string; email: string }, password: string): Promise<void> {
+  const names = (await membershipsOf(accounts.db, own.id)).map(({ name }) => name)
+  expectGoodPassword(accounts, password, [own.email, ...names])
+}
+
+/**
+ * Signs somebody out in one other browser.
+ * @throws {Problem} `not-found`
+ */
+export async function endSession({ sessions }: Accounts, actor: Actor, input: unknown): Promise<void> {
+  const { sessionId } = parse(z.object({ sessionId: idInput }), input)
+  if (await sessions.end(actor.personId, sessionId)) return
+  throw new Problem('not-found', 'That browser is signed out already.')
+}
+
+/**
+ * Joins the team that an invitation's link invites into. Whoever has an account proves it here as when signing in: a
+ * link is no way to try passwords.
+ * @throws {Problem} as `acceptInvitation` does; `too-many`.
+ */
+export async function join(
+  accounts: Accounts,
+  token: string,
+  input: { name: string; password: string },
+  caller: Caller,
+): Promise<{ email: string; teamId: string }> {
+  const { email, hasAccount } = await openInvitationView(accounts, token, caller.address)
+  if (hasAccount && (await proven(accounts, { email, password: input.password }, caller)) === null)
+    throw notItsPassword()
+  return acceptInvitation(accounts, token, input)
+}

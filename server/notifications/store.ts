@@ -1,0 +1,155 @@
+import { and, eq, sql, type SQL } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
+import { assignment, claim, claimText } from '#db/schema/claims.ts'
+import { entry } from '#db/schema/history.ts'
+import { inboxMark } from '#db/schema/notifications.ts'
+import { report } from '#db/schema/reports.ts'
+import { comment, mention, thread } from '#db/schema/review.ts'
+import type { NoticeKind } from './notice.ts'
+
+/** Whose notices, and which of them. */
+export interface NoticeQuery {
+  readonly teamId: string
+  readonly personId: string
+  /** Only those of entries between these two. */
+  readonly after: number
+  readonly before: number
+  readonly without: readonly number[]
+  readonly limit: number
+}
+
+export interface NoticeRow extends Record<string, unknown> {
+  readonly seq: string
+  readonly kind: NoticeKind
+  readonly at: string
+  readonly by: string
+  readonly claimId: string
+  readonly threadId: string | null
+  readonly words: string
+}
+
+/** The notices of a person, the newest first. Each way to get one is asked for at most `limit`, down an index. */
+export async function noticesOf(db: Database, query: NoticeQuery) {
+  const { limit } = query
+  return db.execute<NoticeRow & { reportId: string; reportTitle: string; statement: string }>(sql`
+    select n.*, r.id as "reportId", r.title as "reportTitle", coalesce(x.statement, '') as statement
+    from (${everything(query)}) n
+    join ${claim} k on k.id = n."claimId"
+    join ${report} r on r.id = k.report_id
+    left join ${claimText} x on x.claim_id = n."claimId"
+    order by n.seq desc limit ${limit}`)
+}
+
+/** How many notices that is, counted up to the limit. */
+export async function countNotices(db: Database, query: NoticeQuery): Promise<number> {
+  const [row] = await db.execute<{ count: number }>(sql`
+    select least(count(*), ${query.limit})::int as count
+    from (${everything(query)}) n`)
+  return row?.count ?? 0
+}
+
+const everything = (query: NoticeQuery): SQL =>
+  sql.join(
+    [mentions, replies, assignments, returns].map((each) => sql`(${each(query)})`),
+    sql` union all `,
+  )
+
+function within(seq: SQL, { after, before, without }: NoticeQuery): SQL {
+  const single = without.length > 0 ? sql`and ${seq} not in ${without}` : sql``
+  return sql`${seq} > ${after} and ${seq} < ${before} ${single}`
+}
+
+function mentions(query: NoticeQuery): SQL {
+  const { teamId, personId, limit } = query
+  return sql`
+    select m.made_seq as seq, 'mention' as kind, m.made_at as at, c.made_by as by,
+      t.claim_id as "claimId", t.id as "threadId", c.words
+    from ${mention} m join ${comment} c on c.id = m.comment_id join ${thread} t on t.id = c.thread_id
+    where m.team_id = ${teamId} and m.person_id = ${personId} and not m.withdrawn and c.made_by <> ${personId}
+      and ${within(sql`m.made_seq`, query)}
+    order by m.made_seq desc limit ${limit}`
+}
+
+/** What others say in a thread after one has said something there oneself, unless it names one: that is told already. */
+function replies(query: NoticeQuery): SQL {
+  const { teamId, personId, limit } = query
+  return sql`
+    select c.made_seq, 'reply', c.made_at, c.made_by, t.claim_id, t.id, c.words
+    from ${comment} c join ${thread} t on t.id = c.thread_id
+    where c.team_id = ${teamId} and c.made_by <> ${personId} and not c.withdrawn
+      and ${within(sql`c.made_seq`, query)}
+      and exists (select from ${comment} o
+        where o.thread_id = c.thread_id and o.made_by = ${personId} and o.made_seq < c.made_seq)
+      and not exists (select from ${mention} m
+        where m.comment_id = c.id and m.person_id = ${personId} and not m.withdrawn)
+    order by c.made_seq desc limit ${limit}`
+}
+
+function assignments(query: NoticeQuery): SQL {
+  const { teamId, personId, limit } = query
+  return sql`
+    select a.seq, 'assignment', a.assigned_at, a.assigned_by, a.claim_id, null, ''
+    from ${assignment} a
+    where a.team_id = ${teamId} and a.person_id = ${personId} and not a.withdrawn and a.assigned_by <> ${personId}
+      and ${within(sql`a.seq`, query)}
+    order by a.seq desc limit ${limit}`
+}
+
+// Only these entries hold what is read here; what the database looks at first is its own affair.
+const stageIn = (alias: SQL): SQL => sql`
+  case when ${alias}.kind = 'claim.stage' then convert_from(${alias}.payload, 'UTF8')::jsonb ->> 'to' end`
+
+/** Claims that somebody sent back from review: to those who were to check them, or else to their maker. */
+function returns(query: NoticeQuery): SQL {
+  const { teamId, personId, limit } = query
+  const assigned = (to: SQL) => sql`exists (select from ${assignment} a
+    where a.claim_id = k.id and not a.withdrawn and a.seq < e.seq ${to})`
+  return sql`
+    select e.seq, 'return', e.at, e.actor, k.id, null, ''
+    from ${entry} e join ${claim} k on k.id = e.subject_id
+    where e.team_id = ${teamId} and e.kind = 'claim.stage' and e.actor <> ${personId}
+      and ${within(sql`e.seq`, query)} and ${stageIn(sql`e`)} = 'checking'
+      and (${assigned(sql`and a.person_id = ${personId}`)}
+        or (k.created_by = ${personId} and not ${assigned(sql``)}))
+      and (select ${stageIn(sql`p`)} from ${entry} p
+        where p.subject_type = 'claim' and p.subject_id = e.subject_id and p.kind = 'claim.stage' and p.seq < e.seq
+        order by p.seq desc limit 1) = 'in-review'
+    order by e.seq desc limit ${limit}`
+}
+
+type Reader = Pick<NoticeQuery, 'teamId' | 'personId'>
+
+/** What a person has read. */
+export async function markOf(db: Database, { teamId, personId }: Reader) {
+  const [row] = await db
+    .select({ readUpTo: inboxMark.readUpTo, read: inboxMark.read })
+    .from(inboxMark)
+    .where(and(eq(inboxMark.teamId, teamId), eq(inboxMark.personId, personId)))
+  return row ?? { readUpTo: 0, read: [] }
+}
+
+const mostSingle = 2_000
+
+/** Notes that a person has read one notice. */
+export async function addRead(db: Database, { teamId, personId }: Reader, seq: number): Promise<void> {
+  const both = sql`select distinct s from unnest(${inboxMark.read} || excluded.read) s where s > ${inboxMark.readUpTo}`
+  await db
+    .insert(inboxMark)
+    .values({ teamId, personId, readUpTo: 0, read: [seq] })
+    .onConflictDoUpdate({
+      target: [inboxMark.teamId, inboxMark.personId],
+      set: { read: sql`array(${both} order by s desc limit ${mostSingle})` },
+    })
+}
+
+/** Notes that a person has read everything up to an entry. */
+export async function readUpTo(db: Database, { teamId, personId }: Reader, seq: number): Promise<void> {
+  const mark = sql`greatest(${inboxMark.readUpTo}, excluded.read_up_to)`
+  await db
+    .insert(inboxMark)
+    .values({ teamId, personId, readUpTo: seq, read: [] })
+    .onConflictDoUpdate({
+      target: [inboxMark.teamId, inboxMark.personId],
+      set: { readUpTo: mark, read: sql`array(select s from unnest(${inboxMark.read}) s where s > ${mark})` },
+    })
+}

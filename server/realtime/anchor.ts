@@ -1,0 +1,174 @@
+import { fromBase64, toBase64 } from 'lib0/buffer'
+import * as Y from 'yjs'
+import type { TextName } from './protocol.ts'
+
+/**
+ * Words of a live text that something is tied to: the very letters, by the ids that Yjs gave them, as runs of
+ * `client.clock+length` in their order. Whatever is typed, moved aside or deleted around them, an id stays one letter's.
+ */
+export interface Anchor {
+  readonly textName: TextName
+  /** The words as they were when they were chosen. */
+  readonly quote: string
+  readonly letters: readonly string[]
+}
+
+/** Where anchored words stand now, in UTF-16 code units, and how they read. */
+export interface Place {
+  readonly start: number
+  readonly end: number
+  readonly words: string
+}
+
+/** Both ends of chosen words as relative positions of Yjs, in base 64: how a browser names them to the server. */
+export interface Ends {
+  readonly start: string
+  readonly end: string
+}
+
+/** How many letters may be tied to at once. */
+export const longestQuote = 1_000
+
+/** The ends of the words between two offsets. */
+export function endsOf(text: Y.Text, start: number, end: number): Ends {
+  const encoded = (offset: number, side: number) =>
+    toBase64(Y.encodeRelativePosition(Y.createRelativePositionFromTypeIndex(text, offset, side)))
+  return { start: encoded(start, 0), end: encoded(end, -1) }
+}
+
+interface Run {
+  readonly client: number
+  readonly clock: number
+  readonly length: number
+}
+
+/**
+ * The letters that stand between two ends, and the words that they are; null when the ends are none, lie in another
+ * text or the wrong way round, or are not known here, and when that is more than can be tied to.
+ */
+export function anchorBetween(doc: Y.Doc, textName: TextName, { start, end }: Ends): Anchor | null {
+  const text = doc.getText(textName)
+  const [first, last] = [letterAt(text, start), letterAt(text, end)]
+  if (!first || !last) return null
+  const runs: Run[] = []
+  let quote = ''
+  for (let item: Y.Item | null = first.item; item; item = item.right) {
+    const from = item === first.item ? first.offset : 0
+    const isLast = item === last.item
+    const to = isLast ? last.offset + 1 : item.length
+    if (isLast && to <= from) return null
+    if (!item.deleted && item.content instanceof Y.ContentString) {
+      quote += item.content.str.slice(from, to)
+      addTo(runs, { client: item.id.client, clock: item.id.clock + from, length: to - from })
+    }
+    if (quote.length > longestQuote) return null
+    if (isLast) return { textName, quote, letters: runs.map(nameOf) }
+  }
+  return null
+}
+
+/** The letter that an end names, if it stands in this text. */
+function letterAt(text: Y.Text, end: string): { item: Y.Item; offset: number } | null {
+  const id = idIn(end)
+  const { store } = text.doc ?? {}
+  if (!id || !store || Y.getState(store, id.client) <= id.clock) return null
+  const item: Y.Item | Y.GC = Y.getItem(store, id)
+  if (!(item instanceof Y.Item) || item.parent !== text || item.deleted) return null
+  return { item, offset: id.clock - item.id.clock }
+}
+
+function idIn(end: string): Y.ID | null {
+  try {
+    const { item } = Y.decodeRelativePosition(fromBase64(end))
+    return item && Number.isSafeInteger(item.client) && Number.isSafeInteger(item.clock) ? item : null
+  } catch {
+    return null
+  }
+}
+
+function addTo(runs: Run[], run: Run): void {
+  const last = runs.at(-1)
+  const goesOn = last?.client === run.client && last.clock + last.length === run.clock
+  if (goesOn) runs[runs.length - 1] = { ...last, length: last.length + run.length }
+  else runs.push(run)
+}
+
+const nameOf = ({ client, clock, length }: Run): string => `${client}.${clock}+${length}`
+
+function runIn(name: string): Run {
+  const [client = 0, clock = 0, length = 0] = name.split(/[.+]/u).map(Number)
+  return { client, clock, length }
+}
+
+/** A text as it is now, with where each of its parts begins: for finding many anchors in it. */
+export interface Layout {
+  readonly text: Y.Text
+  readonly now: string
+  readonly starts: ReadonlyMap<Y.Item, number>
+}
+
+/** The layout of a text as it is now. */
+export function layoutOf(text: Y.Text): Layout {
+  const starts = new Map<Y.Item, number>()
+  let at = 0
+  // oxlint-disable-next-line no-underscore-dangle -- where a list of parts begins is told by nothing else
+  for (let item = text._start; item; item = item.right) {
+    starts.set(item, at)
+    if (!item.deleted) at += item.length
+  }
+  return { text, now: text.toString(), starts }
+}
+
+/**
+ * Where anchored words stand now: from the place of the first letter to that of the last, with all that was typed
+ * between them. Null when none of the letters is left; undefined when this text has not heard of all of them yet.
+ * Where letters went but the words read there as they did, they were put back, as undo does.
+ */
+export function placeOf(
+  layout: Layout,
+  { quote, letters }: Pick<Anchor, 'quote' | 'letters'>,
+): Place | null | undefined {
+  const pieces: Piece[] = []
+  for (const run of letters.map(runIn)) {
+    const found = piecesOf(layout, run)
+    if (!found) return undefined
+    pieces.push(...found)
+  }
+  const left = pieces.filter(({ start, end }) => start < end)
+  const all = { start: pieces[0]?.start ?? 0, end: pieces.at(-1)?.end ?? 0 }
+  const words = layout.now.slice(all.start, all.end)
+  if (words === quote) return { ...all, words }
+  const back = putBack(layout.now, quote, all, left)
+  if (back !== null) return { start: back, end: back + quote.length, words: quote }
+  return left.length > 0 ? { ...all, words } : null
+}
+
+interface Piece {
+  readonly start: number
+  readonly end: number
+}
+
+/** Where the quote stands with every letter that is left in it, or beside the place if none is; null when nowhere. */
+function putBack(now: string, quote: string, all: Piece, left: readonly Piece[]): number | null {
+  const [from, to] = left.length > 0 ? [left.at(-1)?.end ?? 0, left[0]?.start ?? 0] : [all.start, all.end]
+  const at = now.indexOf(quote, Math.max(0, from - quote.length))
+  return at >= 0 && at <= to ? at : null
+}
+
+/** The parts that a run of letters lies in by now, as offsets; a part that was deleted has no length. */
+function piecesOf({ text, starts }: Layout, { client, clock, length }: Run): Piece[] | null {
+  const store = text.doc?.store
+  if (!store || Y.getState(store, client) < clock + length) return null
+  const pieces: Piece[] = []
+  for (let at = clock; at < clock + length;) {
+    const item: Y.Item | Y.GC = Y.getItem(store, Y.createID(client, at))
+    const next = Math.min(clock + length, item.id.clock + item.length)
+    const begin = item instanceof Y.Item ? starts.get(item) : undefined
+    if (begin !== undefined) {
+      const start = begin + (item.deleted ? 0 : at - item.id.clock)
+      pieces.push({ start, end: start + (item.deleted ? 0 : next - at) })
+    }
+    at = next
+  }
+  return pieces
+}

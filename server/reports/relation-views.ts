@@ -1,0 +1,37 @@
+import { checkRelation, type Term } from '../claims/check.ts'
+import { figureWords } from '../claims/figure.ts'
+import type { RelationKind } from '../claims/relation.ts'
+import type { partsOf } from '../claims/store.ts'
+import type { ClaimView, RelationEnd, RelationView } from './workspace.ts'
+
+type RelationRow = Awaited<ReturnType<typeof partsOf>>['relations'][number]
+
+/** The relations between these claims, each checked as their figures stand now. */
+export function relationViews(claims: readonly ClaimView[], rows: readonly RelationRow[]): RelationView[] {
+  const byId = new Map(claims.map((claim) => [claim.id, claim]))
+  const ends = (claimIds: readonly string[], figureIds: readonly string[]) =>
+    claimIds.flatMap((claimId, index) => {
+      const claim = byId.get(claimId)
+      return claim ? [endOf(claim, figureIds[index] ?? '')] : []
+    })
+  return rows.flatMap((row) => {
+    const [own] = ends([row.claimId], [row.figureId])
+    if (!own) return []
+    const parts = ends(row.parts, row.partFigures)
+    const kind = row.kind as RelationKind
+    const terms = parts.map(({ term }) => term)
+    const shown = { own: own.shown, parts: parts.map((part) => part.shown) }
+    return [{ id: row.id, kind, note: row.note, ...shown, ...checkRelation(kind, own.term, terms) }]
+  })
+}
+
+/** One end of a relation: the claim with the figure that counts, the first unless one was chosen. */
+function endOf(claim: ClaimView, figureId: string): { shown: RelationEnd; term: Term } {
+  const figure = figureId === '' ? claim.figures[0] : claim.figures.find(({ id }) => id === figureId)
+  const shown = { claimId: claim.id, figure: figure ? figureWords(figure) : '' }
+  if (claim.withdrawn) return { shown, term: { missing: `claim ${claim.number} is withdrawn` } }
+  if (figure) return { shown, term: figure }
+  const missing =
+    figureId === '' ? `claim ${claim.number} has no figure` : `the figure of claim ${claim.number} was withdrawn`
+  return { shown, term: { missing } }
+}

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { assignClaim, changeStage, withdrawAssignment } from '#server/claims/commands.ts'
+import type { Context } from '#server/context.ts'
+import { markAllRead, markRead } from '#server/notifications/commands.ts'
+import { inboxView, unreadCount } from '#server/notifications/queries.ts'
+import { editComment, reply, startThread, withdrawComment } from '#server/review/commands/threads.ts'
+import { threadsView } from '#server/review/queries/threads.ts'
+import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
+import { serveRooms, startClaim, type RoomsServer } from '#tests/support/rooms.ts'
+import { newsroom, type Newsroom } from '#tests/support/newsroom.ts'
+
+let database: FreshDatabase
+let server: RoomsServer
+let desk: Newsroom
+let claimId: string
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  server = await serveRooms(database.app.db, [])
+})
+afterAll(async () => {
+  await server.close()
+  await database.drop()
+})
+beforeEach(async () => {
+  desk = await newsroom(server)
+  ;({ claimId } = await startClaim(desk.mara))
+})
+
+const told = async (ctx: Context) => (await inboxView(ctx)).notices.map(({ kind, by, words }) => [kind, by, words])
+const start = (ctx: Context, words: string) => startThread(ctx, claimId, { on: 'claim', words })
+const seqs = async (ctx: Context) => (await inboxView(ctx)).notices.map(({ seq }) => seq)
+
+it('tells of mentions and of replies where one takes part, once each and never of oneself', async () => {
+  const { mara, oleh, ada } = desk
+  const { id } = await start(mara, '@Oleh and @Mara look')
+  await reply(oleh, id, { words: 'I did, @Mara' })
+  await reply(oleh, id, { words: 'Twice.' })
+  await reply(mara, id, { words: 'Thanks' })
+  expect(await told(mara)).toEqual([
+    ['reply', 'Oleh', 'Twice.'],
+    ['mention', 'Oleh', 'I did, @Mara'],
+  ])
+  expect(await told(oleh)).toEqual([
+    ['reply', 'Mara', 'Thanks'],
+    ['mention', 'Mara', '@Oleh and @Mara look'],
+  ])
+  expect(await told(ada)).toEqual([])
+})
+
+it('tells of a name that an edit adds, and no longer of one that it takes out or of a comment that was withdrawn', async () => {
+  const { mara, oleh, ada } = desk
+  const { id } = await start(mara, '@Oleh?')
+  const [comment] = (await threadsView(mara, claimId)).threads[0]!.comments
+  await editComment(mara, id, { commentId: comment!.id, words: '@Ada?', seen: String(comment!.seq) })
+  expect(await told(oleh)).toEqual([])
+  expect(await told(ada)).toEqual([['mention', 'Mara', '@Ada?']])
+  await withdrawComment(mara, id, { commentId: comment!.id })
+  expect(await told(ada)).toEqual([])
+})
+
+it('tells the maker of a claim that somebody else sent it back from review', async () => {
+  const { mara, oleh } = desk
+  for (const to of ['checking', 'in-review', 'checking', 'in-review']) await changeStage(mara, claimId, { to })
+  expect(await told(mara)).toEqual([])
+  for (const to of ['checking', 'open', 'checking']) await changeStage(oleh, claimId, { to })
+  expect(await told(mara)).toEqual([['return', 'Oleh', '']])
+  expect(await told(oleh)).toEqual([])
+})
+
+it('tells of an assignment while it stands, and of returns those who were to check the claim then', async () => {
+  const { mara, oleh, ada } = desk
+  await assignClaim(mara, claimId, { personId: mara.actor.personId })
+  expect(await told(mara)).toEqual([])
+  await assignClaim(mara, claimId, { personId: oleh.actor.personId })
+  expect(await told(oleh)).toEqual([['assignment', 'Mara', '']])
+  for (const to of ['checking', 'in-review', 'checking']) await changeStage(mara, claimId, { to })
+  expect(await told(oleh)).toEqual([
+    ['return', 'Mara', ''],
+    ['assignment', 'Mara', ''],
+  ])
+  await withdrawAssignment(oleh, claimId, { personId: oleh.actor.personId })
+  expect(await told(oleh)).toEqual([])
+  expect(await told(ada)).toEqual([])
+})
+
+it('counts what is unread; one is read, then all, and what comes later is unread again', async () => {
+  const { mara, oleh } = desk
+  const { id } = await start(mara, 'Go on.')
+  for (const words of ['1', '2', '3', '4']) await reply(oleh, id, { words })
+  expect(await unreadCount(mara)).toBe(4)
+  const [newest, , third, oldest] = await seqs(mara)
+  await markRead(mara, { seq: String(third) })
+  await markRead(mara, { seq: String(third) })
+  expect((await inboxView(mara)).notices.map(({ isRead }) => isRead)).toEqual([false, false, true, false])
+  expect(await unreadCount(mara)).toBe(3)
+  await markAllRead(mara, { seq: String(newest) })
+  await markAllRead(mara, { seq: String(oldest) })
+  expect(await unreadCount(mara)).toBe(0)
+  // Nothing that has not happened yet can be read.
+  await markAllRead(mara, { seq: '9000000000' })
+  await reply(oleh, id, { words: '5' })
+  expect(await unreadCount(mara)).toBe(1)
+  expect(await unreadCount(oleh)).toBe(0)
+  await expect(markRead(mara, { seq: 'x' })).rejects.toMatchObject({ id: 'invalid' })
+})
+
+it('comes a page at a time, each notice on one of them', async () => {
+  const { mara, oleh } = desk
+  const { id } = await start(mara, 'Go on.')
+  for (let count = 0; count < 65; count += 1) await reply(oleh, id, { words: `@Mara ${count}` })
+  const found: string[] = []
+  for (let before: number | undefined; ;) {
+    const { notices, older } = await inboxView(mara, before)
+    found.push(...notices.map(({ words }) => words))
+    if (older === null) break
+    before = older
+  }
+  expect(found).toEqual(Array.from({ length: 65 }, (_, index) => `@Mara ${64 - index}`))
+})
+
+it('shows another team nothing', async () => {
+  const stranger = (await newsroom(server)).mara
+  await start(desk.mara, '@Oleh')
+  const elsewhere = { ...stranger, actor: { ...stranger.actor, personId: desk.oleh.actor.personId } }
+  expect(await told(elsewhere)).toEqual([])
+})

@@ -1,0 +1,207 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { claimsOf } from '#server/claims/store.ts'
+import {
+  addPassage,
+  classifyClaim,
+  makeClaim,
+  restoreClaim,
+  setFigure,
+  withdrawClaim,
+} from '#server/claims/commands.ts'
+import { mergeClaim, splitClaim } from '#server/claims/commands/split-merge.ts'
+import type { Context } from '#server/context.ts'
+import { attachEvidence } from '#server/evidence/commands.ts'
+import { timeline } from '#server/history/queries.ts'
+import { closeCode } from '#server/realtime/protocol.ts'
+import { createReport } from '#server/reports/commands.ts'
+import { workspaceView } from '#server/reports/queries.ts'
+import type { ClaimView } from '#server/reports/workspace.ts'
+import { ann, bob, eve, everyone, mallory } from '#tests/support/cast.ts'
+import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
+import { openPage, serveRooms, until, type RoomsServer } from '#tests/support/rooms.ts'
+
+const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
+const text = 'Russia said it received 270 troops and 120 civilians. Kyiv says so too.'
+
+let database: FreshDatabase
+let server: RoomsServer
+let ctx: Context
+let reportId: string
+
+beforeAll(async () => void (database = await freshDatabase()))
+afterAll(() => database.drop())
+beforeEach(async () => {
+  server = await serveRooms(database.app.db, everyone)
+  ctx = server.contextOf(ann)
+  const report = { title: 'Exchange', publisher: '', sourceUrl: '', language: 'en', text }
+  reportId = (await createReport(ctx, report)).id
+})
+afterEach(() => server.close())
+
+const span = (words: string) => {
+  const start = text.indexOf(words)
+  return { edition: '1', start: String(start), end: String(start + words.length) }
+}
+const make = async (words: string) => (await makeClaim(ctx, reportId, span(words))).id
+const view = () => workspaceView(ctx, reportId)
+
+async function claimOf(id: string): Promise<ClaimView> {
+  const found = (await view()).claims.find((claim) => claim.id === id)
+  if (!found) throw new Error('There is no such claim.')
+  return found
+}
+
+/** A claim on both numbers, with a figure and a source for each. */
+async function both(): Promise<ClaimView> {
+  const id = await make('270 troops')
+  await addPassage(ctx, id, span('120 civilians'))
+  for (const low of ['270', '120']) {
+    await setFigure(ctx, id, { figureId: '', bound: 'exactly', low, high: '', unit: 'people', asOf: '', seen: '0' })
+    const bearing = { stance: 'supports', quote: `${low} came`, locator: '', note: '' }
+    await attachEvidence(server.contextOf(bob), id, { title: `Source of ${low}`, sourceKind: 'primary', ...bearing })
+  }
+  await classifyClaim(ctx, id, { priority: 'high', tags: 'exchange', seen: '0' })
+  return claimOf(id)
+}
+
+const quotes = ({ passages }: ClaimView) => passages.map(({ quote }) => quote)
+const lows = ({ figures }: ClaimView) => figures.map(({ low }) => low)
+const titles = ({ evidence }: ClaimView) => evidence.map(({ source }) => source.title)
+
+it('a claim is split: each part is where it was sent, both histories tell it, the words are the splitter’s', async () => {
+  const first = await both()
+  const [troops, civilians] = first.passages
+  const [, figure] = first.figures
+  const [shared, source] = first.evidence
+  const parts = [`go ${civilians?.id}`, `go ${figure?.id}`, `both ${shared?.id}`, `go ${source?.id}`, '']
+  const fields = { parts, statement: 'Russia received 120 civilians', seen: String(first.seq) }
+  const { id } = await splitClaim(ctx, first.id, fields)
+  const [here, there] = [await claimOf(first.id), await claimOf(id)]
+  expect([quotes(here), lows(here), titles(here)]).toEqual([[troops?.quote], ['270'], ['Source of 270']])
+  expect([quotes(there), lows(there)]).toEqual([['120 civilians'], ['120']])
+  expect(there).toMatchObject({ statement: 'Russia received 120 civilians', splitFrom: first.id, tags: ['exchange'] })
+  expect(there.number).toBe(here.number + 1)
+  expect(there.evidence).toMatchObject([
+    {
+      source: { title: 'Source of 270' },
+      addedBy: bob.personId === '' ? '' : 'someone who left',
+      copiedFrom: first.id,
+    },
+    { source: { title: 'Source of 120' }, copiedFrom: first.id },
+  ])
+  const { items } = await timeline(ctx, { reportId })
+  const sentences = items.map(({ sentence }) => sentence)
+  expect(sentences).toContain(`split claim ${there.number} off this claim, moving 3 parts there and copying 1 part`)
+  expect(sentences).toContain(`made this claim by splitting claim ${here.number}`)
+  const told = items.find(({ sentence }) => sentence.startsWith('split claim'))
+  expect(told?.parts.flatMap(({ words }) => words)).toContainEqual({ text: '120 civilians', change: 'removed' })
+})
+
+it('a claim is merged: the other takes what it lacks, the first is withdrawn and readable, and can be restored', async () => {
+  const a = await both()
+  const into = await make('270 troops and')
+  await addPassage(ctx, into, span('120 civilians'))
+  await mergeClaim(ctx, a.id, { into, seen: String(a.seq) })
+  const [from, b] = [await claimOf(a.id), await claimOf(into)]
+  expect(from).toMatchObject({ withdrawn: true, mergedInto: into, statement: '270 troops' })
+  expect(quotes(b).toSorted()).toEqual(['120 civilians', '270 troops', '270 troops and'])
+  expect([lows(b), titles(b), b.tags]).toEqual([['270', '120'], ['Source of 270', 'Source of 120'], ['exchange']])
+  expect(b.statement).toBe('270 troops and')
+  await restoreClaim(ctx, a.id, {})
+  const restored = await claimOf(a.id)
+  expect(restored).toMatchObject({ withdrawn: false, mergedInto: null })
+  expect(lows(await claimOf(into))).toEqual(['270', '120'])
+  await mergeClaim(ctx, a.id, { into, seen: String(restored.seq) })
+  expect(await claimOf(into)).toMatchObject({
+    passages: { length: 3 },
+    figures: { length: 2 },
+    evidence: { length: 2 },
+  })
+})
+
+it('whoever writes in a claim that is merged is told as when it is withdrawn', async () => {
+  const a = await both()
+  const into = await make('Kyiv says so too')
+  const page = await openPage(server, bob, a.id)
+  await mergeClaim(ctx, a.id, { into, seen: String(a.seq) })
+  await until(() => page.closes.includes(closeCode.closedForWriting), 'its writers are told')
+  page.end()
+})
+
+it('what makes no sense is refused as a sentence and changes nothing', async () => {
+  const a = await both()
+  const seen = String(a.seq)
+  const other = await make('Kyiv says so too')
+  const report = { title: 'Another', publisher: '', sourceUrl: '', language: 'en', text }
+  const elsewhere = await makeClaim(ctx, (await createReport(ctx, report)).id, span('270 troops'))
+  const theirs = server.contextOf(mallory)
+  const before = JSON.stringify(await view())
+  const merge = (into: string, by: Context = ctx) => mergeClaim(by, a.id, { into, seen })
+  await expect(merge(a.id)).rejects.toThrow('A claim cannot be merged into itself.')
+  await expect(merge(elsewhere.id)).rejects.toThrow('Only claims of one report can be merged.')
+  await expect(merge('nothing')).rejects.toThrow('This claim does not exist.')
+  await expect(merge('')).rejects.toThrow('Choose the claim to merge into.')
+  await expect(merge(other, theirs)).rejects.toThrow('This does not exist here.')
+  await expect(merge(other, server.contextOf(eve))).rejects.toThrow('Your role')
+  await expect(mergeClaim(ctx, a.id, { into: other, seen: '1' })).rejects.toThrow(/^Someone changed this claim/u)
+  const split = (parts: unknown, by: Context = ctx) => splitClaim(by, a.id, { parts, statement: 'New', seen })
+  const [one, two] = a.passages
+  await expect(split([])).rejects.toThrow('Choose at least one passage for the new claim.')
+  await expect(split(`go ${a.figures[0]?.id}`)).rejects.toThrow('Choose at least one passage')
+  await expect(split([`go ${one?.id}`, `go ${two?.id}`])).rejects.toThrow('At least one passage stays')
+  await expect(split([`go ${one?.id}`, 'go nothing'])).rejects.toThrow('Something that you chose')
+  await expect(split('away')).rejects.toThrow('Say of each part where it goes.')
+  await expect(split(`go ${one?.id}`, theirs)).rejects.toThrow('This claim does not exist.')
+  await expect(split(`go ${one?.id}`, server.contextOf(eve))).rejects.toThrow('Your role')
+  expect(JSON.stringify(await view())).toBe(before)
+  await withdrawClaim(ctx, other, { reason: 'Twice.' })
+  await expect(merge(other)).rejects.toThrow('The claim to merge into is withdrawn.')
+})
+
+it(`split, merged, withdrawn and restored by many at once, no words are lost (PLUMBLINE_SEED=${seed})`, async () => {
+  let state = seed
+  const random = (below: number) => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) % below
+  await both()
+  await make('Kyiv says so too')
+  await make('Russia said')
+  const people = [ctx, server.contextOf(bob)]
+  const deed = (claims: readonly ClaimView[]) => {
+    const [claim, other] = [claims[random(claims.length)]!, claims[random(claims.length)]!]
+    const [by, seen] = [people[random(2)]!, String(claim.seq)]
+    const parts = claim.passages.map(({ id }) => `${['go', 'both'][random(2)]} ${id}`).slice(1)
+    switch (random(5)) {
+      case 0:
+        return withdrawClaim(by, claim.id, { reason: 'Twice.' })
+      case 1:
+        return restoreClaim(by, claim.id, {})
+      case 2:
+        return splitClaim(by, claim.id, { parts, statement: 'Split', seen })
+      default:
+        return mergeClaim(by, claim.id, { into: other.id, seen })
+    }
+  }
+  const places = (claims: readonly ClaimView[]) => new Set(claims.flatMap(quotes))
+  const all = places((await view()).claims)
+  let done = 0
+  for (let round = 0; round < 12; round += 1) {
+    const { claims } = await view()
+    const answers = await Promise.allSettled(Array.from({ length: 6 }, () => deed(claims)))
+    for (const answer of answers) {
+      if (answer.status === 'fulfilled') done += 1
+      else expect(answer.reason).toMatchObject({ name: 'Problem' })
+    }
+    const now = (await view()).claims
+    // Nothing is only in a claim that was merged: whoever took it over has it, or was withdrawn with it.
+    const kept = places(now.filter(({ mergedInto }) => mergedInto === null))
+    expect(kept).toEqual(all)
+    for (const { withdrawn, mergedInto } of now) expect(mergedInto === null || withdrawn).toBe(true)
+  }
+  expect(done).toBeGreaterThan(10)
+  const rows = await claimsOf(database.app.db, reportId)
+  const next = new Map(rows.map(({ id, mergedInto }) => [id, mergedInto]))
+  for (const { id } of rows) {
+    let at: string | null | undefined = id
+    for (let steps = 0; at && steps <= rows.length; steps += 1) at = next.get(at)
+    expect(at, 'no claim is merged into itself by way of others').toBeNull()
+  }
+})
