@@ -3,7 +3,7 @@ import { isOverdue } from '../claims/due.ts'
 import type { Bound, StockOrFlow } from '../claims/figure.ts'
 import { endsOf } from '../claims/relation.ts'
 import type { Stage } from '../claims/stage.ts'
-import type { claimsOf, partsOf } from '../claims/store.ts'
+import type { claimsOf, partsOf, Texts } from '../claims/store.ts'
 import type { Rating } from '../claims/verdict.ts'
 import { relationViews } from './relation-views.ts'
 import type {
@@ -55,9 +55,7 @@ function bareView(
   { sources, people, newest, openThreads, today }: Surroundings,
 ): ClaimView {
   const nameOf = (personId: string) => people.get(personId)?.name ?? 'someone who left'
-  const texts = parts.texts.find(({ claimId }) => claimId === row.id)
   const evidence = evidenceViews(row.id, parts, sources, nameOf)
-  const stances = new Set(evidence.map(({ stance }) => stance))
   const assignees = assigneeViews(row.id, parts, people)
   const { id, withdrawn, withdrawnReason, mergedInto, splitFrom, createdAt, verdictSeq } = row
   const stage = row.stage as Stage
@@ -65,9 +63,7 @@ function bareView(
     id,
     seq: newest.get(id) ?? row.seq,
     number,
-    statement: texts?.statement ?? '',
-    analysis: texts?.analysis ?? '',
-    notes: texts?.notes ?? '',
+    ...textViews(id, parts),
     ...detailViews(row),
     overdue: isOverdue({ ...row, stage }, today),
     assignees,
@@ -84,10 +80,15 @@ function bareView(
     evidence,
     verdict: verdictView(row, nameOf),
     verdictSeq,
-    disputed: stances.has('supports') && stances.has('refutes'),
+    disputed: isDisputed(evidence),
     broken: false,
     openThreads: openThreads.get(id) ?? 0,
   }
+}
+
+function textViews(id: string, parts: Parts): Texts {
+  const { statement = '', analysis = '', notes = '' } = parts.texts.find(({ claimId }) => claimId === id) ?? {}
+  return { statement, analysis, notes }
 }
 
 function detailViews(row: ClaimRow) {
@@ -106,6 +107,11 @@ function assigneeViews(id: string, { assignments }: Parts, people: Surroundings[
       const { name = 'someone who left', now = 'left' } = people.get(personId) ?? {}
       return { personId, name, now }
     })
+}
+
+function isDisputed(evidence: readonly EvidenceView[]): boolean {
+  const has = (wanted: EvidenceView['stance']) => evidence.some(({ stance }) => stance === wanted)
+  return has('supports') && has('refutes')
 }
 
 function verdictView(row: ClaimRow, nameOf: (personId: string) => string): ClaimView['verdict'] {

@@ -43,12 +43,13 @@ async function digestOfEverything(server: RunningServer): Promise<string> {
   return `${await digestOfFacts(server)} ${passing}`
 }
 
-/** Somebody signed in with every right that a form could want. */
+/** The one who brought in the report and began to talk about it, signed in with every right that a form could want. */
 async function victim(browser: Browser, server: RunningServer) {
-  await giveRoles(server, 'admin@example.org', ['checker', 'editor', 'admin'])
-  const person = await signIn(browser, server.baseURL, 'admin@example.org')
+  await giveRoles(server, 'checker@example.org', ['checker', 'editor', 'admin'])
+  const person = await signIn(browser, server.baseURL, 'checker@example.org')
   const [report] = await server.inDatabase((db) => db.execute<{ id: string }>(sql`select id from report limit 1`))
-  const place: Place = { server, reportId: report?.id ?? '', admin: { request: person.context.request } }
+  const everything = { request: person.context.request }
+  const place: Place = { server, reportId: report?.id ?? '', admin: everything, checker: everything }
   const cookie = (await person.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
   return { ...person, cookie, place }
 }

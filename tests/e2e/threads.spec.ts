@@ -76,7 +76,9 @@ test('two people talk about words of a text: live, named, found again, changed, 
     await mara.page.keyboard.type('Here: ')
     await choose(mara.page, 21, 3)
     await mara.page.keyboard.type('268')
-    await expect(marked(oleh.page)).toHaveText('268 people')
+    await expect(marked(mara.page)).toHaveText('268 people')
+    // With Mara's name at her caret inside.
+    await expect(marked(oleh.page)).toContainText('268')
     await expect(thread(oleh.page)).toContainText('270 people')
     await expect(thread(oleh.page)).toContainText('Now: 268 people')
     await choose(mara.page, 21, 10)

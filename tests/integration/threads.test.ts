@@ -20,6 +20,9 @@ import { endMembership } from '#tests/support/members.ts'
 import { newsroom } from '#tests/support/newsroom.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 import { openBare, openPage, serveRooms, startClaim, until, type Page, type RoomsServer } from '#tests/support/rooms.ts'
+import { randomOf } from '#tests/support/typists.ts'
+
+const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
 
 let database: FreshDatabase
 let server: RoomsServer
@@ -183,6 +186,34 @@ it('ties to no words that stand otherwise in the saved text, nor to those of ano
   unsaved.getText('statement').insert(0, 'Taxes')
   await expect(tie(endsOf(unsaved.getText('statement'), 0, 5))).rejects.toMatchObject({ id: 'changed-since' })
   expect((await threadsView(mara, claimId)).threads).toEqual([])
+})
+
+it(`of 1,000 mutated ends of words none breaks the server, and none ties to other words (PLUMBLINE_SEED=${seed})`, async () => {
+  const page = await open(mara)
+  const ends = endsOf(page.doc.getText('statement'), 0, 5)
+  const random = randomOf(seed)
+  const mutated = (base64: string) => {
+    const bytes = Buffer.from(base64, 'base64')
+    for (let flips = random(3); flips >= 0; flips -= 1) bytes[random(bytes.length)] = random(256)
+    const more = Buffer.from([random(256), random(256)]).subarray(0, random(3))
+    return Buffer.concat([bytes.subarray(0, random(bytes.length + 1)), more]).toString('base64')
+  }
+  const words = { on: 'words', textName: 'statement', quote: 'Taxes', words: 'X' }
+  const outcomes = new Set<string>()
+  for (let turn = 0; turn < 100; turn += 1) {
+    const tries = Array.from({ length: 10 }, () =>
+      startThread(mara, claimId, { ...words, start: mutated(ends.start), end: mutated(ends.end) }),
+    )
+    for (const outcome of await Promise.allSettled(tries)) {
+      outcomes.add(outcome.status === 'fulfilled' ? 'taken' : String((outcome.reason as { id?: string }).id))
+    }
+  }
+  // What is no sign of an end, what fits nothing, and what a change has left as it was.
+  expect([...outcomes].filter((each) => !['invalid', 'changed-since', 'taken'].includes(each))).toEqual([])
+  await startThread(mara, claimId, { ...words, ...ends })
+  const { threads } = await threadsView(mara, claimId)
+  expect(new Set(threads.map(({ about }) => JSON.stringify(about))).size).toBe(1)
+  expect(page.closes).toEqual([])
 })
 
 it('open pages of the report hear of every deed in a thread, pages of other reports of none', async () => {

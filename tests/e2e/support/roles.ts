@@ -1,7 +1,7 @@
 import { request, type APIRequestContext } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
-import { account, member } from '#db/schema/identity.ts'
+import { account, member, session } from '#db/schema/identity.ts'
 import { seedReport, type DemoCast } from '#server/demo/commands.ts'
 import { demoMembers, demoPassword } from '#server/demo/team.ts'
 import { addMember, foundTeam } from '#server/identity/commands.ts'
@@ -40,6 +40,17 @@ const addresses: Readonly<Record<Exclude<Somebody, 'nobody'>, string>> = {
   admin: 'admin@example.org',
   'checker+admin': 'two@example.org',
   all: 'all@example.org',
+}
+
+/** What only the page of somebody's own account shows, and to nobody else: their address, and which sessions are theirs. */
+export async function ownOf(db: Database, who: Somebody): Promise<string[]> {
+  if (who === 'nobody') return []
+  const rows = await db
+    .select({ id: session.id })
+    .from(session)
+    .innerJoin(account, eq(account.id, session.userId))
+    .where(eq(account.email, addresses[who]))
+  return [addresses[who], ...rows.map(({ id }) => id)]
 }
 
 /** The members of the demo team, as commands know them. */

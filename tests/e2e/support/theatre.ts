@@ -27,7 +27,7 @@ export async function openTheatre(): Promise<Theatre> {
     async place() {
       await addSomebody(db, `editor-${(editors += 1)}@example.org`, ['editor'])
       const looking = { baseURL: server.baseURL, inDatabase: <T>(look: (given: Database) => Promise<T>) => look(db) }
-      return { server: looking, reportId: await anotherReport(db), admin: people.admin }
+      return { server: looking, reportId: await anotherReport(db), admin: people.admin, checker: people.checker }
     },
     async close() {
       try {

@@ -4,12 +4,17 @@ import { claimDeeds, claimRights } from './claims.ts'
 import type { Deed } from './deed.ts'
 import { evidenceDeeds, evidenceRights } from './evidence.ts'
 import { memberDeeds, memberRights } from './identity.ts'
+import { inboxDeeds, inboxRights } from './inbox.ts'
+import { requestDeeds, requestRights } from './requests.ts'
+import { threadDeeds, threadRights } from './threads.ts'
 
 /** On what deeds are done: a report like the demo's, in a team with an admin. */
 export interface Place {
   readonly server: Pick<RunningServer, 'inDatabase' | 'baseURL'>
   readonly reportId: string
   readonly admin: { readonly request: APIRequestContext }
+  /** Who brought in the report. */
+  readonly checker: { readonly request: APIRequestContext }
 }
 
 /** The intents of a noun: what they answer to whom, and one right input for each. */
@@ -22,5 +27,8 @@ export interface NounOfDeeds {
 export const nounsOfDeeds: readonly NounOfDeeds[] = [
   { rights: claimRights, deeds: ({ server, reportId }) => claimDeeds(server, reportId) },
   { rights: evidenceRights, deeds: ({ server, reportId }) => evidenceDeeds(server, reportId) },
+  { rights: threadRights, deeds: ({ server, reportId }) => threadDeeds(server, reportId) },
+  { rights: requestRights, deeds: ({ server, reportId, checker }) => requestDeeds(server, reportId, checker) },
+  { rights: inboxRights, deeds: async () => inboxDeeds },
   { rights: memberRights, deeds: ({ server, admin }) => memberDeeds(server, admin) },
 ]

@@ -15,11 +15,27 @@ GET  /reports/new         302    302  200      200     200    200     200   200 
 GET  /reports/:id         302    302  404      200     200    200     200   200           200
 GET  /reports/:id/history 302    302  404      200     200    200     200   200           200
 GET  /claims/:id/history  302    302  404      200     200    200     200   200           200
+GET  /sign-in/forgotten   200    200  200      200     200    200     200   200           200
+GET  /reset/:token        404    404  404      404     404    404     404   404           404
+GET  /account             302    302  200      200     200    200     200   200           200
+GET  /team/history        302    302  200      200     200    200     200   200           200
+GET  /team/choose         302    302  302      302     302    302     302   302           302
+GET  /set-up              302    302  302      302     302    302     302   302           302
+GET  /inbox               302    302  200      200     200    200     200   200           200
+GET  /inbox/marks         302    302  200      200     200    200     200   200           200
+GET  /reports/:id/changes 302    302  404      200     200    200     200   200           200
+GET  /reports/:id/changes.docx 302    302  404      200     200    200     200   200           200
+GET  /claims/:id/threads  302    302  404      200     200    200     200   200           200
 POST /claims/:id/client   401    401  404      200     200    200     200   200           200
 POST /reports/new         401    401  302      302     302    403     403   302           302
 POST /join/:token         404    404  404      404     404    404     404   404           404
 POST /sign-in             422    422  302      302     302    302     302   302           302
 POST /sign-in/again       422    422  422      422     422    422     422   422           422
+POST /sign-in/forgotten   200    200  200      200     200    200     200   200           200
+POST /reset/:token        404    404  404      404     404    404     404   404           404
+POST /account/deeds       401    401  200      200     200    200     200   200           200
+POST /team/choose         401    401  404      404     404    404     404   404           404
+POST /set-up              302    302  302      302     302    302     302   302           302
 POST /sign-out            302    302  302      302     302    302     302   302           302
 `
 
@@ -28,6 +44,17 @@ export const forms: Readonly<Record<string, Readonly<Record<string, string>>>> =
   '/claims/:id/client': {},
   '/reports/new': { title: 'X', language: 'en', sourceUrl: '', publisher: '', text: 'Words.' },
   '/join/:token': { name: 'X', password: 'a password of enough letters' },
+  '/sign-in/forgotten': { email: 'nobody@example.org' },
+  '/reset/:token': { password: 'a password of enough letters' },
+  '/account/deeds': { intent: 'mine' },
+  '/team/choose': { team: 'nowhere' },
+  '/set-up': {
+    token: 'x'.repeat(43),
+    team: 'X',
+    name: 'X',
+    email: 'x@example.org',
+    password: 'a password of enough letters',
+  },
   '/sign-in': { email: 'nobody@example.org', password: 'wrong' },
   '/sign-in/again': { email: 'nobody@example.org', password: 'wrong' },
   // From a page of somebody else: nobody is signed out who is still to be tried.
