@@ -11,6 +11,8 @@ test('a forgotten password is changed by the link; the old one and the old pages
   const page = await context.newPage()
   await page.goto('/sign-in')
   await page.getByRole('link', { name: 'Forgotten your password?' }).click()
+  // Both pages ask for the address.
+  await expect(page.getByRole('heading', { name: 'A new password' })).toBeVisible()
   await page.getByLabel('E-mail').fill('Checker@example.org')
   await page.getByRole('button', { name: 'Send the link' }).click()
   await expect(page.getByText(/has an account here, a letter with a link is on its way/)).toBeVisible()
@@ -29,6 +31,7 @@ test('a forgotten password is changed by the link; the old one and the old pages
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL((url) => url.pathname === '/')
   expect((await page.goto(link))?.status()).toBe(404)
+  await expect(page.getByRole('link', { name: 'Ask for a new link' })).toBeVisible()
   await Promise.all([context.close(), working.close()])
 })
 

@@ -39,7 +39,6 @@ function PasswordForm({ email }: { email: string }) {
         <input type="hidden" name="username" value={email} autoComplete="username" />
         <Stack maw="24rem">
           {problem && <FormAlert>{problem.message}</FormAlert>}
-          <p role="status">{isChanged && words.changed}</p>
           <TextInput
             name="current"
             type="password"
@@ -60,6 +59,7 @@ function PasswordForm({ email }: { email: string }) {
           <Button type="submit" loading={busy} style={{ alignSelf: 'start' }}>
             {words.change}
           </Button>
+          <p role="status">{isChanged && words.changed}</p>
         </Stack>
       </form>
     </section>

@@ -38,6 +38,7 @@ export const resetMessages = {
     'At least 12 characters, and not one that attackers try first. Four words that have nothing to do with each other are good.',
   save: 'Save the new password',
   done: 'Your new password is saved. Sign in with it.',
+  gone: 'This link opens nothing any more: it was used, or is older than an hour.',
   askAnew: 'Ask for a new link',
 } as const
 
@@ -60,7 +61,8 @@ export const accountMessages = {
   wasItYou:
     'Somebody signed in with your password in a browser that you had not used before. If that was not you, sign it out and change your password.',
   mine: 'It was me',
-  newSignIn: 'New sign-in: was it you?',
+  newSignIn: 'New sign-in',
+  wasItYouShort: ': was it you?',
 } as const
 
 export const teamMessages = {

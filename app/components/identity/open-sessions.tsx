@@ -1,4 +1,4 @@
-import { Badge, Group } from '@mantine/core'
+import { Group } from '@mantine/core'
 import type { SessionView } from '#server/identity/account/queries.ts'
 import { paths } from '#app/paths.ts'
 import { DeedButton } from '../forms/deed-button.tsx'
@@ -36,8 +36,8 @@ function SessionItem({ session }: { session: SessionView }) {
   const { id, browser, network, signedInAt, lastSeenAt, isThis, isUnfamiliar } = session
   return (
     <li>
-      <strong>{browser}</strong> {isThis && <Badge variant="default">{words.thisOne}</Badge>}
-      {isUnfamiliar && <Badge color="orange">{words.isNew}</Badge>}
+      <strong>{browser}</strong> {isThis && <span className="quiet">· {words.thisOne}</span>}
+      {isUnfamiliar && <strong>· {words.isNew}</strong>}
       <div className="quiet">
         {network && `${words.from(network)} · `}
         {words.since} <When at={signedInAt} /> · {words.lastSeen} <When at={lastSeenAt} />

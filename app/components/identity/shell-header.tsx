@@ -36,7 +36,12 @@ export function ShellHeader({ viewer }: { viewer: Viewer | null }) {
         )}
         {viewer && signedOut && ` · ${identityMessages.signedOutShort}`}
       </span>
-      {viewer?.hasNewSignIn && <Link to={paths.account()}>{accountMessages.newSignIn}</Link>}
+      {viewer?.hasNewSignIn && (
+        <Link className="shell-notice" to={paths.account()}>
+          {accountMessages.newSignIn}
+          <span>{accountMessages.wasItYouShort}</span>
+        </Link>
+      )}
       {viewer && <Bell />}
       <ColorSchemeButton />
       {viewer && !signedOut && (

@@ -1,7 +1,15 @@
 import { json, redirect, type ActionFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useActionData, useLoaderData, useNavigation, type ClientActionFunctionArgs } from '@remix-run/react'
+import {
+  isRouteErrorResponse,
+  useActionData,
+  useLoaderData,
+  useNavigation,
+  useRouteError,
+  type ClientActionFunctionArgs,
+} from '@remix-run/react'
 import { identityMessages } from '#app/components/identity/messages.ts'
-import { ResetPage } from '#app/components/identity/reset-page.tsx'
+import { GoneLink, ResetPage } from '#app/components/identity/reset-page.tsx'
+import { ErrorPage } from '#app/components/errors/error-page.tsx'
 import { callerOf, retryAfterHeaders } from '#app/http/caller.server.ts'
 import { loads, readForm } from '#app/http/context.server.ts'
 import { paths } from '#app/paths.ts'
@@ -45,4 +53,9 @@ export const clientAction = async ({ serverAction }: ClientActionFunctionArgs) =
 export default function Reset() {
   const { email } = useLoaderData<typeof loader>()
   return <ResetPage email={email} answer={useActionData<typeof action>()} busy={useNavigation().state !== 'idle'} />
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError()
+  return isRouteErrorResponse(error) && error.status === 404 ? <GoneLink /> : <ErrorPage />
 }
