@@ -77,6 +77,19 @@ async function bringIn(server: RunningServer, { page, context }: Person): Promis
   return `${pathname}?claim=${made.id}`
 }
 
+/** Nina mentions Ned beside the claim; he comes from his inbox to the very thread. */
+async function mention(nina: Page, ned: Page): Promise<void> {
+  await nina.getByRole('button', { name: 'Comment on the claim' }).click()
+  await nina.keyboard.type('Is this right, @Ne')
+  await expect(nina.getByRole('option', { name: 'Ned New' })).toBeVisible()
+  await nina.keyboard.press('Enter')
+  await nina.getByRole('form', { name: 'Comment on the claim' }).getByRole('button', { name: 'Comment' }).click()
+  await ned.goto('/inbox')
+  await ned.getByRole('link', { name: 'Nina New mentioned you' }).click()
+  await expect(ned.locator('[data-thread-item]')).toContainText('Is this right, @Ned New')
+  await expect(ned.locator('[data-thread-item]')).toBeFocused()
+}
+
 /** Gives Ned another role while he is in the middle of a word that has not reached the server. */
 async function demoteMidWord(ada: Page, ned: Page, wire: Wire): Promise<void> {
   wire.toServer = (frame) => (isContent(frame) ? null : frame)
@@ -131,7 +144,8 @@ test('an empty team is set up, fills, writes together, and loses people while th
     await expect.poll(() => wordsIn(liveText(nina.page, 'Notes'))).toBe('by nina, by ned')
     await expect(savedBadge(ned.page)).toHaveText('Saved')
 
-    // Being mentioned belongs here: all three are in the team, and two of them are at the claim.
+    await mention(nina.page, ned.page)
+    await expect(savedBadge(ned.page)).toHaveText('Saved')
     await ada.page.reload()
     await demoteMidWord(ada.page, ned.page, wire)
     await expect.poll(() => wordsIn(liveText(nina.page, 'Notes'))).toBe('by nina, by ned')
@@ -139,7 +153,7 @@ test('an empty team is set up, fills, writes together, and loses people while th
 
     await ada.page.getByRole('button', { name: 'Remove Nina New' }).click()
     await ada.page.getByRole('button', { name: 'Remove Nina New' }).click()
-    await expect(nina.page.getByText('Your sign-in has ended.')).toBeVisible({ timeout: 2_000 })
+    await expect(nina.page.getByText('Your sign-in has ended.')).toBeVisible({ timeout: 1_000 })
     await typeInNotes(nina.page, ' too late')
     await nina.page.goto('/').catch(() => {})
     await expect(nina.page.getByRole('heading', { name: 'Sign in' })).toBeVisible()

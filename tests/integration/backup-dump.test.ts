@@ -115,7 +115,7 @@ describe.skipIf(!bin)('a PostgreSQL of one’s own', () => {
       /pg_dump is of PostgreSQL \d+, and the database of 99/u,
     )
     process.env['PATH'] = root
-    const missing = backUp({ to: root, url: urlOf('owner', 'one') })
+    const missing = backUp({ to: join(root, 'missing.tar'), url: urlOf('owner', 'one') })
     await expect(missing.finally(() => (process.env['PATH'] = `${bin}:${path}`))).rejects.toThrow('is not on the PATH')
     expect(readdirSync(root).filter((name) => name.endsWith('.part'))).toEqual([])
   })
