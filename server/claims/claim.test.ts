@@ -50,3 +50,11 @@ it('details written before claims had a place and a language read as they were',
   const { claim } = claimAggregate.evolve(after(made), event as never, { seq: 2, at: '', actor: 'mara' })
   expect(claim).toMatchObject({ claimant: 'Kyiv', place: '', language: '', priority: 'normal', tags: [] })
 })
+
+it('of a withdrawn claim nothing changes but its relations: they end also from the other side', () => {
+  const relation = { id: 'r1', kind: 'contradicts', figureId: '', parts: ['b'], partFigures: [''], note: '' } as const
+  const state = after(made, { kind: 'relation.add', relation }, { kind: 'claim.withdraw', reason: 'Twice.' })
+  const change = (command: ClaimCommand) => claimAggregate.decide(state, command)
+  expect(change({ kind: 'relation.withdraw', relationId: 'r1' })).toMatchObject({ kind: 'relation.withdraw' })
+  expect(change(give('oleh'))).toMatchObject({ refused: expect.stringMatching(/^This claim was withdrawn/u) })
+})

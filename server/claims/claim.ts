@@ -62,7 +62,10 @@ function decide(state: ClaimState, command: ClaimCommand): ClaimEvent | Refusal 
     const absorbed = decideAbsorb({ ...state, claim }, command)
     return 'refused' in absorbed ? absorbed : happened(absorbed)
   }
-  if (claim.withdrawn) return refuse('This claim was withdrawn. Restore it before you change it.')
+  // A relation is seen from its other claims too, whose checkers may be done with it.
+  if (claim.withdrawn && command.kind !== 'relation.withdraw') {
+    return refuse('This claim was withdrawn. Restore it before you change it.')
+  }
   return refusal(state, claim, command) ?? happened(command)
 }
 

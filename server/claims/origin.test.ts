@@ -123,6 +123,8 @@ it('whoever splits or merges a claim that was changed meanwhile is told', () => 
     { kind: 'passage.withdraw', passageId: 'p1' },
     { kind: 'assignment.withdraw', personId: 'oleh' },
     { kind: 'claim.stage', to: 'checking' },
+    // Nothing leaves the claim, and still the next one who splits it must know.
+    { kind: 'claim.split', into: 'c', go: [], both: ['p1', 'e1'], seen },
   ] as const satisfies readonly ClaimCommand[]) {
     const state = done(before, change)
     expect(() => split(state, ['p2'], [], seen), change.kind).toThrow(/^Someone changed this claim/u)

@@ -51,6 +51,8 @@ export function evolveSplit(state: ClaimState, { go }: { readonly go: readonly s
     parts.map((part) => (go.includes(part.id) ? { ...part, seq, withdrawn: true } : part))
   return {
     ...state,
+    // Also when all parts are in both: whoever splits it next must have seen this.
+    claim: state.claim && { ...state.claim, seq },
     passages: without(state.passages),
     figures: without(state.figures),
     evidence: without(state.evidence),

@@ -39,11 +39,14 @@ export async function claimsOf(db: Reader, reportId: string) {
 /** The seq of the newest deed on each claim of a report. */
 export async function newestDeeds(db: Reader, reportId: string): Promise<ReadonlyMap<string, number>> {
   const { claim: own, ...parts } = claims.tables
-  const each = Object.values(parts).map((table) => sql`select claim_id, seq from ${table}`)
-  const all = sql.join([sql`select id as claim_id, seq from ${own}`, ...each], sql` union all `)
+  const ids = sql`select id from ${own} where report_id = ${reportId}`
+  const each = Object.values(parts).map((table) => sql`select claim_id, seq from ${table} where claim_id in (${ids})`)
+  const all = sql.join(
+    [sql`select id as claim_id, seq from ${own} where report_id = ${reportId}`, ...each],
+    sql` union all `,
+  )
   const rows = await db.execute<{ id: string; seq: string }>(
-    sql`select c.id, max(p.seq) as seq from (${all}) p join ${claim} c on c.id = p.claim_id
-        where c.report_id = ${reportId} group by c.id`,
+    sql`select claim_id as id, max(seq) as seq from (${all}) deed group by claim_id`,
   )
   return new Map(rows.map(({ id, seq }) => [id, Number(seq)]))
 }

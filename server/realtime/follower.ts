@@ -64,7 +64,8 @@ export class LiveFollower {
   }
 
   async #concerns({ subject }: Entry, reportId: string): Promise<boolean> {
-    if (subject.type === 'source') return true
+    // Who is in the team, and as what, shows on every report.
+    if (subject.type === 'source' || subject.type === 'team') return true
     if (subject.type === 'report') return subject.id === reportId
     return (await this.#reportOf(subject)) === reportId
   }

@@ -21,7 +21,7 @@ type Parts = Awaited<ReturnType<typeof partsOf>>
 
 /** What claims are shown with, besides their own rows and parts. */
 export interface Surroundings {
-  readonly sources: readonly SourceView[]
+  readonly sources: ReadonlyMap<string, SourceView>
   /** Everyone of the team, also who left. */
   readonly people: ReadonlyMap<string, { readonly name: string; readonly now: AssigneeView['now'] }>
   /** The newest deed on each claim. */
@@ -39,13 +39,27 @@ export function claimViews(
   around: Surroundings,
 ): { claims: ClaimView[]; relations: RelationView[] } {
   const ordered = [...rows.filter(({ withdrawn }) => !withdrawn), ...rows.filter(({ withdrawn }) => withdrawn)]
-  const bare = ordered.map((row, index) => bareView(row, index + 1, parts, around))
+  const partsOfOne = byClaim(parts)
+  const bare = ordered.map((row, index) => bareView(row, index + 1, partsOfOne(row.id), around))
   const relations = relationViews(bare, parts.relations)
-  const isBroken = relations
-    .filter(({ holds }) => holds === 'no')
-    .flatMap(endsOf)
-    .map(({ claimId }) => claimId)
-  return { claims: bare.map((claim) => ({ ...claim, broken: isBroken.includes(claim.id) })), relations }
+  const broken = relations.filter(({ holds }) => holds === 'no').flatMap(endsOf)
+  const isBroken = new Set(broken.map(({ claimId }) => claimId))
+  return { claims: bare.map((claim) => ({ ...claim, broken: isBroken.has(claim.id) })), relations }
+}
+
+/** The parts of one claim at a time: a report may have thousands. */
+function byClaim(parts: Parts): (claimId: string) => Parts {
+  const tables = Object.entries(parts).map(([name, rows]) => {
+    const own = new Map<string, unknown[]>()
+    for (const row of rows) {
+      const found = own.get(row.claimId)
+      if (found) found.push(row)
+      else own.set(row.claimId, [row])
+    }
+    return [name, own] as const
+  })
+  return (claimId) =>
+    Object.fromEntries(tables.map(([name, own]) => [name, own.get(claimId) ?? []])) as unknown as Parts
 }
 
 function bareView(
@@ -55,15 +69,15 @@ function bareView(
   { sources, people, newest, openThreads, today }: Surroundings,
 ): ClaimView {
   const nameOf = (personId: string) => people.get(personId)?.name ?? 'someone who left'
-  const evidence = evidenceViews(row.id, parts, sources, nameOf)
-  const assignees = assigneeViews(row.id, parts, people)
+  const evidence = evidenceViews(parts, sources, nameOf)
+  const assignees = assigneeViews(parts, people)
   const { id, withdrawn, withdrawnReason, mergedInto, splitFrom, createdAt, verdictSeq } = row
   const stage = row.stage as Stage
   return {
     id,
     seq: newest.get(id) ?? row.seq,
     number,
-    ...textViews(id, parts),
+    ...textViews(parts),
     ...detailViews(row),
     overdue: isOverdue({ ...row, stage }, today),
     assignees,
@@ -75,8 +89,8 @@ function bareView(
     splitFrom,
     createdBy: nameOf(row.createdBy),
     createdAt,
-    passages: passageViews(id, parts),
-    figures: figureViews(id, parts),
+    passages: passageViews(parts),
+    figures: figureViews(parts),
     evidence,
     verdict: verdictView(row, nameOf),
     verdictSeq,
@@ -86,8 +100,8 @@ function bareView(
   }
 }
 
-function textViews(id: string, parts: Parts): Texts {
-  const { statement = '', analysis = '', notes = '' } = parts.texts.find(({ claimId }) => claimId === id) ?? {}
+function textViews({ texts: [own] }: Parts): Texts {
+  const { statement = '', analysis = '', notes = '' } = own ?? {}
   return { statement, analysis, notes }
 }
 
@@ -100,13 +114,11 @@ function detailViews(row: ClaimRow) {
   return { ...said, ...appearance, ...classes, dueOn, dueSeq }
 }
 
-function assigneeViews(id: string, { assignments }: Parts, people: Surroundings['people']): AssigneeView[] {
-  return assignments
-    .filter(({ claimId }) => claimId === id)
-    .map(({ personId }) => {
-      const { name = 'someone who left', now = 'left' } = people.get(personId) ?? {}
-      return { personId, name, now }
-    })
+function assigneeViews({ assignments }: Parts, people: Surroundings['people']): AssigneeView[] {
+  return assignments.map(({ personId }) => {
+    const { name = 'someone who left', now = 'left' } = people.get(personId) ?? {}
+    return { personId, name, now }
+  })
 }
 
 function isDisputed(evidence: readonly EvidenceView[]): boolean {
@@ -120,34 +132,35 @@ function verdictView(row: ClaimRow, nameOf: (personId: string) => string): Claim
   return { rating: rating as Rating, reason, by: nameOf(verdictBy ?? ''), at: verdictAt ?? '' }
 }
 
-function passageViews(id: string, { passages }: Parts): PassageView[] {
-  return passages
-    .filter(({ claimId }) => claimId === id)
-    .map(({ id: passageId, edition, start, end, quote }) => ({ id: passageId, edition, start, end, quote }))
+function passageViews({ passages }: Parts): PassageView[] {
+  return passages.map(({ id: passageId, edition, start, end, quote }) => ({
+    id: passageId,
+    edition,
+    start,
+    end,
+    quote,
+  }))
 }
 
-function figureViews(id: string, { figures }: Parts): FigureView[] {
-  return figures
-    .filter(({ claimId }) => claimId === id)
-    .map(({ claimId: _, teamId: __, withdrawn: ___, addedSeq: ____, bound, stockOrFlow, ...rest }) => ({
-      ...rest,
-      bound: bound as Bound,
-      stockOrFlow: stockOrFlow as StockOrFlow,
-    }))
+function figureViews({ figures }: Parts): FigureView[] {
+  return figures.map(({ claimId: _, teamId: __, withdrawn: ___, addedSeq: ____, bound, stockOrFlow, ...rest }) => ({
+    ...rest,
+    bound: bound as Bound,
+    stockOrFlow: stockOrFlow as StockOrFlow,
+  }))
 }
 
 function evidenceViews(
-  id: string,
   parts: Parts,
-  sources: readonly SourceView[],
+  sources: ReadonlyMap<string, SourceView>,
   nameOf: (personId: string) => string,
 ): EvidenceView[] {
-  return parts.evidence
-    .filter(({ claimId }) => claimId === id)
-    .flatMap(({ id: evidenceId, seq, sourceId, stance, quote, locator, note, addedBy, copiedFrom }) => {
-      const source = sources.find((each) => each.id === sourceId)
+  return parts.evidence.flatMap(
+    ({ id: evidenceId, seq, sourceId, stance, quote, locator, note, addedBy, copiedFrom }) => {
+      const source = sources.get(sourceId)
       if (!source) return []
       const bearing = { stance: stance as EvidenceView['stance'], quote, locator, note }
       return [{ id: evidenceId, seq, ...bearing, addedBy: nameOf(addedBy), copiedFrom, source }]
-    })
+    },
+  )
 }

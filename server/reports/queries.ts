@@ -54,6 +54,16 @@ export async function cutterOf({ db, actor }: Context, reportId: string) {
   }
 }
 
+/**
+ * How a report of the viewer's team is called.
+ * @throws {Problem} `not-found`
+ */
+export async function reportTitle({ db, actor }: Context, reportId: string): Promise<string> {
+  const report = await loadReport(db, actor.teamId, reportId)
+  if (!report) throw new Problem('not-found', 'This report does not exist.')
+  return report.title
+}
+
 /** Everything that the workspace of a report shows to this viewer. */
 export async function workspaceView(ctx: Context, reportId: string): Promise<WorkspaceView> {
   const { actor, db } = ctx
@@ -79,7 +89,7 @@ export async function workspaceView(ctx: Context, reportId: string): Promise<Wor
   return {
     report: { id, title, publisher, sourceUrl, language, edition, text },
     ...claimViews(rows, parts, {
-      sources,
+      sources: new Map(sources.map((source) => [source.id, source])),
       people,
       newest,
       openThreads,

@@ -220,6 +220,6 @@ test('no page of another site, port or sub-domain changes anything in the browse
     elsewhere.close()
   }
   await page.goto(server.baseURL)
-  await expect(page.getByText('Ada Admin, ')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Mara Checker' })).toBeVisible()
   await context.close()
 })

@@ -69,7 +69,10 @@ test('behind a proxy that is trusted, the site has its public name, by https, an
     expect((await post(`http://127.0.0.1:${port}`)).status()).toBe(403)
     const answer = await post('https://desk.example')
     expect(answer.status()).toBe(302)
-    expect(answer.headers()['set-cookie']).toMatch(/^__Host-session=.+; Path=\/; HttpOnly; SameSite=Lax; .*Secure$/u)
+    for (const [index, name] of ['session', 'device'].entries()) {
+      const cookie = answer.headers()['set-cookie']?.split('\n')[index]
+      expect(cookie).toMatch(new RegExp(`^__Host-${name}=.+; Path=/; HttpOnly; SameSite=Lax; .*Secure$`, 'u'))
+    }
     expect(answer.headers()['strict-transport-security']).toBe('max-age=31536000')
     await context.dispose()
   } finally {

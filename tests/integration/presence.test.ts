@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Database } from '#db/client.ts'
 import { withdrawClaim } from '#server/claims/commands.ts'
 import { sources } from '#server/evidence/store.ts'
-import { change, record } from '#server/history/commands.ts'
+import { change, record, recordAsSystem } from '#server/history/commands.ts'
 import { headOf } from '#server/history/store.ts'
+import { teams } from '#server/identity/store.ts'
 import { awarenessFrame } from '#server/realtime/frames.ts'
 import type { Presence } from '#server/realtime/protocol.ts'
 import { ann, bob, eve, everyone, origin } from '#tests/support/cast.ts'
@@ -116,6 +117,9 @@ describe('live events of a report', () => {
     ])
     await withdrawClaim(server.contextOf(bob), claimId, { reason: 'Twice.' })
     await until(() => bare.events().some(({ kind }) => kind === 'claim.withdraw'), 'the deed is told')
+    const founding = change(teams, 'team-1', { kind: 'team.found', name: 'Desk' })
+    await recordAsSystem(server.contextOf(bob), 'team-1', founding)
+    await until(() => bare.events().some(({ kind }) => kind === 'team.found'), 'what happens in the team is told')
     bare.end()
   })
 

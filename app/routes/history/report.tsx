@@ -5,15 +5,14 @@ import { historyMessages } from '#app/components/history/messages.ts'
 import { loads, signedIn } from '#app/http/context.server.ts'
 import { paths } from '#app/paths.ts'
 import { timeline } from '#server/history/queries.ts'
-import { workspaceView } from '#server/reports/queries.ts'
+import { reportTitle } from '#server/reports/queries.ts'
 import { filtersOf } from './filters.ts'
 
 export const loader = loads(async ({ request, params, context }) => {
   const ctx = await signedIn(request, context)
   const reportId = params['id'] ?? ''
-  const { report } = await workspaceView(ctx, reportId)
   const found = await timeline(ctx, { ...filtersOf(request), reportId })
-  return { report: { id: report.id, title: report.title }, found }
+  return { report: { id: reportId, title: await reportTitle(ctx, reportId) }, found }
 })
 
 export const meta: MetaFunction = () => [{ title: `${historyMessages.title} · Plumbline` }]
