@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { connect } from '#db/client.ts'
 import { embeddedHome, startEmbedded } from '#db/embedded.ts'
-import { startServer, type RunningServer } from './server.ts'
+import { expectWholeHistory, startServer, type RunningServer } from './server.ts'
 
 /** The application on an empty PostgreSQL of somebody's own, as `DATABASE_URL` names it: with no team in it. */
 export async function startOnEmptyDatabase(): Promise<RunningServer> {
@@ -32,5 +32,5 @@ export async function startOnEmptyDatabase(): Promise<RunningServer> {
     await own.stop()
     rmSync(root, { recursive: true, force: true })
   }
-  return { ...server, inDatabase, stop }
+  return { ...server, inDatabase, verifyHistory: () => inDatabase(expectWholeHistory), stop }
 }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync, rmSync } from 'node:fs'
@@ -9,17 +9,18 @@ import { test as base, expect } from '@playwright/test'
 
 import { connect, type Connection } from '#db/client.ts'
 import { attachEmbedded, embeddedHome } from '#db/embedded.ts'
+import { lineOf, verifyDatabase } from '#server/history-verify.ts'
 
 const START_PATIENCE = 60_000
 const STOP_PATIENCE = 20_000
 
-/** The built application, running in a process and on a database of its own. */
 /** How a server ended, and how long that took. */
 export interface Ended {
   readonly code: number | null
   readonly milliseconds: number
 }
 
+/** The built application, running in a process and on a database of its own. */
 export interface RunningServer {
   readonly baseURL: string
   /** What it printed so far. */
@@ -47,10 +48,35 @@ interface State {
   child: ChildProcess | undefined
 }
 
+const home = process.env['PLUMBLINE_TEST_DATA'] ?? join(embeddedHome(), 'tests')
+let template: Promise<string> | undefined
+
 /** Starts the application on a free port; `extra` adds to its environment. */
 export async function startServer(extra: Record<string, string> = {}): Promise<RunningServer> {
-  const home = process.env['PLUMBLINE_TEST_DATA'] ?? join(embeddedHome(), 'tests')
   const data = join(home, `server-${randomBytes(4).toString('hex')}`)
+  if (extra['DATABASE_URL'] === undefined) copyData(await (template ??= makeTemplate()), data)
+  return startOn(data, extra)
+}
+
+/** The data of a server that was started once, with its demo team: every test begins with a copy. */
+async function makeTemplate(): Promise<string> {
+  const data = join(home, `template-${randomBytes(4).toString('hex')}`)
+  const server = await startOn(data)
+  await server.end()
+  process.once('exit', () => rmSync(data, { recursive: true, force: true }))
+  return data
+}
+
+/** With owners and rights, which the database insists on. */
+function copyData(from: string, to: string): void {
+  const { status, stderr } = spawnSync('cp', ['-a', from, to], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`The template could not be copied: ${stderr}`)
+}
+
+async function startOn(
+  data: string,
+  extra: Record<string, string> = {},
+): Promise<RunningServer & { end(): Promise<Ended> }> {
   const port = await freePort()
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -71,6 +97,7 @@ export async function startServer(extra: Record<string, string> = {}): Promise<R
       return ended
     },
     kill9: async () => void (await end(state, 'SIGKILL')),
+    end: () => end(state, 'SIGTERM'),
     stop: async () => {
       await end(state, 'SIGTERM')
       rmSync(data, { recursive: true, force: true })
@@ -79,21 +106,26 @@ export async function startServer(extra: Record<string, string> = {}): Promise<R
       const pid = Number.parseInt(readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8'), 10)
       process.kill(pid, 'SIGKILL')
     },
-    inDatabase: async (look) => {
-      const attached = await attachEmbedded({ root: data })
-      const connection = connect(attached.address, { max: 1 })
-      try {
-        return await look(connection.db)
-      } finally {
-        await connection.close()
-        await attached.stop()
-      }
-    },
+    inDatabase: (look) => inDatabaseOf(data, look),
     runTool: (file, ...args) => runTool(state.env, file, args),
-    verifyHistory: async () => {
-      const { code, printed } = await runTool(state.env, 'server/history-verify.ts')
-      expect(code, printed).toBe(0)
-    },
+    verifyHistory: () => inDatabaseOf(data, expectWholeHistory),
+  }
+}
+
+/** Verifies the whole history of a database, which must find nothing. */
+export async function expectWholeHistory(db: Connection['db']): Promise<void> {
+  const findings = await verifyDatabase({ db })
+  expect(findings.filter(({ difference }) => difference).map(lineOf)).toEqual([])
+}
+
+async function inDatabaseOf<T>(data: string, look: (db: Connection['db']) => Promise<T>): Promise<T> {
+  const attached = await attachEmbedded({ root: data })
+  const connection = connect(attached.address, { max: 1 })
+  try {
+    return await look(connection.db)
+  } finally {
+    await connection.close()
+    await attached.stop()
   }
 }
 
