@@ -7,10 +7,14 @@ import { IconPencil, IconPlus } from '#app/ui/icons.ts'
 import { RemoveButton } from '../forms/deed-button.tsx'
 import { useWhyNot } from '../reports/workspace-context.ts'
 import { hasDraft } from '../forms/drafts.ts'
+import { GoneDrafts } from '../forms/gone-drafts.tsx'
 import { FigureForm } from './figure-form.tsx'
 import { claimMessages } from './messages.ts'
 import { Section } from './section.tsx'
 import styles from './claim-panel.module.css'
+
+const { bound, low, high, unit, scope, asOf, counted, periodFrom, periodTo } = claimMessages
+const typedLabels = { bound, low, high, unit, scope, asOf, stockOrFlow: counted, periodFrom, periodTo }
 
 /** The quantities that the claim states. */
 export function Figures({ claim }: { claim: ClaimView }) {
@@ -44,6 +48,12 @@ export function Figures({ claim }: { claim: ClaimView }) {
         ))}
       </ul>
       {editing === 'new' && <FigureForm claim={claim} onDone={done} />}
+      <GoneDrafts
+        action={paths.claimFigures(claim.id)}
+        intent="figure.set"
+        standing={['new', ...claim.figures.map(({ id }) => id)]}
+        labels={typedLabels}
+      />
     </Section>
   )
 }
