@@ -13,8 +13,17 @@ import { claimMessages } from './messages.ts'
 import { Section } from './section.tsx'
 import styles from './claim-panel.module.css'
 
-const { bound, low, high, unit, scope, asOf, counted, periodFrom, periodTo } = claimMessages
-const typedLabels = { bound, low, high, unit, scope, asOf, stockOrFlow: counted, periodFrom, periodTo }
+const typedLabels = {
+  bound: claimMessages.bound,
+  low: claimMessages.low,
+  high: claimMessages.high,
+  unit: claimMessages.unit,
+  scope: claimMessages.scope,
+  asOf: claimMessages.asOf,
+  stockOrFlow: claimMessages.counted,
+  periodFrom: claimMessages.periodFrom,
+  periodTo: claimMessages.periodTo,
+}
 
 /** The quantities that the claim states. */
 export function Figures({ claim }: { claim: ClaimView }) {
