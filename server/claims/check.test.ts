@@ -99,6 +99,45 @@ test('parts count something narrower, over a shorter period; case and spaces of 
   ).toBe('yes')
 })
 
+test('in a sum each part is held against the whole alone, and a period needs no date besides', () => {
+  const over = (low: string, periodFrom: string, periodTo: string, asOf = '') =>
+    exactly(low, { stockOrFlow: 'flow', periodFrom, periodTo, asOf })
+  const whole = over('1000', '2025-05-23', '2025-05-25', '2025-05-26')
+  const [first, second] = [
+    over('390', '2025-05-23', '2025-05-23', '2025-05-23'),
+    over('307', '2025-05-24', '2025-05-24', '2025-05-24'),
+  ]
+  const rest = exactly('303')
+  expect(check('sum', whole, first, second, rest)).toMatchObject({
+    holds: 'yes',
+    why: 'if the date and moment or period are the same',
+  })
+  expect(check('sum', whole, first, second, exactly('304')).holds).toBe('no')
+  expect(check('sum', whole, first, over('610', '2025-05-24', '2025-05-25'))).toMatchObject({ holds: 'yes', why: '' })
+  expect(check('sum', whole, first, over('307', '2025-05-24', '2025-05-26'), rest)).toMatchObject({
+    holds: 'unknown',
+    why: 'a part is over another period than the whole',
+  })
+  expect(check('sum', exactly('1000'), first, over('307', '2025-05-24', '2025-05-24', '2025-05-23'), rest).holds).toBe(
+    'yes',
+  )
+  expect(check('part-of', second, whole)).toMatchObject({ holds: 'yes', why: '' })
+  expect(check('same-as', second, { ...second, asOf: '2025-06-01' })).toMatchObject({ holds: 'yes', why: '' })
+  expect(check('sum', whole, first, second, exactly('303', { asOf: '2025-05-25' }))).toMatchObject({
+    holds: 'unknown',
+    why: 'as of different dates',
+  })
+})
+
+test('where no claim has a figure it is as the person said; one that is gone is still missed', () => {
+  const none: Term = { missing: 'claim 3 has no figure', neverWas: true }
+  for (const kind of ['contradicts', 'same-as', 'part-of'] as const) {
+    expect(check(kind, none, none)).toEqual({ sentence: 'stated by hand', holds: 'stated', why: '' })
+  }
+  expect(check('contradicts', none, exactly('1'))).toMatchObject({ sentence: '? against 1', holds: 'unknown' })
+  expect(check('contradicts', none, { missing: 'the figure of claim 4 is no longer there' }).holds).toBe('unknown')
+})
+
 test('what only some figures say is named as a condition', () => {
   expect(check('contradicts', exactly('1', { asOf: '2025-05-01' }), exactly('2', { scope: 'Kyiv' }))).toMatchObject({
     holds: 'yes',

@@ -7,10 +7,15 @@ import type { Compared, RelationKind } from './relation.ts'
 export type Term = Quantity | Missing
 interface Missing {
   readonly missing: string
+  /** Nor was there one when the relation was stated. */
+  readonly neverWas?: boolean
 }
 
 export interface Check {
-  /** As people write it: "270 + 120 = 390", with "?" where a figure is missing. Empty when there is nothing to check. */
+  /**
+   * As people write it: "270 + 120 = 390", with "?" where a figure is missing; or in words that nothing was checked.
+   * Empty for what is never checked.
+   */
   readonly sentence: string
   /** `stated` is not checked: a person says so. */
   readonly holds: 'yes' | 'no' | 'unknown' | 'stated'
@@ -23,20 +28,25 @@ const isKnown = (term: Term): term is Quantity => !isMissing(term)
 
 /**
  * Whether what a relation says of figures can be so. `own` is the figure of the claim that holds the relation, `parts`
- * are those of the claims it names. Figures that cannot be compared leave it unknown.
+ * are those of the claims it names. Figures that cannot be compared leave it unknown; where nobody gave any, it is as
+ * the person said who stated it.
  */
 export function checkRelation(kind: RelationKind, own: Term, parts: readonly Term[]): Check {
   if (kind === 'depends-on') return { sentence: '', holds: 'stated', why: '' }
+  if ([own, ...parts].every((term) => isMissing(term) && term.neverWas)) {
+    return { sentence: 'stated by hand', holds: 'stated', why: '' }
+  }
   const known = parts.filter(isKnown)
   const written = (holds: 'yes' | 'no' | 'unknown') => sentences[kind][holds](words(own), parts.map(words).join(' + '))
   if (isMissing(own) || known.length < parts.length) {
     const why = [own, ...parts].find(isMissing)?.missing ?? ''
     return { sentence: written('unknown'), holds: 'unknown', why }
   }
-  const why = kind === 'part-of' ? whyNotComparable(kind, known, [own]) : whyNotComparable(kind, [own], known)
+  const [wholes, narrower] = kind === 'part-of' ? [known, [own]] : [[own], known]
+  const why = whyNotComparable(kind, wholes, narrower)
   if (why !== null) return { sentence: written('unknown'), holds: 'unknown', why }
   const holds = canHold(kind, own, known) ? 'yes' : 'no'
-  return { sentence: written(holds), holds, why: assumptions(kind, [own, ...known]) }
+  return { sentence: written(holds), holds, why: assumptions(kind, wholes, narrower) }
 }
 
 function canHold(kind: Compared, own: Quantity, others: readonly Quantity[]): boolean {

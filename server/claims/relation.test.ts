@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { relationKinds, whyNotBeside, type RelationKind, type StatedOf } from './relation.ts'
+import { expect, test, vi } from 'vitest'
+import { reachedFrom, relationKinds, whyNotBeside, type RelationKind, type StatedOf } from './relation.ts'
 import { wholeFigure } from './figures.ts'
 import { wholeRelation } from './relations.ts'
 
@@ -65,6 +65,34 @@ function reaches(standing: readonly StatedOf[], from: string, to: string, steps 
     standing.some(({ claimId, parts }) => claimId === from && reaches(standing, parts[0] ?? '', to, steps - 1))
   )
 }
+
+test('a tower of 300 sums of 50 parts is judged in few steps', () => {
+  const most = 50_000
+  const floor = (level: number) => Array.from({ length: 50 }, (_, index) => `floor ${String(level - index)}`)
+  const tower = Array.from({ length: 300 }, (_, level) => stated(`floor ${String(level + 1)}`, 'sum', ...floor(level)))
+  const looked = vi.spyOn(Set.prototype, 'add')
+  const cellar = Array.from({ length: 50 }, (_, index) => `cellar ${String(index)}`)
+  const fits = whyNotBeside(tower, stated('floor 0', 'sum', ...cellar))
+  const closesCircle = whyNotBeside(tower, stated('floor 0', 'sum', ...cellar.slice(1), 'floor 300'))
+  const looks = looked.mock.calls.length
+  looked.mockRestore()
+  expect(fits).toBeNull()
+  expect(closesCircle).toMatch(/part of itself/u)
+  expect(looks).toBeLessThan(most)
+
+  let read = 0
+  const steps = tower.flatMap(({ claimId, parts }) =>
+    parts.map((part) => ({
+      get from() {
+        read++
+        return part
+      },
+      to: claimId,
+    })),
+  )
+  expect(reachedFrom(['floor 0'], steps).size).toBe(301)
+  expect(read).toBeLessThan(most)
+})
 
 test('what the first entries did not say is empty', () => {
   const figure = { id: 'f', bound: 'exactly', low: '390', high: '', unit: 'people', asOf: '' } as const

@@ -75,12 +75,17 @@ function stepsOf({ claimId, kind, parts }: StatedOf): Step[] {
   }
 }
 
-function leads(steps: readonly Step[], from: string, to: string): boolean {
-  const reached = new Set([from])
-  for (const claimId of reached) {
-    for (const step of steps) if (step.from === claimId) reached.add(step.to)
+/** The claims that steps lead to from these, and these: the search runs once over the steps, however many they are. */
+export function reachedFrom(starts: readonly string[], steps: readonly Step[]): ReadonlySet<string> {
+  const onward = new Map<string, string[]>()
+  for (const { from, to } of steps) {
+    const known = onward.get(from)
+    if (known) known.push(to)
+    else onward.set(from, [to])
   }
-  return reached.has(to)
+  const reached = new Set(starts)
+  for (const claimId of reached) for (const to of onward.get(claimId) ?? []) reached.add(to)
+  return reached
 }
 
 /** Why a relation cannot stand beside the ones of its report that stand already; null when it can. */
@@ -89,7 +94,10 @@ export function whyNotBeside(standing: readonly StatedOf[], added: StatedOf): st
   if (standing.some((each) => saysTheSame(each, added))) return 'This relation is stated already.'
   const isDependence = added.kind === 'depends-on'
   const steps = standing.filter(({ kind }) => (kind === 'depends-on') === isDependence).flatMap(stepsOf)
-  if (!stepsOf(added).some(({ from, to }) => leads(steps, to, from))) return null
+  const own = stepsOf(added)
+  // All of them begin at one claim or end at one.
+  const reached = reachedFrom([...new Set(own.map(({ to }) => to))], steps)
+  if (!own.some(({ from }) => reached.has(from))) return null
   return isDependence
     ? 'These claims would depend on each other in a circle. Withdraw another relation first.'
     : 'A claim would be part of itself, by way of other relations. Withdraw another relation first.'

@@ -29,9 +29,14 @@ export function relationViews(claims: readonly ClaimView[], rows: readonly Relat
 function endOf(claim: ClaimView, figureId: string): { shown: RelationEnd; term: Term } {
   const figure = figureId === '' ? claim.figures[0] : claim.figures.find(({ id }) => id === figureId)
   const shown = { claimId: claim.id, figure: figure ? figureWords(figure) : '' }
-  if (claim.withdrawn) return { shown, term: { missing: `claim ${claim.number} is withdrawn` } }
+  if (claim.withdrawn) {
+    const neverWas = figureId === '' && !figure
+    return { shown, term: { missing: `claim ${claim.number} is withdrawn`, neverWas } }
+  }
   if (figure) return { shown, term: figure }
-  const missing =
-    figureId === '' ? `claim ${claim.number} has no figure` : `the figure of claim ${claim.number} was withdrawn`
-  return { shown, term: { missing } }
+  const term =
+    figureId === ''
+      ? { missing: `claim ${claim.number} has no figure`, neverWas: true }
+      : { missing: `the figure of claim ${claim.number} is no longer there` }
+  return { shown, term }
 }

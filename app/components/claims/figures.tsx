@@ -7,10 +7,23 @@ import { IconPencil, IconPlus } from '#app/ui/icons.ts'
 import { RemoveButton } from '../forms/deed-button.tsx'
 import { useWhyNot } from '../reports/workspace-context.ts'
 import { hasDraft } from '../forms/drafts.ts'
+import { GoneDrafts } from '../forms/gone-drafts.tsx'
 import { FigureForm } from './figure-form.tsx'
 import { claimMessages } from './messages.ts'
 import { Section } from './section.tsx'
 import styles from './claim-panel.module.css'
+
+const typedLabels = {
+  bound: claimMessages.bound,
+  low: claimMessages.low,
+  high: claimMessages.high,
+  unit: claimMessages.unit,
+  scope: claimMessages.scope,
+  asOf: claimMessages.asOf,
+  stockOrFlow: claimMessages.counted,
+  periodFrom: claimMessages.periodFrom,
+  periodTo: claimMessages.periodTo,
+}
 
 /** The quantities that the claim states. */
 export function Figures({ claim }: { claim: ClaimView }) {
@@ -44,6 +57,12 @@ export function Figures({ claim }: { claim: ClaimView }) {
         ))}
       </ul>
       {editing === 'new' && <FigureForm claim={claim} onDone={done} />}
+      <GoneDrafts
+        action={paths.claimFigures(claim.id)}
+        intent="figure.set"
+        standing={['new', ...claim.figures.map(({ id }) => id)]}
+        labels={typedLabels}
+      />
     </Section>
   )
 }

@@ -167,7 +167,8 @@ export const detailMessages = {
 export const originMessages = {
   split: 'Split this claim…',
   splitTitle: 'Split this claim',
-  splitHint: 'A second claim is made. Say of each part where it goes; at least one passage stays here.',
+  splitHint:
+    'A second claim is made. Say of each part where it goes; at least one passage stays here. Relations stay with this claim.',
   splitDo: 'Split',
   stays: 'Stays here',
   goes: 'Goes to the new claim',

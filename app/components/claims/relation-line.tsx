@@ -26,6 +26,7 @@ export function RelationLine({ relation, claims }: Props) {
           </Fragment>
         ))}
       </div>
+      {holds === 'stated' && sentence && <div className={styles.hint}>{sentence}</div>}
       {holds !== 'stated' && (
         <div>
           <span className={styles.figure}>{sentence}</span>{' '}

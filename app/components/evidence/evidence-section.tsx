@@ -5,6 +5,7 @@ import { paths } from '#app/paths.ts'
 import { IconPlus } from '#app/ui/icons.ts'
 import { Section } from '../claims/section.tsx'
 import { hasDraft } from '../forms/drafts.ts'
+import { GoneDrafts } from '../forms/gone-drafts.tsx'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { useWhyNot } from '../reports/workspace-context.ts'
 import { BearingFields, type Bearing } from './bearing-fields.tsx'
@@ -12,6 +13,11 @@ import { EvidenceItem } from './evidence-item.tsx'
 import { evidenceMessages as words, stanceNames, stances } from './messages.ts'
 import { SourceFields } from './source-fields.tsx'
 import styles from './evidence.module.css'
+
+const typedLabels = {
+  'evidence.edit': { stance: words.stance, quote: words.quote, locator: words.locator, note: words.note },
+  'evidence.withdraw': { reason: words.withdrawReason },
+} as const
 
 /** The claim's evidence by stance, and the form that attaches more. */
 export function EvidenceSection({ claim }: { claim: ClaimView }) {
@@ -49,6 +55,15 @@ export function EvidenceSection({ claim }: { claim: ClaimView }) {
           </div>
         )
       })}
+      {(['evidence.edit', 'evidence.withdraw'] as const).map((intent) => (
+        <GoneDrafts
+          key={intent}
+          action={paths.claimEvidence(claim.id)}
+          intent={intent}
+          standing={claim.evidence.map(({ id }) => id)}
+          labels={typedLabels[intent]}
+        />
+      ))}
       {adding && <AttachForm claim={claim} onDone={() => setAdding(false)} />}
     </Section>
   )

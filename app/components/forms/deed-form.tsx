@@ -1,7 +1,7 @@
-import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconAlert } from '#app/ui/icons.ts'
-import { draftName, draftOf, dropDraft, keepDraft } from './drafts.ts'
+import { draftName, draftOf, dropDraft, keepDraft, sendDraft, typedIn } from './drafts.ts'
 import { formMessages } from './messages.ts'
 import { useDeed, type DeedProblem } from './use-deed.ts'
 
@@ -45,10 +45,26 @@ export function DeedForm<Values>(props: Props<Values>) {
   const [round, setRound] = useState(0)
   const form = useRef<HTMLFormElement>(null)
   const reasonId = useId()
-  const filled = held ?? { values: props.values, seen: props.seen, draft: {} }
+  const [overtaken, setOvertaken] = useState<Overtaken | null>(null)
+  const filled = held ?? {
+    values: props.values,
+    seen: props.seen,
+    draft: {},
+    filling: `${String(props.seen ?? 0)}-${String(round)}`,
+  }
+  const { seen: standingSeen } = props
+  useEffect(() => {
+    if (!overtaken || standingSeen === overtaken.seen) return
+    // What was sent stands now: what was typed after it is a change of that.
+    const draft = draftOf(name)
+    if (draft) keepDraft(name, draft.fields, standingSeen)
+    setHeld((current) => current && { ...current, seen: standingSeen })
+    setOvertaken(null)
+  }, [overtaken, standingSeen, name])
 
   const release = () => {
     dropDraft(name)
+    setOvertaken(null)
     setHeld(null)
     setRound((count) => count + 1)
     clear()
@@ -56,9 +72,12 @@ export function DeedForm<Values>(props: Props<Values>) {
   const submit = async (seen: number | undefined) => {
     if (!form.current || busy) return
     const data = new FormData(form.current)
+    const endSending = sendDraft(name, typedIn(data))
     if (seen !== undefined) data.set('seen', String(seen))
     const answer = await send(props.intent, data)
+    const isOvertaken = endSending()
     if (!answer.ok) return
+    if (isOvertaken) return setOvertaken({ seen })
     release()
     props.onDone?.(answer.id, answer)
   }
@@ -67,7 +86,7 @@ export function DeedForm<Values>(props: Props<Values>) {
     void submit(filled.seen)
   }
   const onInput = () => {
-    if (form.current) keepDraft(name, form.current, filled.seen)
+    if (form.current) keepDraft(name, typedIn(new FormData(form.current)), filled.seen)
     setHeld((current) => current ?? filled)
   }
   const cancel = () => {
@@ -77,7 +96,7 @@ export function DeedForm<Values>(props: Props<Values>) {
   return (
     <form ref={form} onSubmit={onSubmit} onInput={onInput} aria-label={props.label} noValidate>
       <fieldset disabled={props.readOnly !== undefined} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
-        <Stack gap="xs" key={`${filled.seen ?? 0}-${round}`}>
+        <Stack gap="xs" key={filled.filling}>
           {props.children({ values: filled.values, draft: filled.draft, errors: problem?.fields ?? {} })}
         </Stack>
         {problem && (
@@ -117,12 +136,19 @@ interface Held<Values> {
   readonly values: Values
   readonly seen: number | undefined
   readonly draft: Readonly<Record<string, string>>
+  /** Another one when the fields are to be filled anew. */
+  readonly filling: string
+}
+
+/** Sent with this seq, while more was typed than was sent. */
+interface Overtaken {
+  readonly seen: number | undefined
 }
 
 /** What the form is filled with when something was typed in it before. */
 function heldDraft<Values>(name: string, standing: Values): Held<Values> | null {
   const draft = draftOf(name)
-  return draft && { values: { ...standing, ...draft.fields }, seen: draft.seen, draft: draft.fields }
+  return draft && { values: { ...standing, ...draft.fields }, seen: draft.seen, draft: draft.fields, filling: 'draft' }
 }
 
 function Failure(props: { problem: DeedProblem; standing: ReactNode; onMine: () => void; onTheirs: () => void }) {

@@ -1,11 +1,37 @@
-/** What was typed in a form and not sent, a field with several values line by line, and the seq that the form was filled from. */
+/** What is in the fields of a form by their names, a field with several values line by line. */
+export type Typed = Readonly<Record<string, string>>
+
+/** What was typed in a form and not sent, and the seq that the form was filled from. */
 export interface Draft {
-  readonly fields: Readonly<Record<string, string>>
+  readonly fields: Typed
   readonly seen: number | undefined
+}
+
+/** A draft with what its form is about. */
+export interface DraftOf extends Draft {
+  readonly subject: string
 }
 
 // A page has one memory, like its document; the server renders forms and never fills them in.
 const drafts = new Map<string, Draft>()
+/** The names of forms that wait for an answer: until it comes nobody knows whether their drafts are needed. */
+const underway = new Set<string>()
+const listeners = new Set<() => void>()
+let changes = 0
+
+function noteChange(): void {
+  changes++
+  for (const listener of listeners) listener()
+}
+
+/** Tells when any draft has changed; answers how to stop. */
+export function onDrafts(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/** Another number after each change. */
+export const draftChanges = (): number => changes
 
 /** The name of a form's draft: the form goes with the claim that is open, its draft stays until it is sent or dropped. */
 export const draftName = (action: string, intent: string, subject = ''): string => [action, intent, subject].join(' ')
@@ -14,19 +40,57 @@ export const draftName = (action: string, intent: string, subject = ''): string 
 export const hasDraft = (...form: Parameters<typeof draftName>): boolean => drafts.has(draftName(...form))
 
 /** What was typed in any form with this action and intent, whatever it is about. */
-export const draftsOf = (action: string, intent: string): readonly Draft[] =>
-  [...drafts].filter(([name]) => name.startsWith(draftName(action, intent, ''))).map(([, draft]) => draft)
+export function draftsOf(action: string, intent: string): readonly DraftOf[] {
+  const start = draftName(action, intent)
+  return [...drafts]
+    .filter(([name]) => name.startsWith(start))
+    .map(([name, draft]) => ({ ...draft, subject: name.slice(start.length) }))
+}
+
+/** What was typed in such forms about something that is not there any more, and is not being sent. */
+export const goneDrafts = (action: string, intent: string, standing: readonly string[]): readonly DraftOf[] =>
+  draftsOf(action, intent).filter(
+    ({ subject }) => !standing.includes(subject) && !underway.has(draftName(action, intent, subject)),
+  )
 
 export const draftOf = (name: string): Draft | null => drafts.get(name) ?? null
 
-export function keepDraft(name: string, form: HTMLFormElement, seen: number | undefined): void {
+/** What is in a form's fields now. */
+export function typedIn(data: FormData): Typed {
   const fields: Record<string, string> = {}
-  for (const [field, value] of new FormData(form)) {
+  for (const [field, value] of data) {
     if (typeof value === 'string') fields[field] = field in fields ? `${fields[field]}\n${value}` : value
   }
-  drafts.set(name, { fields, seen })
+  return fields
 }
 
-export const dropDraft = (name: string): void => void drafts.delete(name)
+export function keepDraft(name: string, fields: Typed, seen: number | undefined): void {
+  drafts.set(name, { fields, seen })
+  noteChange()
+}
+
+export function dropDraft(name: string): void {
+  drafts.delete(name)
+  noteChange()
+}
 
 export const hasAnyDraft = (): boolean => drafts.size > 0
+
+/**
+ * Follows a form that is being sent. Call what it answers when the server has answered; that says whether something
+ * else was typed since.
+ */
+export function sendDraft(name: string, sent: Typed): () => boolean {
+  const before = drafts.get(name)
+  underway.add(name)
+  return () => {
+    underway.delete(name)
+    noteChange()
+    const now = drafts.get(name)
+    return now !== undefined && now !== before && !isSame(now.fields, sent)
+  }
+}
+
+function isSame(one: Typed, other: Typed): boolean {
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((field) => one[field] === other[field])
+}

@@ -1,5 +1,7 @@
 export const formMessages = {
   notSent: 'Not sent yet',
+  gone: 'What you typed for something that is gone:',
+  drop: 'Drop it',
   save: 'Save',
   saving: 'Saving…',
   cancel: 'Cancel',

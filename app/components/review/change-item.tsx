@@ -6,6 +6,7 @@ import { changeStateNames } from '#server/review/requested-change.ts'
 import { DeedButton } from '../forms/deed-button.tsx'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { hasDraft } from '../forms/drafts.ts'
+import { GoneDrafts } from '../forms/gone-drafts.tsx'
 import { formMessages } from '../forms/messages.ts'
 import { When } from '../history/when.tsx'
 import { useWorkspace } from '../reports/workspace-context.ts'
@@ -37,6 +38,12 @@ export function ChangeItem({ change }: { change: RequestedChangeView }) {
       <p className={styles.reason}>{change.reason}</p>
       <About change={change} />
       <Moves change={change} />
+      <GoneDrafts
+        action={paths.requestedChange(change.id)}
+        intent="change.decline"
+        standing={canDecline(change) ? [''] : []}
+        labels={{ reason: messages.declineReason }}
+      />
     </li>
   )
 }
@@ -71,13 +78,14 @@ function About({ change }: { change: RequestedChangeView }) {
   )
 }
 
+const canDecline = ({ next }: RequestedChangeView) => next.some(({ kind }) => kind === 'change.decline')
+
 function Moves({ change }: { change: RequestedChangeView }) {
   const { view } = useWorkspace()
   const action = paths.requestedChange(change.id)
   const [declining, setDeclining] = useState(() => hasDraft(action, 'change.decline'))
   const mayMove = view.viewer.allowed.includes('change.request')
-  const canDecline = change.next.some(({ kind }) => kind === 'change.decline')
-  if (declining && canDecline) return <DeclineForm change={change} onDone={() => setDeclining(false)} />
+  if (declining && canDecline(change)) return <DeclineForm change={change} onDone={() => setDeclining(false)} />
   return (
     <Group gap="xs" mt={4}>
       {change.next.map(({ kind, whyNot }) => {
