@@ -21,9 +21,16 @@ export function GoneDrafts({ action, intent, standing, labels }: Props) {
   })
 }
 
+// In the colour of the frame it would be too pale to read.
+const title = (
+  <Text span inherit c="var(--mantine-color-text)">
+    {formMessages.gone}
+  </Text>
+)
+
 function GoneDraft({ typed, onDrop }: { typed: readonly (readonly string[])[]; onDrop: () => void }) {
   return (
-    <Alert color="yellow" variant="outline" p="xs" my="xs" role="group" title={formMessages.gone}>
+    <Alert color="yellow" variant="outline" p="xs" my="xs" role="group" title={title}>
       {typed.map(([label, words]) => (
         <Text key={label} size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
           {label}: {words}
