@@ -1,4 +1,4 @@
-import { useId, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import { Alert, Button, Text } from '@mantine/core'
 import { draftChanges, draftName, dropDraft, goneDrafts, onDrafts } from './drafts.ts'
 import { formMessages } from './messages.ts'
@@ -21,13 +21,16 @@ export function GoneDrafts({ action, intent, standing, labels }: Props) {
   })
 }
 
+// In the colour of the frame it would be too pale to read.
+const title = (
+  <Text span inherit c="var(--mantine-color-text)">
+    {formMessages.gone}
+  </Text>
+)
+
 function GoneDraft({ typed, onDrop }: { typed: readonly (readonly string[])[]; onDrop: () => void }) {
-  const titleId = useId()
   return (
-    <Alert color="yellow" variant="outline" p="xs" my="xs" role="group" aria-labelledby={titleId}>
-      <Text id={titleId} size="sm" fw={600}>
-        {formMessages.gone}
-      </Text>
+    <Alert color="yellow" variant="outline" p="xs" my="xs" role="group" title={title}>
       {typed.map(([label, words]) => (
         <Text key={label} size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
           {label}: {words}
