@@ -2,6 +2,7 @@ export type ProblemId =
   | 'not-found'
   | 'forbidden'
   | 'invalid'
+  | 'unreadable'
   | 'changed-since'
   | 'too-large'
   | 'too-many'
@@ -14,6 +15,7 @@ const statuses: Record<ProblemId, number> = {
   'not-found': 404,
   forbidden: 403,
   invalid: 422,
+  unreadable: 400,
   'changed-since': 409,
   'too-large': 413,
   'too-many': 429,

@@ -22,8 +22,6 @@ declare module '@remix-run/node' {
     readonly sessions: Sessions
     readonly accounts: Accounts
     readonly nonce: string
-    /** Whether cookies must be sent over https only. */
-    readonly secure: boolean
     /** From where the request came, as far as the peer or a trusted proxy tells. */
     readonly clientAddress: string
   }
@@ -69,11 +67,10 @@ export async function createHttp(parts: Parts): Promise<Server> {
 }
 
 function loadContext(parts: Parts, locals: Record<string, unknown>): AppLoadContext {
-  const { system, rooms, accounts, publicOrigin } = parts
+  const { system, rooms, accounts } = parts
   const { sessions } = accounts
-  const secure = publicOrigin?.startsWith('https:') ?? false
   const [nonce, clientAddress] = [locals['nonce'], locals['clientAddress']].map(String)
-  return { system, rooms, sessions, accounts, secure, nonce: nonce ?? '', clientAddress: clientAddress ?? '' }
+  return { system, rooms, sessions, accounts, nonce: nonce ?? '', clientAddress: clientAddress ?? '' }
 }
 
 /** Answers what nobody expected, without a word of what it was. */

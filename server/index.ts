@@ -37,13 +37,14 @@ function compose(store: Store, env: Env): { system: System; rooms: Rooms; accoun
     rolesAmong,
     announce: (entries) => rooms.announce(entries),
   }
-  const sessions = createSessions(system.db, system.now)
+  const secure = env.PUBLIC_ORIGIN?.startsWith('https:') ?? false
+  const sessions = createSessions(system.db, system.now, secure)
   const rooms = createRooms(system, {
     recognise: async (cookie) => (await sessions.recognise(cookie))?.actor ?? null,
     isOwnOrigin: (origin, host) => isOwnHost(host, env.PUBLIC_ORIGIN) && isOwnOrigin(origin, host, env.PUBLIC_ORIGIN),
     onError: (error) => log.error(error),
   })
-  const [devices, attempts] = [createDevices(system.db, system.now), createAttempts(system.db)]
+  const [devices, attempts] = [createDevices(system.db, system.now, secure), createAttempts(system.db)]
   const accounts = { ...system, sessions, devices, attempts, post: postFor(env), origin: originOf(env, env.PORT) }
   return { system, rooms, accounts }
 }

@@ -97,6 +97,8 @@ async function teamWithIt({ request, params: { id }, context }: LoaderFunctionAr
   return found && id !== undefined ? otherTeamWith(context.system, found, id) : null
 }
 
+export const unreadable = 'This form could not be read and nothing was saved. Reload the page and try again.'
+
 /**
  * A form as it was sent.
  * @throws {Response} 400 as JSON, for one that cannot be read or holds what no text can.
@@ -105,8 +107,7 @@ export async function readForm(request: Request): Promise<FormData> {
   const form = await request.formData().catch(() => null)
   const isText = form && [...form].every(([, value]) => typeof value !== 'string' || !value.includes('\0'))
   if (isText) return form
-  const message = 'This form could not be read and nothing was saved. Reload the page and try again.'
-  throw json({ ok: false, id: 'invalid', message, fields: {} }, { status: 400 })
+  throw json({ ok: false, id: 'invalid', message: unreadable, fields: {} }, { status: 400 })
 }
 
 /** The fields of a form; a name that occurs several times becomes a list. */

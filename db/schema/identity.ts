@@ -66,8 +66,8 @@ export const session = pgTable(
     userAgent: text('user_agent').notNull().default(''),
     /** From which network it signed in, shortened. */
     network: text('network').notNull().default(''),
-    /** Whether the browser was new to the person, who has not said yet that it was them. */
-    isUnfamiliar: boolean('is_unfamiliar').notNull().default(false),
+    /** The `tokenHash` of the device that it signed in on; null for one that is older than this column. */
+    deviceHash: text('device_hash'),
     /** The team that its person works in there; null, or one that they left, leaves the choice to the server. */
     teamId: text('team_id'),
   },
@@ -83,6 +83,8 @@ export const device = pgTable(
       .references(() => account.id, { onDelete: 'cascade' }),
     tokenHash: text('token_hash').notNull(),
     lastSeenAt: timestamp('last_seen_at', { withTimezone: true, mode: 'date' }).notNull(),
+    /** Whether the browser was new to the person, who has not said yet that it was them. */
+    isUnfamiliar: boolean('is_unfamiliar').notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.personId, table.tokenHash] }), index('device_token').on(table.tokenHash)],
 )

@@ -19,6 +19,8 @@ export interface Event {
 export interface Refusal {
   readonly refused: string
   readonly because: 'invalid' | 'changed-since' | 'not-found' | 'forbidden'
+  /** The field of the form at which it is said, where there is one. */
+  readonly field?: string
 }
 
 /** Rows a subject's state stands for, by table; each carries the seq of the entry that last changed it. */

@@ -58,7 +58,10 @@ export function changeGiven<State, Command extends { kind: Permission }, E exten
       // What is another team's is answered like what never was.
       const state = fold(noun.aggregate, isElsewhere ? [] : deeds)
       const event = noun.aggregate.decide(state, await given(tx))
-      if (isRefusal(event)) throw new Problem(event.because, event.refused)
+      if (isRefusal(event)) {
+        const { because, refused, field } = event
+        throw new Problem(because, refused, field === undefined ? {} : { [field]: refused })
+      }
       if (isElsewhere) throw new Problem('not-found', 'This does not exist here.')
       const { kind: _, ...payload } = event
       return {

@@ -106,7 +106,7 @@ function createCounters(db: Database) {
         await limiters[limit].consume(key)
       } catch (outcome) {
         if (!(outcome instanceof RateLimiterRes)) throw outcome
-        throw tooMany(Math.ceil(outcome.msBeforeNext / 1_000))
+        throw tooMany(limit, Math.ceil(outcome.msBeforeNext / 1_000))
       }
     },
     giveBack: (taken: readonly Counter[]) => Promise.all(taken.map(([limit, key]) => limiters[limit].reward(key, 1))),
@@ -140,7 +140,11 @@ function makeLimiters(db: Database): Record<Limit, RateLimiterDrizzle> {
   return Object.fromEntries(entries) as Record<Limit, RateLimiterDrizzle>
 }
 
-function tooMany(seconds: number): Problem {
-  const wait = seconds < 90 ? 'in a minute' : `in ${Math.ceil(seconds / minute)} minutes`
-  return new Problem('too-many', `That was tried too often from here. Try again ${wait}.`, {}, seconds)
+function tooMany(limit: Limit, seconds: number): Problem {
+  const wait = seconds < 90 ? 'a minute' : `${Math.ceil(seconds / minute)} minutes`
+  const sentence =
+    limit === 'account'
+      ? `Somebody tried this address too often. Choose a new password by a link in your mail, or wait ${wait}.`
+      : `That was tried too often from here. Try again in ${wait}.`
+  return new Problem('too-many', sentence, {}, seconds)
 }

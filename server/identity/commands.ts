@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { Context, System } from '../context.ts'
 import { Problem } from '../errors.ts'
-import { change, record, recordAsNewcomer, recordAsSystem } from '../history/commands.ts'
+import { change, changeGiven, record, recordAsNewcomer, recordAsSystem } from '../history/commands.ts'
 import { id as idInput, parse, seen } from '../inputs.ts'
 import { can } from '../policy/can.ts'
 import { roles as allRoles } from '../policy/roles.ts'
 import { emailInput, newPassword } from './inputs.ts'
 import { openInvitation } from './queries.ts'
-import { accountOf, insertAccount, insertLink, teams } from './store.ts'
+import { accountOf, deleteLinksTo, insertAccount, insertLink, teams } from './store.ts'
 import { hashOfToken, newToken } from './token.gateway.ts'
 import type { Member } from './team.ts'
 
@@ -52,9 +52,15 @@ export async function changeMember(ctx: Context, input: unknown): Promise<void> 
   await record(ctx, change(teams, ctx.actor.teamId, command))
 }
 
-/** Ends a membership; what the person wrote stays under their name. */
+/** Ends a membership, and what could bring the person back unasked; what they wrote stays under their name. */
 export async function removeMember(ctx: Context, input: unknown): Promise<void> {
-  await record(ctx, change(teams, ctx.actor.teamId, { kind: 'member.remove', ...parse(membershipInput, input) }))
+  const { teamId } = ctx.actor
+  const command = { kind: 'member.remove', ...parse(membershipInput, input) } as const
+  const removal = changeGiven(teams, teamId, command.kind, async (tx) => {
+    await deleteLinksTo(tx, teamId, command.personId)
+    return command
+  })
+  await record(ctx, removal)
 }
 
 /** Founds a team with its first admin, whose account is got first: an address that does not go founds nothing. */
@@ -142,7 +148,12 @@ export async function acceptInvitation(
     invitationId: invitation.id,
     now: system.now().toISOString(),
   } as const
-  await recordAsNewcomer(system, { teamId, personId }, change(teams, teamId, joining))
+  const entering = changeGiven(teams, teamId, joining.kind, async (tx) => {
+    // Its link may have been ended since it was read.
+    await openInvitation({ db: tx, now: () => system.now() }, token)
+    return joining
+  })
+  await recordAsNewcomer(system, { teamId, personId }, entering)
   return { email, teamId }
 }
 

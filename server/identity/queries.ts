@@ -6,6 +6,7 @@ import { teamWith } from '../history/store.ts'
 import { can } from '../policy/can.ts'
 import { accountOf, invitationOf, membersOf, openInvitations, rolesIn, teamNameOf } from './store.ts'
 import type { OwnTeam, SignedIn } from './sessions.gateway.ts'
+import { isStillAdmins, notAdminsAnyMore } from './team.ts'
 import { hashOfToken } from './token.gateway.ts'
 
 /** The viewer's team as its page shows it. */
@@ -42,7 +43,7 @@ export async function teamView(ctx: Context): Promise<TeamView> {
   const { teamId } = ctx.actor
   const [name, members] = await Promise.all([teamNameOf(ctx.db, teamId), membersOf(ctx.db, teamId)])
   const mayChange = can(ctx.actor, 'member.change')
-  const open = mayChange ? await openInvitations(ctx.db, teamId) : []
+  const open = mayChange ? await openInvitations(ctx.db, teamId, ctx.now()) : []
   const nameOf = (id: string) => members.find(({ personId }) => personId === id)?.name ?? ''
   const present = members.filter(({ roles }) => roles.length > 0)
   return {
@@ -106,8 +107,11 @@ export async function invitationView(system: System, token: string): Promise<Inv
  * The invitation that a link opens, while it does.
  * @throws {Problem} `not-found`
  */
-export async function openInvitation(system: System, token: string) {
-  const found = await invitationOf(system.db, hashOfToken(token))
-  if (found?.state === 'open' && system.now().toISOString() < found.expiresAt) return found
-  throw new Problem('not-found', 'This link opens nothing any more. Ask an admin of the team for a new invitation.')
+export async function openInvitation({ db, now }: { db: Database | Transaction; now: System['now'] }, token: string) {
+  const found = await invitationOf(db, hashOfToken(token))
+  if (found?.state !== 'open' || now().toISOString() >= found.expiresAt) {
+    throw new Problem('not-found', 'This link opens nothing any more. Ask an admin of the team for a new invitation.')
+  }
+  if (isStillAdmins(found.invitedBy, await membersOf(db, found.teamId))) return found
+  throw new Problem('not-found', notAdminsAnyMore)
 }

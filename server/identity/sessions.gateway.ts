@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle'
-import { and, count, desc, eq, gt, ne } from 'drizzle-orm'
+import { and, count, desc, eq, getTableColumns, gt, ne, sql } from 'drizzle-orm'
 import { Lucia, TimeSpan } from 'lucia'
-import type { Database } from '#db/client.ts'
-import { account, session } from '#db/schema/identity.ts'
+import type { Database, Transaction } from '#db/client.ts'
+import { account, device, session } from '#db/schema/identity.ts'
 import type { Actor } from '../policy/can.ts'
 import type { Role } from '../policy/roles.ts'
 import { cookieIn, makeCookie } from './cookie.ts'
@@ -22,7 +22,7 @@ interface Attributes {
 interface Stored extends Attributes {
   readonly userAgent: string
   readonly network: string
-  readonly isUnfamiliar: boolean
+  readonly deviceHash: string | null
 }
 
 declare module 'lucia' {
@@ -54,9 +54,8 @@ export interface Browser {
   readonly userAgent: string
   /** The address that the request came from. */
   readonly address: string
-  readonly secure: boolean
-  /** Whether this person was never seen with it. */
-  readonly isNew: boolean
+  /** As it is remembered. */
+  readonly deviceHash: string
 }
 
 /** A session as its person sees it. */
@@ -64,14 +63,18 @@ export interface OpenSession {
   readonly id: string
   readonly userAgent: string
   readonly network: string
+  /** Whether its browser was new to them, and they have not said that it is theirs. */
   readonly isUnfamiliar: boolean
   readonly createdAt: Date
   readonly lastSeenAt: Date
 }
 
 export interface Sessions {
-  /** The cookie of a new session in a team of theirs, for somebody who has proved who they are. */
-  begin(personId: string, browser: Browser, teamId?: string): Promise<string>
+  /**
+   * The cookie of a new session in a team of theirs, for somebody who has proved who they are, in the transaction that
+   * makes sure of it.
+   */
+  begin(tx: Transaction, personId: string, browser: Browser, teamId?: string): Promise<string>
   /** Who comes with this cookie; coming counts as use. */
   authenticate(cookieHeader: string | null | undefined): Promise<SignedIn | null>
   /** The same for the server's own look at whoever is still here, which is no use. */
@@ -79,7 +82,7 @@ export interface Sessions {
   /** Works in another team from now on, in every tab of this browser. False for a team that the person is not in. */
   chooseTeam(cookieHeader: string | null | undefined, teamId: string): Promise<boolean>
   /** Ends the session of this cookie; answers its id, and the cookie that clears the browser's. */
-  signOut(cookieHeader: string | null, secure: boolean): Promise<{ sessionId: string | null; cookie: string }>
+  signOut(cookieHeader: string | null): Promise<{ sessionId: string | null; cookie: string }>
   /** Where somebody is signed in, the last used first. */
   openOf(personId: string): Promise<readonly OpenSession[]>
   /** How many other browsers of theirs were new, and not yet said to be theirs. */
@@ -96,26 +99,21 @@ export interface Sessions {
  * Sessions kept by Lucia. A session's id is the SHA-256 of the token in the cookie, so that a copy of the database
  * opens nothing; it ends 30 days after sign-in, or after 3 days without use.
  */
-export function createSessions(db: Database, now: () => Date): Sessions {
-  // The adapter reads the two tables' `id`, `userId` and `expiresAt`; our further columns travel as attributes.
-  const adapter = new DrizzlePostgreSQLAdapter(db as never, session, account)
-  const lucia = new Lucia(adapter, {
-    sessionExpiresIn: new TimeSpan(30, 'd'),
-    getSessionAttributes: ({ createdAt, lastSeenAt, teamId }) => ({ createdAt, lastSeenAt, teamId }),
-  })
+export function createSessions(db: Database, now: () => Date, secure: boolean): Sessions {
+  const lucia = luciaOver(db)
 
   const validSession = (cookieHeader: string | null | undefined) =>
-    aliveSession(lucia, now(), cookieIn('session', cookieHeader))
+    aliveSession(lucia, now(), cookieIn('session', cookieHeader, secure))
 
   return {
-    async begin(personId, { userAgent, address, secure, isNew }, teamId) {
+    async begin(tx, personId, { userAgent, address, deviceHash }, teamId) {
       const token = randomBytes(32).toString('base64url')
       const times = { createdAt: now(), lastSeenAt: now() }
-      const seen = { userAgent: userAgent.slice(0, 400), network: shortened(address), isUnfamiliar: isNew }
+      const seen = { userAgent: userAgent.slice(0, 400), network: shortened(address), deviceHash }
       // Chosen here, so that joining another team later changes nothing for the pages that are open.
-      const chosen = teamId ?? (await membershipsOf(db, personId))[0]?.teamId ?? null
+      const chosen = teamId ?? (await membershipsOf(tx, personId))[0]?.teamId ?? null
       const attributes = { ...times, ...seen, teamId: chosen }
-      await lucia.createSession(personId, attributes, { sessionId: hashOfToken(token) })
+      await luciaOver(tx).createSession(personId, attributes, { sessionId: hashOfToken(token) })
       return makeCookie('session', token, secure, absoluteLifetime / 1000)
     },
     async authenticate(cookieHeader) {
@@ -130,13 +128,22 @@ export function createSessions(db: Database, now: () => Date): Sessions {
       await db.update(session).set({ teamId }).where(eq(session.id, valid.id))
       return true
     },
-    async signOut(cookieHeader, secure) {
+    async signOut(cookieHeader) {
       const valid = await validSession(cookieHeader)
       if (valid) await lucia.invalidateSession(valid.id)
       return { sessionId: valid?.id ?? null, cookie: makeCookie('session', '', secure, 0) }
     },
     ...ownSessions(db, now),
   }
+}
+
+function luciaOver(db: Database | Transaction): Lucia<Attributes> {
+  // The adapter reads the two tables' `id`, `userId` and `expiresAt`; our further columns travel as attributes.
+  const adapter = new DrizzlePostgreSQLAdapter(db as never, session, account)
+  return new Lucia(adapter, {
+    sessionExpiresIn: new TimeSpan(30, 'd'),
+    getSessionAttributes: ({ createdAt, lastSeenAt, teamId }) => ({ createdAt, lastSeenAt, teamId }),
+  })
 }
 
 type OwnSessions = Pick<Sessions, 'openOf' | 'unfamiliarOf' | 'end' | 'endOthers' | 'acceptOthers'>
@@ -151,16 +158,24 @@ function ownSessions(db: Database, now: () => Date): OwnSessions {
       gt(session.lastSeenAt, new Date(time - idleLifetime)),
     )
   }
+  const ofSession = and(eq(device.personId, session.userId), eq(device.tokenHash, session.deviceHash))
+  // Whoever is in a browser speaks for all others, never for that one.
+  const unfamiliarTo = ({ personId, sessionId }: Actor) => {
+    const own = db.select({ hash: session.deviceHash }).from(session).where(eq(session.id, sessionId))
+    const isOther = sql`${device.tokenHash} is distinct from (${own})`
+    return and(eq(device.personId, personId), eq(device.isUnfamiliar, true), isOther)
+  }
   return {
     openOf: (personId) =>
       db
-        .select()
+        .select({ ...getTableColumns(session), isUnfamiliar: sql<boolean>`coalesce(${device.isUnfamiliar}, false)` })
         .from(session)
+        .leftJoin(device, ofSession)
         .where(and(eq(session.userId, personId), alive()))
         .orderBy(desc(session.lastSeenAt)),
     async unfamiliarOf(actor) {
-      const unfamiliar = and(others(actor), eq(session.isUnfamiliar, true), alive())
-      const [row] = await db.select({ number: count() }).from(session).where(unfamiliar)
+      const unfamiliar = and(unfamiliarTo(actor), alive())
+      const [row] = await db.select({ number: count() }).from(session).innerJoin(device, ofSession).where(unfamiliar)
       return row?.number ?? 0
     },
     async end(personId, sessionId) {
@@ -171,7 +186,7 @@ function ownSessions(db: Database, now: () => Date): OwnSessions {
       await db.delete(session).where(others(actor))
     },
     async acceptOthers(actor) {
-      await db.update(session).set({ isUnfamiliar: false }).where(others(actor))
+      await db.update(device).set({ isUnfamiliar: false }).where(unfamiliarTo(actor))
     },
   }
 }

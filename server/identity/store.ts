@@ -26,7 +26,7 @@ export async function accountOf(db: Database, email: string) {
 }
 
 /** The teams that a person is in, by name. */
-export async function membershipsOf(db: Database, personId: string) {
+export async function membershipsOf(db: Database | Transaction, personId: string) {
   return db
     .select({ teamId: member.teamId, teamName: team.name, name: member.name, roles: member.roles })
     .from(member)
@@ -60,13 +60,14 @@ export async function insertLink(db: Database, row: { id: string; email: string;
 }
 
 /** The invitation that a link with this hash opens, with its team; or null. */
-export async function invitationOf(db: Database, tokenHash: string) {
+export async function invitationOf(db: Database | Transaction, tokenHash: string) {
   const [row] = await db
     .select({
       id: invitation.id,
       teamId: invitation.teamId,
       teamName: team.name,
       roles: invitation.roles,
+      invitedBy: invitation.invitedBy,
       expiresAt: invitation.expiresAt,
       state: invitation.state,
       email: invitationLink.email,
@@ -78,8 +79,15 @@ export async function invitationOf(db: Database, tokenHash: string) {
   return row ?? null
 }
 
-/** The open invitations of a team with the addresses that they were made out to, the newest first. */
-export async function openInvitations(db: Database, teamId: string) {
+/** Ends the links of a team's invitations that were made out to the address of a person. */
+export async function deleteLinksTo(tx: Transaction, teamId: string, personId: string): Promise<void> {
+  const own = tx.select({ email: account.email }).from(account).where(eq(account.id, personId))
+  const inTeam = tx.select({ id: invitation.id }).from(invitation).where(eq(invitation.teamId, teamId))
+  await tx.delete(invitationLink).where(and(inArray(invitationLink.email, own), inArray(invitationLink.id, inTeam)))
+}
+
+/** The invitations of a team that open something, with the addresses that they were made out to, the newest first. */
+export async function openInvitations(db: Database, teamId: string, now: Date) {
   return db
     .select({
       id: invitation.id,
@@ -90,7 +98,9 @@ export async function openInvitations(db: Database, teamId: string) {
     })
     .from(invitation)
     .innerJoin(invitationLink, eq(invitationLink.id, invitation.id))
-    .where(and(eq(invitation.teamId, teamId), eq(invitation.state, 'open')))
+    .where(
+      and(eq(invitation.teamId, teamId), eq(invitation.state, 'open'), gt(invitation.expiresAt, now.toISOString())),
+    )
     .orderBy(desc(invitation.seq))
 }
 

@@ -53,7 +53,9 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
       'invitationId' in command ? refusedInvitation(invitations, members, command) : refusedMember(members, command)
     if (refusal) return refusal
     const { seen: _, now: __, ...event } = command as TeamCommand & { seen?: number; now?: string }
-    return event
+    // What somebody wrote before they were removed stays under the name that it was written under.
+    const known = event.kind === 'member.join' && members.find(({ personId }) => personId === event.personId)
+    return known ? { ...event, name: known.name } : event
   },
   evolve(state, event, mark) {
     if (event.kind === 'team.found') return { ...state, team: { name: event.name, seq: mark.seq } }
@@ -146,5 +148,37 @@ function refusedInvitation(
   if (invitation.state === 'withdrawn') return { refused: 'This invitation was withdrawn.', because: 'invalid' }
   if (command.kind === 'invitation.withdraw') return null
   if (command.now >= invitation.expiresAt) return { refused: 'This invitation has run out.', because: 'invalid' }
-  return memberIn(members, command.personId) ? { refused: 'You are a member already.', because: 'invalid' } : null
+  if (!isStillAdmins(invitation.invitedBy, members)) return { refused: notAdminsAnyMore, because: 'invalid' }
+  return memberIn(members, command.personId)
+    ? { refused: 'You are a member already.', because: 'invalid' }
+    : refusedName(members, command)
+}
+
+export const notAdminsAnyMore = 'Whoever invited you is no admin of this team any more. Ask for a new invitation.'
+
+/** Whether an invitation still stands for what an admin of the team wants. */
+export function isStillAdmins(
+  invitedBy: string,
+  members: readonly { personId: string; roles: readonly string[] }[],
+): boolean {
+  return (
+    invitedBy === 'system' || members.some(({ personId, roles }) => personId === invitedBy && roles.includes('admin'))
+  )
+}
+
+const folded = (name: string): string => name.trim().normalize('NFKC').toLowerCase()
+
+/** Nobody takes the name of somebody present; whoever was here before comes back with their own. */
+function refusedName(
+  members: readonly Member[],
+  { personId, name }: { personId: string; name: string },
+): Refusal | null {
+  const isKnown = members.some((member) => member.personId === personId)
+  const isTaken = members.some((member) => member.roles.length > 0 && folded(member.name) === folded(name))
+  if (isKnown || !isTaken) return null
+  return {
+    refused: 'Somebody in this team has this name. Add what tells you apart.',
+    because: 'invalid',
+    field: 'name',
+  }
 }

@@ -8,6 +8,8 @@ export interface Letter {
 
 /** Sends letters to people. */
 export interface Post {
+  /** Whether letters reach people; otherwise they are in the log, for whoever runs the server to hand on. */
+  readonly sendsMail: boolean
   /**
    * Makes and sends a letter behind the answer that is given meanwhile: how long that takes, and whether there is one,
    * tells nobody anything.
@@ -41,6 +43,7 @@ export function createPost({ smtpUrl, from, onUnsent, onError, mostPause = 1_000
   }
 
   return {
+    sendsMail: transport !== null,
     send(make) {
       const sending = deliver(make)
         .catch(onError)

@@ -18,7 +18,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await stranger.goto(`${server.baseURL}/sign-in/forgotten`)
     await expectNothingFound(stranger, 'forgotten')
     await stranger.getByLabel('E-mail').fill('auditor@example.org')
-    await stranger.getByRole('button', { name: 'Send the link' }).click()
+    await stranger.getByRole('button', { name: 'Make the link' }).click()
     await expect(stranger.getByText('If auditor@example.org has an account here')).toBeVisible()
     await expect.poll(() => resetLink(server)).toBeDefined()
     await stranger.goto(`${server.baseURL}${resetLink(server)}`)

@@ -7,12 +7,14 @@ import {
   addMember,
   foundTeam,
   makeInvitation,
+  removeMember,
   withdrawInvitation,
 } from '#server/identity/commands.ts'
 import { createPasswords } from '#server/identity/password.gateway.ts'
 import { invitationView, rolesAmong, teamView } from '#server/identity/queries.ts'
 import { signIn } from '#server/identity/account/commands.ts'
 import { accountsOver, sentBack, stranger } from '#tests/support/accounts.ts'
+import { endMembership, giveRolesTo } from '#tests/support/members.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 
 const password = 'a password of enough letters'
@@ -113,6 +115,76 @@ it('roles that do not go together, addresses that are none and people who are no
   await expect(makeInvitation(mara, { email: 'nina2@example.org', roles: 'admin' })).rejects.toThrow('Only an admin')
   expect((await teamView(ada)).invitations).toEqual([])
   expect((await teamView(mara)).invitations).toEqual([])
+})
+
+/** Another admin of the desk, and what they do to somebody's membership. */
+async function secondAdmin(): Promise<Context> {
+  const { token } = await invite(`bea${teams}@example.org`, 'admin')
+  await accept(token, 'Bea')
+  const bea = (await teamView(ada)).members.find(({ name }) => name === 'Bea')
+  return { ...ada, actor: { ...ada.actor, name: 'Bea', personId: bea?.personId ?? '' } }
+}
+
+it('an admin who was removed or demoted brings nobody in, least of all themselves', async () => {
+  const ended = 'Whoever invited you is no admin of this team any more. Ask for a new invitation.'
+  const bea = await secondAdmin()
+  const [own, another] = [await invite(`ada${teams}@example.org`, 'admin'), await invite('norma@example.org', 'admin')]
+  await giveRolesTo(bea, ada.actor.personId, ['editor'])
+  await expect(invitationView(system, another.token)).rejects.toThrow(ended)
+  await expect(accept(another.token, 'Norma')).rejects.toThrow(ended)
+  await giveRolesTo(bea, ada.actor.personId, ['admin'])
+  expect(await invitationView(system, another.token)).toMatchObject({ email: 'norma@example.org' })
+  await endMembership(bea, ada.actor.personId)
+  await expect(invitationView(system, another.token)).rejects.toThrow(ended)
+  await expect(accept(another.token, 'Norma')).rejects.toThrow(ended)
+  await expect(accept(own.token, 'Ada')).rejects.toThrow(gone)
+})
+
+it('whoever is removed has no invitation left that somebody made out to them; others keep theirs', async () => {
+  const email = `nell${teams}@example.org`
+  await accept((await invite(email)).token, 'Nell')
+  const nell = (await teamView(ada)).members.find(({ name }) => name === 'Nell')
+  const [spare, other] = [await invite(email, 'editor'), await invite('nolan@example.org')]
+  const stale = { personId: nell?.personId, seen: (nell?.seq ?? 0) - 1 }
+  await expect(removeMember(ada, stale)).rejects.toThrow('Somebody changed this membership')
+  expect(await invitationView(system, spare.token)).toMatchObject({ email })
+  await endMembership(ada, nell?.personId ?? '')
+  await expect(invitationView(system, spare.token)).rejects.toThrow(gone)
+  expect((await teamView(ada)).invitations).toMatchObject([{ email: 'nolan@example.org' }])
+  expect(await invitationView(system, other.token)).toMatchObject({ email: 'nolan@example.org' })
+})
+
+it('of a removal and a joining by a spare link at once, the removal has the last word', async () => {
+  const email = `noel${teams}@example.org`
+  await accept((await invite(email)).token, 'Noel')
+  const noel = (await teamView(ada)).members.find(({ name }) => name === 'Noel')
+  const spare = await invite(email, 'editor')
+  const matches: System['passwords']['matches'] = async () => {
+    await endMembership(ada, noel?.personId ?? '')
+    return true
+  }
+  const slow = { ...system, passwords: { ...system.passwords, matches } }
+  await expect(acceptInvitation(slow, spare.token, { name: 'Noel', password })).rejects.toThrow(gone)
+})
+
+it('nobody takes the name of a present member; whoever comes back has the name they had', async () => {
+  const { token } = await invite(`nadia${teams}@example.org`)
+  await expect(accept(token, ' ADA ')).rejects.toMatchObject({
+    fields: { name: 'Somebody in this team has this name. Add what tells you apart.' },
+  })
+  await accept(token, 'Nadia')
+  const nadia = (await teamView(ada)).members.find(({ name }) => name === 'Nadia')
+  await endMembership(ada, nadia?.personId ?? '')
+  await accept((await invite(`nadia${teams}@example.org`, 'editor')).token, 'Another name')
+  expect((await teamView(ada)).members).toMatchObject([{ name: 'Ada' }, { name: 'Nadia', roles: ['editor'] }])
+})
+
+it('an invitation that ran out is not listed as open', async () => {
+  await invite('nestor@example.org')
+  later = 72 * hour - 60_000
+  expect((await teamView(ada)).invitations).toHaveLength(1)
+  later = 72 * hour + 1_000
+  expect((await teamView(ada)).invitations).toEqual([])
 })
 
 it('nothing that the database holds opens an invitation', async () => {

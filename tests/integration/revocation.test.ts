@@ -47,8 +47,8 @@ let bob: Person
 async function join(system: System, name: string, roles: readonly Role[]): Promise<Person> {
   const email = `${name}@example.org`
   const { personId } = await addMember(system, { teamId, name, email, password, roles })
-  const sessions = createSessions(system.db, system.now)
-  const cookie = await sessions.begin(personId, someBrowser)
+  const sessions = createSessions(system.db, system.now, false)
+  const cookie = await system.db.transaction((tx) => sessions.begin(tx, personId, someBrowser))
   const signedIn = await sessions.authenticate(cookie)
   return { ...signedIn!.actor, personId, cookie: cookie.split(';')[0] ?? '' }
 }
@@ -67,7 +67,7 @@ async function seqOf(personId: string): Promise<number> {
 
 async function serve(options: { sweepEvery?: number; listens?: boolean } = {}): Promise<void> {
   const { db } = database.app
-  const sessions = createSessions(db, () => new Date())
+  const sessions = createSessions(db, () => new Date(), false)
   server = await serveRooms(db, [], {
     rolesAmong,
     recognise: async (cookie) => (await sessions.recognise(cookie))?.actor ?? null,
@@ -120,14 +120,14 @@ describe('within a second', () => {
     const page = await open(ann)
     await endMembership(server.contextOf(boss), ann.personId)
     await until(() => page.closes.includes(closeCode.signedOut), 'ann is sent away', withinASecond)
-    expect(await createSessions(database.app.db, () => new Date()).authenticate(ann.cookie)).toBeNull()
+    expect(await createSessions(database.app.db, () => new Date(), false).authenticate(ann.cookie)).toBeNull()
   })
 
   it('a member who chose another team in another tab loses theirs, and comes back with the choice', async () => {
     const page = await open(ann)
     const other = await foundTeam(server.contextOf(boss), { name: 'Another desk' })
     await intoTeam(other.teamId, ann, ['editor'])
-    const sessions = createSessions(database.app.db, () => new Date())
+    const sessions = createSessions(database.app.db, () => new Date(), false)
     const bobPage = await open(bob)
     expect(await sessions.chooseTeam(ann.cookie, other.teamId)).toBe(true)
     await until(() => page.closes.includes(closeCode.somebodyElse), 'ann is sent away', withinASecond)
@@ -150,7 +150,7 @@ describe('within a second', () => {
     const page = await open(ann)
     await removeMember(server.contextOf(boss), { personId: ann.personId, seen: await seqOf(ann.personId) })
     await until(() => page.closes.includes(closeCode.somebodyElse), 'ann is sent away', withinASecond)
-    const found = await createSessions(database.app.db, () => new Date()).authenticate(ann.cookie)
+    const found = await createSessions(database.app.db, () => new Date(), false).authenticate(ann.cookie)
     expect([found?.actor.teamId, found?.teams.length]).toEqual([other.teamId, 1])
   })
 

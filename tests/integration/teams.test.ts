@@ -56,7 +56,6 @@ beforeAll(async () => {
     sessions: accounts.sessions,
     rooms: rooms.rooms,
     nonce: '',
-    secure: false,
     clientAddress: '127.0.0.1',
   }
   demo = await seedDemo(system)

@@ -14,13 +14,13 @@ export function AccountPage({ account }: { account: AccountView }) {
       <h1>{words.title}</h1>
       <p className="quiet">{account.email}</p>
       <OpenSessions sessions={account.sessions} />
-      <PasswordForm email={account.email} />
+      <PasswordForm email={account.email} sendsMail={account.sendsMail} />
     </div>
   )
 }
 
 /** Unlike other forms, this one keeps no draft: a password is in its field and nowhere else. */
-function PasswordForm({ email }: { email: string }) {
+function PasswordForm({ email, sendsMail }: { email: string; sendsMail: boolean }) {
   const { send, busy, problem } = useDeed(paths.accountDeeds())
   const [isChanged, setChanged] = useState(false)
   const form = useRef<HTMLFormElement>(null)
@@ -34,7 +34,7 @@ function PasswordForm({ email }: { email: string }) {
   return (
     <section aria-labelledby="password">
       <h2 id="password">{words.password}</h2>
-      <p className="quiet">{words.changeNote}</p>
+      <p className="quiet">{sendsMail ? words.changeNote : words.changeNoteWithoutMail}</p>
       <form ref={form} onSubmit={(event) => void submit(event)} aria-label={words.change} noValidate>
         <input type="hidden" name="username" value={email} autoComplete="username" />
         <Stack maw="24rem">

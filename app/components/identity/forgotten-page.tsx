@@ -5,21 +5,22 @@ import { FormAlert } from '../forms/form-alert.tsx'
 import { identityMessages, resetMessages as words } from './messages.ts'
 
 interface Props {
+  readonly sendsMail: boolean
   readonly answer: { email: string; isSent: boolean; message: string } | undefined
   readonly busy: boolean
 }
 
 /** Where somebody who has forgotten their password asks for a link. */
-export function ForgottenPage({ answer, busy }: Props) {
+export function ForgottenPage({ sendsMail, answer, busy }: Props) {
   return (
     <div className="narrow-page">
       <h1>{words.title}</h1>
       {answer?.isSent ? (
-        <p role="status">{words.sent(answer.email)}</p>
+        <p role="status">{sendsMail ? words.sent(answer.email) : `${words.made(answer.email)} ${words.noMail}`}</p>
       ) : (
         <Form method="post">
           <Stack>
-            <p>{words.intro}</p>
+            <p>{sendsMail ? words.intro : `${words.introWithoutMail} ${words.noMail}`}</p>
             {answer && <FormAlert>{answer.message}</FormAlert>}
             <TextInput
               name="email"
@@ -31,7 +32,7 @@ export function ForgottenPage({ answer, busy }: Props) {
               defaultValue={answer?.email ?? ''}
             />
             <Button type="submit" loading={busy}>
-              {words.send}
+              {sendsMail ? words.send : words.make}
             </Button>
           </Stack>
         </Form>

@@ -28,9 +28,13 @@ export const resetMessages = {
   forgotten: 'Forgotten your password?',
   title: 'A new password',
   intro: 'Write your address. If it has an account here, you get a letter with a link that works once, for one hour.',
+  introWithoutMail: 'Write your address. If it has an account here, a link is made that works once, for one hour.',
+  noMail: 'This server sends no mail. Ask whoever runs it for the link; it is in its log.',
   send: 'Send the link',
+  make: 'Make the link',
   sent: (email: string) =>
     `If ${email} has an account here, a letter with a link is on its way. Look at your mail, also among the spam.`,
+  made: (email: string) => `If ${email} has an account here, a link was made.`,
   back: 'Back to sign-in',
   choose: (email: string) => `Choose a new password for ${email}. You are signed out everywhere else.`,
   newPassword: 'New password',
@@ -38,7 +42,6 @@ export const resetMessages = {
     'At least 12 characters, and not one that attackers try first. Four words that have nothing to do with each other are good.',
   save: 'Save the new password',
   done: 'Your new password is saved. Sign in with it.',
-  gone: 'This link opens nothing any more: it was used, or is older than an hour.',
   askAnew: 'Ask for a new link',
 } as const
 
@@ -49,6 +52,8 @@ export const accountMessages = {
   current: 'Your password now',
   change: 'Change the password',
   changeNote: 'Every other browser is signed out, and you get a letter that says so.',
+  changeNoteWithoutMail:
+    'Every other browser is signed out. This server sends no mail: if you forget your password, ask whoever runs it for the link; it is in its log.',
   changed: 'Your password is changed. Every other browser is signed out.',
   sessions: 'Where you are signed in',
   thisOne: 'this browser',
@@ -133,6 +138,7 @@ export const invitationMessages = {
 
 export const joinMessages = {
   title: (team: string) => `Join ${team}`,
+  closed: 'Join a team',
   intro: (email: string, roles: string) => `This invitation is for ${email}, as ${roles}.`,
   name: 'Your name, as others will see it',
   password: 'Password',

@@ -1,6 +1,5 @@
-import { Form, Link } from '@remix-run/react'
+import { Form } from '@remix-run/react'
 import { Button, Stack, TextInput } from '@mantine/core'
-import { paths } from '#app/paths.ts'
 import { FormAlert } from '../forms/form-alert.tsx'
 import { resetMessages as words } from './messages.ts'
 
@@ -35,17 +34,6 @@ export function ResetPage({ email, answer, busy }: Props) {
           </Button>
         </Stack>
       </Form>
-    </div>
-  )
-}
-
-/** Where a link leads that was used, or ran out. */
-export function GoneLink() {
-  return (
-    <div className="narrow-page">
-      <h1>{words.title}</h1>
-      <p>{words.gone}</p>
-      <Link to={paths.forgotten()}>{words.askAnew}</Link>
     </div>
   )
 }

@@ -1,5 +1,5 @@
-import { json, type ActionFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useActionData, useNavigation, type ClientActionFunctionArgs } from '@remix-run/react'
+import { json, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData, useNavigation, type ClientActionFunctionArgs } from '@remix-run/react'
 import { ForgottenPage } from '#app/components/identity/forgotten-page.tsx'
 import { identityMessages } from '#app/components/identity/messages.ts'
 import { retryAfterHeaders } from '#app/http/caller.server.ts'
@@ -10,6 +10,8 @@ import { askForReset } from '#server/identity/account/commands.ts'
 export const meta: MetaFunction = () => [{ title: 'A new password · Plumbline' }]
 
 export const headers = retryAfterHeaders
+
+export const loader = ({ context }: LoaderFunctionArgs) => ({ sendsMail: context.accounts.post.sendsMail })
 
 /** Answers the same, at the same time, whether the address has an account or not. */
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -38,5 +40,7 @@ export const clientAction = async ({ serverAction }: ClientActionFunctionArgs) =
 }
 
 export default function Forgotten() {
-  return <ForgottenPage answer={useActionData<typeof action>()} busy={useNavigation().state !== 'idle'} />
+  const { sendsMail } = useLoaderData<typeof loader>()
+  const busy = useNavigation().state !== 'idle'
+  return <ForgottenPage sendsMail={sendsMail} answer={useActionData<typeof action>()} busy={busy} />
 }

@@ -1,7 +1,8 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData, useNavigation, type ClientActionFunctionArgs } from '@remix-run/react'
+import { ClosedLink } from '#app/components/identity/closed-link.tsx'
 import { JoinPage } from '#app/components/identity/join-page.tsx'
-import { identityMessages } from '#app/components/identity/messages.ts'
+import { identityMessages, joinMessages, resetMessages } from '#app/components/identity/messages.ts'
 import { callerOf, retryAfterHeaders } from '#app/http/caller.server.ts'
 import { loads, readForm } from '#app/http/context.server.ts'
 import { changePageState, pageState } from '#app/http/page-state.ts'
@@ -51,6 +52,10 @@ export const clientAction = async ({ serverAction }: ClientActionFunctionArgs) =
     if (!pageState().unsaved) changePageState({ person: null })
     throw error
   }
+}
+
+export function ErrorBoundary() {
+  return <ClosedLink title={joinMessages.closed} onward={{ to: paths.signIn(), label: resetMessages.back }} />
 }
 
 export default function Join() {

@@ -1,15 +1,8 @@
 import { json, redirect, type ActionFunctionArgs, type MetaFunction } from '@remix-run/node'
-import {
-  isRouteErrorResponse,
-  useActionData,
-  useLoaderData,
-  useNavigation,
-  useRouteError,
-  type ClientActionFunctionArgs,
-} from '@remix-run/react'
-import { identityMessages } from '#app/components/identity/messages.ts'
-import { GoneLink, ResetPage } from '#app/components/identity/reset-page.tsx'
-import { ErrorPage } from '#app/components/errors/error-page.tsx'
+import { useActionData, useLoaderData, useNavigation, type ClientActionFunctionArgs } from '@remix-run/react'
+import { ClosedLink } from '#app/components/identity/closed-link.tsx'
+import { identityMessages, resetMessages } from '#app/components/identity/messages.ts'
+import { ResetPage } from '#app/components/identity/reset-page.tsx'
 import { callerOf, retryAfterHeaders } from '#app/http/caller.server.ts'
 import { loads, readForm } from '#app/http/context.server.ts'
 import { paths } from '#app/paths.ts'
@@ -56,6 +49,6 @@ export default function Reset() {
 }
 
 export function ErrorBoundary() {
-  const error = useRouteError()
-  return isRouteErrorResponse(error) && error.status === 404 ? <GoneLink /> : <ErrorPage />
+  const { title, askAnew } = resetMessages
+  return <ClosedLink title={title} onward={{ to: paths.forgotten(), label: askAnew }} />
 }

@@ -21,13 +21,13 @@ export async function signInWith(
   context: AppLoadContext,
   teamId?: string,
 ): Promise<{ readonly headers: Headers } | Refused> {
-  const { accounts, sessions, secure, rooms } = context
+  const { accounts, sessions, rooms } = context
   const [email = '', password = ''] = ['email', 'password'].map((name) => String(form.get(name) ?? ''))
   const caller = callerOf(request, context)
   try {
     const signedIn = await signIn(accounts, { email, password }, caller, teamId)
     if (!signedIn) return { id: 'wrong', message: identityMessages.wrong, status: 422, headers: {} }
-    const { sessionId } = await sessions.signOut(caller.cookies, secure)
+    const { sessionId } = await sessions.signOut(caller.cookies)
     if (sessionId) rooms.closeSession(sessionId)
     return { headers: new Headers(signedIn.cookies.map((cookie) => ['set-cookie', cookie])) }
   } catch (error) {

@@ -11,7 +11,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const mark = (await readForm(request)).get(madeFor.parameter)
   const found = await context.sessions.authenticate(cookies)
   if (found && typeof mark === 'string' && differsFrom(mark, found.actor) === 'person') return redirect(paths.home())
-  const { sessionId, cookie } = await context.sessions.signOut(cookies, context.secure)
+  const { sessionId, cookie } = await context.sessions.signOut(cookies)
   if (sessionId) context.rooms.closeSession(sessionId)
   return redirect(paths.signIn(), { headers: { 'set-cookie': cookie } })
 }

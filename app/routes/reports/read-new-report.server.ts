@@ -1,5 +1,6 @@
 import { unstable_parseMultipartFormData as parseMultipart } from '@remix-run/node'
-import { Problem } from '#server/errors.ts'
+import { unreadable } from '#app/http/context.server.ts'
+import { asProblem, Problem } from '#server/errors.ts'
 import { madeFor } from '#server/identity/made-for.ts'
 import { decodeUpload, reportLimit } from '#server/reports/normalize.ts'
 
@@ -19,7 +20,7 @@ const requestLimit = 4 * reportLimit
 
 /**
  * Reads the form of a new report, as multipart or urlencoded. No part is kept beyond the limit, however much is sent.
- * @throws {Problem} `too-large` when the whole request is.
+ * @throws {Problem} `too-large` when the whole request is; `unreadable` for one that is broken.
  */
 export async function readNewReport(request: Request): Promise<ReadForm> {
   const parts = request.headers.get('content-type')?.startsWith('multipart/form-data')
@@ -48,6 +49,8 @@ async function readMultipart(request: Request): Promise<Parts> {
     // Browsers send an empty part without a name when no file was chosen.
     if (name !== 'file' || filename) parts.set(name, kept)
     return undefined
+  }).catch((error: unknown) => {
+    throw asProblem(error) ?? new Problem('unreadable', unreadable)
   })
   return parts
 }

@@ -14,7 +14,7 @@ import { accountOf, membershipsOf } from '../store.ts'
 import { hashOfToken } from '../token.gateway.ts'
 import { changedLetter, newBrowserLetter, resetLetter } from './letters.ts'
 import { openInvitationView, openReset } from './queries.ts'
-import { accountById, insertReset, redeemReset, replacePassword } from './store.ts'
+import { accountById, holdPassword, insertReset, redeemReset, replacePassword, type Proven } from './store.ts'
 
 /** The system with what proves who people are. */
 export interface Accounts extends System {
@@ -31,7 +31,6 @@ export interface Caller {
   readonly address: string
   readonly cookies: string | null
   readonly userAgent: string
-  readonly secure: boolean
 }
 
 /**
@@ -45,18 +44,28 @@ export async function signIn(
   teamId?: string,
 ): Promise<{ cookies: readonly string[] } | null> {
   const email = credentials.email.trim().toLowerCase()
-  const personId = await proven(accounts, { email, password: credentials.password }, caller)
-  if (personId === null) return null
-  if ((await membershipsOf(accounts.db, personId)).length === 0)
+  const own = await proven(accounts, { email, password: credentials.password }, caller)
+  if (own === null) return null
+  if ((await membershipsOf(accounts.db, own.id)).length === 0)
     throw new Problem('forbidden', 'You are no member of a team here.')
-  const { cookie, isNew } = await accounts.devices.remember(personId, caller.cookies, caller.secure)
-  const session = await accounts.sessions.begin(personId, { ...caller, isNew }, teamId)
-  if (isNew) {
+  const begun = await begin(accounts, own, caller, teamId)
+  if (begun === null) return null
+  if (begun.isNew) {
     const browser = browserInWords(caller.userAgent)
     const seen = { browser, network: shortened(caller.address), origin: accounts.origin }
     accounts.post.send(async () => newBrowserLetter(email, seen))
   }
-  return { cookies: [session, cookie] }
+  return { cookies: begun.cookies }
+}
+
+/** Begins a session, unless the password was changed since it was proved: a change signs everybody out who knew it. */
+async function begin({ db, devices, sessions }: Accounts, own: Proven, caller: Caller, teamId?: string) {
+  return db.transaction(async (tx) => {
+    if (!(await holdPassword(tx, own))) return null
+    const { cookie, tokenHash, isNew } = await devices.remember(tx, own.id, caller.cookies)
+    const session = await sessions.begin(tx, own.id, { ...caller, deviceHash: tokenHash }, teamId)
+    return { cookies: [session, cookie], isNew }
+  })
 }
 
 /** The person whose password this is, or null; it takes the same time when nobody has the address. */
@@ -64,12 +73,12 @@ async function proven(
   { db, passwords, attempts, devices }: Accounts,
   { email, password }: { email: string; password: string },
   { address, cookies }: Caller,
-): Promise<string | null> {
+): Promise<Proven | null> {
   const device = await devices.known(email, cookies)
   return attempts.prove({ email, address, device }, async () => {
     const known = await accountOf(db, email)
     const matches = await passwords.matches(known?.passwordHash ?? null, password)
-    return known && matches ? known.id : null
+    return known && matches ? known : null
   })
 }
 
@@ -111,10 +120,13 @@ export async function chooseNewPassword(
   const { password } = parse(z.object({ password: newPassword }), input)
   await expectGood(accounts, { id: personId, email }, password)
   const passwordHash = await passwords.hash(password)
-  const isUsed = await redeemReset(db, { tokenHash: hashOfToken(token), passwordHash, now: accounts.now() })
-  if (!isUsed) throw new Problem('not-found', 'This link was used just now.')
+  const remembered = await db.transaction(async (tx) => {
+    const isUsed = await redeemReset(tx, { tokenHash: hashOfToken(token), passwordHash, now: accounts.now() })
+    return isUsed ? devices.remember(tx, personId, caller.cookies) : null
+  })
+  if (!remembered) throw new Problem('not-found', 'This link was used just now.')
   post.send(async () => changedLetter(email, origin))
-  return devices.remember(personId, caller.cookies, caller.secure)
+  return remembered
 }
 
 const changeInput = z.object({ current: z.string(), password: newPassword })
@@ -129,11 +141,11 @@ export async function changePassword(accounts: Accounts, actor: Actor, input: un
   const own = await accountById(db, actor.personId)
   if (!own) throw new Problem('not-found', 'There is no account of yours here.')
   await expectGood(accounts, own, password)
-  if ((await proven(accounts, { email: own.email, password: current }, caller)) === null) {
+  const known = await proven(accounts, { email: own.email, password: current }, caller)
+  const passwordHash = known && (await passwords.hash(password))
+  if (!passwordHash || !(await replacePassword(db, known, { passwordHash, sessionId: actor.sessionId }))) {
     throw new Problem('invalid', 'This is not your password.', { current: 'This is not your password.' })
   }
-  const passwordHash = await passwords.hash(password)
-  await replacePassword(db, { personId: own.id, passwordHash, sessionId: actor.sessionId })
   post.send(async () => changedLetter(own.email, origin))
 }
 

@@ -10,6 +10,8 @@ import { accountById, resetOf } from './store.ts'
 export interface AccountView {
   readonly email: string
   readonly sessions: readonly SessionView[]
+  /** Whether letters reach them. */
+  readonly sendsMail: boolean
 }
 
 export interface SessionView {
@@ -27,10 +29,11 @@ export interface SessionView {
 }
 
 /** The account of whoever is signed in, with where they are signed in. */
-export async function accountView({ db, sessions }: Accounts, actor: Actor): Promise<AccountView> {
+export async function accountView({ db, sessions, post }: Accounts, actor: Actor): Promise<AccountView> {
   const [own, open] = await Promise.all([accountById(db, actor.personId), sessions.openOf(actor.personId)])
   return {
     email: own?.email ?? '',
+    sendsMail: post.sendsMail,
     sessions: open.map(({ id, userAgent, network, createdAt, lastSeenAt, isUnfamiliar }) => ({
       id,
       browser: browserInWords(userAgent),
