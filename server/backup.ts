@@ -104,8 +104,8 @@ async function backUpDump(archive: ArchiveWriter, url: string): Promise<TeamMark
   }
 }
 
-async function requireHistory({ sql }: Connection): Promise<void> {
-  const [found] = await sql<{ isThere: boolean }[]>`select to_regclass('team_head') is not null as "isThere"`
+async function requireHistory(owner: Connection): Promise<void> {
+  const [found] = await owner.sql<{ isThere: boolean }[]>`select to_regclass('team_head') is not null as "isThere"`
   if (!found?.isThere) throw new BackupError('There is nothing to back up: Plumbline has never been started here.')
 }
 

@@ -27,7 +27,11 @@ const log = pino({ level: process.env['NODE_ENV'] === 'production' ? 'warn' : 'i
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
 
 /** A system whose announcements go to rooms, which are made from it. */
-function compose(store: Store, env: Env, origin: () => string): { system: System; rooms: Rooms; accounts: Accounts } {
+function compose(
+  store: Store,
+  env: Env,
+  originNow: () => string,
+): { system: System; rooms: Rooms; accounts: Accounts } {
   const system: System = {
     db: store.pool.db,
     now: () => new Date(),
@@ -44,7 +48,7 @@ function compose(store: Store, env: Env, origin: () => string): { system: System
     onError: (error) => log.error(error),
   })
   const [devices, attempts] = [createDevices(system.db, system.now), createAttempts(system.db)]
-  const post = postFor(env, origin())
+  const post = postFor(env, originNow())
   // Which port it is may be known only when the server listens.
   const accounts = {
     ...system,
@@ -53,7 +57,7 @@ function compose(store: Store, env: Env, origin: () => string): { system: System
     attempts,
     post,
     get origin() {
-      return origin()
+      return originNow()
     },
   }
   return { system, rooms, accounts }

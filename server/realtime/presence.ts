@@ -32,8 +32,8 @@ export function userOf(actor: Pick<Actor, 'personId' | 'name'>): Presence['user'
 export type Teller = Pick<Connection, 'tellsAs' | 'presenceId'> & { readonly actor: Pick<Actor, 'personId' | 'name'> }
 
 /**
- * Ids that are given here lie above every client id of a document: after a restore those follow the clock, and reach this
- * in some 90,000 years. The protocol carries whole numbers up to 2 ** 53.
+ * Ids that are given here lie above every client id of a document, else a page would take somebody for itself: after a
+ * restore those follow the clock, and reach this in some 90,000 years. The protocol carries whole numbers up to 2 ** 53.
  */
 const firstId = 2 ** 48
 
