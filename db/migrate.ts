@@ -53,6 +53,18 @@ async function requireRecentServer(sql: postgres.TransactionSql): Promise<void> 
   }
 }
 
+const knownMigrations = () => readMigrationFiles({ migrationsFolder: MIGRATIONS })
+
+/** The newest change of the tables that this Plumbline knows, as the time that it bears. */
+export const newestMigration = (): number => Math.max(...knownMigrations().map(({ folderMillis }) => folderMillis))
+
+/** The same of what a database has behind it. */
+export async function newestMigrationOf({ sql }: Connection): Promise<number> {
+  const [last] = await sql<{ at: string | null }[]>`
+    select max(created_at)::text as at from drizzle.__drizzle_migrations`
+  return Number(last?.at ?? 0)
+}
+
 // The same bookkeeping as drizzle's own migrator, but under the lock and together with the grants.
 async function applyMigrations(sql: postgres.TransactionSql): Promise<void> {
   await sql`create schema if not exists drizzle`
@@ -61,7 +73,7 @@ async function applyMigrations(sql: postgres.TransactionSql): Promise<void> {
     { at: string | null }[]
   >`select max(created_at)::text as at from drizzle.__drizzle_migrations`
   const done = Number(last?.at ?? -1)
-  const known = readMigrationFiles({ migrationsFolder: MIGRATIONS })
+  const known = knownMigrations()
   if (known.every((migration) => migration.folderMillis < done)) {
     throw new MigrationError(
       'This database was written by a newer Plumbline; nothing was changed. Start that version instead.',

@@ -1,11 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { openForTool } from './database.ts'
 import { foundTeamWithAdmin } from './identity/commands.ts'
-import { createPasswords } from './identity/password.gateway.ts'
-import { rolesAmong } from './identity/queries.ts'
 import { Problem } from './errors.ts'
-import type { System } from './context.ts'
+import { toolSystem } from './tool-system.ts'
 
 const usage = 'Use: npm run admin:create -- --team "Desk" --name "Ada Admin" --email ada@example.org'
 
@@ -17,17 +15,8 @@ async function main(): Promise<void> {
   if (!values.team || !values.name || !values.email) throw new Error(usage)
   const store = await openForTool(process.env)
   try {
-    const system: System = {
-      db: store.owner.db,
-      now: () => new Date(),
-      newId: randomUUID,
-      randomBytes: (length) => new Uint8Array(randomBytes(length)),
-      passwords: createPasswords(),
-      rolesAmong,
-      announce: () => {},
-    }
     const password = randomBytes(15).toString('base64url')
-    await foundTeamWithAdmin(system, { ...values, password })
+    await foundTeamWithAdmin(toolSystem(store.owner.db), { ...values, password })
     console.log(`${values.name} is the admin of ${values.team}. Sign in with ${values.email} and this password:`)
     console.log(password)
   } finally {

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { connect, type Connection } from '#db/client.ts'
 import { BackupError } from '#db/backup/error.ts'
 import { copyCluster } from '#db/backup/copy-cluster.ts'
@@ -7,11 +8,12 @@ import type { TeamMark } from '#db/backup/manifest.ts'
 import { dumpOf, requireTool, serverVersion } from '#db/backup/tools.ts'
 import { ArchiveWriter } from '#db/backup/write-archive.ts'
 import { attachEmbedded } from '#db/embedded.ts'
+import { newestMigrationOf } from '#db/migrate.ts'
 import { markHistory } from './history/store.ts'
-import { megabytes, teamsOf } from './backup-words.ts'
+import { databaseOf, megabytes, teamsOf } from './backup-words.ts'
 import { isProgram, runProgram, say } from './program.ts'
 
-const usage = 'Use: npm run backup -- <a folder, or the name of a new file>'
+const usage = 'Use: npm run backup -- <a folder, or the name of a new .tar file>'
 
 /** What was backed up, and where it lies. */
 export interface Backup {
@@ -21,7 +23,7 @@ export interface Backup {
 }
 
 export interface BackupOptions {
-  /** A folder, or the name of a new file. */
+  /** A folder that is there, or the name of a new file that ends in `.tar`. */
   readonly to: string
   /** The PostgreSQL to back up; the embedded database without it. */
   readonly url?: string | undefined
@@ -50,7 +52,12 @@ export async function backUp(options: BackupOptions): Promise<Backup> {
 function fileFor(to: string): string {
   const path = resolve(to)
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory()
-  return isFolder ? join(path, `plumbline-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}Z.tar`) : path
+  if (isFolder) return join(path, `plumbline-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}Z.tar`)
+  // Else a backup of every night would become one file with the name of the folder, which the second night may not touch.
+  if (!to.endsWith('.tar')) {
+    throw new BackupError(`There is no folder ${path}; make it, or name a file that ends in .tar.`)
+  }
+  return path
 }
 
 async function backUpFiles(archive: ArchiveWriter, { root, onProgress }: BackupOptions): Promise<TeamMark[]> {
@@ -77,40 +84,44 @@ async function backUpFiles(archive: ArchiveWriter, { root, onProgress }: BackupO
 }
 
 async function backUpDump(archive: ArchiveWriter, url: string): Promise<TeamMark[]> {
-  const owner = connect(url, { max: 2, isPatient: true })
+  const owner = connect(url, { max: 1, isPatient: true })
   try {
     await requireHistory(owner)
     const basics = await about(owner)
     await requireTool('pg_dump', basics.postgres)
-    return await owner.sql.begin('isolation level repeatable read read only', async (tx) => {
-      await tx`set local statement_timeout = 0`
-      await tx`set local idle_in_transaction_session_timeout = 0`
-      const [moment] = await tx<{ id: string }[]>`select pg_export_snapshot() as id`
+    return await owner.db.transaction(async (tx) => {
+      await tx.execute(sql`set local statement_timeout = 0`)
+      await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`)
+      const [moment] = await tx.execute<{ id: string }>(sql`select pg_export_snapshot() as id`)
+      // Of the moment that is dumped: what is committed meanwhile is in neither.
+      const teams = await markHistory(tx)
       await archive.add('dump', dumpOf(url, moment?.id ?? ''))
-      const teams = await marksOf(owner)
       await archive.finish({ ...basics, kind: 'dump', teams, folders: [] })
       return teams
-    })
+    }, readOnly)
   } finally {
     await owner.close()
   }
 }
 
-async function requireHistory({ sql }: Connection): Promise<void> {
-  const [found] = await sql<{ isThere: boolean }[]>`select to_regclass('team_head') is not null as "isThere"`
+async function requireHistory(owner: Connection): Promise<void> {
+  const [found] = await owner.sql<{ isThere: boolean }[]>`select to_regclass('team_head') is not null as "isThere"`
   if (!found?.isThere) throw new BackupError('There is nothing to back up: Plumbline has never been started here.')
 }
 
+/** Every question in it is answered as of one moment. */
+const readOnly = { isolationLevel: 'repeatable read', accessMode: 'read only' } as const
+
 async function marksOf(owner: Connection): Promise<TeamMark[]> {
-  return owner.db.transaction((tx) => markHistory(tx), { isolationLevel: 'repeatable read' })
+  return owner.db.transaction((tx) => markHistory(tx), readOnly)
 }
 
 async function about(owner: Connection) {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string
   }
-  const postgres = await serverVersion(owner)
-  return { format: 1 as const, plumbline: version, postgres, made: new Date().toISOString() }
+  const [postgres, migration] = [await serverVersion(owner), await newestMigrationOf(owner)]
+  return { format: 1 as const, plumbline: version, postgres, migration, made: new Date().toISOString() }
 }
 
 /** Says how far it is, at every tenth. */
@@ -129,7 +140,7 @@ async function main(): Promise<void> {
   if (!to || rest.length > 0) throw new Error(usage)
   const url = process.env['DATABASE_OWNER_URL'] || process.env['DATABASE_URL'] || undefined
   const { file, teams, bytes } = await backUp({ to, url, onProgress: say })
-  say(`Backed up ${teamsOf(teams)} to ${file} (${megabytes(bytes)}).`)
+  say(`Backed up ${teamsOf(teams)} of ${databaseOf(url)} to ${file} (${megabytes(bytes)}).`)
 }
 
 if (isProgram(import.meta.url)) await runProgram(main)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readEnv } from './env.ts'
+import { caution, readEnv } from './env.ts'
 
 it('reads the proxies whose word is taken, and the origin without a slash at its end', () => {
   const env = readEnv({ TRUSTED_PROXIES: '10.0.0.0/8, ::1', PUBLIC_ORIGIN: 'https://Desk.example/' })
@@ -15,4 +15,18 @@ it.each([
   [{ PUBLIC_ORIGIN: 'https://desk.example/path' }, 'PUBLIC_ORIGIN'],
 ])('%o is refused in a sentence', (env, name) => {
   expect(() => readEnv(env)).toThrow(`The setting ${name} is not right`)
+})
+
+it('sends no letters without an address for their links', () => {
+  const SMTP_URL = 'smtp://mail.example.org'
+  expect(() => readEnv({ SMTP_URL })).toThrow('Letters carry links: set PUBLIC_ORIGIN to the address that people use.')
+  expect(readEnv({ SMTP_URL, PUBLIC_ORIGIN: 'https://desk.example' })).toMatchObject({ SMTP_URL })
+})
+
+it('says that nobody’s address is known behind a proxy that is not trusted', () => {
+  const PUBLIC_ORIGIN = 'https://desk.example'
+  expect(caution(readEnv({ PUBLIC_ORIGIN }))).toContain('TRUSTED_PROXIES is not set')
+  expect(caution(readEnv({ PUBLIC_ORIGIN, TRUSTED_PROXIES: '::1' }))).toBeNull()
+  expect(caution(readEnv({ PUBLIC_ORIGIN: 'http://desk.example' }))).toBeNull()
+  expect(caution(readEnv({}))).toBeNull()
 })

@@ -45,7 +45,21 @@ export type Env = z.output<typeof schema>
  */
 export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
   const result = schema.safeParse(source)
-  if (result.success) return result.data
+  if (result.success) return expectLinks(result.data)
   const [issue] = result.error.issues
   throw new Error(`The setting ${issue?.path[0]?.toString() ?? ''} is not right: ${issue?.message ?? 'unreadable'}.`)
+}
+
+function expectLinks(env: Env): Env {
+  if (!env.SMTP_URL || env.PUBLIC_ORIGIN) return env
+  throw new Error('Letters carry links: set PUBLIC_ORIGIN to the address that people use.')
+}
+
+/** What whoever starts this should know of its settings; null for nothing. */
+export function caution({ PUBLIC_ORIGIN, TRUSTED_PROXIES }: Env): string | null {
+  if (!PUBLIC_ORIGIN?.startsWith('https:') || TRUSTED_PROXIES.length > 0) return null
+  return (
+    'TRUSTED_PROXIES is not set: the addresses of people are not known behind the proxy that speaks https, and limits ' +
+    'such as that of sign-in count for all of them together. Name the addresses of the proxy there.'
+  )
 }

@@ -9,7 +9,7 @@ import type { System } from './context.ts'
 import { openStore, type Store } from './database.ts'
 import { demoMembers, demoPassword } from './demo/team.ts'
 import { seedDemo } from './demo/commands.ts'
-import { readEnv, type Env } from './env.ts'
+import { caution, readEnv, type Env } from './env.ts'
 import { createHttp, patience } from './http.ts'
 import type { Accounts } from './identity/account/commands.ts'
 import { createAttempts } from './identity/attempts.gateway.ts'
@@ -20,14 +20,18 @@ import { offerSetUp } from './identity/set-up.gateway.ts'
 import { rolesAmong } from './identity/queries.ts'
 import { hasTeams } from './identity/store.ts'
 import { createPost, type Post } from './notifications/mail.gateway.ts'
-import { isOwnHost, isOwnOrigin } from './origin.ts'
+import { isOwnHost, isOwnOrigin, originOf } from './origin.ts'
 import { createRooms, type Rooms } from './realtime/socket.gateway.ts'
 
 const log = pino({ level: process.env['NODE_ENV'] === 'production' ? 'warn' : 'info' }, pino.destination(2))
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
 
 /** A system whose announcements go to rooms, which are made from it. */
-function compose(store: Store, env: Env): { system: System; rooms: Rooms; accounts: Accounts } {
+function compose(
+  store: Store,
+  env: Env,
+  originNow: () => string,
+): { system: System; rooms: Rooms; accounts: Accounts } {
   const system: System = {
     db: store.pool.db,
     now: () => new Date(),
@@ -45,17 +49,26 @@ function compose(store: Store, env: Env): { system: System; rooms: Rooms; accoun
     onError: (error) => log.error(error),
   })
   const [devices, attempts] = [createDevices(system.db, system.now, secure), createAttempts(system.db)]
-  const accounts = { ...system, sessions, devices, attempts, post: postFor(env), origin: originOf(env, env.PORT) }
+  const post = postFor(env, originNow())
+  // Which port it is may be known only when the server listens.
+  const accounts = {
+    ...system,
+    sessions,
+    devices,
+    attempts,
+    post,
+    get origin() {
+      return originNow()
+    },
+  }
   return { system, rooms, accounts }
 }
 
-const originOf = (env: Env, port: number): string => env.PUBLIC_ORIGIN ?? `http://${env.HOST ?? 'localhost'}:${port}`
-
 /** Without a mail server, letters are in the log, for whoever runs this to hand on. */
-function postFor(env: Env): Post {
+function postFor(env: Env, origin: string): Post {
   return createPost({
     smtpUrl: env.SMTP_URL,
-    from: env.MAIL_FROM ?? `Plumbline <plumbline@${new URL(originOf(env, env.PORT)).hostname}>`,
+    from: env.MAIL_FROM ?? `Plumbline <plumbline@${new URL(origin).hostname}>`,
     onUnsent: (letter) => log.warn(letter, 'A letter that was not mailed, because SMTP_URL is not set'),
     onError: (error) => log.error(error, 'A letter could not be sent'),
   })
@@ -91,7 +104,9 @@ function listenAlsoOn6(server: Server, port: number): Promise<Server | null> {
 async function main(): Promise<void> {
   const env = readEnv(process.env)
   const store = await openStore({ url: env.DATABASE_URL, ownerUrl: env.DATABASE_OWNER_URL }, say)
-  const { system, rooms, accounts } = compose(store, env)
+  let port = env.PORT
+  const origin = () => originOf(env, port)
+  const { system, rooms, accounts } = compose(store, env, origin)
   try {
     if (store.embedded && !(await hasTeams(system.db))) {
       say('Making the demo team …')
@@ -105,12 +120,14 @@ async function main(): Promise<void> {
       hear: (hint) => void rooms.judgeAnew(hint).catch((error: unknown) => log.error(error)),
       begin: () => void rooms.judgeAnew(null).catch((error: unknown) => log.error(error)),
     })
-    const port = await listen(server, env)
+    port = await listen(server, env)
     const second = env.HOST ? null : await listenAlsoOn6(server, port)
     endInOrder({ server, second, rooms, notices, post: accounts.post, store })
-    say(readyLine(env, store, port))
+    const warning = caution(env)
+    if (warning) say(warning)
+    say(readyLine(origin(), store))
     const token = store.embedded ? null : await offerSetUp(system)
-    if (token) say(setUpLine(env, port, token))
+    if (token) say(setUpLine(origin(), token))
   } catch (error) {
     await store.close()
     throw error
@@ -118,11 +135,10 @@ async function main(): Promise<void> {
 }
 
 /** The token stands behind #, which no browser sends with an address: no log on the way gets to know it. */
-const setUpLine = (env: Env, port: number, token: string) =>
-  `Nobody is here yet. Set up your team with this link, once and within 72 hours: ${new URL(`/set-up#${token}`, originOf(env, port)).href}`
+const setUpLine = (origin: string, token: string) =>
+  `Nobody is here yet. Set up your team with this link, once and within 72 hours: ${new URL(`/set-up#${token}`, origin).href}`
 
-function readyLine(env: Env, store: Store, port: number): string {
-  const address = originOf(env, port)
+function readyLine(address: string, store: Store): string {
   if (!store.embedded) return `Plumbline is ready: ${address} (recorded facts are guarded by ${store.guardedBy})`
   const accounts = demoMembers.map(({ email }) => email).join(', ')
   return `Plumbline is ready: ${address} (demo accounts: ${accounts}; password: ${demoPassword})`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isOwnHost, isOwnOrigin } from './origin.ts'
+import { isOwnHost, isOwnOrigin, originOf } from './origin.ts'
 
 test.each([
   ['http://localhost:3000', 'localhost:3000', undefined, true],
@@ -33,4 +33,18 @@ test.each([
   [undefined, undefined, false],
 ] as const)('the host %s with %s: %s', (host, publicOrigin, own) => {
   expect(isOwnHost(host, publicOrigin)).toBe(own)
+})
+
+test.each([
+  [{}, 'http://localhost:3000'],
+  [{ HOST: '127.0.0.1' }, 'http://127.0.0.1:3000'],
+  [{ HOST: 'desk' }, 'http://desk:3000'],
+  [{ HOST: '0.0.0.0' }, 'http://localhost:3000'],
+  [{ HOST: '::' }, 'http://localhost:3000'],
+  [{ HOST: '0:0:0:0:0:0:0:0' }, 'http://localhost:3000'],
+  [{ HOST: '::1' }, 'http://[::1]:3000'],
+  [{ HOST: 'fe80::1%eth0' }, 'http://[fe80::1]:3000'],
+  [{ HOST: '::', PUBLIC_ORIGIN: 'https://desk.example' }, 'https://desk.example'],
+])('people find %o at %s', (env, origin) => {
+  expect(originOf(env, 3000)).toBe(origin)
 })

@@ -1,6 +1,7 @@
-import { isIP } from 'node:net'
+import { isIP, isIPv6 } from 'node:net'
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+const everywhere = new Set(['0.0.0.0', '[::]'])
 
 /**
  * Whether an Origin header names this site. With a public origin only that one does; without, the names of this
@@ -31,4 +32,16 @@ export function isOwnHost(host: string | undefined, publicOrigin?: string): bool
   }
   const { hostname } = new URL(`http://${host}`)
   return hostname === 'localhost' || isIP(hostname.replace(/^\[|\]$/gu, '')) !== 0
+}
+
+/** Where people find this site: at its public origin, or where it listens, on this machine if that is everywhere. */
+export function originOf(
+  { PUBLIC_ORIGIN, HOST }: { PUBLIC_ORIGIN?: string | undefined; HOST?: string | undefined },
+  port: number,
+): string {
+  if (PUBLIC_ORIGIN) return PUBLIC_ORIGIN
+  // The zone of an IPv6 address has no place in an address of the web.
+  const host = HOST && isIPv6(HOST) ? `[${HOST.replace(/%.*$/u, '')}]` : (HOST ?? 'localhost')
+  const { hostname } = new URL(`http://${host}`)
+  return `http://${everywhere.has(hostname) ? 'localhost' : hostname}:${port}`
 }

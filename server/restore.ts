@@ -3,15 +3,17 @@ import { parseArgs } from 'node:util'
 import { connect, type Connection } from '#db/client.ts'
 import { beginAnew } from '#db/backup/begin-anew.ts'
 import { BackupError } from '#db/backup/error.ts'
-import type { Manifest } from '#db/backup/manifest.ts'
+import { expectRestorable, type Manifest } from '#db/backup/manifest.ts'
 import { readArchive } from '#db/backup/read-archive.ts'
 import { restoreCluster } from '#db/backup/restore-cluster.ts'
-import { requireTool, restoreInto, serverVersion } from '#db/backup/tools.ts'
+import { majorOf, requireTool, restoreInto, serverVersion } from '#db/backup/tools.ts'
 import { migrate } from '#db/migrate.ts'
 import { teamsOf } from './backup-words.ts'
 import { lineOf, verifyDatabase } from './history-verify.ts'
 import { markAt } from './history/store.ts'
+import { noteRestore } from './identity/commands.ts'
 import { isProgram, runProgram, say } from './program.ts'
+import { toolSystem } from './tool-system.ts'
 
 const usage = 'Use: npm run restore -- <file of a backup> [--replace]'
 const appRole = 'plumbline_app'
@@ -62,14 +64,21 @@ async function restoreDump(request: RestoreRequest, url: string): Promise<Restor
     if (manifest.kind !== 'dump') {
       throw new BackupError('This backup is of the embedded database: unset DATABASE_URL and try again.')
     }
-    await requireTool('pg_restore', manifest.postgres)
-    if (Math.floor((await serverVersion(owner)) / 10_000) < Math.floor(manifest.postgres / 10_000)) {
+    expectRestorable(manifest, new Date())
+    const version = await serverVersion(owner)
+    if (majorOf(version) < majorOf(manifest.postgres)) {
       throw new BackupError('The backup is of a newer PostgreSQL than this one; restore it to one that is not older.')
     }
+    await requireTool('pg_restore', version)
     request.onProgress?.('Every file of the backup is whole. Restoring …')
     const restoring = restoreInto(url)
-    await readArchive(file, (_path, part) => restoring.feed(part))
-    await restoring.end()
+    try {
+      await readArchive(file, (_path, part) => restoring.feed(part))
+      await restoring.end()
+    } catch (error) {
+      await restoring.giveUp()
+      throw error
+    }
     return complete(owner, serverRole, manifest)
   })
 }
@@ -86,10 +95,11 @@ async function requireEmpty({ sql }: Connection): Promise<void> {
 
 async function complete(owner: Connection, role: string | undefined, manifest: Manifest): Promise<RestoreReport> {
   await migrate(owner, role === undefined ? {} : { appRole: role })
-  await beginAnew(owner, new Date(), new Date(manifest.made))
+  await beginAnew(owner, new Date())
   const findings = await verifyDatabase(owner)
   const strayed = await strayedTeams(owner, manifest)
   const agrees = findings.every(({ difference }) => !difference) && strayed.length === 0
+  if (agrees) await noteInHistory(owner, manifest)
   const compared = `Restored ${teamsOf(manifest.teams)}, as backed up at ${manifest.made}`
   return {
     agrees,
@@ -100,6 +110,11 @@ async function complete(owner: Connection, role: string | undefined, manifest: M
       'Everybody must sign in again, and every link that was sent has ended. Passwords and members are those of the backup.',
     ],
   }
+}
+
+/** Whoever reads a history sees that it was restored: what was recorded after the backup is not in it. */
+async function noteInHistory({ db }: Connection, { made, teams }: Manifest): Promise<void> {
+  for (const { teamId, seq } of teams) await noteRestore(toolSystem(db), teamId, { made, upTo: seq })
 }
 
 async function strayedTeams({ db }: Connection, { teams }: Manifest): Promise<string[]> {

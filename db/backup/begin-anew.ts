@@ -1,6 +1,5 @@
 import type { Connection } from '../client.ts'
 import { passingTables, passingTablesKept } from '../migrate.ts'
-import { BackupError } from './error.ts'
 
 const idsBegin = Date.UTC(2026, 0, 1)
 
@@ -9,13 +8,7 @@ const idsBegin = Date.UTC(2026, 0, 1)
  * may have to: it does not come alive again. Client ids go on behind every one that was ever given, in this database or
  * in any later life of it that is lost now: they follow the clock, a hundred for each second since 2026 began.
  */
-export async function beginAnew({ sql }: Connection, now: Date, made: Date): Promise<void> {
-  if (now < made) {
-    throw new BackupError(
-      `The clock of this machine says ${now.toISOString()}, and the backup was made later, at ${made.toISOString()}; ` +
-        'set it right and try again. Nothing was changed.',
-    )
-  }
+export async function beginAnew({ sql }: Connection, now: Date): Promise<void> {
   const ids = Math.floor((now.getTime() - idsBegin) / 10)
   await sql.begin(async (tx) => {
     await tx`set local statement_timeout = 0`

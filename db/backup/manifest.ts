@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { newestMigration } from '../migrate.ts'
+import { BackupError } from './error.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u)
 // Nothing that an archive names may lie outside the folder that it is unpacked to.
@@ -12,6 +14,8 @@ export const manifestForm = z.object({
   plumbline: z.string(),
   /** The version of the PostgreSQL that held the data, as its `server_version_num`. */
   postgres: z.number().int(),
+  /** The newest change of its tables, as the time that it bears. */
+  migration: z.number().int(),
   made: z.iso.datetime(),
   /** How far each team's history goes at least: everything up to this entry is in the backup. */
   teams: z.array(
@@ -28,6 +32,21 @@ export const manifestForm = z.object({
   archive: sha256,
   files: z.array(z.object({ path, size: z.number().int(), sha256 })),
 })
+
+/** Refuses what cannot be made fit to be used, while nothing is changed yet. */
+export function expectRestorable({ plumbline, migration, made }: Manifest, now: Date): void {
+  if (now < new Date(made)) {
+    throw new BackupError(
+      `The clock of this machine says ${now.toISOString()}, and the backup was made later, at ${made}; ` +
+        'set it right and try again. Nothing was changed.',
+    )
+  }
+  if (migration > newestMigration()) {
+    throw new BackupError(
+      `The backup is of a newer Plumbline (${plumbline}): restore it with that one. Nothing was changed.`,
+    )
+  }
+}
 
 export type Manifest = z.output<typeof manifestForm>
 export type TeamMark = Manifest['teams'][number]

@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path'
 import { lockPlace, startAt, type Embedded } from '../embedded.ts'
 import { preparePlace, type Place, type Runner } from '../embedded/place.ts'
 import { BackupError } from './error.ts'
-import type { Manifest } from './manifest.ts'
+import { expectRestorable, type Manifest } from './manifest.ts'
 import { readArchive } from './read-archive.ts'
 
 export interface RestoreOptions {
@@ -53,6 +53,7 @@ export async function restoreCluster(file: string, options: RestoreOptions): Pro
     const aside: Place = { ...place, dataDir: join(beside, 'postgres'), passwords: join(beside, passwords) }
     try {
       const manifest = await unpack(file, aside)
+      expectRestorable(manifest, new Date())
       options.onProgress('Every file of the backup is whole. Starting the database …')
       await recover(aside, manifest, options)
       return { place, movedTo: putInPlace(place, aside) }

@@ -4,7 +4,8 @@ import type { Connection } from '../client.ts'
 import { BackupError } from './error.ts'
 import { partSize } from './write-archive.ts'
 
-const majorOf = (version: number): number => Math.floor(version / 10_000)
+/** The part of a version that tells what can be restored to what. */
+export const majorOf = (version: number): number => Math.floor(version / 10_000)
 
 /** The version of a server, as its `server_version_num`. */
 export async function serverVersion({ sql }: Connection): Promise<number> {
@@ -12,15 +13,22 @@ export async function serverVersion({ sql }: Connection): Promise<number> {
   return row?.version ?? 0
 }
 
-/** @throws {BackupError} when the program is not there, or is older than what it has to do with. */
-export async function requireTool(name: 'pg_dump' | 'pg_restore', least: number): Promise<void> {
-  const wanted = majorOf(least)
+/**
+ * An older program does not know a newer server, and a newer one asks for what an older server does not know.
+ * @throws {BackupError} when the program is not there, or is not of the server's version.
+ */
+export async function requireTool(name: 'pg_dump' | 'pg_restore', server: number): Promise<void> {
+  const wanted = majorOf(server)
   const said = await promisify(execFile)(name, ['--version']).catch(() => null)
   const found = Number(/\s(\d+)/u.exec(said?.stdout ?? '')?.[1] ?? 0)
   const install = `install the client programs of PostgreSQL ${wanted} (on Debian: postgresql-client-${wanted})`
   if (!said) throw new BackupError(`This needs ${name}, which is not on the PATH; ${install} and try again.`)
-  if (found < wanted)
-    throw new BackupError(`${name} is of PostgreSQL ${found}, and the database of ${wanted}; ${install}.`)
+  if (found !== wanted) {
+    throw new BackupError(
+      `${name} on the PATH is of PostgreSQL ${found}, and the server of ${wanted}: they must be the same; ` +
+        `${install} and try again.`,
+    )
+  }
 }
 
 /** What `pg_dump` writes of the moment that was exported, in parts. */
@@ -41,8 +49,16 @@ export async function* dumpOf(url: string, moment: string): AsyncGenerator<Buffe
   await child.ended
 }
 
+/** A restore under way: it changes nothing before it has ended. */
+interface Restoring {
+  feed(part: Buffer): Promise<void>
+  end(): Promise<void>
+  /** Ends it without a change. */
+  giveUp(): Promise<void>
+}
+
 /** A `pg_restore` into an empty database: all of what it is fed, or nothing. */
-export function restoreInto(url: string): { feed(part: Buffer): Promise<void>; end(): Promise<void> } {
+export function restoreInto(url: string): Restoring {
   const flags = ['--exit-on-error', '--single-transaction', '--no-owner', '--no-privileges']
   const child = start('pg_restore', url, flags)
   return {
@@ -51,6 +67,10 @@ export function restoreInto(url: string): { feed(part: Buffer): Promise<void>; e
     async end() {
       child.stdin.end()
       await child.ended
+    },
+    async giveUp() {
+      child.kill()
+      await child.ended.catch(() => {})
     },
   }
 }

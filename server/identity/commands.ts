@@ -37,6 +37,15 @@ export async function foundTeam(system: System, input: unknown): Promise<{ teamI
   return { teamId }
 }
 
+/** Notes, as the system, that a team is as a backup held it: of when, and up to which entry at least. */
+export async function noteRestore(
+  system: System,
+  teamId: string,
+  backup: { readonly made: string; readonly upTo: number },
+): Promise<void> {
+  await recordAsSystem(system, teamId, change(teams, teamId, { kind: 'team.restore', ...backup }))
+}
+
 /** Adds a person with a new account to a team, as the system, with any password: the demo's stands in the README. */
 export async function addMember(system: System, input: unknown): Promise<{ personId: string }> {
   const member = parse(memberInput, input)

@@ -29,6 +29,7 @@ export interface Member {
 
 export type TeamCommand =
   | { kind: 'team.found'; name: string }
+  | { kind: 'team.restore'; made: string; upTo: number }
   | { kind: 'member.add'; personId: string; name: string; roles: readonly Role[] }
   | { kind: 'member.change'; personId: string; roles: readonly Role[]; seen: number }
   | { kind: 'member.remove'; personId: string; seen: number }
@@ -49,6 +50,7 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
       return team ? { refused: 'This team exists already.', because: 'invalid' } : { ...command }
     }
     if (!team) return { refused: 'This team does not exist.', because: 'not-found' }
+    if (command.kind === 'team.restore') return { ...command }
     const refusal =
       'invitationId' in command ? refusedInvitation(invitations, members, command) : refusedMember(members, command)
     if (refusal) return refusal
@@ -59,6 +61,7 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
   },
   evolve(state, event, mark) {
     if (event.kind === 'team.found') return { ...state, team: { name: event.name, seq: mark.seq } }
+    if (event.kind === 'team.restore') return state
     if (!isOfInvitation(event)) return { ...state, members: withMember(state.members, event, mark.seq) }
     const invitations = withInvitation(state.invitations, event, mark)
     if (event.kind !== 'member.join') return { ...state, invitations }

@@ -3,6 +3,7 @@ import type { TeamEvent } from './team.ts'
 
 export const teamKindNames: KindNames = {
   'team.found': 'Founded the team',
+  'team.restore': 'Restored a backup',
   'member.add': 'Added a member',
   'member.join': 'Joined the team',
   'member.change': 'Changed roles',
@@ -19,6 +20,11 @@ export function tellTeam(event: TeamEvent, names: Names): Telling {
   switch (event.kind) {
     case 'team.found':
       return { thing: 'team', sentence: `founded the team “${event.name}”`, fields: {} }
+    case 'team.restore': {
+      const made = `${event.made.slice(0, 16).replace('T', ' ')} UTC`
+      const sentence = `restored the backup of ${made}, which has everything up to entry ${event.upTo}`
+      return { thing: 'restore', sentence, fields: {} }
+    }
     case 'member.add':
       return ofMember(event.personId, `added ${event.name}`, rolesInWords(event.roles))
     case 'member.join': {

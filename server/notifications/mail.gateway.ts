@@ -15,7 +15,7 @@ export interface Post {
    * tells nobody anything.
    */
   send(make: () => Promise<Letter | null>): void
-  /** Resolves when nothing is on its way any more. */
+  /** Resolves when nothing is on its way any more, or has been for too long. */
   settled(): Promise<void>
 }
 
@@ -27,11 +27,17 @@ interface Options {
   readonly onError: (error: unknown) => void
   /** For how many milliseconds at most a letter waits, so that its work falls on nobody's answer in particular. */
   readonly mostPause?: number
+  /** For how many milliseconds `settled` waits at most: the mail server may never answer, and the end must come. */
+  readonly patience?: number
 }
 
+/** For how many milliseconds a mail server may be silent. */
+const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 } as const
+
 /** Makes the way for letters. */
-export function createPost({ smtpUrl, from, onUnsent, onError, mostPause = 1_000 }: Options): Post {
-  const transport = smtpUrl ? createTransport(smtpUrl, { from }) : null
+export function createPost(options: Options): Post {
+  const { smtpUrl, from, onUnsent, onError, mostPause = 1_000, patience = 3_000 } = options
+  const transport = smtpUrl ? createTransport({ url: smtpUrl, ...timeouts }, { from }) : null
   const underWay = new Set<Promise<void>>()
 
   async function deliver(make: () => Promise<Letter | null>): Promise<void> {
@@ -51,7 +57,11 @@ export function createPost({ smtpUrl, from, onUnsent, onError, mostPause = 1_000
       underWay.add(sending)
     },
     async settled() {
-      await Promise.all(underWay)
+      let timer: NodeJS.Timeout | undefined
+      const tooLong = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience)))
+      await Promise.race([Promise.all(underWay), tooLong])
+      clearTimeout(timer)
+      if (underWay.size > 0) onError(new Error('The mail server does not answer: letters were given up.'))
       transport?.close()
     },
   }

@@ -6,6 +6,7 @@ import { rules, type Permission } from './rules.ts'
 /** Who may, read across: checker, editor, auditor, admin. Written out, so that a change of the table is a change here. */
 const truth: Readonly<Record<Permission, string>> = {
   'team.found': '- - - -',
+  'team.restore': '- - - -',
   'team.read': 'x x x x',
   'member.add': '- - - x',
   'member.join': '- - - -',

@@ -6,6 +6,7 @@ import type { Role } from './roles.ts'
  */
 export const rules = {
   'team.found': [],
+  'team.restore': [],
   'team.read': ['checker', 'editor', 'auditor', 'admin'],
   'member.add': ['admin'],
   'member.join': [],

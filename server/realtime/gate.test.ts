@@ -29,6 +29,13 @@ describe('the gate', () => {
     expect(refusal(Y.encodeStateAsUpdate(typed(7)))).toBeNull()
   })
 
+  it('knows client ids beyond 32 bits, which a restore gives out', () => {
+    const [own, other] = [2 ** 40 + 7, 2 ** 40 + 8]
+    const update = Y.encodeStateAsUpdate(typed(own))
+    expect(judge(update, own, nothingKnown)).toMatchObject({ parts: [{ id: { client: own, clock: 0 }, length: 11 }] })
+    expect(judge(update, other, nothingKnown)).toHaveProperty('refused')
+  })
+
   it('lets a person delete the text of others', () => {
     const others = Y.encodeStateAsUpdate(typed(8))
     const doc = docWith(7, () => {}, others)

@@ -31,8 +31,11 @@ export function userOf(actor: Pick<Actor, 'personId' | 'name'>): Presence['user'
 /** A socket as a board knows it. */
 export type Teller = Pick<Connection, 'tellsAs' | 'presenceId'> & { readonly actor: Pick<Actor, 'personId' | 'name'> }
 
-/** Ids that are given here lie above every id that a Yjs document may have. */
-const firstId = 2 ** 32
+/**
+ * Ids that are given here lie above every client id of a document, else a page would take somebody for itself: after a
+ * restore those follow the clock, and reach this in some 90,000 years. The protocol carries whole numbers up to 2 ** 53.
+ */
+const firstId = 2 ** 48
 
 /**
  * Who is in a room. Clocks are given here: a page that reconnects would otherwise repeat a clock that the others

@@ -14,6 +14,7 @@ import { roomClient } from '#db/schema/realtime.ts'
 import { backUp, type Backup } from '#server/backup.ts'
 import { verifyDatabase } from '#server/history-verify.ts'
 import { textEditsOf } from '#server/history/store.ts'
+import { foundTeam } from '#server/identity/commands.ts'
 import { closeCode } from '#server/realtime/protocol.ts'
 import { insertClient } from '#server/realtime/store.ts'
 import { restore } from '#server/restore.ts'
@@ -46,6 +47,7 @@ beforeAll(async () => {
   await migrate(owner, { appRole: 'plumbline_app' })
   const making = await serveRooms(owner.db, people)
   for (const person of people.slice(0, 2)) claimIds.push((await startClaim(making.contextOf(person))).claimId)
+  await foundTeam({ ...making.contextOf(actor('ann')), newId: () => 'team-1' }, { name: 'Desk' })
   await making.close()
   const time = new Date()
   await owner.db.insert(account).values({ id: 'person-ann', email: 'ann@example.org', passwordHash: 'hash' })
@@ -168,6 +170,7 @@ test('it is restored to an empty place, and agrees with what was backed up', asy
 
   embedded = await startEmbedded({ root: there })
   owner = connect(embedded.address, { max: 3 })
+  expect(await owner.sql`select actor from entry where kind = 'team.restore'`).toEqual([{ actor: 'system' }])
   const replays = new Map<string, Y.Doc>()
   for (const claimId of claimIds) replays.set(claimId, await replayOf(owner, claimId))
   for (const [index, writer] of writers.slice(0, promised.length).entries()) {

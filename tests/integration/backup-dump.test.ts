@@ -1,7 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -11,6 +11,7 @@ import { embeddedHome } from '#db/embedded.ts'
 import { preparePlace } from '#db/embedded/place.ts'
 import { migrate } from '#db/migrate.ts'
 import { backUp } from '#server/backup.ts'
+import { foundTeam } from '#server/identity/commands.ts'
 import { restore } from '#server/restore.ts'
 import { actor, serveRooms, startClaim } from '#tests/support/rooms.ts'
 
@@ -70,7 +71,7 @@ describe.skipIf(!bin)('a PostgreSQL of one’s own', () => {
     const owner = connect(urlOf('owner', 'postgres'), { max: 1 })
     await vi.waitFor(() => owner.sql`select 1`, { timeout: 20_000 })
     await owner.sql`create role web login password 'secret'`
-    for (const name of ['one', 'two']) await owner.sql`create database ${owner.sql(name)}`
+    for (const name of ['one', 'two', 'three', 'four']) await owner.sql`create database ${owner.sql(name)}`
     await owner.close()
   })
 
@@ -89,20 +90,22 @@ describe.skipIf(!bin)('a PostgreSQL of one’s own', () => {
     await migrate(one, { appRole: 'web' })
     const ann = actor('ann')
     const rooms = await serveRooms(one.db, [ann])
+    await foundTeam({ ...rooms.contextOf(ann), newId: () => ann.teamId }, { name: 'Desk' })
     await startClaim(rooms.contextOf(ann))
     await rooms.close()
     await one.close()
 
     const { file, teams } = await backUp({ to: root, url: urlOf('owner', 'one') })
-    expect(teams).toMatchObject([{ teamId: 'team-1', seq: 3 }])
+    expect(teams).toMatchObject([{ teamId: 'team-1', seq: 4 }])
     await expect(restore({ file, url: urlOf('owner', 'one') })).rejects.toThrow('is not empty')
     await expect(restore({ file, root: join(root, 'embedded') })).rejects.toThrow('of a PostgreSQL of your own')
     const { agrees, sentences } = await restore({ file, url: urlOf('owner', 'two'), serverRole: 'web' })
-    expect(sentences[0]).toBe('Team team-1: 3 entries, everything agrees.')
+    expect(sentences[0]).toBe('Team team-1: 4 entries, everything agrees.')
     expect(agrees).toBe(true)
 
     const web = connect(urlOf('web', 'two'), { max: 1 })
-    expect(await web.sql`select seq::int from entry order by seq`).toHaveLength(3)
+    const last = await web.sql`select kind, actor, subject_id from entry where seq > 4`
+    expect(last).toEqual([{ kind: 'team.restore', actor: 'system', subject_id: 'team-1' }])
     await expect(web.sql`delete from entry`).rejects.toThrow('permission denied')
     await web.close()
     const two = connect(urlOf('owner', 'two'), { max: 1 })
@@ -110,10 +113,57 @@ describe.skipIf(!bin)('a PostgreSQL of one’s own', () => {
     await two.close()
   })
 
-  test('needs programs that are there, and are not older than the server', async () => {
-    await expect(requireTool('pg_dump', 990_000)).rejects.toThrow(
-      /pg_dump is of PostgreSQL \d+, and the database of 99/u,
+  test('is one moment, also while people type', async () => {
+    const one = connect(urlOf('owner', 'one'), { max: 3 })
+    const ann = actor('ann')
+    const rooms = await serveRooms(one.db, [ann])
+    const [slow, begun, goOn] = ['slow', 'begun', 'go-on'].map((name) => join(root, name)) as [string, string, string]
+    mkdirSync(slow)
+    const wait = `touch ${begun}; while [ ! -e ${goOn} ]; do sleep 0.05; done`
+    const program = `#!/bin/sh\n[ "$1" = --version ] || { ${wait}; }\nexec ${bin}/pg_dump "$@"\n`
+    writeFileSync(join(slow, 'pg_dump'), program, { mode: 0o755 })
+    process.env['PATH'] = `${slow}:${bin}:${path}`
+    const file = join(root, 'typing.tar')
+    const backingUp = backUp({ to: file, url: urlOf('owner', 'one') })
+    await vi.waitFor(() => expect(existsSync(begun)).toBe(true), { timeout: 10_000 })
+    await startClaim(rooms.contextOf(ann))
+    writeFileSync(goOn, '')
+    await backingUp.finally(() => (process.env['PATH'] = `${bin}:${path}`))
+    await rooms.close()
+    await one.close()
+    const { agrees, sentences } = await restore({ file, url: urlOf('owner', 'three') })
+    expect(sentences[0]).toBe('Team team-1: 4 entries, everything agrees.')
+    expect(agrees).toBe(true)
+  })
+
+  test('is refused while nothing is changed: by a clock behind it, by an older Plumbline, when it is damaged', async () => {
+    const one = connect(urlOf('owner', 'one'), { max: 1 })
+    const { file } = await backUp({ to: join(root, 'good.tar'), url: urlOf('owner', 'one') })
+    await one.sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 9999999999999)`
+    const { file: later } = await backUp({ to: join(root, 'later.tar'), url: urlOf('owner', 'one') })
+    await one.close()
+    const url = urlOf('owner', 'four')
+    await expect(restore({ file: later, url })).rejects.toThrow('is of a newer Plumbline')
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 86_400_000 })
+    const early = restore({ file, url })
+    await expect(early.finally(() => vi.useRealTimers())).rejects.toThrow(
+      /The clock of this machine .+ Nothing was changed/u,
     )
+    const programs = () => process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length
+    const before = programs()
+    const onProgress = () => truncateSync(file, 512)
+    await expect(restore({ file, url, onProgress })).rejects.toThrow('Nothing was changed')
+    expect(programs()).toBe(before)
+    const four = connect(url, { max: 1 })
+    expect(await four.sql`select 1 from pg_tables where schemaname in ('public', 'drizzle')`).toHaveLength(0)
+    await four.close()
+  })
+
+  test('needs programs that are there, and are of the server’s version', async () => {
+    for (const version of [990_000, 90_000]) {
+      const said = `pg_dump on the PATH is of PostgreSQL \\d+, and the server of ${version / 10_000}:`
+      await expect(requireTool('pg_dump', version)).rejects.toThrow(new RegExp(said, 'u'))
+    }
     process.env['PATH'] = root
     const missing = backUp({ to: join(root, 'missing.tar'), url: urlOf('owner', 'one') })
     await expect(missing.finally(() => (process.env['PATH'] = `${bin}:${path}`))).rejects.toThrow('is not on the PATH')

@@ -112,3 +112,23 @@ it('a text over its limit is taken and keeps its claim from review, however it c
   await until(() => page.acknowledged === 3, 'it is shorter')
   await changeStage(server.contextOf(ann), claimId, { to: 'in-review' })
 })
+
+it('client ids beyond 32 bits, which a restore gives out, are people who write and are seen', async () => {
+  const last = 2 ** 32
+  await database.owner.sql`select setval(pg_get_serial_sequence('room_client', 'client_id'), ${last}::bigint)`
+  const [annPage, bobPage] = [await open(ann), await open(bob)]
+  expect(annPage.doc.clientID).toBeGreaterThan(last)
+  annPage.provider.awareness.setLocalState({ field: 'notes' })
+  bobPage.provider.awareness.setLocalState({ field: 'analysis' })
+  annPage.doc.getText('notes').insert(0, 'words of ann')
+  const others = ({ doc, provider }: Page) =>
+    [...provider.awareness.getStates()].flatMap(([id, { field }]) => (id === doc.clientID ? [] : [field as unknown]))
+  await until(() => others(bobPage).includes('notes'), 'bob sees ann')
+  await until(() => others(annPage).includes('analysis'), 'ann sees bob')
+  await until(() => bobPage.text('notes') === 'words of ann', 'bob sees her words')
+  bobPage.doc.getText('notes').delete(0, 6)
+  await until(() => annPage.text('notes') === 'of ann', 'ann sees it')
+  const { items } = await timeline(server.contextOf(eve), { claimId })
+  const told = items.filter(({ personId }) => personId === bob.personId).map(({ sentence }) => sentence)
+  expect(told).toEqual([expect.stringContaining('removing words of person-ann')])
+})
