@@ -37,6 +37,8 @@ export const paths = {
   /** A thread in its claim. */
   thread: (reportId: string, claimId: string, threadId: string) =>
     `/reports/${reportId}?claim=${claimId}&thread=${threadId}`,
+  /** A report with one of its requested changes looked for. */
+  change: (reportId: string, changeId: string) => `/reports/${reportId}?change=${changeId}`,
   reportHistory: (id: string) => `/reports/${id}/history`,
   /** Commands on a report's claims that have no claim yet. POST intent=claim.make */
   reportClaims: (id: string) => `/reports/${id}/claims`,

@@ -24,6 +24,7 @@ export function useReportRoom(reportId: string, { seq }: { personId: string; seq
     let wasLost = false
     const hear = (event: LiveEvent) => {
       seen.current = Math.max(seen.current, event.seq)
+      changePageState({ heard: seen.current })
       refresh()
     }
     void import('./report-room.ts').then(({ openReportRoom }) => {

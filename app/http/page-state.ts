@@ -28,6 +28,8 @@ export interface PageState {
   readonly unsavedAt: string | null
   /** How many notices its person has not read, as far as is known. */
   readonly unread: number
+  /** The newest entry of the history that this page was told of while it was open. */
+  readonly heard: number
 }
 
 const nothing: PageState = {
@@ -40,6 +42,7 @@ const nothing: PageState = {
   unsaved: false,
   unsavedAt: null,
   unread: 0,
+  heard: 0,
 }
 // A page has one memory, like its document; the server renders from `nothing` and never writes.
 let present = nothing

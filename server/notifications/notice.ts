@@ -1,4 +1,14 @@
-export const noticeKinds = ['mention', 'reply', 'assignment', 'return'] as const
+export const noticeKinds = [
+  'mention',
+  'reply',
+  'assignment',
+  'return',
+  'request',
+  // What became of one's own request.
+  'accepted',
+  'declined',
+  'done',
+] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** What somebody did that another person is to know of; it is found in the facts, never stored. Dates are ISO strings. */
@@ -11,11 +21,15 @@ export interface NoticeView {
   readonly isRead: boolean
   readonly reportId: string
   readonly reportTitle: string
-  readonly claimId: string
+  /** Null for a notice about a requested change. */
+  readonly claimId: string | null
+  /** Null for a notice about a claim. */
+  readonly changeId: string | null
+  /** The claim's statement, or the words that shall change. */
   readonly statement: string
   /** The thread to open; null for a notice about the claim itself. */
   readonly threadId: string | null
-  /** What was said there; empty for a notice about the claim itself. */
+  /** What was said there, or the reason that was given; empty for none. */
   readonly words: string
 }
 

@@ -4,7 +4,7 @@ import { assignment, claim, claimText } from '#db/schema/claims.ts'
 import { entry } from '#db/schema/history.ts'
 import { inboxMark } from '#db/schema/notifications.ts'
 import { report } from '#db/schema/reports.ts'
-import { comment, mention, thread } from '#db/schema/review.ts'
+import { comment, mention, requestedChange, requestedChangeMove, thread } from '#db/schema/review.ts'
 import type { NoticeKind } from './notice.ts'
 
 /** Whose notices, and which of them. */
@@ -23,19 +23,21 @@ export interface NoticeRow extends Record<string, unknown> {
   readonly kind: NoticeKind
   readonly at: string
   readonly by: string
-  readonly claimId: string
+  readonly claimId: string | null
   readonly threadId: string | null
   readonly words: string
+  readonly changeId: string | null
 }
 
 /** The notices of a person, the newest first. Each way to get one is asked for at most `limit`, down an index. */
 export async function noticesOf(db: Database, query: NoticeQuery) {
   const { limit } = query
   return db.execute<NoticeRow & { reportId: string; reportTitle: string; statement: string }>(sql`
-    select n.*, r.id as "reportId", r.title as "reportTitle", coalesce(x.statement, '') as statement
+    select n.*, r.id as "reportId", r.title as "reportTitle", coalesce(q.quote, x.statement, '') as statement
     from (${everything(query)}) n
-    join ${claim} k on k.id = n."claimId"
-    join ${report} r on r.id = k.report_id
+    left join ${claim} k on k.id = n."claimId"
+    left join ${requestedChange} q on q.id = n."changeId"
+    join ${report} r on r.id = coalesce(k.report_id, q.report_id)
     left join ${claimText} x on x.claim_id = n."claimId"
     order by n.seq desc limit ${limit}`)
 }
@@ -50,7 +52,7 @@ export async function countNotices(db: Database, query: NoticeQuery): Promise<nu
 
 const everything = (query: NoticeQuery): SQL =>
   sql.join(
-    [mentions, replies, assignments, returns].map((each) => sql`(${each(query)})`),
+    [mentions, replies, assignments, returns, requests, answers].map((each) => sql`(${each(query)})`),
     sql` union all `,
   )
 
@@ -63,7 +65,7 @@ function mentions(query: NoticeQuery): SQL {
   const { teamId, personId, limit } = query
   return sql`
     select m.made_seq as seq, 'mention' as kind, m.made_at as at, c.made_by as by,
-      t.claim_id as "claimId", t.id as "threadId", c.words
+      t.claim_id as "claimId", t.id as "threadId", c.words, null::text as "changeId"
     from ${mention} m join ${comment} c on c.id = m.comment_id join ${thread} t on t.id = c.thread_id
     where m.team_id = ${teamId} and m.person_id = ${personId} and not m.withdrawn and c.made_by <> ${personId}
       and ${within(sql`m.made_seq`, query)}
@@ -74,7 +76,7 @@ function mentions(query: NoticeQuery): SQL {
 function replies(query: NoticeQuery): SQL {
   const { teamId, personId, limit } = query
   return sql`
-    select c.made_seq, 'reply', c.made_at, c.made_by, t.claim_id, t.id, c.words
+    select c.made_seq, 'reply', c.made_at, c.made_by, t.claim_id, t.id, c.words, null
     from ${comment} c join ${thread} t on t.id = c.thread_id
     where c.team_id = ${teamId} and c.made_by <> ${personId} and not c.withdrawn
       and ${within(sql`c.made_seq`, query)}
@@ -88,7 +90,7 @@ function replies(query: NoticeQuery): SQL {
 function assignments(query: NoticeQuery): SQL {
   const { teamId, personId, limit } = query
   return sql`
-    select a.seq, 'assignment', a.assigned_at, a.assigned_by, a.claim_id, null, ''
+    select a.seq, 'assignment', a.assigned_at, a.assigned_by, a.claim_id, null, '', null
     from ${assignment} a
     where a.team_id = ${teamId} and a.person_id = ${personId} and not a.withdrawn and a.assigned_by <> ${personId}
       and ${within(sql`a.seq`, query)}
@@ -99,13 +101,24 @@ function assignments(query: NoticeQuery): SQL {
 const stageIn = (alias: SQL): SQL => sql`
   case when ${alias}.kind = 'claim.stage' then convert_from(${alias}.payload, 'UTF8')::jsonb ->> 'to' end`
 
-/** Claims that somebody sent back from review: to those who were to check them, or else to their maker. */
+const personIn = (alias: SQL): SQL => sql`
+  case when ${alias}.kind in ('assignment.give', 'assignment.withdraw')
+    then convert_from(${alias}.payload, 'UTF8')::jsonb ->> 'personId' end`
+
+// An assignment that changed since says nothing of then: its last entry before does.
+const assignedThen = sql`
+  case when a.seq < e.seq then not a.withdrawn else coalesce((select g.kind = 'assignment.give' from ${entry} g
+    where g.subject_type = 'claim' and g.subject_id = a.claim_id and g.seq < e.seq
+      and ${personIn(sql`g`)} = a.person_id
+    order by g.seq desc limit 1), false) end`
+
+/** Claims that somebody sent back from review: to those who were to check them then, or else to their maker. */
 function returns(query: NoticeQuery): SQL {
   const { teamId, personId, limit } = query
   const assigned = (to: SQL) => sql`exists (select from ${assignment} a
-    where a.claim_id = k.id and not a.withdrawn and a.seq < e.seq ${to})`
+    where a.claim_id = k.id ${to} and ${assignedThen})`
   return sql`
-    select e.seq, 'return', e.at, e.actor, k.id, null, ''
+    select e.seq, 'return', e.at, e.actor, k.id, null, '', null
     from ${entry} e join ${claim} k on k.id = e.subject_id
     where e.team_id = ${teamId} and e.kind = 'claim.stage' and e.actor <> ${personId}
       and ${within(sql`e.seq`, query)} and ${stageIn(sql`e`)} = 'checking'
@@ -115,6 +128,28 @@ function returns(query: NoticeQuery): SQL {
         where p.subject_type = 'claim' and p.subject_id = e.subject_id and p.kind = 'claim.stage' and p.seq < e.seq
         order by p.seq desc limit 1) = 'in-review'
     order by e.seq desc limit ${limit}`
+}
+
+/** What others want changed in a report that one brought in, while they still do. */
+function requests(query: NoticeQuery): SQL {
+  const { teamId, personId, limit } = query
+  return sql`
+    select c.requested_seq, 'request', c.requested_at, c.requested_by, null, null, c.reason, c.id
+    from ${requestedChange} c join ${report} r on r.id = c.report_id
+    where c.team_id = ${teamId} and r.created_by = ${personId} and c.requested_by <> ${personId}
+      and c.state <> 'withdrawn' and ${within(sql`c.requested_seq`, query)}
+    order by c.requested_seq desc limit ${limit}`
+}
+
+/** What others made of one's own requests: they accept, decline and finish; the other moves are the requester's. */
+function answers(query: NoticeQuery): SQL {
+  const { teamId, personId, limit } = query
+  return sql`
+    select m.seq, m."to", m.at, m.by, null, null, m.reason, c.id
+    from ${requestedChangeMove} m join ${requestedChange} c on c.id = m.change_id
+    where m.team_id = ${teamId} and c.requested_by = ${personId} and m.by <> ${personId}
+      and ${within(sql`m.seq`, query)}
+    order by m.seq desc limit ${limit}`
 }
 
 type Reader = Pick<NoticeQuery, 'teamId' | 'personId'>

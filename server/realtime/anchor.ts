@@ -10,6 +10,7 @@ export interface Anchor {
   readonly textName: TextName
   /** The words as they were when they were chosen. */
   readonly quote: string
+  /** Behind the runs, a run without length for each client: all its letters that stood in the text then are below it. */
   readonly letters: readonly string[]
 }
 
@@ -62,9 +63,18 @@ export function anchorBetween(doc: Y.Doc, textName: TextName, { start, end }: En
       addTo(runs, { client: item.id.client, clock: item.id.clock + from, length: to - from })
     }
     if (quote.length > longestQuote) return null
-    if (isLast) return { textName, quote, letters: runs.map(nameOf) }
+    if (isLast) return { textName, quote, letters: [...runs, ...standingIn(text)].map(nameOf) }
   }
   return null
+}
+
+/** How far each client had come whose letters stand in a text: what comes later is told from them. */
+function standingIn(text: Y.Text): Run[] {
+  const known = new Map<number, number>()
+  for (const { deleted, id, length } of layoutOf(text).starts.keys()) {
+    if (!deleted) known.set(id.client, Math.max(known.get(id.client) ?? 0, id.clock + length))
+  }
+  return [...known].map(([client, clock]) => ({ client, clock, length: 0 }))
 }
 
 /** The letter that an end names, if it stands in this text. */
@@ -122,14 +132,16 @@ export function layoutOf(text: Y.Text): Layout {
 /**
  * Where anchored words stand now: from the place of the first letter to that of the last, with all that was typed
  * between them. Null when none of the letters is left; undefined when this text has not heard of all of them yet.
- * Where letters went but the words read there as they did, they were put back, as undo does.
+ * Where letters went but later ones made the words read there as they did, they were put back, as undo does.
  */
 export function placeOf(
   layout: Layout,
   { quote, letters }: Pick<Anchor, 'quote' | 'letters'>,
 ): Place | null | undefined {
   const pieces: Piece[] = []
+  const known = new Map<number, number>()
   for (const run of letters.map(runIn)) {
+    if (run.length === 0) known.set(run.client, run.clock)
     const found = piecesOf(layout, run)
     if (!found) return undefined
     pieces.push(...found)
@@ -138,7 +150,7 @@ export function placeOf(
   const all = { start: pieces[0]?.start ?? 0, end: pieces.at(-1)?.end ?? 0 }
   const words = layout.now.slice(all.start, all.end)
   if (words === quote) return { ...all, words }
-  const back = putBack(layout.now, quote, all, left)
+  const back = putBack(layout, { quote, known, all, left })
   if (back !== null) return { start: back, end: back + quote.length, words: quote }
   return left.length > 0 ? { ...all, words } : null
 }
@@ -148,11 +160,35 @@ interface Piece {
   readonly end: number
 }
 
-/** Where the quote stands with every letter that is left in it, or beside the place if none is; null when nowhere. */
-function putBack(now: string, quote: string, all: Piece, left: readonly Piece[]): number | null {
+interface Remains {
+  readonly quote: string
+  /** By client: its letters from this clock on are later than the anchor. */
+  readonly known: ReadonlyMap<number, number>
+  readonly all: Piece
+  readonly left: readonly Piece[]
+}
+
+/**
+ * Where the quote stands with every letter that is left in it, or beside the place if none is, and else on later letters
+ * alone: equal words that stood there all along are others. Null when nowhere.
+ */
+function putBack({ now, starts }: Layout, { quote, known, all, left }: Remains): number | null {
+  if (known.size === 0) return null
   const [from, to] = left.length > 0 ? [left.at(-1)?.end ?? 0, left[0]?.start ?? 0] : [all.start, all.end]
-  const at = now.indexOf(quote, Math.max(0, from - quote.length))
-  return at >= 0 && at <= to ? at : null
+  const own = left.reduce((sum, { start, end }) => sum + end - start, 0)
+  const earlierIn = (start: number): number => {
+    let count = 0
+    for (const [{ deleted, id, length }, begin] of starts) {
+      const end = Math.min(begin + length, start + quote.length, begin + (known.get(id.client) ?? 0) - id.clock)
+      if (!deleted) count += Math.max(0, end - Math.max(begin, start))
+    }
+    return count
+  }
+  for (let at = now.indexOf(quote, Math.max(0, from - quote.length)); at >= 0 && at <= to;) {
+    if (earlierIn(at) === own) return at
+    at = now.indexOf(quote, at + 1)
+  }
+  return null
 }
 
 /** The parts that a run of letters lies in by now, as offsets; a part that was deleted has no length. */

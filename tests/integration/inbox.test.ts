@@ -3,6 +3,15 @@ import { assignClaim, changeStage, withdrawAssignment } from '#server/claims/com
 import type { Context } from '#server/context.ts'
 import { markAllRead, markRead } from '#server/notifications/commands.ts'
 import { inboxView, unreadCount } from '#server/notifications/queries.ts'
+import { workspaceView } from '#server/reports/queries.ts'
+import {
+  acceptChange,
+  declineChange,
+  finishChange,
+  reopenChange,
+  requestChange,
+  withdrawChange,
+} from '#server/review/commands/requested-changes.ts'
 import { editComment, reply, startThread, withdrawComment } from '#server/review/commands/threads.ts'
 import { threadsView } from '#server/review/queries/threads.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
@@ -13,6 +22,7 @@ let database: FreshDatabase
 let server: RoomsServer
 let desk: Newsroom
 let claimId: string
+let reportId: string
 
 beforeAll(async () => {
   database = await freshDatabase()
@@ -24,7 +34,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   desk = await newsroom(server)
-  ;({ claimId } = await startClaim(desk.mara))
+  ;({ claimId, reportId } = await startClaim(desk.mara))
 })
 
 const told = async (ctx: Context) => (await inboxView(ctx)).notices.map(({ kind, by, words }) => [kind, by, words])
@@ -80,8 +90,73 @@ it('tells of an assignment while it stands, and of returns those who were to che
     ['assignment', 'Mara', ''],
   ])
   await withdrawAssignment(oleh, claimId, { personId: oleh.actor.personId })
-  expect(await told(oleh)).toEqual([])
+  expect(await told(oleh)).toEqual([['return', 'Mara', '']])
   expect(await told(ada)).toEqual([])
+})
+
+it('a return stays with those whom it reached, whoever is assigned later', async () => {
+  const { mara, oleh, ada } = desk
+  const person = ({ actor: { personId } }: Context) => ({ personId })
+  const sendBack = async () => {
+    for (const to of ['in-review', 'checking']) await changeStage(mara, claimId, { to })
+  }
+  const returnsTo = async (ctx: Context) => (await told(ctx)).filter(([kind]) => kind === 'return').length
+  await changeStage(mara, claimId, { to: 'checking' })
+  await assignClaim(mara, claimId, person(oleh))
+  await sendBack()
+  await withdrawAssignment(mara, claimId, person(oleh))
+  await assignClaim(mara, claimId, person(oleh))
+  await withdrawAssignment(mara, claimId, person(oleh))
+  await sendBack()
+  expect([await returnsTo(oleh), await returnsTo(ada)]).toEqual([1, 0])
+  await assignClaim(mara, claimId, person(oleh))
+  expect(await returnsTo(oleh)).toBe(1)
+})
+
+it('a return to the maker stays theirs when the claim is assigned afterwards, and one to others never becomes theirs', async () => {
+  const { mara, oleh } = desk
+  const oneself = { personId: oleh.actor.personId }
+  await changeStage(oleh, claimId, { to: 'checking' })
+  for (const to of ['in-review', 'checking']) await changeStage(oleh, claimId, { to })
+  await assignClaim(mara, claimId, oneself)
+  expect((await told(mara)).map(([kind]) => kind)).toEqual(['return'])
+  for (const to of ['in-review', 'checking']) await changeStage(oleh, claimId, { to })
+  await withdrawAssignment(mara, claimId, oneself)
+  expect((await told(mara)).map(([kind]) => kind)).toEqual(['return'])
+})
+
+it('tells of a requested change whoever brought in the report, and of its answers whoever requested it', async () => {
+  const { mara, oleh, ada } = desk
+  const ask = async (ctx: Context, start: string, end: string) =>
+    (await requestChange(ctx, reportId, { edition: '1', start, end, replacement: 'Rents', reason: 'Not so.' })).id
+  const seenOf = async (id: string) => {
+    const { changes } = await workspaceView(mara, reportId)
+    return { seen: String(changes.find((each) => each.id === id)?.seq) }
+  }
+  await ask(mara, '0', '5')
+  const [one, other] = [await ask(oleh, '0', '5'), await ask(oleh, '6', '10')]
+  expect(await told(mara)).toEqual([
+    ['request', 'Oleh', 'Not so.'],
+    ['request', 'Oleh', 'Not so.'],
+  ])
+  expect((await inboxView(mara)).notices[1]).toMatchObject({
+    changeId: one,
+    claimId: null,
+    reportId,
+    statement: 'Taxes',
+  })
+  await acceptChange(mara, one, await seenOf(one))
+  await finishChange(mara, one, await seenOf(one))
+  await declineChange(mara, other, { ...(await seenOf(other)), reason: 'It is so.' })
+  expect(await told(oleh)).toEqual([
+    ['declined', 'Mara', 'It is so.'],
+    ['done', 'Mara', ''],
+    ['accepted', 'Mara', ''],
+  ])
+  await reopenChange(oleh, other, await seenOf(other))
+  await withdrawChange(oleh, other, await seenOf(other))
+  expect((await inboxView(mara)).notices.map(({ changeId }) => changeId)).toEqual([one])
+  expect([await unreadCount(mara), await unreadCount(oleh), await unreadCount(ada)]).toEqual([1, 3, 0])
 })
 
 it('counts what is unread; one is read, then all, and what comes later is unread again', async () => {

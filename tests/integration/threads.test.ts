@@ -1,9 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { eq, sql } from 'drizzle-orm'
 import * as Y from 'yjs'
-import { attachEvidence } from '#server/evidence/commands.ts'
+import { mention } from '#db/schema/review.ts'
+import { attachEvidence, withdrawEvidence } from '#server/evidence/commands.ts'
 import { rolesAmong } from '#server/identity/queries.ts'
 import type { Context } from '#server/context.ts'
 import { timeline } from '#server/history/queries.ts'
+import { lockHead } from '#server/history/store.ts'
 import { endsOf } from '#server/realtime/anchor.ts'
 import { withdrawClaim } from '#server/claims/commands.ts'
 import { workspaceView } from '#server/reports/queries.ts'
@@ -135,6 +138,62 @@ it('whoever is named is kept by id; nobody who has left is, and who is named no 
   await reply(mara, id, { words: '@Oleh is gone', mentions: 'somebody-else' })
   expect((await threadNow()).comments[1]?.mentioned).toEqual([])
   expect((await threadsView(mara, claimId)).people.map(({ name }) => name)).toEqual(['Ada', 'Mara'])
+})
+
+it('a comment that names somebody who left since is still its writer’s to edit, and tells nobody anew', async () => {
+  const { id } = await start(mara, 'Ask @Oleh')
+  const [comment] = (await threadNow()).comments
+  await endMembership(ada, oleh.actor.personId)
+  const mentions = oleh.actor.personId
+  const edit = { commentId: comment!.id, mentions, seen: String(comment!.seq) }
+  const before = await mara.db.select().from(mention).where(eq(mention.commentId, comment!.id))
+  await editComment(mara, id, { ...edit, words: 'Ask @Oleh again' })
+  expect((await threadNow()).comments[0]).toMatchObject({
+    words: 'Ask @Oleh again',
+    mentioned: [{ personId: mentions, name: 'Oleh' }],
+  })
+  expect(await mara.db.select().from(mention).where(eq(mention.commentId, comment!.id))).toEqual(before)
+  await reply(mara, id, { words: 'Somebody?' })
+  const [, second] = (await threadNow()).comments
+  const naming = { commentId: second!.id, mentions, words: '@Oleh?', seen: String(second!.seq) }
+  await expect(editComment(mara, id, naming)).rejects.toThrow('Oleh is no longer in the team')
+})
+
+it('of a thread and a withdrawal at once, no thread starts on what is gone by then', async () => {
+  const source = { url: '', title: 'A list', sourceKind: 'primary', stance: 'context' }
+  const { id: evidenceId } = await attachEvidence(mara, claimId, { sourceId: '', ...source })
+  const waiting = async (count: number) => {
+    const isSo = async () => {
+      const [row] = await mara.db.execute<{ count: number }>(sql`select count(*)::int from pg_locks
+        where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`)
+      return row?.count === count
+    }
+    for (const end = Date.now() + 10_000; !(await isSo());) expect(Date.now()).toBeLessThan(end)
+  }
+  const race = async (goes: () => Promise<unknown>, begins: () => Promise<unknown>) => {
+    const both: Promise<unknown>[] = []
+    await mara.db.transaction(async (tx) => {
+      await lockHead(tx, mara.actor.teamId, new Date())
+      both.push(goes())
+      await waiting(1)
+      both.push(begins())
+      await waiting(2)
+    })
+    return Promise.allSettled(both)
+  }
+  const onEvidence = { on: 'evidence', evidenceId, words: 'Which list?' }
+  const [, late] = await race(
+    () => withdrawEvidence(mara, claimId, { evidenceId }),
+    () => startThread(oleh, claimId, onEvidence),
+  )
+  expect(late).toMatchObject({ status: 'rejected', reason: { id: 'not-found' } })
+  const [, later] = await race(
+    () => withdrawClaim(mara, claimId, { reason: 'Twice.' }),
+    () => start(oleh, 'Late.'),
+  )
+  expect(later).toMatchObject({ status: 'rejected', reason: { id: 'invalid' } })
+  expect((await threadsView(mara, claimId)).threads).toEqual([])
 })
 
 it('refuses what cannot be said or is about nothing', async () => {

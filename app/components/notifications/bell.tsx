@@ -2,17 +2,17 @@ import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation, useRevalidator } from '@remix-run/react'
 import { VisuallyHidden } from '@mantine/core'
 import { mostCounted } from '#server/notifications/notice.ts'
-import { madeForHeaders } from '#app/http/made-for.ts'
-import { changePageState, pageState, usePageState } from '#app/http/page-state.ts'
+import { usePageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
 import { IconBell } from '#app/ui/icons.ts'
+import { look, lookWhenHeard } from './look.ts'
 import { inboxMessages } from './messages.ts'
 
 const pause = 10_000
 
 /**
  * The way to the inbox, with how much in it is unread. It asks every ten seconds while its page is looked at, and at
- * once when the page has loaded something: one indexed count each, over any process, and no further socket to keep.
+ * once when the page has loaded something or hears of something live: one indexed count each, over any process, and no further socket to keep.
  */
 export function Bell() {
   const { unread } = usePageState()
@@ -27,7 +27,9 @@ export function Bell() {
     const timer = setInterval(() => void look(), pause)
     const come = () => void look()
     document.addEventListener('visibilitychange', come)
+    const stop = lookWhenHeard()
     return () => {
+      stop()
       clearInterval(timer)
       document.removeEventListener('visibilitychange', come)
     }
@@ -53,17 +55,4 @@ function News({ unread, words }: { unread: number; words: string }) {
     last.current = unread
   }, [unread, words])
   return <VisuallyHidden role="status">{said}</VisuallyHidden>
-}
-
-async function look(): Promise<void> {
-  if (document.visibilityState === 'hidden' || pageState().signedOut) return
-  try {
-    const headers = { accept: 'application/json', ...madeForHeaders() }
-    const response = await fetch(paths.inboxMarks(), { headers })
-    if (!response.ok) return
-    const { unread } = (await response.json()) as { unread?: number }
-    if (typeof unread === 'number') changePageState({ unread })
-  } catch {
-    // The next look finds what this one missed.
-  }
 }

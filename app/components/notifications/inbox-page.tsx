@@ -51,9 +51,13 @@ function useLoadingNews(shown: number): void {
   }, [unread, shown, state, revalidate])
 }
 
+function placeOf({ reportId, claimId, threadId, changeId }: NoticeView): string {
+  if (changeId) return paths.change(reportId, changeId)
+  return claimId && threadId ? paths.thread(reportId, claimId, threadId) : paths.report(reportId, claimId ?? undefined)
+}
+
 function Notice({ notice }: { notice: NoticeView }) {
-  const { seq, kind, by, at, isRead, reportId, reportTitle, claimId, statement, threadId, words: said } = notice
-  const to = threadId ? paths.thread(reportId, claimId, threadId) : paths.report(reportId, claimId)
+  const { seq, kind, by, at, isRead, reportTitle, statement, words: said } = notice
   const title = `${by} ${noticeSentences[kind]}`
   // Nothing waits for it: whoever follows the link has seen what it is about.
   const read = () => void (isRead || postDeed(paths.inboxMarks(), 'read', { seq: String(seq) }))
@@ -61,7 +65,7 @@ function Notice({ notice }: { notice: NoticeView }) {
     <li className={styles.notice} data-read={isRead || undefined} data-notice={kind}>
       <div>
         {!isRead && <span className={styles.unread}>{words.unread}</span>}
-        <Link to={to} onClick={read}>
+        <Link to={placeOf(notice)} onClick={read}>
           {title}
         </Link>{' '}
         <span className="quiet">

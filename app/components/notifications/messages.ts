@@ -4,7 +4,7 @@ export const inboxMessages = {
   title: 'Inbox',
   bell: (unread: string) => (unread === '0' ? 'Inbox, nothing unread' : `Inbox, ${unread} unread`),
   news: (unread: string) => `Something new in your inbox: ${unread} unread.`,
-  none: 'Nothing here yet. You will find here who mentioned you, answered you, assigned a claim to you or sent one of yours back.',
+  none: 'Nothing here yet. You will find here who mentioned you, answered you, assigned a claim to you or sent one of yours back, who wants a report of yours changed, and what became of your requests.',
   unread: 'Unread',
   markRead: 'Mark as read',
   markReadOf: (what: string) => `Mark as read: ${what}`,
@@ -20,4 +20,8 @@ export const noticeSentences: Readonly<Record<NoticeKind, string>> = {
   reply: 'replied in a thread of yours',
   assignment: 'assigned a claim to you',
   return: 'sent your claim back from review to checking',
+  request: 'requested a change in a report of yours',
+  accepted: 'accepted a change that you requested',
+  declined: 'declined a change that you requested',
+  done: 'made a change that you requested',
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState, type RefObject } from 'react'
+import { useSearchParams } from '@remix-run/react'
 import { paths } from '#app/paths.ts'
 import type { WorkspaceView } from '#server/reports/workspace.ts'
 import { draftsOf } from '../forms/drafts.ts'
@@ -32,8 +33,10 @@ function begun(reportId: string): Asking | null {
 /** The list of a report's requested changes, and the request that is being written. */
 export function useChangesPane(view: WorkspaceView, onShow: () => void): ChangesPane {
   const [asking, setAsking] = useState(() => begun(view.report.id))
-  const [isShown, setShown] = useState(asking !== null)
-  const [pointed, setPointed] = useState<string | null>(null)
+  const [params] = useSearchParams()
+  const wanted = params.get('change')
+  const [isShown, setShown] = useState(asking !== null || wanted !== null)
+  const [pointed, setPointed] = useState(wanted)
   const show = (shown: boolean) => {
     setShown(shown)
     onShow()
