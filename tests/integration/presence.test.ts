@@ -117,9 +117,6 @@ describe('live events of a report', () => {
     ])
     await withdrawClaim(server.contextOf(bob), claimId, { reason: 'Twice.' })
     await until(() => bare.events().some(({ kind }) => kind === 'claim.withdraw'), 'the deed is told')
-    const founding = change(teams, 'team-1', { kind: 'team.found', name: 'Desk' })
-    await recordAsSystem(server.contextOf(bob), 'team-1', founding)
-    await until(() => bare.events().some(({ kind }) => kind === 'team.found'), 'what happens in the team is told')
     bare.end()
   })
 
@@ -178,3 +175,11 @@ function failingOnce(db: Database): Database {
     },
   })
 }
+
+it('what happens in the team is told on every report of it', async () => {
+  const bare = await openBare(server, `/rooms/report/${reportId}`, { cookie: eve.personId, origin })
+  const founding = change(teams, 'team-1', { kind: 'team.found', name: 'Desk' })
+  await recordAsSystem(server.contextOf(bob), 'team-1', founding)
+  await until(() => bare.events().some(({ kind }) => kind === 'team.found'), 'it is told')
+  bare.end()
+})
