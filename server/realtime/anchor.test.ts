@@ -36,10 +36,10 @@ type Write = (count: number) => string
 
 /** Letters of which each is written once, so that equal words are the same words. */
 function unequal(): Write {
-  let written = 0
+  let total = 0
   return (count) => {
-    written += count
-    return String.fromCodePoint(...Array.from({ length: count }, (_, index) => 0x3400 + written - count + index))
+    total += count
+    return String.fromCodePoint(...Array.from({ length: count }, (_, index) => 0x3400 + total - count + index))
   }
 }
 

@@ -127,8 +127,16 @@ it('a return to the maker stays theirs when the claim is assigned afterwards, an
 
 it('tells of a requested change whoever brought in the report, and of its answers whoever requested it', async () => {
   const { mara, oleh, ada } = desk
-  const ask = async (ctx: Context, start: string, end: string) =>
-    (await requestChange(ctx, reportId, { edition: '1', start, end, replacement: 'Rents', reason: 'Not so.' })).id
+  const ask = async (ctx: Context, from: string, to: string) =>
+    (
+      await requestChange(ctx, reportId, {
+        edition: '1',
+        start: from,
+        end: to,
+        replacement: 'Rents',
+        reason: 'Not so.',
+      })
+    ).id
   const seenOf = async (id: string) => {
     const { changes } = await workspaceView(mara, reportId)
     return { seen: String(changes.find((each) => each.id === id)?.seq) }
