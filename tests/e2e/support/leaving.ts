@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 
 const leaving = `
-addedBy analysis appearanceSeq asOf at author bound by claimant claimId claimKind classesSeq copiedFrom
+addedBy analysis appearanceSeq asOf at author bound changeId by claimant claimId claimKind classesSeq copiedFrom
 createdAt createdBy detailsSeq dueOn dueSeq edition email end expiresAt firstOn firstUrl firstWhere high id
 invitedBy isUnfamiliar kind language lastSeenAt locator low mergedInto name network note notes number parts
 periodFrom periodTo personId place priority publishedOn publisher quote rating reason reportId roles saidOn
