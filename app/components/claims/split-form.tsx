@@ -2,12 +2,8 @@ import { useRef, type ChangeEvent } from 'react'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { figureWords } from '#server/claims/figure.ts'
 import type { ClaimView } from '#server/reports/workspace.ts'
-import { paths } from '#app/paths.ts'
-import { DeedForm } from '../forms/deed-form.tsx'
-import { useWorkspace } from '../reports/workspace-context.ts'
 import { originMessages } from './messages.ts'
-import { Section } from './section.tsx'
-import styles from './claim-panel.module.css'
+import { OriginForm } from './origin-form.tsx'
 
 interface Part {
   readonly id: string
@@ -40,7 +36,6 @@ const fatesOf = ({ id }: Part) => [
 
 /** Makes a second claim out of this one, saying of each part where it goes. */
 export function SplitForm({ claim, onDone }: { claim: ClaimView; onDone: () => void }) {
-  const { open } = useWorkspace()
   const statement = useRef<HTMLInputElement>(null)
   const offered = useRef('')
   const offer = (part: Part) => (event: ChangeEvent<HTMLSelectElement>) => {
@@ -53,48 +48,39 @@ export function SplitForm({ claim, onDone }: { claim: ClaimView; onDone: () => v
     input.dispatchEvent(new Event('input', { bubbles: true }))
   }
   return (
-    <Section title={originMessages.splitTitle}>
-      <p className={styles.hint}>{originMessages.splitHint}</p>
-      <DeedForm
-        action={paths.claimOrigin(claim.id)}
-        intent="claim.split"
-        label={originMessages.splitTitle}
-        submit={originMessages.splitDo}
-        values={null}
-        seen={claim.seq}
-        standing={originMessages.lookAgain}
-        onDone={(id) => {
-          onDone()
-          if (id) open(id)
-        }}
-        onCancel={onDone}
-      >
-        {({ errors, draft }) => (
-          <>
-            {partsOf(claim).map((part) => (
-              <NativeSelect
-                key={part.id}
-                size="xs"
-                name="parts"
-                label={part.words}
-                data={fatesOf(part)}
-                defaultValue={fateIn(draft['parts'], part)}
-                onChange={offer(part)}
-              />
-            ))}
-            <TextInput
-              ref={statement}
+    <OriginForm
+      claim={claim}
+      intent="claim.split"
+      title={originMessages.splitTitle}
+      hint={originMessages.splitHint}
+      submit={originMessages.splitDo}
+      onDone={onDone}
+    >
+      {({ errors, draft }) => (
+        <>
+          {partsOf(claim).map((part) => (
+            <NativeSelect
+              key={part.id}
               size="xs"
-              name="statement"
-              label={originMessages.statement}
-              description={originMessages.statementHint}
-              defaultValue={draft['statement']}
-              error={errors['statement']}
+              name="parts"
+              label={part.words}
+              data={fatesOf(part)}
+              defaultValue={fateIn(draft['parts'], part)}
+              onChange={offer(part)}
             />
-          </>
-        )}
-      </DeedForm>
-    </Section>
+          ))}
+          <TextInput
+            ref={statement}
+            size="xs"
+            name="statement"
+            label={originMessages.statement}
+            description={originMessages.statementHint}
+            defaultValue={draft['statement']}
+            error={errors['statement']}
+          />
+        </>
+      )}
+    </OriginForm>
   )
 }
 
