@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
-import { change, record, type Change } from '../history/commands.ts'
+import { change, record, recordOne, type Change, type Stands } from '../history/commands.ts'
 import { textKind } from '../history/entry.ts'
 import { lockHead } from '../history/store.ts'
 import { parse } from '../inputs.ts'
@@ -74,23 +74,23 @@ export function firstStatement(ctx: Context, claimId: string, words: string): Ch
 }
 
 /** Records who said it, when, where and in which language. */
-export async function describeClaim(ctx: Context, id: string, input: unknown): Promise<void> {
-  await deed(ctx, id, { kind: 'claim.describe', ...parse(describeInput, input) })
+export async function describeClaim(ctx: Context, id: string, input: unknown): Promise<Stands> {
+  return deed(ctx, id, { kind: 'claim.describe', ...parse(describeInput, input) })
 }
 
 /** Records where and when the claim appeared first. */
-export async function setAppearance(ctx: Context, id: string, input: unknown): Promise<void> {
-  await deed(ctx, id, { kind: 'claim.appear', ...parse(appearInput, input) })
+export async function setAppearance(ctx: Context, id: string, input: unknown): Promise<Stands> {
+  return deed(ctx, id, { kind: 'claim.appear', ...parse(appearInput, input) })
 }
 
 /** Sets a claim's kind, priority and tags. */
-export async function classifyClaim(ctx: Context, id: string, input: unknown): Promise<void> {
-  await deed(ctx, id, { kind: 'claim.classify', ...parse(classifyInput, input) })
+export async function classifyClaim(ctx: Context, id: string, input: unknown): Promise<Stands> {
+  return deed(ctx, id, { kind: 'claim.classify', ...parse(classifyInput, input) })
 }
 
 /** Says until when a claim is to be checked. */
-export async function setDueDate(ctx: Context, id: string, input: unknown): Promise<void> {
-  await deed(ctx, id, { kind: 'claim.due', ...parse(dueInput, input) })
+export async function setDueDate(ctx: Context, id: string, input: unknown): Promise<Stands> {
+  return deed(ctx, id, { kind: 'claim.due', ...parse(dueInput, input) })
 }
 
 /** Gives a claim to a member who may write in it. */
@@ -171,9 +171,9 @@ export async function withdrawPassage(ctx: Context, id: string, input: unknown):
 }
 
 /** Adds a figure, or changes the one named. */
-export async function setFigure(ctx: Context, id: string, input: unknown): Promise<void> {
+export async function setFigure(ctx: Context, id: string, input: unknown): Promise<Stands> {
   const { figureId, seen, ...rest } = parse(figureInput, input)
-  await deed(ctx, id, { kind: 'figure.set', figure: { id: figureId || ctx.newId(), ...rest }, seen })
+  return deed(ctx, id, { kind: 'figure.set', figure: { id: figureId || ctx.newId(), ...rest }, seen })
 }
 
 export async function withdrawFigure(ctx: Context, id: string, input: unknown): Promise<void> {
@@ -217,7 +217,7 @@ function chosenFigure(figures: readonly { id: string; claimId: string }[], claim
   const own = figures.filter((figure) => figure.claimId === claimId)
   if (wanted === '') return own[0]?.id ?? ''
   if (own.some(({ id }) => id === wanted)) return wanted
-  throw notThese('A figure that you chose was withdrawn. Choose another.')
+  throw notThese('A figure that you chose is not in that claim any more. Choose another.')
 }
 
 export async function withdrawRelation(ctx: Context, id: string, input: unknown): Promise<void> {
@@ -225,13 +225,12 @@ export async function withdrawRelation(ctx: Context, id: string, input: unknown)
 }
 
 /** Sets the verdict or changes it, with its reason. */
-export async function setVerdict(ctx: Context, id: string, input: unknown): Promise<void> {
-  await deed(ctx, id, { kind: 'verdict.set', ...parse(verdictInput, input) })
+export async function setVerdict(ctx: Context, id: string, input: unknown): Promise<Stands> {
+  return deed(ctx, id, { kind: 'verdict.set', ...parse(verdictInput, input) })
 }
 
-async function deed(ctx: Context, id: string, command: ClaimCommand): Promise<void> {
-  await record(ctx, change(claims, id, command))
-}
+const deed = (ctx: Context, id: string, command: ClaimCommand): Promise<Stands> =>
+  recordOne(ctx, change(claims, id, command))
 
 async function placeInTeam(ctx: Context, id: string) {
   const place = await placeOf(ctx.db, id)

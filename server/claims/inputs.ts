@@ -135,7 +135,8 @@ export const figureInput = z
     stockOrFlow: z.enum(stockOrFlows, 'Choose what kind of count it is.').default(''),
     periodFrom: day,
     periodTo: day,
-    seen,
+    // A figure that is added was filled from nothing.
+    seen: seen.default(0),
   })
   .refine(({ bound, high }) => bound !== 'between' || high !== '', {
     path: ['high'],

@@ -3,6 +3,7 @@ import type { ClaimState } from './claim.ts'
 import { live, newestDeed, taken, type TakenParts } from './parts.ts'
 import { isSamePlace } from './passages.ts'
 import type { Standing } from './standing.ts'
+import { mostTags } from './tags.ts'
 
 export type MergeCommand = { kind: 'claim.merge'; into: string; seen: number }
 
@@ -45,6 +46,11 @@ export function decideAbsorb(
   if (claim.reportId !== command.reportId) {
     return { refused: 'Only claims of one report can be merged.', because: 'invalid' }
   }
+  const tags = [...new Set([...claim.tags, ...command.tags])]
+  if (tags.length > mostTags) {
+    const refused = `Together they have ${tags.length} tags, and a claim keeps to ${mostTags}. Take some off first.`
+    return { refused, because: 'invalid' }
+  }
   const isNew = <P extends object>(standing: readonly P[]) => {
     const known = new Set(standing.map(essence))
     return (part: object) => !known.has(essence(part))
@@ -54,7 +60,7 @@ export function decideAbsorb(
     passages: command.passages.filter((each) => !live(state.passages).some((own) => isSamePlace(own, each))),
     figures: command.figures.filter(isNew(live(state.figures))),
     evidence: command.evidence.filter(isNew(live(state.evidence))),
-    tags: [...new Set([...claim.tags, ...command.tags])],
+    tags,
   }
 }
 

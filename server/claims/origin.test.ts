@@ -171,4 +171,7 @@ it('tags that are taken over make an open form of them stale', () => {
   const taken = done(b, absorb)
   expect(taken.claim?.tags).toEqual(['talks', 'exchange'])
   expect(() => done(taken, { ...classify, seen: b.claim?.classesSeq ?? 0 })).toThrow(/^Someone changed the kind/u)
+  const many = Array.from({ length: 20 }, (_, index) => `tag ${index}`)
+  const brimful = done(b, { ...classify, tags: many, seen: b.claim?.classesSeq ?? 0 })
+  expect(() => done(brimful, absorb)).toThrow('Together they have 21 tags, and a claim keeps to 20.')
 })

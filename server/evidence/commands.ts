@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
-import { change, record } from '../history/commands.ts'
+import { change, record, recordOne, type Stands } from '../history/commands.ts'
 import { parse } from '../inputs.ts'
 import { claims } from '../claims/store.ts'
 import { attachInput, editInput, sourceInput, withdrawInput } from './inputs.ts'
@@ -25,8 +25,8 @@ export async function attachEvidence(ctx: Context, claimId: string, input: unkno
 }
 
 /** Changes what a piece of evidence says about the claim. */
-export async function editEvidence(ctx: Context, claimId: string, input: unknown): Promise<void> {
-  await record(ctx, change(claims, claimId, { kind: 'evidence.edit', ...parse(editInput, input) }))
+export async function editEvidence(ctx: Context, claimId: string, input: unknown): Promise<Stands> {
+  return recordOne(ctx, change(claims, claimId, { kind: 'evidence.edit', ...parse(editInput, input) }))
 }
 
 /** Ends a piece of evidence without deleting it. */

@@ -94,6 +94,18 @@ export async function record(ctx: Context, ...changes: readonly Change[]): Promi
   })
 }
 
+/** Where a change stands in its team's history: whoever goes on changing the same sends it back as `seen`. */
+export interface Stands {
+  readonly seq: number
+}
+
+/** Records one change, and says where it stands. */
+export async function recordOne(ctx: Context, one: Change): Promise<Stands> {
+  const [entry] = await record(ctx, one)
+  if (!entry) throw new Error('A recorded change has no entry.')
+  return { seq: entry.seq }
+}
+
 /** Records what the system itself does: founding a team and adding its first members. */
 export async function recordAsSystem(system: System, teamId: string, ...changes: readonly Change[]): Promise<Entry[]> {
   return recordAs(system, { teamId, actor: 'system', session: null }, changes)

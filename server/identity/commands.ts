@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import type { Context, System } from '../context.ts'
 import { Problem } from '../errors.ts'
-import { change, changeGiven, record, recordAsNewcomer, recordAsSystem } from '../history/commands.ts'
+import {
+  change,
+  changeGiven,
+  record,
+  recordAsNewcomer,
+  recordAsSystem,
+  recordOne,
+  type Stands,
+} from '../history/commands.ts'
 import { id as idInput, parse, seen } from '../inputs.ts'
 import { can } from '../policy/can.ts'
 import { roles as allRoles } from '../policy/roles.ts'
@@ -56,9 +64,9 @@ export async function addMember(system: System, input: unknown): Promise<{ perso
 }
 
 /** Gives a member other roles: their open sockets are judged anew. */
-export async function changeMember(ctx: Context, input: unknown): Promise<void> {
+export async function changeMember(ctx: Context, input: unknown): Promise<Stands> {
   const command = { kind: 'member.change', ...parse(membershipInput.extend(rolesInput.shape), input) } as const
-  await record(ctx, change(teams, ctx.actor.teamId, command))
+  return recordOne(ctx, change(teams, ctx.actor.teamId, command))
 }
 
 /** Ends a membership, and what could bring the person back unasked; what they wrote stays under their name. */

@@ -144,7 +144,7 @@ test('what is typed in a form and not sent stays while another claim is looked a
   const standing = page.getByRole('region', { name: 'Verdict', exact: true }).getByRole('paragraph').first()
   await expect(standing).toHaveText('A draft of a reason.')
   await expect(verdict.getByLabel('Reason')).toHaveValue('Typed before the answer came.')
-  await expect(verdict.getByText('Not sent yet')).toBeVisible()
+  await expect(verdict.getByText('What you typed since is not sent yet')).toBeVisible()
   await verdict.getByRole('button', { name: /verdict$/u }).click()
   await expect(standing).toHaveText('Typed before the answer came.')
   await expect(verdict).toHaveCount(0)
@@ -158,4 +158,43 @@ test('what is typed in a form and not sent stays while another claim is looked a
   await expect(source).toHaveCount(0)
   await expect(verdict).toHaveCount(0)
   await context.close()
+})
+
+test('what was typed while a form was saved does not overwrite what others saved meanwhile', async ({
+  browser,
+  server,
+}) => {
+  const [mara, oleh] = await Promise.all(
+    ['checker@example.org', 'checker2@example.org'].map((email) => signIn(browser, server.baseURL, email)),
+  )
+  if (!mara || !oleh) throw new Error('Nobody came.')
+  await openClaim(mara.page, /120 civilians/u)
+  await oleh.page.goto(mara.page.url())
+  const [hers, his] = [mara, oleh].map(({ page }) => page.getByRole('form', { name: 'Details' }))
+  if (!hers || !his) throw new Error('No form.')
+  const place = hers.getByLabel('Place')
+  let answer = () => {}
+  const mayAnswer = new Promise<void>((resolve) => (answer = resolve))
+  await mara.page.route(/\/details$/u, async (route) => {
+    const response = await route.fetch()
+    await mayAnswer
+    await route.fulfill({ response })
+  })
+  await place.fill('Kyiv')
+  await hers.getByRole('button', { name: 'Save details' }).click()
+  await expect(his.getByLabel('Place')).toHaveValue('Kyiv')
+  await his.getByLabel('Place').fill('Lviv')
+  await his.getByRole('button', { name: 'Save details' }).click()
+  await expect(his.getByText('Not sent yet')).toBeHidden()
+  await place.fill('Kyiv, the capital')
+  answer()
+  await expect(hers.getByText('What you typed since is not sent yet')).toBeVisible()
+  await hers.getByRole('button', { name: 'Save details' }).click()
+  await expect(hers.getByText('while you had them open')).toBeVisible()
+  await expect(hers).toContainText('Lviv')
+  await expect(place).toHaveValue('Kyiv, the capital')
+  await expect(his.getByLabel('Place')).toHaveValue('Lviv')
+  await hers.getByRole('button', { name: 'Use mine anyway' }).click()
+  await expect(his.getByLabel('Place')).toHaveValue('Kyiv, the capital')
+  for (const { context } of [mara, oleh]) await context.close()
 })

@@ -10,8 +10,9 @@ async function asItStands({ db }: Context, personId: string): Promise<{ personId
 }
 
 /** Gives a member other roles, as an admin who looks at the membership as it stands. */
-export const giveRolesTo = async (ctx: Context, personId: string, roles: readonly Role[]): Promise<void> =>
-  changeMember(ctx, { ...(await asItStands(ctx, personId)), roles })
+export const giveRolesTo = async (ctx: Context, personId: string, roles: readonly Role[]): Promise<void> => {
+  await changeMember(ctx, { ...(await asItStands(ctx, personId)), roles })
+}
 
 /** Ends a membership, as such an admin. */
 export const endMembership = async (ctx: Context, personId: string): Promise<void> =>

@@ -40,7 +40,7 @@ export function FigureForm({ claim, figure, onDone }: Props) {
       label={figure ? claimMessages.editFigure(figureWords(figure)) : claimMessages.addFigure}
       submit={claimMessages.saveFigure}
       values={figure ?? blank}
-      seen={figure?.seq ?? 0}
+      {...(figure && { seen: figure.seq })}
       readOnly={useWhyNot('figure.set', claim)}
       standing={figure && figureWords(figure)}
       onDone={onDone}

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconAlert } from '#app/ui/icons.ts'
 import { draftName, draftOf, dropDraft, keepDraft, sendDraft, typedIn } from './drafts.ts'
@@ -45,29 +45,26 @@ export function DeedForm<Values>(props: Props<Values>) {
   const [round, setRound] = useState(0)
   const form = useRef<HTMLFormElement>(null)
   const reasonId = useId()
-  const [overtaken, setOvertaken] = useState<Overtaken | null>(null)
+  const [isOvertaken, setOvertaken] = useState(false)
   const filled = held ?? {
     values: props.values,
     seen: props.seen,
     draft: {},
     filling: `${String(props.seen ?? 0)}-${String(round)}`,
   }
-  const { seen: standingSeen } = props
-  useEffect(() => {
-    if (!overtaken || standingSeen === overtaken.seen) return
-    // What was sent stands now: what was typed after it is a change of that.
-    const draft = draftOf(name)
-    if (draft) keepDraft(name, draft.fields, standingSeen)
-    setHeld((current) => current && { ...current, seen: standingSeen })
-    setOvertaken(null)
-  }, [overtaken, standingSeen, name])
-
   const release = () => {
     dropDraft(name)
-    setOvertaken(null)
+    setOvertaken(false)
     setHeld(null)
     setRound((count) => count + 1)
     clear()
+  }
+  // What was sent stands now, at its own seq: what was typed after it is a change of that and of nothing newer.
+  const goOnFrom = (seen: number | undefined) => {
+    const draft = draftOf(name)
+    if (draft) keepDraft(name, draft.fields, seen)
+    setHeld((current) => current && { ...current, seen })
+    setOvertaken(true)
   }
   const submit = async (seen: number | undefined) => {
     if (!form.current || busy) return
@@ -75,9 +72,9 @@ export function DeedForm<Values>(props: Props<Values>) {
     const endSending = sendDraft(name, typedIn(data))
     if (seen !== undefined) data.set('seen', String(seen))
     const answer = await send(props.intent, data)
-    const isOvertaken = endSending()
+    const hasMore = endSending()
     if (!answer.ok) return
-    if (isOvertaken) return setOvertaken({ seen })
+    if (hasMore) return goOnFrom(seen === undefined ? undefined : (standsAt(answer) ?? seen))
     release()
     props.onDone?.(answer.id, answer)
   }
@@ -118,7 +115,7 @@ export function DeedForm<Values>(props: Props<Values>) {
           )}
           {held && (
             <Text size="xs" c="dimmed">
-              {formMessages.notSent}
+              {isOvertaken ? sinceThen(props.seen) : formMessages.notSent}
             </Text>
           )}
         </Group>
@@ -140,10 +137,11 @@ interface Held<Values> {
   readonly filling: string
 }
 
-/** Sent with this seq, while more was typed than was sent. */
-interface Overtaken {
-  readonly seen: number | undefined
-}
+/** Where what was sent stands, by the answer to it. */
+const standsAt = ({ seq }: Readonly<Record<string, unknown>>) => (typeof seq === 'number' ? seq : undefined)
+
+const sinceThen = (seen: number | undefined) =>
+  seen === undefined ? formMessages.addedSince : formMessages.notSentSince
 
 /** What the form is filled with when something was typed in it before. */
 function heldDraft<Values>(name: string, standing: Values): Held<Values> | null {

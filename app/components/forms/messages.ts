@@ -1,5 +1,7 @@
 export const formMessages = {
   notSent: 'Not sent yet',
+  notSentSince: 'Saved. What you typed since is not sent yet.',
+  addedSince: 'Added. What you typed since is not sent yet; saving adds it as another one.',
   gone: 'What you typed for something that is gone:',
   drop: 'Drop it',
   save: 'Save',
@@ -8,7 +10,6 @@ export const formMessages = {
   unreachable: 'The server could not be reached. What you typed is still here; try again when you are connected.',
   signedOut: 'You are signed out. What you typed is still here; sign in again, then save again.',
   failed: 'Something went wrong on the server and nothing was saved. What you typed is still here; try again.',
-  changedTitle: 'Changed meanwhile',
   keptYours: 'What you typed is kept above. It now reads:',
   mine: 'Use mine anyway',
   theirs: 'Take what stands now',

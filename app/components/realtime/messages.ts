@@ -1,7 +1,6 @@
 export const realtimeMessages = {
   here: 'Here',
   onClaim: (number: number) => `On claim ${number} now`,
-  countHere: (count: number) => (count === 1 ? '1 person here' : `${count} people here`),
   saved: 'Saved',
   saving: 'Saving…',
   notSaved: (unsaved: number) => (unsaved > 0 ? `Not saved (${unsaved})` : 'Not saved'),

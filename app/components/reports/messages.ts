@@ -22,7 +22,6 @@ export const reportMessages = {
   foundSome: (count: number, at: number) =>
     count === 1 ? 'Found once.' : `Found ${count} times; this is number ${at}.`,
   nextPlace: 'Next place',
-  selectFirst: 'Select words in the report first.',
 } as const
 
 export const newReportMessages = {

@@ -2,7 +2,7 @@ import type { Transaction } from '#db/client.ts'
 import { partsOf, placeOf } from '../../claims/store.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
-import { change, changeGiven, record, type Change } from '../../history/commands.ts'
+import { change, changeGiven, record, recordOne, type Change, type Stands } from '../../history/commands.ts'
 import { lockHead } from '../../history/store.ts'
 import { membersOf } from '../../identity/store.ts'
 import { parse } from '../../inputs.ts'
@@ -53,9 +53,9 @@ export async function reply(ctx: Context, threadId: string, input: unknown): Pro
 }
 
 /** Puts one's own comment in other words; the ones before stay readable. */
-export async function editComment(ctx: Context, threadId: string, input: unknown): Promise<void> {
+export async function editComment(ctx: Context, threadId: string, input: unknown): Promise<Stands> {
   const by = ctx.actor.personId
-  await record(ctx, said(ctx, threadId, { kind: 'comment.edit', by, ...parse(editInput, input) }))
+  return recordOne(ctx, said(ctx, threadId, { kind: 'comment.edit', by, ...parse(editInput, input) }))
 }
 
 /** Takes one's own comment back; it stays in the history. */
