@@ -1,4 +1,4 @@
-import { changeStateNames } from './requested-change.ts'
+import { changeStateNames, changeStates } from './requested-change.ts'
 import type { ChangesSheet, SheetItem } from './sheet.ts'
 
 /** What the sheet says, on the page and in the file. */
@@ -12,8 +12,11 @@ export const sheetWords = {
   none: 'No requested change of this report is in these states.',
   about: ({ report: { publisher, edition } }: ChangesSheet) =>
     [publisher, `edition ${edition}`].filter(Boolean).join(' · '),
-  states: ({ states, items }: ChangesSheet) =>
-    `${items.length} ${items.length === 1 ? 'change' : 'changes'}, ${states.map((state) => changeStateNames[state]).join(', ')}`,
+  states: ({ states, items }: ChangesSheet) => {
+    const number = `${items.length} ${items.length === 1 ? 'change' : 'changes'}`
+    if (states.length === changeStates.length) return `${number}, in any state`
+    return `${number}: ${states.map((state) => changeStateNames[state]).join(', ')}`
+  },
   printed: ({ printedAt }: ChangesSheet) => `As of ${moment(printedAt)}`,
   claim: ({ number, statement, verdict }: NonNullable<SheetItem['claim']>) =>
     `Claim ${number}: ${statement} (${verdict ?? 'no verdict'})`,

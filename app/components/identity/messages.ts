@@ -57,7 +57,7 @@ export const accountMessages = {
   changed: 'Your password is changed. Every other browser is signed out.',
   sessions: 'Where you are signed in',
   thisOne: 'this browser',
-  since: 'since',
+  signedIn: 'signed in',
   lastSeen: 'last seen',
   from: (network: string) => `from ${network}`,
   end: (browser: string) => `Sign out ${browser}`,

@@ -40,7 +40,7 @@ function SessionItem({ session }: { session: SessionView }) {
       {isUnfamiliar && <strong>· {words.isNew}</strong>}
       <div className="quiet">
         {network && `${words.from(network)} · `}
-        {words.since} <When at={signedInAt} /> · {words.lastSeen} <When at={lastSeenAt} />
+        {words.signedIn} <When at={signedInAt} /> · {words.lastSeen} <When at={lastSeenAt} />
       </div>
       {!isThis && (
         <Group mt={4}>
