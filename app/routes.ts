@@ -21,6 +21,7 @@ export default [
   route('inbox/marks', 'routes/notifications/marks.ts'),
   route('reports/new', 'routes/reports/new.tsx'),
   route('reports/:id', 'routes/reports/show.tsx'),
+  route('reports/:id/news', 'routes/reports/news.ts'),
   route('reports/:id/claims', 'routes/reports/claims.ts'),
   route('reports/:id/changes', 'routes/review/changes-sheet.tsx'),
   route('reports/:id/changes.docx', 'routes/review/changes-file.ts'),

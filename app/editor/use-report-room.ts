@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useRevalidator } from '@remix-run/react'
-import type { LiveEvent, Presence } from '#server/realtime/protocol.ts'
+import { betweenLoads, type LiveEvent, type Presence } from '#server/realtime/protocol.ts'
 import { changePageState } from '../http/page-state.ts'
 import type { ReportRoom } from './report-room.ts'
+import { RestingLoads } from './resting-loads.ts'
 
 export type ReportRoomStatus = 'connecting' | 'connected' | 'disconnected'
 
@@ -64,23 +65,21 @@ export function useReportRoom(reportId: string, { seq }: { personId: string; seq
   return { status, here, setClaim }
 }
 
-/** Loads the page's data again: at once when idle, and once more after a running load if more happened meanwhile. */
+/** Loads the page's data again, and once more after a running load. */
 function useRefresh(): () => void {
   const { revalidate, state } = useRevalidator()
-  const more = useRef(false)
-  const current = useRef({ revalidate, state })
+  const latest = useRef(revalidate)
+  const loads = useRef<RestingLoads | null>(null)
   useEffect(() => {
-    current.current = { revalidate, state }
-  })
-  useEffect(() => {
-    if (state !== 'idle' || !more.current) return
-    more.current = false
-    revalidate()
-  }, [state, revalidate])
-  return useCallback(() => {
-    if (current.current.state === 'idle') current.current.revalidate()
-    else more.current = true
+    const made = new RestingLoads(() => latest.current(), betweenLoads)
+    loads.current = made
+    return () => made.stop()
   }, [])
+  useEffect(() => {
+    latest.current = revalidate
+    loads.current?.note(state !== 'idle')
+  })
+  return useCallback(() => loads.current?.want(), [])
 }
 
 function onWaking(refresh: () => void): () => void {

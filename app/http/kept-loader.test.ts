@@ -51,3 +51,20 @@ test('what was loaded for somebody else does not take the place of what the page
   expect(await load(asking('/reports/1', async () => again))).toBe(again)
   expect(pageState()).toMatchObject({ person: mara, signedOut: false, instead: null })
 })
+
+test('what a page knows is brought up to date by news, where there are any', async () => {
+  let news: ((now: string) => string) | null = null
+  const load = keptLoader(
+    () => mara,
+    async () => news,
+  )
+  const whole = asking('/reports/1', async () => 'whole')
+  expect(await load(whole)).toBe('whole')
+  news = (now) => `${now}, news`
+  expect(await load(whole)).toBe('whole, news')
+  expect(await load(whole)).toBe('whole, news, news')
+  news = null
+  expect(await load(whole)).toBe('whole')
+  news = () => 'never asked for'
+  expect(await load(asking('/reports/2', async () => 'another'))).toBe('another')
+})

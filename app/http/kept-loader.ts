@@ -12,18 +12,26 @@ const isElsewhere = (error: unknown) =>
 const isRefusal = (error: unknown) =>
   (isRouteErrorResponse(error) || error instanceof Response) && error.status >= 400 && error.status < 500
 
+/** How what is known becomes what is so now; null when everything is to be loaded. */
+type NewsOf<Data> = (known: Data, signal: AbortSignal) => Promise<((now: Data) => Data) | null>
+
 /**
  * A loader for the browser that keeps what a page shows, and what is typed in it: while the server cannot be reached or
  * answers that something is wrong with itself, while its person is not signed in or in another team, and while words that were not saved are still
  * to be copied. Nor does it take what was loaded for somebody else than the page's person. It then answers with what
- * the same address had last; the page is stale until loading succeeds.
+ * the same address had last; the page is stale until loading succeeds. With `newsOf`, what an address has had already
+ * is brought up to date by what changed, where that can be told.
  */
-export function keptLoader<Data>(viewerOf: (data: Data) => PagePerson) {
+export function keptLoader<Data>(viewerOf: (data: Data) => PagePerson, newsOf?: NewsOf<Data>) {
   let last: { readonly path: string; readonly data: Data } | null = null
-  const loader = async ({ request, serverLoader }: ClientLoaderFunctionArgs) => {
-    const path = new URL(request.url).pathname
+  const fresh = async ({ request, serverLoader }: ClientLoaderFunctionArgs, path: string): Promise<Data> => {
+    const bringUpToDate = last?.path === path ? await newsOf?.(last.data, request.signal) : null
+    return bringUpToDate && last?.path === path ? bringUpToDate(last.data) : ((await serverLoader()) as Data)
+  }
+  const loader = async (args: ClientLoaderFunctionArgs) => {
+    const path = new URL(args.request.url).pathname
     try {
-      const data = (await serverLoader()) as Data
+      const data = await fresh(args, path)
       noteViewer(viewerOf(data))
       changePageState({ stale: false, refused: false })
       if (pageState().instead === null || last?.path !== path) last = { path, data }

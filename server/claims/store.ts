@@ -31,20 +31,23 @@ export async function placeOf(db: Reader, claimId: string) {
   return row ?? null
 }
 
-/** The claims of a report in the team's order. */
-export async function claimsOf(db: Reader, reportId: string) {
-  return db.select().from(claim).where(eq(claim.reportId, reportId)).orderBy(asc(claim.position), asc(claim.createdAt))
+/** The claims of a report in the team's order, or only some of them. */
+export async function claimsOf(db: Reader, reportId: string, only?: readonly string[]) {
+  const wanted = and(eq(claim.reportId, reportId), only && inArray(claim.id, [...only]))
+  return db.select().from(claim).where(wanted).orderBy(asc(claim.position), asc(claim.createdAt), asc(claim.id))
 }
 
-/** The seq of the newest deed on each claim of a report. */
-export async function newestDeeds(db: Reader, reportId: string): Promise<ReadonlyMap<string, number>> {
+/** The seq of the newest deed on each claim of a report, or only on some of them. */
+export async function newestDeeds(
+  db: Reader,
+  reportId: string,
+  only?: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
   const { claim: own, ...parts } = claims.tables
-  const ids = sql`select id from ${own} where report_id = ${reportId}`
+  const wanted = and(eq(claim.reportId, reportId), only && inArray(claim.id, [...only]))
+  const ids = sql`select id from ${own} where ${wanted}`
   const each = Object.values(parts).map((table) => sql`select claim_id, seq from ${table} where claim_id in (${ids})`)
-  const all = sql.join(
-    [sql`select id as claim_id, seq from ${own} where report_id = ${reportId}`, ...each],
-    sql` union all `,
-  )
+  const all = sql.join([sql`select id as claim_id, seq from ${own} where ${wanted}`, ...each], sql` union all `)
   const rows = await db.execute<{ id: string; seq: string }>(
     sql`select claim_id as id, max(seq) as seq from (${all}) deed group by claim_id`,
   )

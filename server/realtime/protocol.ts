@@ -31,6 +31,9 @@ export const messageType = {
   digest: 102,
 } as const
 
+/** How long at least lies between the beginnings of two loads of an open page, in ms: many events are one load. */
+export const betweenLoads = 250
+
 /** One entry of history as an open page needs to hear of it. */
 export interface LiveEvent {
   readonly seq: number

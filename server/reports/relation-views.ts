@@ -1,24 +1,20 @@
 import { checkRelation, type Term } from '../claims/check.ts'
 import { figureWords } from '../claims/figure.ts'
-import type { RelationKind } from '../claims/relation.ts'
-import type { partsOf } from '../claims/store.ts'
-import type { ClaimView, RelationEnd, RelationView } from './workspace.ts'
-
-type RelationRow = Awaited<ReturnType<typeof partsOf>>['relations'][number]
+import type { ClaimView, RelationData, RelationEnd, RelationView } from './workspace.ts'
 
 /** The relations between these claims, each checked as their figures stand now. */
-export function relationViews(claims: readonly ClaimView[], rows: readonly RelationRow[]): RelationView[] {
+export function relationViews(claims: readonly ClaimView[], stated: readonly RelationData[]): RelationView[] {
   const byId = new Map(claims.map((claim) => [claim.id, claim]))
   const ends = (claimIds: readonly string[], figureIds: readonly string[]) =>
     claimIds.flatMap((claimId, index) => {
       const claim = byId.get(claimId)
       return claim ? [endOf(claim, figureIds[index] ?? '')] : []
     })
-  return rows.flatMap((row) => {
+  return stated.flatMap((row) => {
     const [own] = ends([row.claimId], [row.figureId])
     if (!own) return []
     const parts = ends(row.parts, row.partFigures)
-    const kind = row.kind as RelationKind
+    const { kind } = row
     const terms = parts.map(({ term }) => term)
     const shown = { own: own.shown, parts: parts.map((part) => part.shown) }
     return [{ id: row.id, kind, note: row.note, ...shown, ...checkRelation(kind, own.term, terms) }]

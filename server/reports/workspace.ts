@@ -4,10 +4,10 @@ import type { Rating } from '../claims/verdict.ts'
 import type { Stage } from '../claims/stage.ts'
 import type { Check } from '../claims/check.ts'
 import type { Quantity } from '../claims/figure.ts'
-import type { RelationKind } from '../claims/relation.ts'
+import type { RelationKind, StatedOf } from '../claims/relation.ts'
 import type { RequestedChangeView } from '../review/change-views.ts'
 
-/** What the workspace shows of a report: exactly this, and no more, leaves the server. Dates are ISO strings. */
+/** What the workspace shows of a report, assembled from what leaves the server. Dates are ISO strings. */
 export interface WorkspaceView {
   readonly report: {
     readonly id: string
@@ -36,6 +36,44 @@ export interface WorkspaceView {
     readonly allowed: readonly Permission[]
   }
   /** The seq of history that this view reflects at least. */
+  readonly seq: number
+}
+
+/**
+ * What leaves the server of a report: exactly this, and no more. Nothing in one claim follows from another one, so that
+ * a page can be told of one claim alone.
+ */
+export interface WorkspaceData extends Omit<WorkspaceView, 'claims' | 'relations'> {
+  readonly claims: readonly ClaimData[]
+  /** YYYY-MM-DD, in UTC. */
+  readonly today: string
+}
+
+/** What became of a report since a page was told of it. */
+export interface WorkspaceNews extends Pick<WorkspaceData, 'viewer' | 'tags' | 'today' | 'seq'> {
+  /** Those that changed or are new. */
+  readonly claims: readonly ClaimData[]
+  readonly sources: readonly SourceView[]
+  /** All of them if any changed, else null. */
+  readonly changes: WorkspaceData['changes'] | null
+}
+
+/** A claim without what follows from others. */
+export interface ClaimData extends Omit<ClaimView, 'number' | 'overdue' | 'broken' | 'evidence'> {
+  /** Where it stands in the team's order. */
+  readonly position: number
+  readonly evidence: readonly EvidenceData[]
+  readonly relations: readonly RelationData[]
+}
+
+export interface EvidenceData extends Omit<EvidenceView, 'source'> {
+  readonly sourceId: string
+}
+
+export interface RelationData extends StatedOf {
+  readonly id: string
+  readonly note: string
+  /** Relations are shown in the order in which they were stated. */
   readonly seq: number
 }
 

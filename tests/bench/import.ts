@@ -7,19 +7,25 @@ import { connect, type Address, type Connection } from '#db/client.ts'
 import { embeddedHome, startEmbedded } from '#db/embedded.ts'
 import { migrate } from '#db/migrate.ts'
 import { lineOf, verifyDatabase } from '#server/history-verify.ts'
+import { addMember, foundTeam } from '#server/identity/commands.ts'
+import { rolesAmong } from '#server/identity/queries.ts'
+import type { Actor } from '#server/policy/can.ts'
 import { insertClient } from '#server/realtime/store.ts'
 import { createReport } from '#server/reports/commands.ts'
-import { actor, aWhile, serveRooms, socketOf, startClaim } from '#tests/support/rooms.ts'
+import { actor, aWhile, serveRooms, startClaim, type RoomsServer } from '#tests/support/rooms.ts'
+import { OpenPage } from './open-page.ts'
 import { Typist } from './typist.ts'
 
 const claims = 5_000
 const target = 100
 const withoutImport = 20_000
-const people = ['ann', 'bob', 'cid'].map((name) => actor(name))
 const sentence = 'Russia said it had received 270 of them. '
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-/** How long two people who type in a team wait for "Saved" while 5,000 claims are imported into it, and while none are. */
+/**
+ * How long two people who type in a report wait for "Saved" while 5,000 claims are imported into it, and while none are.
+ * Their pages load what they are told of, as pages do.
+ */
 export async function benchImport(): Promise<void> {
   const root = join(process.env['PLUMBLINE_TEST_DATA'] ?? embeddedHome(), `bench-${randomBytes(4).toString('hex')}`)
   const embedded = await startEmbedded({ root })
@@ -38,7 +44,8 @@ export async function benchImport(): Promise<void> {
 }
 
 async function measure(owner: Connection, address: Address): Promise<void> {
-  const making = await serveRooms(owner.db, people)
+  const making = await serveRooms(owner.db, [], { rolesAmong })
+  const people = await joinTeam(making)
   const [importer, ...writing] = people
   if (!importer) return
   const { id: reportId } = await createReport(making.contextOf(importer), {
@@ -50,7 +57,7 @@ async function measure(owner: Connection, address: Address): Promise<void> {
   })
   const { claimId } = await startClaim(making.contextOf(importer))
   await making.close()
-  const server = await startServer(address)
+  const server = await startServer(address, people)
   const typists: Typist[] = []
   for (const person of writing) {
     const { personId, sessionId } = person
@@ -59,10 +66,7 @@ async function measure(owner: Connection, address: Address): Promise<void> {
     await typist.join()
     typists.push(typist)
   }
-  // Their pages of the report are told of every claim.
-  const pages = writing.map((person) => new (socketOf(person))(`${server.url}/rooms/report/${reportId}`))
-  let told = 0
-  for (const page of pages) page.on('message', () => (told += 1))
+  const pages = await Promise.all(writing.map((person) => OpenPage.load(server.url, person, reportId)))
   const typing = typists.map((typist) => typist.type())
   const take = () => typists.flatMap((typist) => typist.waits.splice(0)).toSorted((one, other) => one - other)
   await aWhile(2_000)
@@ -75,12 +79,31 @@ async function measure(owner: Connection, address: Address): Promise<void> {
   const busy = take()
   for (const typist of typists) await typist.end()
   await Promise.all(typing)
-  for (const page of pages) page.terminate()
   server.end()
-  report(quiet, busy, `${claims} claims in ${seconds.toFixed(1)} s; open pages were told ${told} times`)
+  await Promise.all(pages.map((page) => page.closeKnowing(claims)))
+  const count = (of: (page: OpenPage) => number) => pages.reduce((sum, page) => sum + of(page), 0)
+  const [told, loaded] = [count((page) => page.told), count((page) => page.loaded)]
+  const line = `${claims} claims in ${seconds.toFixed(1)} s; two open pages were told ${told} times and loaded ${loaded} times`
+  report(quiet, busy, line)
 }
 
-async function startServer(address: Address) {
+/** Three checkers of one team, who really are in the database. */
+async function joinTeam(making: RoomsServer): Promise<Actor[]> {
+  const system = making.contextOf(actor('nobody'))
+  const { teamId } = await foundTeam(system, { name: 'Desk' })
+  const roles = ['checker'] as const
+  return Promise.all(
+    ['Ann', 'Bob', 'Cid'].map(async (name) => {
+      const member = { teamId, name, email: `${name}@example.org`, password: 'long enough for this', roles }
+      const { personId } = await addMember(system, member)
+      const person = { personId, name, teamId, roles, sessionId: `session-${name}` }
+      making.people.set(personId, person)
+      return person
+    }),
+  )
+}
+
+async function startServer(address: Address, people: readonly Actor[]) {
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', 'tests/bench/import-child.ts', JSON.stringify({ address, people })],

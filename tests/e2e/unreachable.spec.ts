@@ -30,7 +30,7 @@ test('a page that cannot be loaded anew stays, with what is typed in it, and sho
 }) => {
   const [mara, oleh] = await twoTyping(server, browser)
   const asked = mara.page.waitForResponse((response) => response.status() === 500)
-  const mend = await breakLoading(mara.page, /\/reports\/[^/]+\.data/u)
+  const mend = await breakLoading(mara.page, /\/reports\/[^/]+(?:\.data|\/news)/u)
   const form = oleh.page.getByRole('form', { name: /(Set|Change) verdict/ })
   await form.getByLabel('Rating').selectOption('half-true')
   await form.getByLabel('Reason').fill('Seen only by Oleh.')

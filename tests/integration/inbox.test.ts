@@ -3,7 +3,7 @@ import { assignClaim, changeStage, withdrawAssignment } from '#server/claims/com
 import type { Context } from '#server/context.ts'
 import { markAllRead, markRead } from '#server/notifications/commands.ts'
 import { inboxView, unreadCount } from '#server/notifications/queries.ts'
-import { workspaceView } from '#server/reports/queries.ts'
+import { workspaceView } from '#server/reports/queries/workspace.ts'
 import {
   acceptChange,
   declineChange,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Context } from '#server/context.ts'
 import { timeline } from '#server/history/queries.ts'
-import { workspaceView } from '#server/reports/queries.ts'
+import { workspaceView } from '#server/reports/queries/workspace.ts'
 import {
   acceptChange,
   declineChange,

@@ -9,7 +9,7 @@ import { timeline } from '#server/history/queries.ts'
 import { lockHead } from '#server/history/store.ts'
 import { endsOf } from '#server/realtime/anchor.ts'
 import { withdrawClaim } from '#server/claims/commands.ts'
-import { workspaceView } from '#server/reports/queries.ts'
+import { workspaceView } from '#server/reports/queries/workspace.ts'
 import {
   editComment,
   reopenThread,

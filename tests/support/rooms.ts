@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import * as decoding from 'lib0/decoding'
 import { WebSocket } from 'ws'
@@ -41,7 +41,7 @@ const rolesOf = (known: ReadonlyMap<string, Actor>, ids: readonly string[]) =>
 export async function serveRooms(
   db: Database,
   people: readonly Actor[],
-  options: Partial<RoomOptions> & { port?: number; rolesAmong?: System['rolesAmong'] } = {},
+  options: Partial<RoomOptions> & { port?: number; rolesAmong?: System['rolesAmong']; answer?: RequestListener } = {},
 ): Promise<RoomsServer> {
   const known = new Map(people.map((person) => [person.personId, person]))
   const system: System = {
@@ -58,7 +58,7 @@ export async function serveRooms(
     isOwnOrigin: (origin) => origin === 'http://plumbline.test',
     ...options,
   })
-  const server = createServer((_request, response) => response.end())
+  const server = createServer(options.answer ?? ((_request, response) => response.end()))
   server.on('upgrade', (request, socket, head) => rooms.upgrade(request, socket, head))
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   return {

@@ -1,4 +1,5 @@
 import { useRef, useState, type RefObject } from 'react'
+import { flushSync } from 'react-dom'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { useWorkspaceKeys } from './use-workspace-keys.ts'
 
@@ -9,9 +10,6 @@ interface Where {
   readonly root: RefObject<HTMLElement>
   readonly showPane: (pane: 'report' | 'claims' | 'claim') => void
 }
-
-// What a key shows must be on the screen before it can take the focus.
-const soon = (deed: () => void) => requestAnimationFrame(() => requestAnimationFrame(deed))
 
 /** What each key does in the workspace, and the places it takes the focus to. */
 export function useKeyDeeds({ shown, openId, open, root, showPane }: Where) {
@@ -28,23 +26,19 @@ export function useKeyDeeds({ shown, openId, open, root, showPane }: Where) {
     const next = at === -1 ? shown[by === 1 ? 0 : shown.length - 1] : shown[at + by]
     if (next) open(next.id)
   }
-  const inClaim = (deed: () => void) => {
-    if (!openId) return
-    showPane('claim')
-    soon(deed)
+  // What a key shows must be on the screen before it can take the focus, and take it before the next key: of words that
+  // are typed at once the first letters would be keys of their own.
+  const inPane = (pane: 'report' | 'claims' | 'claim', deed: () => void) => {
+    flushSync(() => showPane(pane))
+    deed()
   }
+  const inClaim = (deed: () => void) => openId && inPane('claim', deed)
   useWorkspaceKeys({
     j: () => step(1),
     k: () => step(-1),
     Enter: () => inClaim(() => root.current?.querySelector<HTMLElement>('[data-claim-pane]')?.focus()),
-    c: () => {
-      showPane('report')
-      soon(() => makeClaim.current())
-    },
-    r: () => {
-      showPane('report')
-      soon(() => requestChange.current())
-    },
+    c: () => inPane('report', () => makeClaim.current()),
+    r: () => inPane('report', () => requestChange.current()),
     e: () => inClaim(() => press('[data-evidence-open]')),
     m: () => inClaim(() => press('[data-thread-open]')),
     v: () =>
@@ -53,10 +47,7 @@ export function useKeyDeeds({ shown, openId, open, root, showPane }: Where) {
         else press('[data-verdict-open]')
       }),
     a: () => inClaim(() => press('[data-assign-me] button')),
-    '/': () => {
-      showPane('claims')
-      soon(() => searchRef.current?.focus())
-    },
+    '/': () => inPane('claims', () => searchRef.current?.focus()),
     '?': () => setHelpOpened(true),
   })
   return {

@@ -110,7 +110,7 @@ async function claimsIn(db: Context['db'], reportId: string): Promise<TimelineCl
     .from(claim)
     .leftJoin(claimText, eq(claimText.claimId, claim.id))
     .where(eq(claim.reportId, reportId))
-    .orderBy(asc(claim.withdrawn), asc(claim.position), asc(claim.createdAt))
+    .orderBy(asc(claim.withdrawn), asc(claim.position), asc(claim.createdAt), asc(claim.id))
   return rows.map(({ id, statement }, index) => ({ id, number: index + 1, statement: statement ?? '' }))
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { parse } from '../../inputs.ts'
-import { workspaceView } from '../../reports/queries.ts'
+import { workspaceView } from '../../reports/queries/workspace.ts'
 import { editionsOf } from '../../reports/store.ts'
 import { statesInput } from '../change-inputs.ts'
 import { sheetOf, type ChangesSheet } from '../sheet.ts'

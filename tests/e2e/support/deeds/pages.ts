@@ -13,6 +13,7 @@ GET  /team                302    302  200      200     200    200     200   200 
 GET  /join/:token         404    404  404      404     404    404     404   404           404
 GET  /reports/new         302    302  200      200     200    200     200   200           200
 GET  /reports/:id         302    302  404      200     200    200     200   200           200
+GET  /reports/:id/news    302    302  404      200     200    200     200   200           200
 GET  /reports/:id/history 302    302  404      200     200    200     200   200           200
 GET  /claims/:id/history  302    302  404      200     200    200     200   200           200
 GET  /sign-in/forgotten   200    200  200      200     200    200     200   200           200

@@ -1,50 +1,28 @@
 import type { ClaimKind, Priority } from '../claims/classes.ts'
-import { isOverdue } from '../claims/due.ts'
 import type { Bound, StockOrFlow } from '../claims/figure.ts'
-import { endsOf } from '../claims/relation.ts'
+import type { RelationKind } from '../claims/relation.ts'
 import type { Stage } from '../claims/stage.ts'
 import type { claimsOf, partsOf, Texts } from '../claims/store.ts'
 import type { Rating } from '../claims/verdict.ts'
-import { relationViews } from './relation-views.ts'
-import type {
-  AssigneeView,
-  ClaimView,
-  EvidenceView,
-  FigureView,
-  PassageView,
-  RelationView,
-  SourceView,
-} from './workspace.ts'
+import type { AssigneeView, ClaimData, EvidenceData, FigureView, PassageView, RelationData } from './workspace.ts'
 
 type ClaimRow = Awaited<ReturnType<typeof claimsOf>>[number]
 type Parts = Awaited<ReturnType<typeof partsOf>>
 
 /** What claims are shown with, besides their own rows and parts. */
 export interface Surroundings {
-  readonly sources: ReadonlyMap<string, SourceView>
   /** Everyone of the team, also who left. */
   readonly people: ReadonlyMap<string, { readonly name: string; readonly now: AssigneeView['now'] }>
   /** The newest deed on each claim. */
   readonly newest: ReadonlyMap<string, number>
   /** How many open threads each claim has. */
   readonly openThreads: ReadonlyMap<string, number>
-  /** YYYY-MM-DD */
-  readonly today: string
 }
 
-/** The claims of a report and their relations as the workspace shows them: in the team's order, withdrawn ones last. */
-export function claimViews(
-  rows: readonly ClaimRow[],
-  parts: Parts,
-  around: Surroundings,
-): { claims: ClaimView[]; relations: RelationView[] } {
-  const ordered = [...rows.filter(({ withdrawn }) => !withdrawn), ...rows.filter(({ withdrawn }) => withdrawn)]
+/** Claims as they leave the server. */
+export function claimData(rows: readonly ClaimRow[], parts: Parts, around: Surroundings): ClaimData[] {
   const partsOfOne = byClaim(parts)
-  const bare = ordered.map((row, index) => bareView(row, index + 1, partsOfOne(row.id), around))
-  const relations = relationViews(bare, parts.relations)
-  const broken = relations.filter(({ holds }) => holds === 'no').flatMap(endsOf)
-  const isBroken = new Set(broken.map(({ claimId }) => claimId))
-  return { claims: bare.map((claim) => ({ ...claim, broken: isBroken.has(claim.id) })), relations }
+  return rows.map((row) => dataOf(row, partsOfOne(row.id), around))
 }
 
 /** The parts of one claim at a time: a report may have thousands. */
@@ -62,27 +40,20 @@ function byClaim(parts: Parts): (claimId: string) => Parts {
     Object.fromEntries(tables.map(([name, own]) => [name, own.get(claimId) ?? []])) as unknown as Parts
 }
 
-function bareView(
-  row: ClaimRow,
-  number: number,
-  parts: Parts,
-  { sources, people, newest, openThreads, today }: Surroundings,
-): ClaimView {
+function dataOf(row: ClaimRow, parts: Parts, { people, newest, openThreads }: Surroundings): ClaimData {
   const nameOf = (personId: string) => people.get(personId)?.name ?? 'someone who left'
-  const evidence = evidenceViews(parts, sources, nameOf)
+  const evidence = evidenceData(parts, nameOf)
   const assignees = assigneeViews(parts, people)
-  const { id, withdrawn, withdrawnReason, mergedInto, splitFrom, createdAt, verdictSeq } = row
-  const stage = row.stage as Stage
+  const { id, position, withdrawn, withdrawnReason, mergedInto, splitFrom, createdAt, verdictSeq } = row
   return {
     id,
     seq: newest.get(id) ?? row.seq,
-    number,
+    position,
     ...textViews(parts),
     ...detailViews(row),
-    overdue: isOverdue({ ...row, stage }, today),
     assignees,
     unowned: assignees.every(({ now }) => now !== 'checks'),
-    stage,
+    stage: row.stage as Stage,
     withdrawn,
     withdrawnReason,
     mergedInto,
@@ -91,11 +62,11 @@ function bareView(
     createdAt,
     passages: passageViews(parts),
     figures: figureViews(parts),
+    relations: relationData(parts),
     evidence,
     verdict: verdictView(row, nameOf),
     verdictSeq,
     disputed: isDisputed(evidence),
-    broken: false,
     openThreads: openThreads.get(id) ?? 0,
   }
 }
@@ -121,25 +92,19 @@ function assigneeViews({ assignments }: Parts, people: Surroundings['people']): 
   })
 }
 
-function isDisputed(evidence: readonly EvidenceView[]): boolean {
-  const has = (wanted: EvidenceView['stance']) => evidence.some(({ stance }) => stance === wanted)
+function isDisputed(evidence: readonly EvidenceData[]): boolean {
+  const has = (wanted: EvidenceData['stance']) => evidence.some(({ stance }) => stance === wanted)
   return has('supports') && has('refutes')
 }
 
-function verdictView(row: ClaimRow, nameOf: (personId: string) => string): ClaimView['verdict'] {
+function verdictView(row: ClaimRow, nameOf: (personId: string) => string): ClaimData['verdict'] {
   if (!row.rating) return null
   const { rating, verdictReason: reason, verdictBy, verdictAt } = row
   return { rating: rating as Rating, reason, by: nameOf(verdictBy ?? ''), at: verdictAt ?? '' }
 }
 
 function passageViews({ passages }: Parts): PassageView[] {
-  return passages.map(({ id: passageId, edition, start, end, quote }) => ({
-    id: passageId,
-    edition,
-    start,
-    end,
-    quote,
-  }))
+  return passages.map(({ id, edition, start, end, quote }) => ({ id, edition, start, end, quote }))
 }
 
 function figureViews({ figures }: Parts): FigureView[] {
@@ -150,17 +115,22 @@ function figureViews({ figures }: Parts): FigureView[] {
   }))
 }
 
-function evidenceViews(
-  parts: Parts,
-  sources: ReadonlyMap<string, SourceView>,
-  nameOf: (personId: string) => string,
-): EvidenceView[] {
-  return parts.evidence.flatMap(
-    ({ id: evidenceId, seq, sourceId, stance, quote, locator, note, addedBy, copiedFrom }) => {
-      const source = sources.get(sourceId)
-      if (!source) return []
-      const bearing = { stance: stance as EvidenceView['stance'], quote, locator, note }
-      return [{ id: evidenceId, seq, ...bearing, addedBy: nameOf(addedBy), copiedFrom, source }]
-    },
-  )
+function relationData({ relations }: Parts): RelationData[] {
+  return relations.map(({ id, claimId, kind, figureId, parts, partFigures, note, seq }) => ({
+    id,
+    claimId,
+    kind: kind as RelationKind,
+    figureId,
+    parts,
+    partFigures,
+    note,
+    seq,
+  }))
+}
+
+function evidenceData({ evidence }: Parts, nameOf: (personId: string) => string): EvidenceData[] {
+  return evidence.map(({ id, seq, sourceId, stance, quote, locator, note, addedBy, copiedFrom }) => {
+    const bearing = { stance: stance as EvidenceData['stance'], quote, locator, note }
+    return { id, seq, sourceId, ...bearing, addedBy: nameOf(addedBy), copiedFrom }
+  })
 }
