@@ -14,6 +14,7 @@ import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from '@mantine/c
 import { ShellHeader } from './components/identity/shell-header.tsx'
 import { SignInAgain } from './components/identity/sign-in-again.tsx'
 import { ErrorPage } from './components/errors/error-page.tsx'
+import { KeptFocus } from './components/realtime/kept-focus.tsx'
 import { StayHere } from './components/realtime/stay-here.tsx'
 import { StrandedWords, UnsavedElsewhere, UnsavedWarning } from './components/realtime/unsaved-words.tsx'
 import { loads, whoAsks } from './http/context.server.ts'
@@ -75,6 +76,7 @@ export function Layout({ children }: { children: ReactNode }) {
 export default function Root() {
   return (
     <>
+      <KeptFocus />
       <StayHere />
       <UnsavedElsewhere />
       <Outlet />

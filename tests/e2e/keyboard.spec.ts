@@ -47,6 +47,8 @@ test('with the keyboard alone: sign in, make a claim, type, attach a source, set
   await tabTo(page, page.getByRole('button', { name: 'Set verdict' }))
   await page.keyboard.press('Enter')
   await expect(page.getByText('It is only expected.')).toBeVisible()
+  // Its form is gone: the focus is where it was.
+  await expect(page.getByRole('region', { name: 'Verdict', exact: true })).toBeFocused()
 
   await tabTo(page, page.getByRole('button', { name: 'Attach a source' }))
   await page.keyboard.press('Enter')
@@ -57,6 +59,18 @@ test('with the keyboard alone: sign in, make a claim, type, attach a source, set
   await tabTo(page, page.getByRole('button', { name: 'Attach', exact: true }))
   await page.keyboard.press('Enter')
   await expect(page.getByText('Plan of the stages').last()).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Evidence', exact: true })).toBeFocused()
+
+  await tabTo(page, page.getByRole('button', { name: 'Add a figure' }))
+  await page.keyboard.press('Enter')
+  const figure = page.getByRole('form', { name: 'Add a figure' })
+  await tabTo(page, figure.getByRole('button', { name: 'Save figure' }))
+  await page.keyboard.press('Enter')
+  await expect(figure.getByLabel('Value')).toBeFocused()
+  await page.keyboard.type('610')
+  await page.keyboard.press('Enter')
+  await expect(figure).toHaveCount(0)
+  await expect(page.getByRole('region', { name: 'Figures', exact: true })).toBeFocused()
 
   await page.reload()
   await expect(page.getByText('Unproven').last()).toBeVisible()

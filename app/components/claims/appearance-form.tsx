@@ -17,7 +17,11 @@ export function AppearanceForm({ claim }: { claim: ClaimView }) {
       values={{ firstUrl, firstWhere, firstOn }}
       seen={appearanceSeq}
       readOnly={useWhyNot('claim.appear', claim)}
-      standing={[firstUrl, firstWhere, firstOn].filter(Boolean).join(', ') || detailMessages.nothing}
+      standing={detailMessages.standing({
+        [detailMessages.firstUrl]: firstUrl,
+        [detailMessages.firstWhere]: firstWhere,
+        [detailMessages.firstOn]: firstOn,
+      })}
     >
       {({ values, errors }) => (
         <>

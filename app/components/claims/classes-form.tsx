@@ -17,7 +17,6 @@ const priorityOptions = priorities.map((value) => ({ value, label: priorityNames
 /** What sort of statement it is, how soon it is to be checked, and its tags. */
 export function ClassesForm({ claim }: { claim: ClaimView }) {
   const { claimKind, priority, tags, classesSeq } = claim
-  const standing = [claimKind && claimKindTitles[claimKind], priorityNames[priority], ...tags].filter(Boolean)
   return (
     <DeedForm
       action={paths.claimDetails(claim.id)}
@@ -26,8 +25,13 @@ export function ClassesForm({ claim }: { claim: ClaimView }) {
       submit={detailMessages.saveClasses}
       values={{ claimKind: claimKind, priority: priority, tags: tags.join(', ') }}
       seen={classesSeq}
+      isInParts
       readOnly={useWhyNot('claim.classify', claim)}
-      standing={standing.join(', ')}
+      standing={detailMessages.standing({
+        [detailMessages.kind]: claimKind && claimKindTitles[claimKind],
+        [detailMessages.priority]: priorityNames[priority],
+        [detailMessages.tags]: tags.join(', '),
+      })}
     >
       {({ values, errors }) => (
         <>

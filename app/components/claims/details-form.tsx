@@ -24,8 +24,14 @@ export function DetailsForm({ claim }: { claim: ClaimView }) {
       submit={claimMessages.saveDetails}
       values={{ claimant, saidOn, place, language: language }}
       seen={detailsSeq}
+      isInParts
       readOnly={useWhyNot('claim.describe', claim)}
-      standing={detailMessages.standing(claimant, saidOn, place, languageTitle(language))}
+      standing={detailMessages.standing({
+        [claimMessages.claimant]: claimant,
+        [claimMessages.saidOn]: saidOn,
+        [detailMessages.place]: place,
+        [detailMessages.language]: languageTitle(language),
+      })}
     >
       {({ values, errors }) => (
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { ActionIcon, Button, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Text, Tooltip } from '@mantine/core'
+import { BusyButton } from '#app/ui/busy-button.tsx'
 import { IconX } from '#app/ui/icons.ts'
 import { useDeed, type DeedFields } from './use-deed.ts'
 
@@ -23,18 +24,18 @@ interface Looks {
 export function DeedButton({ children, label, quiet = false, ...deed }: Deed & Looks) {
   const { send, busy, problem } = useDeed(deed.action)
   const button = (
-    <Button
+    <BusyButton
       size={quiet ? 'compact-xs' : 'xs'}
       variant={quiet ? 'subtle' : 'default'}
       {...(quiet ? { color: 'gray' } : {})}
       {...(label ? { 'aria-label': label } : {})}
-      loading={busy}
+      busy={busy}
       aria-disabled={deed.whyNot !== undefined}
       {...(deed.whyNot ? { 'data-disabled': true } : {})}
       onClick={() => !deed.whyNot && void send(deed.intent, deed.fields)}
     >
       {children}
-    </Button>
+    </BusyButton>
   )
   return (
     <span>
@@ -59,9 +60,9 @@ export function RemoveButton({ label, ...deed }: Deed & { label: string }) {
         color="gray"
         aria-label={label}
         title={deed.whyNot ?? label}
-        loading={busy}
+        aria-busy={busy}
         disabled={deed.whyNot !== undefined}
-        onClick={() => void send(deed.intent, deed.fields)}
+        onClick={() => !busy && void send(deed.intent, deed.fields)}
       >
         <IconX size={15} />
       </ActionIcon>

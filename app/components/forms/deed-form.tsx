@@ -1,7 +1,18 @@
-import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useId, useRef, useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react'
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconAlert } from '#app/ui/icons.ts'
-import { draftName, draftOf, dropDraft, keepDraft, sendDraft, typedIn } from './drafts.ts'
+import { BusyButton } from '#app/ui/busy-button.tsx'
+import {
+  draftName,
+  draftOf,
+  dropDraft,
+  keepDraft,
+  sendDraft,
+  touchedOver,
+  typedIn,
+  type Base,
+  type Typed,
+} from './drafts.ts'
 import { formMessages } from './messages.ts'
 import { useDeed, type DeedProblem } from './use-deed.ts'
 
@@ -18,6 +29,8 @@ interface Props<Values> {
   readonly submit: string
   /** A sentence when the person may not use this form. */
   readonly readOnly?: string | undefined
+  /** Its fields say different things, so that of two people who change it each may have their own. */
+  readonly isInParts?: boolean
   /** What stands now, in words, shown when somebody else changed it meanwhile. */
   readonly standing?: ReactNode
   readonly onDone?: (id: string | undefined, answer: Readonly<Record<string, unknown>>) => void
@@ -48,10 +61,15 @@ export function DeedForm<Values>(props: Props<Values>) {
   const [isOvertaken, setOvertaken] = useState(false)
   const filled = held ?? {
     values: props.values,
-    seen: props.seen,
+    base: { seen: props.seen, fields: fieldsOf(props.values) },
     draft: {},
     filling: `${String(props.seen ?? 0)}-${String(round)}`,
   }
+  useEffect(() => {
+    if (problem && Object.keys(problem.fields).length > 0)
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [problem])
+
   const release = () => {
     dropDraft(name)
     setOvertaken(false)
@@ -60,38 +78,45 @@ export function DeedForm<Values>(props: Props<Values>) {
     clear()
   }
   // What was sent stands now, at its own seq: what was typed after it is a change of that and of nothing newer.
-  const goOnFrom = (seen: number | undefined) => {
+  const goOnFrom = (base: Base) => {
     const draft = draftOf(name)
-    if (draft) keepDraft(name, draft.fields, seen)
-    setHeld((current) => current && { ...current, seen })
+    if (draft) keepDraft(name, { ...draft, base })
+    setHeld((current) => current && { ...current, base })
     setOvertaken(true)
   }
-  const submit = async (seen: number | undefined) => {
+  const submit = async (seen: number | undefined, over: Typed = {}) => {
     if (!form.current || busy) return
     const data = new FormData(form.current)
     const endSending = sendDraft(name, typedIn(data))
+    for (const [field, value] of Object.entries(over)) data.set(field, value)
+    const sent = typedIn(data)
     if (seen !== undefined) data.set('seen', String(seen))
     const answer = await send(props.intent, data)
     const hasMore = endSending()
     if (!answer.ok) return
-    if (hasMore) return goOnFrom(seen === undefined ? undefined : (standsAt(answer) ?? seen))
+    if (hasMore) return goOnFrom({ seen: seen === undefined ? undefined : (standsAt(answer) ?? seen), fields: sent })
     release()
     props.onDone?.(answer.id, answer)
   }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    void submit(filled.seen)
+    void submit(filled.base.seen)
   }
   const onInput = () => {
-    if (form.current) keepDraft(name, typedIn(new FormData(form.current)), filled.seen)
+    if (form.current) keepDraft(name, { fields: typedIn(new FormData(form.current)), base: filled.base })
     setHeld((current) => current ?? filled)
   }
   const cancel = () => {
     dropDraft(name)
     props.onCancel?.()
   }
+  const submitMine = () => {
+    if (!form.current) return
+    const mine = { fields: typedIn(new FormData(form.current)), base: filled.base }
+    void submit(props.seen, props.isInParts ? touchedOver(fieldsOf(props.values), mine) : {})
+  }
   return (
-    <form ref={form} onSubmit={onSubmit} onInput={onInput} aria-label={props.label} noValidate>
+    <form ref={form} onSubmit={onSubmit} onInput={onInput} onKeyDown={submitByKey} aria-label={props.label} noValidate>
       <fieldset disabled={props.readOnly !== undefined} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
         <Stack gap="xs" key={filled.filling}>
           {props.children({ values: filled.values, draft: filled.draft, errors: problem?.fields ?? {} })}
@@ -100,14 +125,15 @@ export function DeedForm<Values>(props: Props<Values>) {
           <Failure
             problem={problem}
             standing={props.standing}
-            onMine={() => void submit(props.seen)}
+            mine={props.isInParts ? formMessages.mineInParts : formMessages.mine}
+            onMine={submitMine}
             onTheirs={release}
           />
         )}
         <Group gap="xs" mt="xs">
-          <Button type="submit" size="xs" loading={busy} aria-describedby={props.readOnly ? reasonId : undefined}>
+          <BusyButton type="submit" size="xs" busy={busy} aria-describedby={props.readOnly ? reasonId : undefined}>
             {props.submit}
-          </Button>
+          </BusyButton>
           {props.onCancel && (
             <Button type="button" size="xs" variant="default" onClick={cancel}>
               {formMessages.cancel}
@@ -129,9 +155,14 @@ export function DeedForm<Values>(props: Props<Values>) {
   )
 }
 
+/** In a field of several lines Enter is a line. */
+function submitByKey(event: KeyboardEvent<HTMLFormElement>): void {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
+}
+
 interface Held<Values> {
   readonly values: Values
-  readonly seen: number | undefined
+  readonly base: Base
   readonly draft: Readonly<Record<string, string>>
   /** Another one when the fields are to be filled anew. */
   readonly filling: string
@@ -146,10 +177,22 @@ const sinceThen = (seen: number | undefined) =>
 /** What the form is filled with when something was typed in it before. */
 function heldDraft<Values>(name: string, standing: Values): Held<Values> | null {
   const draft = draftOf(name)
-  return draft && { values: { ...standing, ...draft.fields }, seen: draft.seen, draft: draft.fields, filling: 'draft' }
+  return draft && { values: { ...standing, ...draft.fields }, base: draft.base, draft: draft.fields, filling: 'draft' }
 }
 
-function Failure(props: { problem: DeedProblem; standing: ReactNode; onMine: () => void; onTheirs: () => void }) {
+/** What the fields hold when a form is filled with these values. */
+const fieldsOf = (values: unknown): Typed =>
+  Object.fromEntries(Object.entries(values ?? {}).filter(([, value]) => typeof value === 'string'))
+
+interface FailureProps {
+  readonly problem: DeedProblem
+  readonly standing: ReactNode
+  readonly mine: string
+  readonly onMine: () => void
+  readonly onTheirs: () => void
+}
+
+function Failure(props: FailureProps) {
   const changed = props.problem.id === 'changed-since'
   return (
     <Alert role="alert" mt="xs" p="xs" color={changed ? 'yellow' : 'red'} icon={<IconAlert size={18} />}>
@@ -167,7 +210,7 @@ function Failure(props: { problem: DeedProblem; standing: ReactNode; onMine: () 
       {changed && (
         <Group gap="xs" mt="xs">
           <Button size="xs" type="button" onClick={props.onMine}>
-            {formMessages.mine}
+            {props.mine}
           </Button>
           <Button size="xs" type="button" variant="default" onClick={props.onTheirs}>
             {formMessages.theirs}

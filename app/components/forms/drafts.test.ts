@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { draftOf, draftsOf, dropDraft, goneDrafts, hasAnyDraft, keepDraft, sendDraft, typedIn } from './drafts.ts'
+import {
+  draftOf,
+  draftsOf,
+  dropDraft,
+  goneDrafts,
+  hasAnyDraft,
+  keepDraft,
+  sendDraft,
+  touchedOver,
+  typedIn,
+} from './drafts.ts'
 
 const typed = (value: string) => {
   const data = new FormData()
@@ -9,29 +19,31 @@ const typed = (value: string) => {
   return typedIn(data)
 }
 
+const base = { seen: 3, fields: {} }
+
 test('what was typed between sending and the answer is told from what was sent', () => {
   const name = '/figures figure.set f'
   const untouched = sendDraft(name, typed('1'))
   expect(untouched()).toBe(false)
 
-  keepDraft(name, typed('1'), 3)
+  keepDraft(name, { fields: typed('1'), base })
   const nothingSince = sendDraft(name, { ...typed('1'), high: '' })
   expect(nothingSince()).toBe(false)
 
   const takenBack = sendDraft(name, typed('1'))
-  keepDraft(name, typed('12'), 3)
-  keepDraft(name, typed('1'), 3)
+  keepDraft(name, { fields: typed('12'), base })
+  keepDraft(name, { fields: typed('1'), base })
   expect(takenBack()).toBe(false)
 
   const more = sendDraft(name, typed('1'))
-  keepDraft(name, typed('12'), 3)
+  keepDraft(name, { fields: typed('12'), base })
   expect(more()).toBe(true)
-  expect(draftOf(name)).toEqual({ fields: { low: '12', parts: 'a\nb' }, seen: 3 })
+  expect(draftOf(name)).toEqual({ fields: { low: '12', parts: 'a\nb' }, base })
   dropDraft(name)
 })
 
 test('a draft about something that is gone is found until it is dropped, though not while it is being sent', () => {
-  for (const id of ['f', 'g']) keepDraft(`/figures figure.set ${id}`, typed(id), 3)
+  for (const id of ['f', 'g']) keepDraft(`/figures figure.set ${id}`, { fields: typed(id), base })
   expect(draftsOf('/figures', 'figure.set').map(({ subject }) => subject)).toEqual(['f', 'g'])
   const gone = () => goneDrafts('/figures', 'figure.set', ['new', 'g']).map(({ subject }) => subject)
   expect(gone()).toEqual(['f'])
@@ -43,4 +55,11 @@ test('a draft about something that is gone is found until it is dropped, though 
   dropDraft('/figures figure.set g')
   expect(gone()).toEqual([])
   expect(hasAnyDraft()).toBe(false)
+})
+
+test('only what was touched goes over what others saved meanwhile', () => {
+  const filled = { claimant: '', place: '', note: 'x' }
+  const mine = { fields: { claimant: 'Kyiv', place: '', note: '', more: '1' }, base: { seen: 3, fields: filled } }
+  const standing = { claimant: 'Moscow', place: 'Lviv', note: 'y' }
+  expect(touchedOver(standing, mine)).toEqual({ claimant: 'Kyiv', place: 'Lviv', note: '', more: '1' })
 })

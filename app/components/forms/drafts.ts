@@ -1,10 +1,16 @@
 /** What is in the fields of a form by their names, a field with several values line by line. */
 export type Typed = Readonly<Record<string, string>>
 
-/** What was typed in a form and not sent, and the seq that the form was filled from. */
+/** What a form was filled from: a seq, and what its fields held then. */
+export interface Base {
+  readonly seen: number | undefined
+  readonly fields: Typed
+}
+
+/** What was typed in a form and not sent. */
 export interface Draft {
   readonly fields: Typed
-  readonly seen: number | undefined
+  readonly base: Base
 }
 
 /** A draft with what its form is about. */
@@ -64,10 +70,19 @@ export function typedIn(data: FormData): Typed {
   return fields
 }
 
-export function keepDraft(name: string, fields: Typed, seen: number | undefined): void {
-  drafts.set(name, { fields, seen })
+export function keepDraft(name: string, draft: Draft): void {
+  drafts.set(name, draft)
   noteChange()
 }
+
+/** What was typed, but for the fields that nobody touched: those are as they stand now. */
+export const touchedOver = (standing: Typed, { fields, base }: Draft): Typed =>
+  Object.fromEntries(
+    Object.entries(fields).map(([field, value]) => [
+      field,
+      value === base.fields[field] ? (standing[field] ?? value) : value,
+    ]),
+  )
 
 export function dropDraft(name: string): void {
   drafts.delete(name)

@@ -12,6 +12,7 @@ export const formMessages = {
   failed: 'Something went wrong on the server and nothing was saved. What you typed is still here; try again.',
   keptYours: 'What you typed is kept above. It now reads:',
   mine: 'Use mine anyway',
+  mineInParts: 'Save what I changed',
   theirs: 'Take what stands now',
   readOnly: 'You can read everything here; only checkers and editors change it.',
 } as const

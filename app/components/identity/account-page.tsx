@@ -1,5 +1,6 @@
 import { useRef, useState, type FormEvent } from 'react'
-import { Button, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
+import { BusyButton } from '#app/ui/busy-button.tsx'
 import type { AccountView } from '#server/identity/account/queries.ts'
 import { paths } from '#app/paths.ts'
 import { FormAlert } from '../forms/form-alert.tsx'
@@ -56,9 +57,9 @@ function PasswordForm({ email, sendsMail }: { email: string; sendsMail: boolean 
             required
             error={problem?.fields['password'] !== undefined}
           />
-          <Button type="submit" loading={busy} style={{ alignSelf: 'start' }}>
+          <BusyButton type="submit" busy={busy} style={{ alignSelf: 'start' }}>
             {words.change}
-          </Button>
+          </BusyButton>
           <p role="status">{isChanged && words.changed}</p>
         </Stack>
       </form>

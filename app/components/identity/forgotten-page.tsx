@@ -1,5 +1,6 @@
 import { Form, Link } from '@remix-run/react'
-import { Button, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
+import { BusyButton } from '#app/ui/busy-button.tsx'
 import { paths } from '#app/paths.ts'
 import { FormAlert } from '../forms/form-alert.tsx'
 import { identityMessages, resetMessages as words } from './messages.ts'
@@ -31,9 +32,9 @@ export function ForgottenPage({ sendsMail, answer, busy }: Props) {
               autoFocus
               defaultValue={answer?.email ?? ''}
             />
-            <Button type="submit" loading={busy}>
+            <BusyButton type="submit" busy={busy}>
               {sendsMail ? words.send : words.make}
-            </Button>
+            </BusyButton>
           </Stack>
         </Form>
       )}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Button } from '@mantine/core'
+import { BusyButton } from '#app/ui/busy-button.tsx'
 import { lookWho } from '#app/http/made-for.ts'
 import { changePageState, type PagePerson } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
@@ -40,9 +41,9 @@ export function InOtherTeam({ before, now, teams, refused }: Props) {
     <div className="page-notice" role="alert">
       <p>{refused ? words.refused : words.otherTeam(nameOf(now), nameOf(before))}</p>
       {!refused && (
-        <Button size="compact-sm" loading={busy} onClick={() => void comeBack()}>
+        <BusyButton size="compact-sm" busy={busy} onClick={() => void comeBack()}>
           {words.backTo(nameOf(before))}
-        </Button>
+        </BusyButton>
       )}
       <Button size="compact-sm" variant="default" onClick={() => location.reload()}>
         {words.goOnIn(nameOf(now))}

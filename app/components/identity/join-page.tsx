@@ -1,5 +1,6 @@
 import { Form } from '@remix-run/react'
-import { Button, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
+import { BusyButton } from '#app/ui/busy-button.tsx'
 import type { InvitationView } from '#server/identity/queries.ts'
 import { FormAlert } from '../forms/form-alert.tsx'
 import { joinMessages as words } from './messages.ts'
@@ -37,9 +38,9 @@ export function JoinPage({ invitation: { teamName, email, roles, hasAccount }, a
             required
             error={answer?.fields['password']}
           />
-          <Button type="submit" loading={busy}>
+          <BusyButton type="submit" busy={busy}>
             {words.join}
-          </Button>
+          </BusyButton>
         </Stack>
       </Form>
     </div>

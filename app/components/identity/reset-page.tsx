@@ -1,5 +1,6 @@
 import { Form } from '@remix-run/react'
-import { Button, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
+import { BusyButton } from '#app/ui/busy-button.tsx'
 import { FormAlert } from '../forms/form-alert.tsx'
 import { resetMessages as words } from './messages.ts'
 
@@ -29,9 +30,9 @@ export function ResetPage({ email, answer, busy }: Props) {
             required
             autoFocus
           />
-          <Button type="submit" loading={busy}>
+          <BusyButton type="submit" busy={busy}>
             {words.save}
-          </Button>
+          </BusyButton>
         </Stack>
       </Form>
     </div>

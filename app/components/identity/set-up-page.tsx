@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { Form } from '@remix-run/react'
-import { Button, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
+import { BusyButton } from '#app/ui/busy-button.tsx'
 import { FormAlert } from '../forms/form-alert.tsx'
 import { setUpMessages as words } from './messages.ts'
 
@@ -76,9 +77,9 @@ export function SetUpPage({ answer, busy }: Props) {
             required
             defaultValue={answer?.token}
           />
-          <Button type="submit" loading={busy}>
+          <BusyButton type="submit" busy={busy}>
             {words.found}
-          </Button>
+          </BusyButton>
         </Stack>
       </Form>
     </div>

@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react'
 import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { BusyButton } from '#app/ui/busy-button.tsx'
 import { lookWho } from '#app/http/made-for.ts'
 import { changePageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
@@ -45,9 +46,9 @@ export function SignInForm({ onCancel }: { onCancel: () => void }) {
           <Button variant="default" onClick={onCancel}>
             {identityMessages.cancel}
           </Button>
-          <Button type="submit" loading={busy}>
+          <BusyButton type="submit" busy={busy}>
             {identityMessages.signInAgain}
-          </Button>
+          </BusyButton>
         </Group>
       </Stack>
     </form>

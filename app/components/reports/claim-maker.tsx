@@ -1,4 +1,5 @@
 import { Button, Group, Text } from '@mantine/core'
+import { BusyButton } from '#app/ui/busy-button.tsx'
 import { IconPlus } from '#app/ui/icons.ts'
 import { changeMessages } from '../review/messages.ts'
 import { reportMessages } from './messages.ts'
@@ -31,19 +32,19 @@ export function ClaimMaker({ chosen, maker, onDone }: Props) {
       onMouseDown={keepSelection}
     >
       <Group gap={6}>
-        <Button
+        <BusyButton
           size="xs"
           leftSection={<IconPlus size={15} aria-hidden />}
-          loading={maker.busy}
+          busy={maker.busy}
           disabled={maker.whyNot !== undefined}
           onClick={() => void after(maker.make(chosen))}
         >
           {reportMessages.makeClaim} <kbd className={styles.key}>c</kbd>
-        </Button>
+        </BusyButton>
         {maker.addTo !== null && (
-          <Button size="xs" variant="default" loading={maker.busy} onClick={() => void after(maker.add(chosen))}>
+          <BusyButton size="xs" variant="default" busy={maker.busy} onClick={() => void after(maker.add(chosen))}>
             {reportMessages.addTo(maker.addTo)}
-          </Button>
+          </BusyButton>
         )}
         <Button
           size="xs"

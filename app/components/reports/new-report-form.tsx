@@ -1,6 +1,7 @@
 import { useState, type ChangeEvent, type FormEvent } from 'react'
 import { Form } from '@remix-run/react'
-import { Alert, Button, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { BusyButton } from '#app/ui/busy-button.tsx'
 import { madeFor as parts } from '#server/identity/made-for.ts'
 import { IconAlert } from '#app/ui/icons.ts'
 import { newReportMessages as words } from './messages.ts'
@@ -53,9 +54,9 @@ export function NewReportForm({ answer, busy, madeFor, readOnly }: Props) {
             <ReportFields values={answer?.values ?? {}} errors={errors} />
             <FileField error={fileError ?? errors['file'] ?? null} onFile={onFile} />
             <div>
-              <Button type="submit" loading={busy}>
+              <BusyButton type="submit" busy={busy}>
                 {words.create}
-              </Button>
+              </BusyButton>
               <span role="status" className={styles.status}>
                 {busy && words.creating}
               </span>

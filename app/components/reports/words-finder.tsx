@@ -1,5 +1,6 @@
 import { useState, type FormEvent, type RefObject } from 'react'
 import { Button, Group, Text, TextInput } from '@mantine/core'
+import { BusyButton } from '#app/ui/busy-button.tsx'
 import { changeMessages } from '../review/messages.ts'
 import { reportMessages } from './messages.ts'
 import { placesOf } from './places.ts'
@@ -24,7 +25,10 @@ export function WordsFinder({ maker, inputRef }: Props) {
   const at = places.length > 0 ? nth % places.length : 0
   const place = places[at]
   const run = async (deed: (chosen: { start: number; end: number }) => Promise<boolean>) => {
-    if (place && (await deed(place))) setWords('')
+    if (!place || !(await deed(place))) return
+    setWords('')
+    // Without words its button can do nothing more, and would lose the focus.
+    inputRef.current?.focus()
   }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -58,9 +62,9 @@ export function WordsFinder({ maker, inputRef }: Props) {
           </p>
         )}
         <Group gap="xs" mt="xs">
-          <Button type="submit" size="xs" disabled={!place || maker.whyNot !== undefined} loading={maker.busy}>
+          <BusyButton type="submit" size="xs" disabled={!place || maker.whyNot !== undefined} busy={maker.busy}>
             {reportMessages.makeClaim}
-          </Button>
+          </BusyButton>
           {maker.addTo !== null && (
             <Button size="xs" variant="default" disabled={!place} onClick={() => void run(maker.add)}>
               {reportMessages.addTo(maker.addTo)}

@@ -67,6 +67,7 @@ const hasBegun = ({ id, comments }: ThreadView): boolean =>
 function StartForm({ claim, target }: { claim: ClaimView; target: Target }) {
   const { end } = useThreads()
   const close = () => end(target)
+  const about = target.on === 'evidence' && claim.evidence.find(({ id }) => id === target.evidenceId)?.source
   return (
     <div className={styles.thread}>
       {target.on === 'words' && (
@@ -74,6 +75,7 @@ function StartForm({ claim, target }: { claim: ClaimView; target: Target }) {
           <span className={styles.quiet}>{words.textNames[target.textName]}:</span> <q>{target.quote}</q>
         </p>
       )}
+      {about && <p className={styles.about}>{words.startOnEvidence(about.title || about.url)}</p>}
       <DeedForm
         action={paths.claimThreads(claim.id)}
         intent="thread.start"

@@ -7,7 +7,8 @@ import {
   useNavigation,
   type ClientActionFunctionArgs,
 } from '@remix-run/react'
-import { Button, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
+import { BusyButton } from '#app/ui/busy-button.tsx'
 import { FormAlert } from '#app/components/forms/form-alert.tsx'
 import { identityMessages, resetMessages } from '#app/components/identity/messages.ts'
 import { retryAfterHeaders } from '#app/http/caller.server.ts'
@@ -70,9 +71,9 @@ export default function SignIn() {
             defaultValue={answer?.email ?? ''}
           />
           <TextInput name="password" type="password" label="Password" autoComplete="current-password" required />
-          <Button type="submit" loading={busy}>
+          <BusyButton type="submit" busy={busy}>
             Sign in
-          </Button>
+          </BusyButton>
           <Link to={paths.forgotten()}>{resetMessages.forgotten}</Link>
         </Stack>
       </Form>
