@@ -193,6 +193,52 @@ it.each(['270, 270', '5 5'])('never takes an equal number beside it for one that
   expect(placeOf(layoutOf(other.text), first)).toBeNull()
 })
 
+it.each(['Some 270 soldiers came. More', '270 270 5 5 270 no no 270', 'aaaaaaaaaa'])(
+  `undo puts words back where they were, whatever else went with them and was typed over them: %s (seed ${seed})`,
+  (words) => {
+    const random = randomOf(seed)
+    for (let round = 0; round < 500; round += 1) {
+      const { doc, text, undo } = written(words)
+      const start = random(words.length)
+      const end = start + 1 + random(words.length - start)
+      const anchor = anchorBetween(doc, 'notes', endsOf(text, start, end))!
+      for (let times = 1 + random(4); times > 0; times -= 1) {
+        const [from, to] = [random(start + 1), end + random(words.length - end + 1)]
+        doc.transact(() => {
+          text.delete(from, to - from)
+          if (random(2) === 0) text.insert(from, 'XXXX')
+        })
+        undo.undo()
+        const heard = new Y.Doc()
+        Y.applyUpdate(heard, Y.encodeStateAsUpdate(doc))
+        for (const each of [text, heard.getText('notes')]) {
+          expect(placeOf(layoutOf(each), anchor)).toEqual({ start, end, words: words.slice(start, end) })
+        }
+      }
+    }
+  },
+)
+
+it('is not led in a circle by letters that two people wrote before those of each other', () => {
+  const docs = [1, 2, 3].map((client) => Object.assign(new Y.Doc(), { clientID: client }))
+  const write = (client: number, edit: (text: Y.Text) => void) => {
+    const doc = docs[client - 1]!
+    edit(doc.getText('notes'))
+    for (const other of docs) Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+    return doc.getText('notes')
+  }
+  const anchored = write(3, (text) => text.insert(0, 'd'))
+  const anchor = anchorBetween(docs[2]!, 'notes', endsOf(anchored, 0, 1))!
+  write(3, (text) => text.delete(0, 1))
+  write(2, (text) => text.insert(0, 'b'))
+  write(1, (text) => text.insert(0, 'aaaa'))
+  write(2, (text) => text.insert(5, 'cc'))
+  write(2, (text) => text.insert(3, 'd'))
+  const text = write(2, (each) => each.delete(4, 2))
+  expect(text.toString()).toBe('aaadcc')
+  expect(placeOf(layoutOf(text), anchor)).toBeNull()
+})
+
 it('of an anchor that does not say which letters were there, nothing was put back', () => {
   const { doc, text, undo } = written('Some 270 soldiers came.')
   const { letters, ...anchor } = anchorBetween(doc, 'notes', endsOf(text, 5, 8))!

@@ -1,6 +1,7 @@
 import { fromBase64, toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import type { TextName } from './protocol.ts'
+import { shiftOf } from './undone.ts'
 
 /**
  * Words of a live text that something is tied to: the very letters, by the ids that Yjs gave them, as runs of
@@ -150,7 +151,8 @@ export function placeOf(
   const all = { start: pieces[0]?.start ?? 0, end: pieces.at(-1)?.end ?? 0 }
   const words = layout.now.slice(all.start, all.end)
   if (words === quote) return { ...all, words }
-  const back = putBack(layout, { quote, known, all, left })
+  const remains = { quote, known, all, left }
+  const back = undone(layout, letters[0], remains) ?? putBack(layout, remains)
   if (back !== null) return { start: back, end: back + quote.length, words: quote }
   return left.length > 0 ? { ...all, words } : null
 }
@@ -189,6 +191,30 @@ function putBack({ now, starts }: Layout, { quote, known, all, left }: Remains):
     at = now.indexOf(quote, at + 1)
   }
   return null
+}
+
+/**
+ * Where undo wrote all of the quote anew, however much else went and came back with it: of equal words that came back,
+ * those that stand for the chosen ones. Null when nowhere.
+ */
+function undone({ text, now, starts }: Layout, first: string | undefined, remains: Remains): number | null {
+  const { quote, known, all, left } = remains
+  if (first === undefined || known.size === 0 || left.length > 0) return null
+  let [from, to] = [0, now.length]
+  const standing = [...starts].filter(([{ deleted }]) => !deleted)
+  for (const [{ id, length }, begin] of standing) {
+    const earlier = Math.min(length, (known.get(id.client) ?? 0) - id.clock)
+    if (earlier > 0 && begin < all.start) from = begin + earlier
+    else if (earlier > 0) to = Math.min(to, begin)
+  }
+  let nearest: { at: number; shift: number } | null = null
+  for (let at = now.indexOf(quote, from); at >= 0 && at + quote.length <= to; at = now.indexOf(quote, at + 1)) {
+    const [{ id }, begin] = standing.find(([{ length }, start]) => at < start + length)!
+    const shift = shiftOf(text, Y.createID(id.client, id.clock + at - begin), runIn(first), known)
+    if (shift === 0) return at
+    if (shift !== null && shift < (nearest?.shift ?? Infinity)) nearest = { at, shift }
+  }
+  return nearest?.at ?? null
 }
 
 /** The parts that a run of letters lies in by now, as offsets; a part that was deleted has no length. */
