@@ -39,8 +39,9 @@ export const paths = {
     `/reports/${reportId}?claim=${claimId}&thread=${threadId}`,
   /** A report with one of its requested changes looked for. */
   change: (reportId: string, changeId: string) => `/reports/${reportId}?change=${changeId}`,
-  /** GET, as JSON: what became of a report after the entry at `since`. */
-  reportNews: (id: string, since: number) => `/reports/${id}/news?since=${since}`,
+  /** GET, as JSON: what became of a report after the entry at this seq with this hash. */
+  reportNews: (id: string, { seq, mark }: { seq: number; mark: string }) =>
+    `/reports/${id}/news?since=${seq}&mark=${mark}`,
   reportHistory: (id: string) => `/reports/${id}/history`,
   /** Commands on a report's claims that have no claim yet. POST intent=claim.make */
   reportClaims: (id: string) => `/reports/${id}/claims`,

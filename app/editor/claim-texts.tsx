@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { Button, VisuallyHidden } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { useDebouncedValue, useIsomorphicEffect } from '@mantine/hooks'
 import { textNames, type TextName } from '#server/realtime/protocol.ts'
 import type { ClaimPlace, SavedState, Texts } from '../components/realtime/saved-state.ts'
 import { TextsToCopy } from '../components/realtime/texts-to-copy.tsx'
@@ -154,8 +154,8 @@ function keepInSight(event: KeyboardEvent): void {
 
 function Ended({ room, onRestart }: { room: ClaimRoom; onRestart: () => void }) {
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    // The editor went, and with it the place of whoever wrote in it.
+  useIsomorphicEffect(() => {
+    // The editor went, and with it the place of whoever wrote in it: before anything else on the page takes the focus.
     if (document.activeElement === document.body) box.current?.focus()
   }, [])
   return (

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useRevalidator } from '@remix-run/react'
 import { betweenLoads, type LiveEvent, type Presence } from '#server/realtime/protocol.ts'
-import { changePageState } from '../http/page-state.ts'
+import { changePageState, pageState } from '../http/page-state.ts'
 import type { ReportRoom } from './report-room.ts'
 import { RestingLoads } from './resting-loads.ts'
 
@@ -19,7 +19,10 @@ export function useReportRoom(reportId: string, { seq }: { personId: string; seq
   useEffect(() => {
     seen.current = Math.max(seen.current, seq)
   }, [seq])
-  const refresh = useRefresh()
+  const refresh = useRefresh(() => {
+    const { stale, signedOut, refused } = pageState()
+    return seq < seen.current && !stale && !signedOut && !refused ? seen.current : null
+  })
   useEffect(() => {
     let gone = false
     let wasLost = false
@@ -65,8 +68,14 @@ export function useReportRoom(reportId: string, { seq }: { personId: string; seq
   return { status, here, setClaim }
 }
 
-/** Loads the page's data again, and once more after a running load. */
-function useRefresh(): () => void {
+/** After so many vain loads a page leaves it at what it knows, until it is told of something newer. */
+const mostTries = 10
+
+/**
+ * Loads the page's data again, and once more after a running load; also when another address of the page ended a load
+ * before its end: `missing` says up to which entry the page was told and has not loaded, and null when it has.
+ */
+function useRefresh(missing: () => number | null): () => void {
   const { revalidate, state } = useRevalidator()
   const latest = useRef(revalidate)
   const loads = useRef<RestingLoads | null>(null)
@@ -75,9 +84,14 @@ function useRefresh(): () => void {
     loads.current = made
     return () => made.stop()
   }, [])
+  const tries = useRef({ of: 0, count: 0 })
   useEffect(() => {
     latest.current = revalidate
     loads.current?.note(state !== 'idle')
+    const of = state === 'idle' ? missing() : null
+    if (of === null) return
+    tries.current = { of, count: tries.current.of === of ? tries.current.count + 1 : 1 }
+    if (tries.current.count <= mostTries) loads.current?.want()
   })
   return useCallback(() => loads.current?.want(), [])
 }

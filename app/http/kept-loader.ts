@@ -37,7 +37,8 @@ export function keptLoader<Data>(viewerOf: (data: Data) => PagePerson, newsOf?: 
       if (pageState().instead === null || last?.path !== path) last = { path, data }
       return last.data
     } catch (error) {
-      if (last?.path !== path) throw error
+      // Another load has begun, or the page is left: this one tells nothing.
+      if (args.request.signal.aborted || last?.path !== path) throw error
       if (isSignedOut(error) || isElsewhere(error)) noteSignedOut()
       else if (!isRefusal(error)) changePageState({ stale: true })
       else if (pageState().unsaved) changePageState({ stale: false, refused: true })

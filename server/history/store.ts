@@ -69,6 +69,15 @@ export async function headOf(db: Reader, teamId: string): Promise<number> {
   return rows[0]?.seq ?? 0
 }
 
+/** The hash of a team's entry in hex, by which it is known again; empty when there is none. */
+export async function hashAt(db: Reader, teamId: string, seq: number): Promise<string> {
+  const [row] = await db
+    .select({ hash: entry.hash })
+    .from(entry)
+    .where(and(eq(entry.teamId, teamId), eq(entry.seq, seq)))
+  return row ? Buffer.from(row.hash).toString('hex') : ''
+}
+
 /** How far the history of a team goes, and what it was. */
 export interface HistoryMark {
   readonly teamId: string

@@ -47,10 +47,12 @@ export interface WorkspaceData extends Omit<WorkspaceView, 'claims' | 'relations
   readonly claims: readonly ClaimData[]
   /** YYYY-MM-DD, in UTC. */
   readonly today: string
+  /** The hash of the entry at `seq`: after a backup was restored another one stands there. */
+  readonly mark: string
 }
 
 /** What became of a report since a page was told of it. */
-export interface WorkspaceNews extends Pick<WorkspaceData, 'viewer' | 'tags' | 'today' | 'seq'> {
+export interface WorkspaceNews extends Pick<WorkspaceData, 'viewer' | 'tags' | 'today' | 'seq' | 'mark'> {
   /** Those that changed or are new. */
   readonly claims: readonly ClaimData[]
   readonly sources: readonly SourceView[]

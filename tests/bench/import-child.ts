@@ -9,13 +9,14 @@ import { serveRooms } from '#tests/support/rooms.ts'
 // The server of the bench: rooms, pages and the import share one process and one pool, as they do for people.
 const given = JSON.parse(process.argv[2] ?? '{}') as { address: Address; people: Actor[] }
 
-/** `/<person>/<report>/all`, or with the seq that the page knows. */
+/** `/<person>/<report>/all`, or with the seq and the mark that the page knows. */
 const answer: RequestListener = (request, response) => {
-  const [, personId, reportId = '', since = ''] = (request.url ?? '').split('/')
+  const [, personId, reportId = '', since = '', mark = ''] = (request.url ?? '').split('/')
   const person = given.people.find((each) => each.personId === personId)
   if (!person) throw new Error('Nobody asks.')
   const ctx = server.contextOf(person)
-  const found = since === 'all' ? workspaceData(ctx, reportId) : workspaceNews(ctx, reportId, Number(since))
+  const found =
+    since === 'all' ? workspaceData(ctx, reportId) : workspaceNews(ctx, reportId, { seq: Number(since), mark })
   found.then((data) => response.end(JSON.stringify(data)), fail)
 }
 

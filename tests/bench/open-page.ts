@@ -45,7 +45,7 @@ export class OpenPage {
   async #load(): Promise<void> {
     this.#isLoading = true
     this.#loads.note(true)
-    const news = (await this.#ask(String(this.#data.seq))) as WorkspaceNews | null
+    const news = (await this.#ask(`${this.#data.seq}/${this.#data.mark}`)) as WorkspaceNews | null
     this.#data = news ? withNews(this.#data, news) : ((await this.#ask('all')) as WorkspaceData)
     this.loaded += 1
     this.#isLoading = false

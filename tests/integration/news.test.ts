@@ -99,7 +99,7 @@ it(`what a page is told bit by bit is what it would load whole (PLUMBLINE_SEED=$
   let told = 0
   for (let round = 0; round < 150; round++) {
     for (let count = next(3); count >= 0; count--) await doSomething(() => workspaceData(oleh, reportId))
-    const news = await workspaceNews(oleh, reportId, page.seq)
+    const news = await workspaceNews(oleh, reportId, page)
     if (!news) throw new Error('All was to be loaded.')
     told += news.claims.length
     page = withNews(page, news)
@@ -114,10 +114,10 @@ it('old news changes nothing; a thread, a source and another report are told as 
   const [claim] = before.claims.filter(({ withdrawn }) => !withdrawn)
   if (!claim) throw new Error('No claim is left.')
   const { id: threadId } = await startThread(mara, claim.id, { on: 'claim', words: 'Really?' })
-  const first = await workspaceNews(mara, reportId, before.seq)
+  const first = await workspaceNews(mara, reportId, before)
   expect(first?.claims.map(({ id, openThreads }) => [id, openThreads])).toEqual([[claim.id, claim.openThreads + 1]])
   await resolveThread(mara, threadId, {})
-  const second = await workspaceNews(mara, reportId, before.seq)
+  const second = await workspaceNews(mara, reportId, before)
   if (!first || !second) throw new Error('All was to be loaded.')
   const now = withNews(before, second)
   expect(withNews(now, first)).toBe(now)
@@ -125,24 +125,27 @@ it('old news changes nothing; a thread, a source and another report are told as 
   const elsewhere = await begin(mara)
   const { id } = await claims.makeClaim(mara, elsewhere, { edition: '1', start: '0', end: '6' })
   await attachEvidence(mara, id, { title: 'A source for all', sourceKind: 'primary', ...bearing })
-  const third = await workspaceNews(mara, reportId, now.seq)
+  const third = await workspaceNews(mara, reportId, now)
   expect(third).toMatchObject({ claims: [], changes: null, sources: [{ title: 'A source for all' }] })
 })
 
 it('what shows everywhere is loaded whole: who is in the team, and a history that ends before what the page knows', async () => {
   const { ada, mara, oleh } = team
-  const { seq } = await workspaceData(mara, reportId)
-  expect(await workspaceNews(mara, reportId, seq)).toMatchObject({ claims: [], sources: [], changes: null, seq })
-  expect(await workspaceNews(mara, reportId, seq + 1)).toBeNull()
+  const known = await workspaceData(mara, reportId)
+  const { seq, mark } = known
+  expect(await workspaceNews(mara, reportId, known)).toMatchObject({ claims: [], changes: null, seq, mark })
+  expect(await workspaceNews(mara, reportId, { seq: seq + 1, mark })).toBeNull()
+  // Another entry stands there since a backup was restored.
+  expect(await workspaceNews(mara, reportId, { seq, mark: 'f'.repeat(64) })).toBeNull()
   const { id } = await requestChange(mara, reportId, { ...span(), replacement: 'y', reason: 'So it is.' })
-  const asked = await workspaceNews(mara, reportId, seq)
+  const asked = await workspaceNews(mara, reportId, known)
   expect(
     asked?.changes?.find((each) => each.id === id)?.next.find(({ kind }) => kind === 'change.accept'),
   ).toBeDefined()
   const change = asked?.changes?.find((each) => each.id === id)
   await acceptChange(mara, id, { seen: change?.seq })
   await giveRolesTo(ada, oleh.actor.personId, ['auditor'])
-  expect(await workspaceNews(mara, reportId, seq)).toBeNull()
+  expect(await workspaceNews(mara, reportId, known)).toBeNull()
 })
 
 it('what is typed in a claim is told with the claim', async () => {
@@ -152,8 +155,7 @@ it('what is typed in a claim is told with the claim', async () => {
   const page = await openPage(server, mara.actor, id)
   await until(() => page.provider.synced, 'the page is synced')
   page.doc.getText('notes').insert(0, 'Ask the ministry.')
-  await until(() => page.acknowledged > 0, 'what was typed is saved')
-  const news = await workspaceNews(oleh, reportId, before.seq)
-  expect(news?.claims.map((claim) => [claim.id, claim.notes])).toEqual([[id, 'Ask the ministry.']])
+  const told = async () => (await workspaceNews(oleh, reportId, before))?.claims.map(({ notes }) => [id, notes])
+  await expect.poll(told).toEqual([[id, 'Ask the ministry.']])
   page.end()
 })

@@ -1,4 +1,14 @@
-import { useEffect, useId, useRef, useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react'
+import {
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconAlert } from '#app/ui/icons.ts'
 import { BusyButton } from '#app/ui/busy-button.tsx'
@@ -6,7 +16,9 @@ import {
   draftName,
   draftOf,
   dropDraft,
+  isUnderway,
   keepDraft,
+  onDrafts,
   sendDraft,
   touchedOver,
   typedIn,
@@ -52,23 +64,19 @@ interface FormState<Values> {
  * open.
  */
 export function DeedForm<Values>(props: Props<Values>) {
-  const { send, busy, problem, clear } = useDeed(props.action)
+  const { send, problem, clear } = useDeed(props.action)
   const name = draftName(props.action, props.intent, props.subject)
+  const busy = useSyncExternalStore(onDrafts, () => isUnderway(name), isNever)
   const [held, setHeld] = useState(() => heldDraft(name, props.values))
+  const [saved, setSaved] = useState<Saved | null>(null)
   const [round, setRound] = useState(0)
   const form = useRef<HTMLFormElement>(null)
   const reasonId = useId()
   const [isOvertaken, setOvertaken] = useState(false)
-  const filled = held ?? {
-    values: props.values,
-    base: { seen: props.seen, fields: fieldsOf(props.values) },
-    draft: {},
-    filling: `${String(props.seen ?? 0)}-${String(round)}`,
-  }
-  useEffect(() => {
-    if (problem && Object.keys(problem.fields).length > 0)
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  }, [problem])
+  const filled = held ?? filling(props, saved, round)
+  useFirstWrongField(form, problem)
+  // It may have been sent by this form as it was before another claim was open.
+  useEffect(() => onDrafts(() => draftOf(name) === null && setHeld(null)), [name])
 
   const release = () => {
     dropDraft(name)
@@ -77,24 +85,27 @@ export function DeedForm<Values>(props: Props<Values>) {
     setRound((count) => count + 1)
     clear()
   }
-  // What was sent stands now, at its own seq: what was typed after it is a change of that and of nothing newer.
-  const goOnFrom = (base: Base) => {
+  const holdOn = (base: Base) => {
     const draft = draftOf(name)
     if (draft) keepDraft(name, { ...draft, base })
     setHeld((current) => current && { ...current, base })
-    setOvertaken(true)
   }
-  const submit = async (seen: number | undefined, over: Typed = {}) => {
+  const submit = async (seen: number | undefined) => {
     if (!form.current || busy) return
     const data = new FormData(form.current)
-    const endSending = sendDraft(name, typedIn(data))
-    for (const [field, value] of Object.entries(over)) data.set(field, value)
     const sent = typedIn(data)
+    const endSending = sendDraft(name, sent)
     if (seen !== undefined) data.set('seen', String(seen))
     const answer = await send(props.intent, data)
     const hasMore = endSending()
     if (!answer.ok) return
-    if (hasMore) return goOnFrom({ seen: seen === undefined ? undefined : (standsAt(answer) ?? seen), fields: sent })
+    const stands = seen === undefined ? undefined : standsAt(answer)
+    if (hasMore) {
+      // What was sent stands now, at its own seq: what was typed after it is a change of that and of nothing newer.
+      holdOn({ seen: stands ?? seen, fields: sent })
+      return setOvertaken(true)
+    }
+    setSaved(stands === undefined ? null : { seq: stands, fields: sent })
     release()
     props.onDone?.(answer.id, answer)
   }
@@ -111,9 +122,14 @@ export function DeedForm<Values>(props: Props<Values>) {
     props.onCancel?.()
   }
   const submitMine = () => {
-    if (!form.current) return
-    const mine = { fields: typedIn(new FormData(form.current)), base: filled.base }
-    void submit(props.seen, props.isInParts ? touchedOver(fieldsOf(props.values), mine) : {})
+    const standing = { seen: props.seen, fields: fieldsOf(props.values) }
+    if (form.current && props.isInParts) {
+      const typed = typedIn(new FormData(form.current))
+      fillIn(form.current, touchedOver(standing.fields, { fields: typed, base: filled.base }))
+      onInput()
+    }
+    holdOn(standing)
+    void submit(props.seen)
   }
   return (
     <form ref={form} onSubmit={onSubmit} onInput={onInput} onKeyDown={submitByKey} aria-label={props.label} noValidate>
@@ -125,6 +141,7 @@ export function DeedForm<Values>(props: Props<Values>) {
           <Failure
             problem={problem}
             standing={props.standing}
+            isKnown={props.seen !== filled.base.seen}
             mine={props.isInParts ? formMessages.mineInParts : formMessages.mine}
             onMine={submitMine}
             onTheirs={release}
@@ -155,9 +172,51 @@ export function DeedForm<Values>(props: Props<Values>) {
   )
 }
 
+const isNever = () => false
+
 /** In a field of several lines Enter is a line. */
 function submitByKey(event: KeyboardEvent<HTMLFormElement>): void {
-  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
+  const { key, ctrlKey, metaKey, repeat, target } = event
+  if (key !== 'Enter' || !(ctrlKey || metaKey) || repeat || event.defaultPrevented) return
+  if (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement) event.currentTarget.requestSubmit()
+}
+
+/** Leads to the first field that was refused, unless its person has gone on to something else. */
+function useFirstWrongField(form: RefObject<HTMLFormElement>, problem: DeedProblem | null): void {
+  useEffect(() => {
+    if (!problem || Object.keys(problem.fields).length === 0) return
+    const { activeElement, body } = document
+    if (activeElement !== body && !form.current?.contains(activeElement)) return
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [form, problem])
+}
+
+/** Puts values into fields that are on the page. */
+function fillIn(form: HTMLFormElement, fields: Typed): void {
+  for (const [field, value] of Object.entries(fields)) {
+    const control = form.elements.namedItem(field)
+    if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) control.value = value
+  }
+}
+
+/** What was saved by this form, and where it stands. */
+interface Saved {
+  readonly seq: number
+  readonly fields: Typed
+}
+
+/** What nobody has typed in is filled with: what was saved from here, until the page knows as much, else what stands. */
+function filling<Values>({ values, seen }: Props<Values>, saved: Saved | null, round: number): Held<Values> {
+  if (saved && seen !== undefined && seen < saved.seq) {
+    const base = { seen: saved.seq, fields: saved.fields }
+    return { values: { ...values, ...saved.fields }, base, draft: {}, filling: `saved-${String(round)}` }
+  }
+  return {
+    values,
+    base: { seen, fields: fieldsOf(values) },
+    draft: {},
+    filling: `${String(seen ?? 0)}-${String(round)}`,
+  }
 }
 
 interface Held<Values> {
@@ -186,6 +245,8 @@ const fieldsOf = (values: unknown): Typed =>
 
 interface FailureProps {
   readonly problem: DeedProblem
+  /** Whether the page has loaded what stands now. */
+  readonly isKnown: boolean
   readonly standing: ReactNode
   readonly mine: string
   readonly onMine: () => void
@@ -194,10 +255,11 @@ interface FailureProps {
 
 function Failure(props: FailureProps) {
   const changed = props.problem.id === 'changed-since'
+  const isToChoose = changed && props.isKnown
   return (
     <Alert role="alert" mt="xs" p="xs" color={changed ? 'yellow' : 'red'} icon={<IconAlert size={18} />}>
       <Text size="sm">{props.problem.message}</Text>
-      {changed && props.standing && (
+      {isToChoose && props.standing && (
         <>
           <Text size="sm" mt={4}>
             {formMessages.keptYours}
@@ -207,7 +269,7 @@ function Failure(props: FailureProps) {
           </Text>
         </>
       )}
-      {changed && (
+      {isToChoose && (
         <Group gap="xs" mt="xs">
           <Button size="xs" type="button" onClick={props.onMine}>
             {props.mine}

@@ -59,6 +59,9 @@ export const goneDrafts = (action: string, intent: string, standing: readonly st
     ({ subject }) => !standing.includes(subject) && !underway.has(draftName(action, intent, subject)),
   )
 
+/** Whether a form with this name waits for an answer, also one that was left and opened again meanwhile. */
+export const isUnderway = (name: string): boolean => underway.has(name)
+
 export const draftOf = (name: string): Draft | null => drafts.get(name) ?? null
 
 /** What is in a form's fields now. */
@@ -98,6 +101,7 @@ export const hasAnyDraft = (): boolean => drafts.size > 0
 export function sendDraft(name: string, sent: Typed): () => boolean {
   const before = drafts.get(name)
   underway.add(name)
+  noteChange()
   return () => {
     underway.delete(name)
     noteChange()

@@ -7,7 +7,7 @@ import type { WorkspaceData, WorkspaceNews } from '#server/reports/workspace.ts'
  * loaded: the server says so, or says nothing useful, or somebody else is signed in.
  */
 export async function newsOfReport(known: WorkspaceData, signal: AbortSignal) {
-  const news = await load(paths.reportNews(known.report.id, known.seq), signal)
+  const news = await load(paths.reportNews(known.report.id, known), signal)
   if (!news || news.viewer.personId !== known.viewer.personId || news.viewer.teamId !== known.viewer.teamId) return null
   return (now: WorkspaceData) => withNews(now, news)
 }

@@ -7,6 +7,7 @@ import { workspaceNews } from '#server/reports/queries/workspace.ts'
 export const loader = ({ request, params, context }: LoaderFunctionArgs) =>
   answer(async () => {
     const ctx = await signedIn(request, context)
-    const since = seen.catch(0).parse(new URL(request.url).searchParams.get('since'))
-    return { news: await workspaceNews(ctx, params['id'] ?? '', since) }
+    const asked = new URL(request.url).searchParams
+    const known = { seq: seen.catch(0).parse(asked.get('since')), mark: asked.get('mark') ?? '' }
+    return { news: await workspaceNews(ctx, params['id'] ?? '', known) }
   })

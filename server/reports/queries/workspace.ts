@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { sourcesOf } from '../../evidence/store.ts'
 import type { SubjectType } from '../../history/entry.ts'
-import { headOf } from '../../history/store.ts'
+import { hashAt, headOf } from '../../history/store.ts'
 import { membersOf } from '../../identity/store.ts'
 import { allowed, answersFor, can } from '../../policy/can.ts'
 import type { Role } from '../../policy/roles.ts'
@@ -33,11 +33,12 @@ export async function workspaceData(ctx: Context, reportId: string): Promise<Wor
   const seq = await headOf(ctx.db, ctx.actor.teamId)
   const report = await readable(ctx, reportId)
   const people = await peopleOf(ctx)
-  const [claims, sources, tags, changes] = await Promise.all([
+  const [claims, sources, tags, changes, mark] = await Promise.all([
     claimsIn(ctx, reportId, people),
     sourcesIn(ctx),
     tagsOf(ctx.db, ctx.actor.teamId),
     changesIn(ctx, report, people),
+    hashAt(ctx.db, ctx.actor.teamId, seq),
   ])
   const { id, title, publisher, sourceUrl, language, edition, text } = report
   return {
@@ -50,6 +51,7 @@ export async function workspaceData(ctx: Context, reportId: string): Promise<Wor
     viewer: viewerOf(ctx),
     today: today(ctx),
     seq,
+    mark,
   }
 }
 
@@ -57,26 +59,33 @@ export async function workspaceData(ctx: Context, reportId: string): Promise<Wor
 const mostNews = 500
 
 /**
- * What became of a report after the entry at `since`; null when that is best told by all of its data.
+ * What became of a report after what a page knows; null when that is best told by all of its data.
  * @throws {Problem} `forbidden`, `not-found`
  */
-export async function workspaceNews(ctx: Context, reportId: string, since: number): Promise<WorkspaceNews | null> {
-  const seq = await headOf(ctx.db, ctx.actor.teamId)
+export async function workspaceNews(
+  ctx: Context,
+  reportId: string,
+  { seq: since, mark: known }: Pick<WorkspaceData, 'seq' | 'mark'>,
+): Promise<WorkspaceNews | null> {
+  const { teamId } = ctx.actor
+  const seq = await headOf(ctx.db, teamId)
   const report = await readable(ctx, reportId)
+  if (known !== (await hashAt(ctx.db, teamId, since))) return null
   const touched = await touchedSince(ctx, reportId, since)
   const ids = (...types: readonly SubjectType[]) =>
     touched.flatMap(({ type, id }) => (types.includes(type) ? [id] : []))
   // Who is in the team, and the report itself, show everywhere.
-  if (since > seq || touched.length > mostNews || ids('team', 'report').length > 0) return null
+  if (touched.length > mostNews || ids('team', 'report').length > 0) return null
   const [claimIds, sourceIds] = [[...new Set(ids('claim', 'thread'))], ids('source')]
   const people = await peopleOf(ctx)
-  const [claims, sources, tags, changes] = await Promise.all([
+  const [claims, sources, tags, changes, mark] = await Promise.all([
     claimsIn(ctx, reportId, people, claimIds),
     sourcesIn(ctx, sourceIds),
-    tagsOf(ctx.db, ctx.actor.teamId),
+    tagsOf(ctx.db, teamId),
     ids('requested-change').length > 0 ? changesIn(ctx, report, people) : null,
+    hashAt(ctx.db, teamId, seq),
   ])
-  return { claims, sources, tags, changes, viewer: viewerOf(ctx), today: today(ctx), seq }
+  return { claims, sources, tags, changes, viewer: viewerOf(ctx), today: today(ctx), seq, mark }
 }
 
 /** What was written to after `since` and shows on a report; for a thread, its claim. */
