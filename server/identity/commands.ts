@@ -13,17 +13,17 @@ import {
 import { id as idInput, parse, seen } from '../inputs.ts'
 import { can } from '../policy/can.ts'
 import { roles as allRoles } from '../policy/roles.ts'
-import { emailInput, newPassword } from './inputs.ts'
+import { emailInput, nameInput, newPassword } from './inputs.ts'
 import { openInvitation } from './queries.ts'
 import { accountOf, deleteLinksTo, insertAccount, insertLink, teams } from './store.ts'
 import { hashOfToken, newToken } from './token.gateway.ts'
 import type { Member } from './team.ts'
 
-const teamInput = z.object({ name: z.string().trim().min(1, 'Give the team a name.').max(200) })
+const teamInput = z.object({ name: nameInput('Give the team a name.') })
 
 const personInput = z.object({
   email: emailInput,
-  name: z.string().trim().min(1, 'Give the person a name.').max(200),
+  name: nameInput('Give the person a name.'),
   password: newPassword,
 })
 
