@@ -15,7 +15,7 @@ import { can } from '../policy/can.ts'
 import { roles as allRoles } from '../policy/roles.ts'
 import { emailInput, nameInput, newPassword } from './inputs.ts'
 import { openInvitation } from './queries.ts'
-import { accountOf, deleteLinksTo, insertAccount, insertLink, teams } from './store.ts'
+import { accountOf, deleteLinksTo, insertAccount, insertLink, isMembersAddress, teams } from './store.ts'
 import { hashOfToken, newToken } from './token.gateway.ts'
 import type { Member } from './team.ts'
 
@@ -126,10 +126,15 @@ const makeInput = z.object({ email: emailInput, roles: rolesInput.shape.roles })
 /**
  * Invites somebody into the team. The token is in the answer alone: whoever has the link joins with these roles, once,
  * within 72 hours, with an account under this address.
+ * @throws {Problem} `invalid` for the address of a member; nothing is told of other teams or accounts.
  */
 export async function makeInvitation(ctx: Context, input: unknown): Promise<{ token: string }> {
   const { email, roles } = parse(makeInput, input)
   if (!can(ctx.actor, 'invitation.make')) throw new Problem('forbidden', 'Only an admin invites people.')
+  if (await isMembersAddress(ctx.db, ctx.actor.teamId, email)) {
+    const whyNot = `${email} is a member of this team already.`
+    throw new Problem('invalid', whyNot, { email: whyNot })
+  }
   const [invitationId, token] = [ctx.newId(), newToken(ctx)]
   // First, so that no invitation stands that nothing opens; a link without one opens nothing.
   await insertLink(ctx.db, { id: invitationId, email, tokenHash: hashOfToken(token) })

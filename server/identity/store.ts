@@ -54,6 +54,16 @@ export async function rolesIn(tx: Transaction, teamId: string, personIds: readon
     .where(and(eq(member.teamId, teamId), inArray(member.personId, [...personIds])))
 }
 
+/** Whether the account under this address belongs to somebody who is in the team now. */
+export async function isMembersAddress(db: Database, teamId: string, email: string): Promise<boolean> {
+  const found = await db
+    .select({ id: account.id })
+    .from(account)
+    .innerJoin(member, eq(member.personId, account.id))
+    .where(and(eq(account.email, email), eq(member.teamId, teamId), gt(sql`cardinality(${member.roles})`, 0)))
+  return found.length > 0
+}
+
 /** Keeps to whom an invitation goes, and the hash of its link. */
 export async function insertLink(db: Database, row: { id: string; email: string; tokenHash: string }): Promise<void> {
   await db.insert(invitationLink).values(row)
