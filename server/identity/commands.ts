@@ -116,7 +116,8 @@ async function keepAccount(system: System, { email, password }: z.output<typeof 
   const id = system.newId()
   const passwordHash = await system.passwords.hash(password)
   if (await insertAccount(system.db, { id, email, passwordHash })) return id
-  throw new Problem('invalid', 'This e-mail address has an account already.', { email: 'It has an account already.' })
+  const whyNot = 'This e-mail address has an account already.'
+  throw new Problem('invalid', whyNot, { email: whyNot })
 }
 
 const lifetime = 72 * 60 * 60_000
