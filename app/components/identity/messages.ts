@@ -51,9 +51,9 @@ export const accountMessages = {
   password: 'Password',
   current: 'Your password now',
   change: 'Change the password',
-  changeNote: 'Every other browser is signed out, and you get a letter that says so.',
+  changeNote: 'Changing it signs out every other browser, and you get a letter that says so.',
   changeNoteWithoutMail:
-    'Every other browser is signed out. This server sends no mail: if you forget your password, ask whoever runs it for the link; it is in its log.',
+    'Changing it signs out every other browser. This server sends no mail: if you forget your password, ask whoever runs it for the link; it is in its log.',
   changed: 'Your password is changed. Every other browser is signed out.',
   sessions: 'Where you are signed in',
   thisOne: 'this browser',
