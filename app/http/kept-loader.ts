@@ -55,8 +55,10 @@ export function keptShellLoader<Data>(viewerOf: (data: Data) => PagePerson | nul
   const loader = async ({ serverLoader }: ClientLoaderFunctionArgs): Promise<Data> => {
     try {
       const data = (await serverLoader()) as Data
-      noteViewer(viewerOf(data))
-      if (pageState().instead === null || last === null) last = data
+      const viewer = viewerOf(data)
+      if (viewer === null && pageState().person !== null) noteSignedOut()
+      else noteViewer(viewer)
+      if (!pageState().signedOut || last === null) last = data
       return last
     } catch (error) {
       if (last === null) throw error

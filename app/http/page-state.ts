@@ -16,6 +16,10 @@ export interface PageState {
   readonly signedOut: boolean
   /** Who is signed in instead: somebody else, or the same person in another team of theirs. */
   readonly instead: PagePerson | null
+  /** Whether the server was just asked why its person's words were not taken, and has not answered. */
+  readonly asking: boolean
+  /** The team of this page, by name, once its person is in it no more. */
+  readonly left: string | null
   /** The page is not open to its person any more; it is kept because words in it are still to be copied. */
   readonly refused: boolean
   /** The data of this page could not be loaded anew: what happened meanwhile is not shown. */
@@ -36,6 +40,8 @@ const nothing: PageState = {
   person: null,
   signedOut: false,
   instead: null,
+  asking: false,
+  left: null,
   refused: false,
   stale: false,
   waiting: [],

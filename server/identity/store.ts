@@ -35,6 +35,16 @@ export async function membershipsOf(db: Database | Transaction, personId: string
     .orderBy(team.name, team.id)
 }
 
+/** What the team is called that a person was in and is in no more; null for any other team. */
+export async function leftTeamOf(db: Database, personId: string, teamId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ name: team.name })
+    .from(member)
+    .innerJoin(team, eq(team.id, member.teamId))
+    .where(and(eq(member.personId, personId), eq(member.teamId, teamId), eq(sql`cardinality(${member.roles})`, 0)))
+  return row?.name ?? null
+}
+
 /** What a team is called. */
 export async function teamNameOf(db: Database, teamId: string): Promise<string> {
   const [row] = await db.select({ name: team.name }).from(team).where(eq(team.id, teamId))

@@ -26,7 +26,7 @@ test('an admin changes roles and ends memberships, and the open pages of those p
   await expect(ada.getByText(/Oleh Checker loses access at once/u)).toBeVisible()
   await ada.getByRole('button', { name: 'Remove Oleh Checker' }).click()
   await expect(ada.locator('li').filter({ hasText: 'Oleh Checker' })).toHaveCount(0)
-  await expect(oleh.page.getByText('Your sign-in has ended.')).toBeVisible({ timeout: 2_000 })
+  await expect(oleh.page.getByText('You are no longer a member of Demo newsroom.')).toBeVisible({ timeout: 2_000 })
   await typeInNotes(oleh.page, 'too late')
   await expect(savedBadge(oleh.page)).toContainText('Not saved')
   for (const each of [context, mara.context, oleh.context]) await each.close()

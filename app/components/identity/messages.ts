@@ -8,6 +8,8 @@ export const identityMessages = {
     'This page is not open to you any more: you have left its team, or it is gone. What you typed here was not saved and will not be; copy it before you leave.',
   signedOut: 'Your sign-in has ended.',
   signedOutShort: 'signed out',
+  left: (team: string) => `You are no longer a member of ${team}. What you typed is still here to copy.`,
+  leftShort: 'no longer a member',
   lightOrDark: 'Light or dark',
   kept: 'What you type stays on this page and is saved once you sign in again.',
   somebodyElse: (now: string, before: string) =>
