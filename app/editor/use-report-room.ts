@@ -25,7 +25,7 @@ export function useReportRoom(reportId: string, { seq }: { personId: string; seq
     let wasLost = false
     const hear = (event: LiveEvent) => {
       seen.current = Math.max(seen.current, event.seq)
-      changePageState({ heard: seen.current })
+      changePageState({ heard: seen.current, ...(mayBeOfTeam(event) && { headerStale: true }) })
       refresh()
     }
     void import('./report-room.ts').then(({ openReportRoom }) => {
@@ -64,6 +64,9 @@ export function useReportRoom(reportId: string, { seq }: { personId: string; seq
   }, [])
   return { status, here, setClaim }
 }
+
+/** Of what a page is only asked to load anew, nobody knows. */
+const mayBeOfTeam = ({ kind, subject }: LiveEvent): boolean => subject.type === 'team' || kind === 'reload'
 
 /** Loads the page's data again, and once more after a running load. */
 function useRefresh(): () => void {

@@ -44,6 +44,18 @@ test('what every page shows is kept at every address', async () => {
   expect(await load(asking('/', broken))).toBe('header')
 })
 
+test('the header stays stale until it has been loaded, and what happens meanwhile makes it stale anew', async () => {
+  const load = keptShellLoader(() => mara)
+  await load(asking('/reports/1', async () => 'checker'))
+  changePageState({ headerStale: true })
+  await load(asking('/reports/1', broken))
+  expect(pageState().headerStale).toBe(true)
+  expect(await load(asking('/reports/1', async () => 'auditor'))).toBe('auditor')
+  expect(pageState().headerStale).toBe(false)
+  await load(asking('/reports/1', async () => changePageState({ headerStale: true })))
+  expect(pageState().headerStale).toBe(true)
+})
+
 test('what was loaded for somebody else does not take the place of what the page shows', async () => {
   const load = keptLoader(({ viewer }: { viewer: typeof mara }) => viewer)
   const forMara = { viewer: mara }

@@ -53,6 +53,9 @@ export function keptLoader<Data>(viewerOf: (data: Data) => PagePerson, newsOf?: 
 export function keptShellLoader<Data>(viewerOf: (data: Data) => PagePerson | null) {
   let last: Data | null = null
   const loader = async ({ serverLoader }: ClientLoaderFunctionArgs): Promise<Data> => {
+    const { headerStale } = pageState()
+    // What happens meanwhile makes it stale anew.
+    changePageState({ headerStale: false })
     try {
       const data = (await serverLoader()) as Data
       const viewer = viewerOf(data)
@@ -62,6 +65,7 @@ export function keptShellLoader<Data>(viewerOf: (data: Data) => PagePerson | nul
       return last
     } catch (error) {
       if (last === null) throw error
+      if (headerStale) changePageState({ headerStale })
       return last
     }
   }

@@ -34,6 +34,8 @@ export interface PageState {
   readonly unread: number
   /** The newest entry of the history that this page was told of while it was open. */
   readonly heard: number
+  /** Something happened to the team since the header was loaded: its person may have other roles. */
+  readonly headerStale: boolean
 }
 
 const nothing: PageState = {
@@ -49,6 +51,7 @@ const nothing: PageState = {
   unsavedAt: null,
   unread: 0,
   heard: 0,
+  headerStale: false,
 }
 // A page has one memory, like its document; the server renders from `nothing` and never writes.
 let present = nothing

@@ -20,6 +20,7 @@ test('an admin changes roles and ends memberships, and the open pages of those p
   await form.getByLabel(/^Checker/u).uncheck()
   await form.getByRole('button', { name: 'Save roles' }).click()
   await expect(mara.page.getByText(/You can no longer write here/u)).toBeVisible({ timeout: 2_000 })
+  await expect(mara.page.getByText('Mara Checker, auditor')).toBeVisible()
   await expect(ada.locator('li').filter({ hasText: 'Mara Checker' })).toContainText('auditor')
 
   await ada.getByRole('button', { name: 'Remove Oleh Checker' }).click()
