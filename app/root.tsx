@@ -20,6 +20,7 @@ import { StrandedWords, UnsavedElsewhere, UnsavedWarning } from './components/re
 import { loads, whoAsks } from './http/context.server.ts'
 import { keptShellLoader } from './http/kept-loader.ts'
 import { Nonce } from './http/nonce.ts'
+import { pageState } from './http/page-state.ts'
 import { paths } from './paths.ts'
 import { theme } from './ui/theme.ts'
 
@@ -36,10 +37,14 @@ export const loader = loads(async ({ request, context }) => {
 // A page that is kept while the server is away keeps its header.
 export const clientLoader = keptShellLoader(({ viewer }: Awaited<ReturnType<typeof loader>>) => viewer)
 
-// Who is signed in changes with forms and pages, not with the events that make a page load its data again; only what
-// is done on the page of one's account changes what the header says of it.
+// Who is signed in changes with forms and pages, and their roles with what happens to the team, not with the other
+// events that make a page load its data again; only what is done on the page of one's account changes what the header
+// says of it.
 export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, currentUrl, nextUrl }) =>
-  formAction !== undefined || currentUrl.pathname !== nextUrl.pathname || nextUrl.pathname === paths.account()
+  formAction !== undefined ||
+  currentUrl.pathname !== nextUrl.pathname ||
+  nextUrl.pathname === paths.account() ||
+  pageState().headerStale
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(Nonce)

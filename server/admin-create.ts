@@ -26,6 +26,6 @@ async function main(): Promise<void> {
 
 await main().catch((error: unknown) => {
   const details = error instanceof Problem ? Object.values(error.fields) : []
-  console.error([error instanceof Error ? error.message : String(error), ...details].join(' '))
+  console.error([...new Set([error instanceof Error ? error.message : String(error), ...details])].join(' '))
   process.exitCode = 1
 })

@@ -4,7 +4,7 @@ import * as Y from 'yjs'
 import { digestOf } from '#server/realtime/digest.ts'
 import { closeCode, messageType, textNames } from '#server/realtime/protocol.ts'
 import type { ClaimPlace, SavedState, Texts } from '../components/realtime/saved-state.ts'
-import { madeForParams, noteSignedOut } from '../http/made-for.ts'
+import { lookWho, madeForParams, noteSignedOut } from '../http/made-for.ts'
 import { onPageState, pageState } from '../http/page-state.ts'
 import { countFrames } from './counted-frames.ts'
 import { followNetwork } from './network.ts'
@@ -173,6 +173,8 @@ export class ClaimRoom {
     }
     this.#hear({ type: 'lost' })
     if (code === null) return
+    // Words that came just too late were refused: because of another role, or because their writer was removed.
+    if (code === closeCode.forbidden) void lookWho()
     if ((code >= 4400 && code < 4500) || code === tooBig || this.#mayWriteNow(code)) this.#end(code)
   }
 

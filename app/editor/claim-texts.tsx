@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { Button, VisuallyHidden } from '@mantine/core'
 import { useDebouncedValue, useIsomorphicEffect } from '@mantine/hooks'
-import { textNames, type TextName } from '#server/realtime/protocol.ts'
+import { closeCode, textNames, type TextName } from '#server/realtime/protocol.ts'
 import type { ClaimPlace, SavedState, Texts } from '../components/realtime/saved-state.ts'
 import { TextsToCopy } from '../components/realtime/texts-to-copy.tsx'
+import { usePageState } from '../http/page-state.ts'
 import type { ClaimRoom } from './claim-room.ts'
 import type { LiveText } from './live-text.ts'
 import type { AnchoredThread, ThreadDeeds } from './thread-marks.ts'
@@ -154,18 +155,22 @@ function keepInSight(event: KeyboardEvent): void {
 
 function Ended({ room, onRestart }: { room: ClaimRoom; onRestart: () => void }) {
   const box = useRef<HTMLDivElement>(null)
+  const { left } = usePageState()
+  const hasLeft = left !== null && room.endedWith === closeCode.forbidden
   useIsomorphicEffect(() => {
     // The editor went, and with it the place of whoever wrote in it: before anything else on the page takes the focus.
     if (document.activeElement === document.body) box.current?.focus()
   }, [])
   return (
     <div ref={box} tabIndex={-1} className={styles.ending} role="alert" onKeyDown={keepInSight}>
-      <p>{endingSentence(room.endedWith)}</p>
+      <p>{hasLeft ? editorMessages.left(left) : endingSentence(room.endedWith)}</p>
       <p>{editorMessages.unsavedBelow}</p>
       <TextsToCopy texts={room.texts} />
-      <Button size="compact-sm" onClick={onRestart}>
-        {editorMessages.startAnew}
-      </Button>
+      {!hasLeft && (
+        <Button size="compact-sm" onClick={onRestart}>
+          {editorMessages.startAnew}
+        </Button>
+      )}
     </div>
   )
 }

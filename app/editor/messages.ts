@@ -13,6 +13,7 @@ export const editorMessages = {
     'The texts cannot be edited just now. They are shown as this page last heard of them; it goes on trying by itself.',
   tryAgain: 'Try again',
   startAnew: 'Start anew with the saved text',
+  left: (team: string) => `You can no longer write here: you are no longer a member of ${team}.`,
   unsavedBelow: 'These are your texts as they stand here, to copy. They may hold words that were not saved.',
   full: (limit: number) => `This text is at its limit of ${count(limit)} characters.`,
   over: (more: number, limit: number) =>

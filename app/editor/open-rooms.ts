@@ -39,7 +39,7 @@ export function enterClaim(claim: ClaimPlace): Promise<ClaimRoom> {
 
 async function allocateClient(claimId: string): Promise<number | null> {
   const response = await fetch(paths.claimClient(claimId), { method: 'POST', headers: madeForHeaders() })
-  if (response.status === 401 || response.status === 409) noteSignedOut()
+  if ([401, 403, 409].includes(response.status)) noteSignedOut()
   if (!response.ok) throw new Error(`The server answered ${response.status}.`)
   const allocated = (await response.json()) as { clientId?: number }
   return allocated.clientId ?? null

@@ -28,7 +28,7 @@ export function useReportRoom(reportId: string, { seq }: { personId: string; seq
     let wasLost = false
     const hear = (event: LiveEvent) => {
       seen.current = Math.max(seen.current, event.seq)
-      changePageState({ heard: seen.current })
+      changePageState({ heard: seen.current, ...(mayBeOfTeam(event) && { headerStale: true }) })
       refresh()
     }
     void import('./report-room.ts').then(({ openReportRoom }) => {
@@ -67,6 +67,9 @@ export function useReportRoom(reportId: string, { seq }: { personId: string; seq
   }, [])
   return { status, here, setClaim }
 }
+
+/** Of what a page is only asked to load anew, nobody knows. */
+const mayBeOfTeam = ({ kind, subject }: LiveEvent): boolean => subject.type === 'team' || kind === 'reload'
 
 /** After so many vain loads a page leaves it at what it knows, until it is told of something newer. */
 const mostTries = 10

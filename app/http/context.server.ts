@@ -10,7 +10,7 @@ import type { Actor } from '#server/policy/can.ts'
 /**
  * The context of the signed-in member. A page is sent to sign in and comes back after; anything else is told.
  * @throws {Response} a redirect, or 401 as JSON.
- * @throws {Problem} `somebody-else` or `other-team` when the page that asks was made for that.
+ * @throws {Problem} `somebody-else` or `other-team` when the page that asks was made for that, `forbidden` when its person is in no team any more.
  */
 export async function signedIn(request: Request, context: AppLoadContext): Promise<Context> {
   const found = await whoAsks(request, context)
@@ -19,11 +19,19 @@ export async function signedIn(request: Request, context: AppLoadContext): Promi
     return { ...context.system, actor: found.actor }
   }
   if (request.method !== 'GET') {
+    await expectNotLeft(request, context)
     const message = 'You are signed out. What you typed is still here; sign in and save again.'
     throw json({ ok: false, id: 'signed-out', message, fields: {} }, { status: 401 })
   }
   const { pathname, search } = new URL(request.url)
   throw redirect(paths.signIn(ownPath(`${pathname.replace(/\.data$/u, '')}${search}`)))
+}
+
+/** @throws {Problem} `forbidden`, for somebody who is signed in and no longer in the team of the page that asks. */
+async function expectNotLeft({ headers }: Request, { sessions }: AppLoadContext): Promise<void> {
+  const team = await sessions.leftTeam(headers.get('cookie'), headers.get(madeFor.header))
+  if (team === null) return
+  throw new Problem('forbidden', `You are no longer a member of ${team}. What you typed is still here to copy.`)
 }
 
 /**

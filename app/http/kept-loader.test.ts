@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { keptLoader, keptShellLoader } from './kept-loader.ts'
 import { changePageState, pageState } from './page-state.ts'
 
@@ -11,7 +11,10 @@ const gone = () => Promise.reject(new Response(null, { status: 404 }))
 const mara = { personId: 'mara', name: 'Mara', teamId: 'desk' }
 const edith = { personId: 'edith', name: 'Edith', teamId: 'desk' }
 
-beforeEach(() => changePageState({ person: null, signedOut: false, instead: null, stale: false, unsaved: false }))
+beforeEach(() =>
+  changePageState({ person: null, signedOut: false, instead: null, left: null, stale: false, unsaved: false }),
+)
+afterEach(() => vi.unstubAllGlobals())
 
 test.each([unreachable, broken])('a page keeps what it shows while loading fails, and knows it', async (failure) => {
   const load = keptLoader(() => mara)
@@ -41,6 +44,18 @@ test('what every page shows is kept at every address', async () => {
   expect(await load(asking('/', broken))).toBe('header')
 })
 
+test('the header stays stale until it has been loaded, and what happens meanwhile makes it stale anew', async () => {
+  const load = keptShellLoader(() => mara)
+  await load(asking('/reports/1', async () => 'checker'))
+  changePageState({ headerStale: true })
+  await load(asking('/reports/1', broken))
+  expect(pageState().headerStale).toBe(true)
+  expect(await load(asking('/reports/1', async () => 'auditor'))).toBe('auditor')
+  expect(pageState().headerStale).toBe(false)
+  await load(asking('/reports/1', async () => changePageState({ headerStale: true })))
+  expect(pageState().headerStale).toBe(true)
+})
+
 test('what was loaded for somebody else does not take the place of what the page shows', async () => {
   const load = keptLoader(({ viewer }: { viewer: typeof mara }) => viewer)
   const forMara = { viewer: mara }
@@ -67,4 +82,16 @@ test('what a page knows is brought up to date by news, where there are any', asy
   expect(await load(whole)).toBe('whole')
   news = () => 'never asked for'
   expect(await load(asking('/reports/2', async () => 'another'))).toBe('another')
+})
+
+test('whoever has left the team of an open page is told that, and no reason before it is known', async () => {
+  const load = keptShellLoader(({ viewer }: { viewer: typeof mara | null }) => viewer)
+  const header = { viewer: mara }
+  await load(asking('/reports/1', async () => header))
+  vi.stubGlobal('fetch', async () => Response.json({ viewer: null, left: 'Desk' }))
+  expect(await load(asking('/reports/1', async () => ({ viewer: null })))).toBe(header)
+  expect(pageState()).toMatchObject({ signedOut: true, asking: true, left: null })
+  await vi.waitFor(() => expect(pageState()).toMatchObject({ signedOut: true, asking: false, left: 'Desk' }))
+  await load(asking('/reports/1', async () => header))
+  expect(pageState()).toMatchObject({ person: mara, signedOut: false, left: null })
 })

@@ -54,13 +54,19 @@ export function keptLoader<Data>(viewerOf: (data: Data) => PagePerson, newsOf?: 
 export function keptShellLoader<Data>(viewerOf: (data: Data) => PagePerson | null) {
   let last: Data | null = null
   const loader = async ({ serverLoader }: ClientLoaderFunctionArgs): Promise<Data> => {
+    const { headerStale } = pageState()
+    // What happens meanwhile makes it stale anew.
+    changePageState({ headerStale: false })
     try {
       const data = (await serverLoader()) as Data
-      noteViewer(viewerOf(data))
-      if (pageState().instead === null || last === null) last = data
+      const viewer = viewerOf(data)
+      if (viewer === null && pageState().person !== null) noteSignedOut()
+      else noteViewer(viewer)
+      if (!pageState().signedOut || last === null) last = data
       return last
     } catch (error) {
       if (last === null) throw error
+      if (headerStale) changePageState({ headerStale })
       return last
     }
   }

@@ -14,31 +14,43 @@ export function madeForParams(): Record<string, string> {
   return person ? { [madeFor.parameter]: markOf(person) } : {}
 }
 
-/** Compares who is signed in with whom this page was made for. A page that was made for nobody is now for them. */
-export function noteViewer(viewer: PagePerson | null): void {
+/**
+ * Compares who is signed in with whom this page was made for, and whether they have left its team, where that is known.
+ * A page that was made for nobody is now for them.
+ */
+export function noteViewer(viewer: PagePerson | null, left = pageState().left): void {
   const { person } = pageState()
-  if (viewer === null) return changePageState({ signedOut: person !== null, instead: null })
+  if (viewer === null) return changePageState({ signedOut: person !== null, instead: null, left })
   const { personId, name, teamId } = viewer
   const now = { personId, name, teamId }
-  if (person !== null && differsFrom(markOf(person), now)) return changePageState({ signedOut: true, instead: now })
-  changePageState({ person: person ?? now, signedOut: false, instead: null })
+  if (person !== null && differsFrom(markOf(person), now)) {
+    return changePageState({ signedOut: true, instead: now, left })
+  }
+  changePageState({ person: person ?? now, signedOut: false, instead: null, left: null })
 }
+
+/** How long who is signed in is waited for, in ms. */
+const patience = 3_000
 
 /** Asks the server who is signed in. Whether it answered. */
 export async function lookWho(): Promise<boolean> {
   try {
-    const response = await fetch(paths.whoIsSignedIn(), { headers: { accept: 'application/json' } })
+    const headers = { accept: 'application/json', ...madeForHeaders() }
+    const response = await fetch(paths.whoIsSignedIn(), { headers, signal: AbortSignal.timeout(patience) })
     if (!response.ok) return false
-    const { viewer } = (await response.json()) as { viewer: PagePerson | null }
-    noteViewer(viewer)
+    const { viewer, left } = (await response.json()) as { viewer: PagePerson | null; left: string | null }
+    noteViewer(viewer, left)
     return true
   } catch {
     return false
   }
 }
 
-/** The server did not take something for this page's person: nothing more is sent until they are signed in again. */
+/**
+ * The server did not take something for this page's person: nothing more is sent until they are signed in again. Why is
+ * asked before anything is said of it.
+ */
 export function noteSignedOut(): void {
-  changePageState({ signedOut: true })
-  void lookWho()
+  if (!pageState().signedOut) changePageState({ signedOut: true, asking: true })
+  void lookWho().then(() => changePageState({ asking: false }))
 }

@@ -16,6 +16,10 @@ export interface PageState {
   readonly signedOut: boolean
   /** Who is signed in instead: somebody else, or the same person in another team of theirs. */
   readonly instead: PagePerson | null
+  /** Whether the server was just asked why its person's words were not taken, and has not answered. */
+  readonly asking: boolean
+  /** The team of this page, by name, once its person is in it no more. */
+  readonly left: string | null
   /** The page is not open to its person any more; it is kept because words in it are still to be copied. */
   readonly refused: boolean
   /** The data of this page could not be loaded anew: what happened meanwhile is not shown. */
@@ -30,12 +34,16 @@ export interface PageState {
   readonly unread: number
   /** The newest entry of the history that this page was told of while it was open. */
   readonly heard: number
+  /** Something happened to the team since the header was loaded: its person may have other roles. */
+  readonly headerStale: boolean
 }
 
 const nothing: PageState = {
   person: null,
   signedOut: false,
   instead: null,
+  asking: false,
+  left: null,
   refused: false,
   stale: false,
   waiting: [],
@@ -43,6 +51,7 @@ const nothing: PageState = {
   unsavedAt: null,
   unread: 0,
   heard: 0,
+  headerStale: false,
 }
 // A page has one memory, like its document; the server renders from `nothing` and never writes.
 let present = nothing

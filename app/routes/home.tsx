@@ -31,7 +31,7 @@ export default function Home() {
       <p>
         <Link to={paths.team()}>{teamMessages.link}</Link>
       </p>
-      {reports.length === 0 && <p>No reports yet. Bring one in: paste its text or choose a file.</p>}
+      {reports.length === 0 && <p>No reports yet.{mayCreate && ' Bring one in: paste its text or choose a file.'}</p>}
       <ul className="report-list">
         {reports.map((report) => (
           <ReportItem key={report.id} report={report} />

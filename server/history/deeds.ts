@@ -40,7 +40,7 @@ export function deedWords(
   ])
   const told = new Map<number, Pick<TimelineItem, 'sentence' | 'parts'>>()
   for (const deed of deeds) {
-    const { thing, sentence, fields, also = [] } = tell(deed, names)
+    const { thing, sentence, fields, about = '', also = [] } = tell(deed, names)
     const before = things.get(thing) ?? {}
     const isLeaving = deed.kind.endsWith('.withdraw') && !stays.has(deed.kind)
     things.set(thing, isLeaving ? {} : fields)
@@ -50,10 +50,16 @@ export function deedWords(
       things.set(other.thing, after)
       return partsBetween(known, after)
     })
-    told.set(deed.seq, { sentence, parts: [...partsBetween(before, fields), ...parts] })
+    const standing = partsOf(things.get(about) ?? {})
+    told.set(deed.seq, { sentence, parts: [...standing, ...partsBetween(before, fields), ...parts] })
   }
   return told
 }
+
+const partsOf = (fields: Fields): TimelinePart[] =>
+  Object.entries(fields)
+    .filter(([, text]) => text !== '')
+    .map(([label, text]) => ({ label, words: wordsBetween(text, text) }))
 
 function partsBetween(before: Fields, after: Fields): TimelinePart[] {
   const labels = [...new Set([...Object.keys(before), ...Object.keys(after)])]

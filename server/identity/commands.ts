@@ -13,17 +13,17 @@ import {
 import { id as idInput, parse, seen } from '../inputs.ts'
 import { can } from '../policy/can.ts'
 import { roles as allRoles } from '../policy/roles.ts'
-import { emailInput, newPassword } from './inputs.ts'
+import { emailInput, nameInput, newPassword } from './inputs.ts'
 import { openInvitation } from './queries.ts'
-import { accountOf, deleteLinksTo, insertAccount, insertLink, teams } from './store.ts'
+import { accountOf, deleteLinksTo, insertAccount, insertLink, isMembersAddress, teams } from './store.ts'
 import { hashOfToken, newToken } from './token.gateway.ts'
 import type { Member } from './team.ts'
 
-const teamInput = z.object({ name: z.string().trim().min(1, 'Give the team a name.').max(200) })
+const teamInput = z.object({ name: nameInput('Give the team a name.') })
 
 const personInput = z.object({
   email: emailInput,
-  name: z.string().trim().min(1, 'Give the person a name.').max(200),
+  name: nameInput('Give the person a name.'),
   password: newPassword,
 })
 
@@ -116,7 +116,8 @@ async function keepAccount(system: System, { email, password }: z.output<typeof 
   const id = system.newId()
   const passwordHash = await system.passwords.hash(password)
   if (await insertAccount(system.db, { id, email, passwordHash })) return id
-  throw new Problem('invalid', 'This e-mail address has an account already.', { email: 'It has an account already.' })
+  const whyNot = 'This e-mail address has an account already.'
+  throw new Problem('invalid', whyNot, { email: whyNot })
 }
 
 const lifetime = 72 * 60 * 60_000
@@ -126,10 +127,15 @@ const makeInput = z.object({ email: emailInput, roles: rolesInput.shape.roles })
 /**
  * Invites somebody into the team. The token is in the answer alone: whoever has the link joins with these roles, once,
  * within 72 hours, with an account under this address.
+ * @throws {Problem} `invalid` for the address of a member; nothing is told of other teams or accounts.
  */
 export async function makeInvitation(ctx: Context, input: unknown): Promise<{ token: string }> {
   const { email, roles } = parse(makeInput, input)
   if (!can(ctx.actor, 'invitation.make')) throw new Problem('forbidden', 'Only an admin invites people.')
+  if (await isMembersAddress(ctx.db, ctx.actor.teamId, email)) {
+    const whyNot = `${email} is a member of this team already.`
+    throw new Problem('invalid', whyNot, { email: whyNot })
+  }
   const [invitationId, token] = [ctx.newId(), newToken(ctx)]
   // First, so that no invitation stands that nothing opens; a link without one opens nothing.
   await insertLink(ctx.db, { id: invitationId, email, tokenHash: hashOfToken(token) })

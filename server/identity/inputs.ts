@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { normalName, whyNotName } from './name.ts'
 
 export const emailInput = z.email('Write a full e-mail address.').transform((email) => email.toLowerCase())
 
@@ -6,3 +7,14 @@ export const newPassword = z
   .string()
   .min(12, 'A password has at least 12 characters.')
   .max(1_000, 'A password has at most 1,000 characters.')
+
+/** The name of a person or a team; `missing` is what there is to say when there is none. */
+export const nameInput = (missing: string) =>
+  z
+    .string()
+    .transform(normalName)
+    .pipe(z.string().min(1, missing).max(200, 'Keep the name under 200 characters.'))
+    .superRefine((name, { addIssue }) => {
+      const whyNot = whyNotName(name)
+      if (whyNot) addIssue(whyNot)
+    })

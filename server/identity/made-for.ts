@@ -17,10 +17,16 @@ type Mark = Pick<Actor, 'personId' | 'teamId'>
 /** What a page for this person in this team says. */
 export const markOf = ({ personId, teamId }: Mark): string => `${personId} ${teamId}`
 
+/** Whom, and in which team, a page says that it was made for. */
+export function readMark(mark: string): Mark {
+  const [personId = '', teamId = ''] = mark.split(' ')
+  return { personId, teamId }
+}
+
 /** How whoever asks differs from whom the page was made for; null when they are the same, or the page does not say. */
 export function differsFrom(mark: string | null, { personId, teamId }: Mark): 'person' | 'team' | null {
   if (!mark) return null
-  const [person, team] = mark.split(' ')
-  if (person !== personId) return 'person'
-  return team && team !== teamId ? 'team' : null
+  const page = readMark(mark)
+  if (page.personId !== personId) return 'person'
+  return page.teamId && page.teamId !== teamId ? 'team' : null
 }

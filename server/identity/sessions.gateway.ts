@@ -7,8 +7,9 @@ import { account, device, session } from '#db/schema/identity.ts'
 import type { Actor } from '../policy/can.ts'
 import type { Role } from '../policy/roles.ts'
 import { cookieIn, makeCookie } from './cookie.ts'
+import { readMark } from './made-for.ts'
 import { shortened } from './network.ts'
-import { membershipsOf } from './store.ts'
+import { leftTeamOf, membershipsOf } from './store.ts'
 import { hashOfToken } from './token.gateway.ts'
 
 /** What is read of a session whenever it is used. */
@@ -79,6 +80,11 @@ export interface Sessions {
   authenticate(cookieHeader: string | null | undefined): Promise<SignedIn | null>
   /** The same for the server's own look at whoever is still here, which is no use. */
   recognise(cookieHeader: string | null | undefined): Promise<SignedIn | null>
+  /**
+   * What the team of a page is called, when the page was made for the person of this cookie and they are in that team
+   * no more; null for everybody else.
+   */
+  leftTeam(cookieHeader: string | null | undefined, mark: string | null): Promise<string | null>
   /** Works in another team from now on, in every tab of this browser. False for a team that the person is not in. */
   chooseTeam(cookieHeader: string | null | undefined, teamId: string): Promise<boolean>
   /** Ends the session of this cookie; answers its id, and the cookie that clears the browser's. */
@@ -122,6 +128,11 @@ export function createSessions(db: Database, now: () => Date, secure: boolean): 
       return signedIn(db, valid)
     },
     recognise: async (cookieHeader) => signedIn(db, await validSession(cookieHeader)),
+    async leftTeam(cookieHeader, mark) {
+      const { personId, teamId } = readMark(mark ?? '')
+      const valid = await validSession(cookieHeader)
+      return valid?.userId === personId ? leftTeamOf(db, personId, teamId) : null
+    },
     async chooseTeam(cookieHeader, teamId) {
       const valid = await validSession(cookieHeader)
       if (!valid || !(await membershipsOf(db, valid.userId)).some((each) => each.teamId === teamId)) return false

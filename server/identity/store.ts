@@ -35,6 +35,16 @@ export async function membershipsOf(db: Database | Transaction, personId: string
     .orderBy(team.name, team.id)
 }
 
+/** What the team is called that a person was in and is in no more; null for any other team. */
+export async function leftTeamOf(db: Database, personId: string, teamId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ name: team.name })
+    .from(member)
+    .innerJoin(team, eq(team.id, member.teamId))
+    .where(and(eq(member.personId, personId), eq(member.teamId, teamId), eq(sql`cardinality(${member.roles})`, 0)))
+  return row?.name ?? null
+}
+
 /** What a team is called. */
 export async function teamNameOf(db: Database, teamId: string): Promise<string> {
   const [row] = await db.select({ name: team.name }).from(team).where(eq(team.id, teamId))
@@ -52,6 +62,16 @@ export async function rolesIn(tx: Transaction, teamId: string, personIds: readon
     .select({ personId: member.personId, roles: member.roles })
     .from(member)
     .where(and(eq(member.teamId, teamId), inArray(member.personId, [...personIds])))
+}
+
+/** Whether the account under this address belongs to somebody who is in the team now. */
+export async function isMembersAddress(db: Database, teamId: string, email: string): Promise<boolean> {
+  const found = await db
+    .select({ id: account.id })
+    .from(account)
+    .innerJoin(member, eq(member.personId, account.id))
+    .where(and(eq(account.email, email), eq(member.teamId, teamId), gt(sql`cardinality(${member.roles})`, 0)))
+  return found.length > 0
 }
 
 /** Keeps to whom an invitation goes, and the hash of its link. */

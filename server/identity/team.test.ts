@@ -80,8 +80,10 @@ test('an invitation that the system made stays', () => {
 
 test('nobody takes the name of somebody who is present', () => {
   const named = (name: string): TeamCommand => ({ ...join('eve'), name }) as TeamCommand
-  for (const name of ['Ada', ' ada ', 'ADA', '\uff21da']) {
-    const state = begun.reduce((so, command) => stepped(so, command), initial)
+  const oleh: TeamCommand = { kind: 'member.add', personId: 'oleh', name: 'Oleh\u00a0 Checker', roles: ['checker'] }
+  const state = [...begun, oleh].reduce((so, command) => stepped(so, command), initial)
+  const olehs = ['OLEH CHECKER', 'Oleh  Checker', 'Oleh\u3000\uff23hecker']
+  for (const name of ['Ada', ' ada ', 'ADA', '\uff21da', ...olehs]) {
     expect(decide(state, named(name))).toMatchObject({
       refused: 'Somebody in this team has this name. Add what tells you apart.',
       field: 'name',

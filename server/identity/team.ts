@@ -1,5 +1,6 @@
 import type { Aggregate, Event, Mark, Refusal } from '../history/aggregate.ts'
 import { areCompatible, type Role } from '../policy/roles.ts'
+import { foldedName } from './name.ts'
 
 /** A newsroom and the people in it. Secrets and addresses are no part of this: they never enter history. */
 export interface TeamState {
@@ -169,15 +170,13 @@ export function isStillAdmins(
   )
 }
 
-const folded = (name: string): string => name.trim().normalize('NFKC').toLowerCase()
-
 /** Nobody takes the name of somebody present; whoever was here before comes back with their own. */
 function refusedName(
   members: readonly Member[],
   { personId, name }: { personId: string; name: string },
 ): Refusal | null {
   const isKnown = members.some((member) => member.personId === personId)
-  const isTaken = members.some((member) => member.roles.length > 0 && folded(member.name) === folded(name))
+  const isTaken = members.some((member) => member.roles.length > 0 && foldedName(member.name) === foldedName(name))
   if (isKnown || !isTaken) return null
   return {
     refused: 'Somebody in this team has this name. Add what tells you apart.',

@@ -39,10 +39,14 @@ export function tellTeam(event: TeamEvent, names: Names): Telling {
       )
     case 'member.remove':
       return ofMember(event.personId, `removed ${names.personName(event.personId)} from the team`, '')
-    case 'invitation.make':
-      return ofInvitation(event.invitationId, 'invited somebody', rolesInWords(event.roles))
-    case 'invitation.withdraw':
-      return ofInvitation(event.invitationId, 'withdrew an invitation', '')
+    case 'invitation.make': {
+      const roles = rolesInWords(event.roles)
+      return ofInvitation(event.invitationId, `invited somebody as ${roles}`, roles)
+    }
+    case 'invitation.withdraw': {
+      const { roles = '' } = names.invitation(event.invitationId) ?? {}
+      return ofInvitation(event.invitationId, `withdrew an invitation to be ${roles}`, '')
+    }
   }
 }
 

@@ -68,7 +68,7 @@ export class Access {
 function judgeOne(connection: SocketConnection, actor: Actor | null): void {
   const before = connection.actor
   if (actor?.sessionId !== before.sessionId || actor.personId !== before.personId) {
-    connection.close(closeCode.signedOut, 'You are signed out.')
+    connection.close(closeCode.signedOut, 'You are signed out, or in no team any more.')
   } else if (actor.teamId !== before.teamId) {
     // They chose another team, or fell to one because they left this one: the page asks which.
     connection.close(closeCode.somebodyElse, 'You are in another team now.')

@@ -44,7 +44,7 @@ export interface LiveEvent {
 
 /** Why a room closes a socket. 44xx are final for y-websocket; everything else is tried again. */
 export const closeCode = {
-  /** The person signed out, or the session ended. */
+  /** The person signed out, the session ended, or they are in no team any more: the page asks which. */
   signedOut: 4401,
   /** No right to this room, or a reader wrote. */
   forbidden: 4403,

@@ -22,14 +22,14 @@ const sentences: Readonly<Record<MoveKind, string>> = {
 export function tellChange(event: RequestedChangeEvent): Telling {
   if (event.kind === 'change.request') {
     const { quote, replacement, reason, edition } = event
-    const fields = { Words: quote, 'New words': replacement, Reason: reason, Edition: String(edition) }
     return {
       thing: 'words',
-      sentence: `requested ${replacement ? 'a change of' : 'that the text drops'} words`,
-      fields,
+      sentence: `requested ${replacement ? 'a change of' : 'that the text drop'} words`,
+      fields: { Words: quote, 'New words': replacement },
+      also: [{ thing: 'request', fields: { Reason: reason, Edition: String(edition) } }],
     }
   }
   const state = changeStateNames[changeMoves[event.kind].to]
   const why = event.kind === 'change.decline' ? event.reason : ''
-  return { thing: 'state', sentence: sentences[event.kind], fields: { State: state, Answer: why } }
+  return { thing: 'state', sentence: sentences[event.kind], fields: { State: state, Answer: why }, about: 'words' }
 }

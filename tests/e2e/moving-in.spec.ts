@@ -153,7 +153,7 @@ test('an empty team is set up, fills, writes together, and loses people while th
 
     await ada.page.getByRole('button', { name: 'Remove Nina New' }).click()
     await ada.page.getByRole('button', { name: 'Remove Nina New' }).click()
-    await expect(nina.page.getByText('Your sign-in has ended.')).toBeVisible({ timeout: 1_000 })
+    await expect(nina.page.getByText('You are no longer a member of Night desk.')).toBeVisible({ timeout: 1_000 })
     await typeInNotes(nina.page, ' too late')
     await nina.page.goto('/').catch(() => {})
     await expect(nina.page.getByRole('heading', { name: 'Sign in' })).toBeVisible()

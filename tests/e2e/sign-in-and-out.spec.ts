@@ -224,15 +224,20 @@ test('words that wait are sent once their person signs in again, on whatever pag
   await oleh.context.close()
 })
 
-test('a removed member who signs in again is told that what they typed will not be saved', async ({
+test('a removed member is told so, and when they sign in again that what they typed will not be saved', async ({
   browser,
   server,
 }) => {
   const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org')
   await openClaim(page, /120 civilians/u)
   await removeFromTeam(server, 'checker@example.org')
-  await expect(page.getByText('Your sign-in has ended.')).toBeVisible()
+  await expect(page.getByText('You are no longer a member of Demo newsroom.')).toBeVisible()
   await typeInNotes(page, 'too late')
+  await expect(page.getByRole('button', { name: 'Sign in again' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  await endSessions(server, 'checker@example.org')
+  await comeBack(page)
+  await expect(page.getByText('Your sign-in has ended.')).toBeVisible()
   await page.getByRole('button', { name: 'Sign in again' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('E-mail').fill('checker@example.org')

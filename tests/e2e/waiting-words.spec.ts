@@ -122,9 +122,10 @@ test('a page with words that are not saved asks before it is left, and only then
   const { mara, wire } = await inOneClaim(server, browser)
   const asked: string[] = []
   let stay = true
+  let answered = Promise.resolve()
   mara.on('dialog', (dialog) => {
     asked.push(dialog.type())
-    void (stay ? dialog.dismiss() : dialog.accept())
+    answered = stay ? dialog.dismiss() : dialog.accept()
   })
   wire.toServer = (frame) => (isContent(frame) ? null : frame)
   await mara.keyboard.type(' unheard')
@@ -133,6 +134,9 @@ test('a page with words that are not saved asks before it is left, and only then
   await mara.goto('/account').catch(() => null)
   expect(asked).toEqual(['beforeunload'])
   expect(mara.url()).toBe(address)
+  // A browser that still closes the question leaves no page.
+  await answered
+  await mara.evaluate(() => document.readyState)
   stay = false
   wire.toServer = (frame) => frame
   await mara.reload()

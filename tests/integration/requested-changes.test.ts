@@ -127,7 +127,11 @@ it('the history of the report tells every move, that of a claim what comes from 
     const { items } = await timeline(as(eve), query)
     const [declined, requested] = items
     expect(declined).toMatchObject({ sentence: 'declined the requested change', claim: { id: claimId } })
-    expect(declined?.parts.map(({ label }) => label)).toEqual(['State', 'Answer'])
+    expect(declined?.parts.map(({ label }) => label)).toEqual(['Words', 'New words', 'State', 'Answer'])
+    expect(declined?.parts.slice(0, 2).flatMap(({ words }) => words)).toEqual([
+      { text: 'Taxes', change: 'same' },
+      { text: 'Rents', change: 'same' },
+    ])
     expect(requested?.parts.find(({ label }) => label === 'Reason')?.words).toEqual([
       { text: 'Told apart.', change: 'added' },
     ])

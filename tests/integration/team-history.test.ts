@@ -50,10 +50,10 @@ it('says who did what to the team, with roles before and after, and nothing else
   expect(told).toEqual([
     'Ada removed Nina from the team (removed auditor)',
     'Ada changed the roles of Nina (removed checker and editor, added auditor)',
-    'Ada withdrew an invitation (removed auditor)',
-    'Ada invited somebody (added auditor)',
+    'Ada withdrew an invitation to be auditor (removed auditor)',
+    'Ada invited somebody as auditor (added auditor)',
     'Nina joined by an invitation of Ada (added checker and editor)',
-    'Ada invited somebody (added checker and editor)',
+    'Ada invited somebody as checker and editor (added checker and editor)',
     'Plumbline added Ada (added admin and editor)',
     'Plumbline founded the team “Desk” ()',
   ])

@@ -18,11 +18,13 @@ interface Props {
   readonly before: PagePerson
   readonly now: PagePerson
   readonly teams: readonly NamedTeam[]
+  /** The page's team, by name, when they are in it no more. */
+  readonly left: string | null
   readonly refused: boolean
 }
 
 /** Says that another team was chosen in another tab, and leads back without leaving the page. */
-export function InOtherTeam({ before, now, teams, refused }: Props) {
+export function InOtherTeam({ before, now, teams, left, refused }: Props) {
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const nameOf = ({ teamId }: PagePerson) => teams.find((team) => team.teamId === teamId)?.teamName ?? words.someTeam
@@ -39,8 +41,10 @@ export function InOtherTeam({ before, now, teams, refused }: Props) {
   }
   return (
     <div className="page-notice" role="alert">
-      <p>{refused ? words.refused : words.otherTeam(nameOf(now), nameOf(before))}</p>
-      {!refused && (
+      <p>
+        {left === null ? (refused ? words.refused : words.otherTeam(nameOf(now), nameOf(before))) : words.left(left)}
+      </p>
+      {!refused && left === null && (
         <BusyButton size="compact-sm" busy={busy} onClick={() => void comeBack()}>
           {words.backTo(nameOf(before))}
         </BusyButton>

@@ -8,6 +8,8 @@ export const identityMessages = {
     'This page is not open to you any more: you have left its team, or it is gone. What you typed here was not saved and will not be; copy it before you leave.',
   signedOut: 'Your sign-in has ended.',
   signedOutShort: 'signed out',
+  left: (team: string) => `You are no longer a member of ${team}. What you typed is still here to copy.`,
+  leftShort: 'no longer a member',
   lightOrDark: 'Light or dark',
   kept: 'What you type stays on this page and is saved once you sign in again.',
   somebodyElse: (now: string, before: string) =>
@@ -51,9 +53,9 @@ export const accountMessages = {
   password: 'Password',
   current: 'Your password now',
   change: 'Change the password',
-  changeNote: 'Every other browser is signed out, and you get a letter that says so.',
+  changeNote: 'Changing it signs out every other browser, and you get a letter that says so.',
   changeNoteWithoutMail:
-    'Every other browser is signed out. This server sends no mail: if you forget your password, ask whoever runs it for the link; it is in its log.',
+    'Changing it signs out every other browser. This server sends no mail: if you forget your password, ask whoever runs it for the link; it is in its log.',
   changed: 'Your password is changed. Every other browser is signed out.',
   sessions: 'Where you are signed in',
   thisOne: 'this browser',

@@ -34,7 +34,9 @@ export function ShellHeader({ viewer }: { viewer: Viewer | null }) {
             <Link to={paths.account()}>{viewer.name}</Link>, {viewer.roles.join(' and ')}
           </>
         )}
-        {viewer && signedOut && ` · ${identityMessages.signedOutShort}`}
+        {viewer &&
+          signedOut &&
+          ` · ${state.left === null ? identityMessages.signedOutShort : identityMessages.leftShort}`}
       </span>
       {viewer?.hasNewSignIn && (
         <Link className="shell-notice" to={paths.account()}>
@@ -44,7 +46,7 @@ export function ShellHeader({ viewer }: { viewer: Viewer | null }) {
       )}
       {viewer && <Bell />}
       <ColorSchemeButton />
-      {viewer && !signedOut && (
+      {viewer && (!signedOut || state.left !== null) && (
         // A page that is left for good: the browser asks first when words in it are not saved.
         <Form method="post" action={paths.signOut()} reloadDocument>
           <input type="hidden" name={madeFor.parameter} value={markOf(viewer)} />

@@ -9,17 +9,19 @@ import { SignInForm } from './sign-in-form.tsx'
 
 /**
  * Says that the page's person is not signed in any more, or that somebody else is, or that they are in another team by
- * now, and lets them come back here, with everything on the page as it is.
+ * now or have left this one, and lets them come back here where they can, with everything on the page as it is.
  */
 export function SignInAgain({ teams }: { teams: readonly NamedTeam[] }) {
   const state = usePageState()
-  const { person, signedOut, instead, refused } = state
+  const { person, signedOut, asking, instead, left, refused } = state
   useWatchWho()
   useLoadAnewWhenBack(signedOut)
   if (!signedOut) return refused ? <Refused /> : null
+  if (asking) return null
   if (person && instead && isInOtherTeam(state)) {
-    return <InOtherTeam before={person} now={instead} teams={teams} refused={refused} />
+    return <InOtherTeam before={person} now={instead} teams={teams} left={left} refused={refused} />
   }
+  if (left !== null && instead === null) return <Left team={left} />
   return (
     <div className="page-notice" role="alert">
       {instead === null ? <SignedOut refused={refused} /> : <SomebodyElse name={instead.name} />}
@@ -48,6 +50,14 @@ function SignedOut({ refused }: { refused: boolean }) {
     <p>
       <strong>{identityMessages.signedOut}</strong> {refused ? identityMessages.refused : identityMessages.kept}
     </p>
+  )
+}
+
+function Left({ team }: { team: string }) {
+  return (
+    <div className="page-notice" role="alert">
+      <p>{identityMessages.left(team)}</p>
+    </div>
   )
 }
 

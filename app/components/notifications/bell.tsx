@@ -1,11 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation, useRevalidator } from '@remix-run/react'
 import { VisuallyHidden } from '@mantine/core'
-import { mostCounted } from '#server/notifications/notice.ts'
 import { usePageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
 import { IconBell } from '#app/ui/icons.ts'
-import { look, lookWhenHeard } from './look.ts'
+import { countInWords, look, lookWhenHeard, newsOf } from './look.ts'
 import { inboxMessages } from './messages.ts'
 
 const pause = 10_000
@@ -34,25 +33,26 @@ export function Bell() {
       document.removeEventListener('visibilitychange', come)
     }
   }, [])
-  const words = unread > mostCounted ? `${mostCounted}+` : String(unread)
+  const words = countInWords(unread)
   return (
     <>
       <Link className="shell-bell" to={paths.inbox()} aria-label={inboxMessages.bell(words)} data-unread={unread}>
         <IconBell size={18} aria-hidden />
         {unread > 0 && <span aria-hidden>{words}</span>}
       </Link>
-      <News unread={unread} words={words} />
+      <News unread={unread} />
     </>
   )
 }
 
-/** Says that there is more than there was. */
-function News({ unread, words }: { unread: number; words: string }) {
+/** Says that there is more than there was, for as long as it is true. */
+function News({ unread }: { unread: number }) {
   const last = useRef(unread)
   const [said, setSaid] = useState('')
   useEffect(() => {
-    if (unread > last.current) setSaid(inboxMessages.news(words))
+    if (unread === last.current) return
+    setSaid(newsOf(last.current, unread))
     last.current = unread
-  }, [unread, words])
+  }, [unread])
   return <VisuallyHidden role="status">{said}</VisuallyHidden>
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { changePageState, pageState } from '#app/http/page-state.ts'
-import { lookWhenHeard } from './look.ts'
+import { lookWhenHeard, newsOf } from './look.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -28,4 +28,10 @@ it('looks as soon as the page hears of something; of what comes meanwhile there 
   stop()
   changePageState({ heard: 5 })
   expect(fetched).toHaveBeenCalledTimes(2)
+})
+
+it('says aloud that there is more, and takes it back as soon as the number is another one', () => {
+  expect(newsOf(3, 4)).toBe('Something new in your inbox: 4 unread.')
+  expect([newsOf(4, 3), newsOf(4, 0)]).toEqual(['', ''])
+  expect(newsOf(4, 120)).toBe('Something new in your inbox: 99+ unread.')
 })

@@ -1,10 +1,19 @@
 import { madeForHeaders } from '#app/http/made-for.ts'
 import { changePageState, onPageState, pageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
+import { mostCounted } from '#server/notifications/notice.ts'
+import { inboxMessages } from './messages.ts'
 
 // A page has one bell.
 let isLooking = false
 let isMore = false
+
+/** A count as it is shown and said. */
+export const countInWords = (unread: number): string => (unread > mostCounted ? `${mostCounted}+` : String(unread))
+
+/** What is said aloud of a count that was another one: that there is more, and nothing once there is less. */
+export const newsOf = (before: number, unread: number): string =>
+  unread > before ? inboxMessages.news(countInWords(unread)) : ''
 
 /** Asks how much in the inbox is unread; what is asked for meanwhile is one more look afterwards. */
 export async function look(): Promise<void> {

@@ -11,6 +11,7 @@ export const realtimeMessages = {
   reconnecting: 'Reconnecting',
   signedOut: 'Signed out',
   inOtherTeam: 'In another team',
+  noMember: 'No longer a member',
   readOnly: 'Read only',
   refused: 'Not accepted: copy your text',
   stranded: 'Words that you typed were not accepted by the server. They are kept here to copy:',

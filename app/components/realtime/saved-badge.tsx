@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { Link } from '@remix-run/react'
-import { isInOtherTeam, usePageState } from '#app/http/page-state.ts'
+import { isInOtherTeam, usePageState, type PageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
 import { IconAlert, IconCheck, IconCloudOff, IconEye, IconRefresh } from '#app/ui/icons.ts'
 import { realtimeMessages } from './messages.ts'
@@ -17,7 +17,13 @@ const icons = {
   refused: IconAlert,
 } as const satisfies Record<SavedState['kind'], unknown>
 
-function words(state: SavedState): string {
+/** Why nothing is saved of a page whose person is not there. */
+function whyAway(page: PageState): string {
+  if (page.left !== null) return realtimeMessages.noMember
+  return isInOtherTeam(page) ? realtimeMessages.inOtherTeam : realtimeMessages.signedOut
+}
+
+function words(state: SavedState, page: PageState): string {
   switch (state.kind) {
     case 'saved':
       return realtimeMessages.saved
@@ -30,7 +36,7 @@ function words(state: SavedState): string {
     case 'read-only':
       return realtimeMessages.readOnly
     case 'signed-out':
-      return state.unsaved > 0 ? realtimeMessages.notSaved(state.unsaved) : realtimeMessages.signedOut
+      return state.unsaved > 0 ? realtimeMessages.notSaved(state.unsaved) : whyAway(page)
     case 'refused':
       return realtimeMessages.refused
   }
@@ -47,7 +53,7 @@ interface BadgeProps {
 export function SavedBadge({ here, say }: BadgeProps) {
   const page = usePageState()
   const state = savedOnPage(here, page.signedOut, page.waiting)
-  useSpoken(state.kind, say)
+  useSpoken(state.kind, words({ ...state, unsaved: 0 }, page), page.asking, say)
   const Icon = icons[state.kind]
   return (
     // Silent itself: its number changes with every key.
@@ -59,20 +65,18 @@ export function SavedBadge({ here, say }: BadgeProps) {
       title={state.unsaved > 0 ? realtimeMessages.unsavedEdits(state.unsaved) : undefined}
     >
       <Icon size={16} aria-hidden />
-      {state.kind === 'signed-out' && state.unsaved === 0 && isInOtherTeam(page)
-        ? realtimeMessages.inOtherTeam
-        : words(state)}
+      {words(state, page)}
     </span>
   )
 }
 
-function useSpoken(kind: SavedState['kind'], say: (sentence: string) => void): void {
+function useSpoken(kind: SavedState['kind'], sentence: string, asking: boolean, say: (sentence: string) => void): void {
   const wasBad = useRef(false)
   useEffect(() => {
-    if (kind === 'saving') return
-    if (isBad(kind) || wasBad.current) say(words({ kind, unsaved: 0 }))
+    if (kind === 'saving' || asking) return
+    if (isBad(kind) || wasBad.current) say(sentence)
     wasBad.current = isBad(kind)
-  }, [kind, say])
+  }, [kind, sentence, asking, say])
 }
 
 /** Leads to the claims that are not on the screen and whose words wait for the server. */

@@ -32,7 +32,7 @@ export const newReportMessages = {
   sourceUrl: 'Source URL',
   language: 'Language',
   text: 'Text',
-  textHint: 'Blank lines part paragraphs.',
+  textHint: 'Blank lines separate paragraphs.',
   file: 'Or a .txt or .md file, up to 1 MB',
   fileWins: 'If you choose a file, its text is used instead of what is in the field above.',
   create: 'Create report',

@@ -7,10 +7,12 @@ import {
   type ClientActionFunctionArgs,
 } from '@remix-run/react'
 import { formMessages } from '#app/components/forms/messages.ts'
+import { identityMessages } from '#app/components/identity/messages.ts'
 import { newReportMessages } from '#app/components/reports/messages.ts'
 import { NewReportForm, type NewReportAnswer } from '#app/components/reports/new-report-form.tsx'
 import { expectMadeFor, loads, signedIn } from '#app/http/context.server.ts'
 import { lookWho, noteSignedOut } from '#app/http/made-for.ts'
+import { pageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
 import { asProblem } from '#server/errors.ts'
 import { markOf } from '#server/identity/made-for.ts'
@@ -51,7 +53,9 @@ export const clientAction = async ({ serverAction }: ClientActionFunctionArgs) =
     if (error instanceof TypeError) return { message: formMessages.unreachable, fields: {}, values: null }
     if (isRouteErrorResponse(error) && error.status === 401) {
       noteSignedOut()
-      return { message: formMessages.signedOut, fields: {}, values: null }
+      await lookWho()
+      const { left } = pageState()
+      return { message: left === null ? formMessages.signedOut : identityMessages.left(left), fields: {}, values: null }
     }
     // Where the new report is.
     if (error instanceof Response) throw error
