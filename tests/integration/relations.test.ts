@@ -84,7 +84,7 @@ it('a relation keeps the figures that were chosen, else the first, whichever is 
     why: `the figure of claim ${number} is no longer there`,
   })
   await expect(addRelation(ctx, one, { kind: 'same-as', figureId: all, parts: other })).rejects.toThrow(
-    /was withdrawn/u,
+    /is not in that claim any more/u,
   )
 })
 
