@@ -102,6 +102,8 @@ export interface Page {
   readonly closes: number[]
   /** Cumulative count that the server acknowledged on the present socket. */
   acknowledged: number
+  /** Cumulative count of what this page sent to be acknowledged on the present socket. */
+  sent: number
   /** Digests of the server that were not those of this page, though nothing of it was on the way. */
   readonly strayed: string[]
   text(name?: string): string
@@ -118,7 +120,7 @@ export async function openPage(server: RoomsServer, person: Person, claimId: str
     params['client'] = String(allocated.clientId)
   }
   const provider = new WebsocketProvider(`${server.url}/rooms/claim`, claimId, doc, {
-    WebSocketPolyfill: socketOf(person) as never,
+    WebSocketPolyfill: socketOf(person, (frame) => (page.sent += isToSave(frame) ? 1 : 0)) as never,
     disableBc: true,
     params,
     maxBackoffTime: 200,
@@ -128,6 +130,7 @@ export async function openPage(server: RoomsServer, person: Person, claimId: str
     provider,
     closes: [],
     acknowledged: 0,
+    sent: 0,
     strayed: [],
     text: (name = 'statement') => doc.getText(name).toString(),
     end: () => {
@@ -144,10 +147,13 @@ export async function openPage(server: RoomsServer, person: Person, claimId: str
     if (told !== Buffer.from(digestOf(texts)).toString('hex')) page.strayed.push(told)
   }
   provider.on('connection-close', (event) => event && page.closes.push(event.code))
-  provider.on('status', () => (page.acknowledged = 0))
+  provider.on('status', () => (page.acknowledged = page.sent = 0))
   await until(() => provider.synced, 'the page is in sync')
   return page
 }
+
+/** An answer to the server's question, or an edit. */
+const isToSave = (frame: Uint8Array) => frame[0] === 0 && (frame[1] === 1 || frame[1] === 2)
 
 /** A bare socket, for what no honest page sends. */
 export interface Bare {
