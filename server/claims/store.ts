@@ -3,6 +3,7 @@ import type { Database, Transaction } from '#db/client.ts'
 import { assignment, claim, claimText, figure, passage, relation } from '#db/schema/claims.ts'
 import { evidence } from '#db/schema/evidence.ts'
 import { member } from '#db/schema/identity.ts'
+import { approval, correction, publication, retraction } from '#db/schema/publication.ts'
 import type { Noun } from '../history/commands.ts'
 import { rules } from '../policy/rules.ts'
 import { claimAggregate, type ClaimCommand, type ClaimEvent, type ClaimState } from './claim.ts'
@@ -13,7 +14,7 @@ type Reader = Database | Transaction
 /** Claims with their tables. */
 export const claims: Noun<ClaimState, ClaimCommand, ClaimEvent> = {
   aggregate: claimAggregate,
-  tables: { claim, passage, figure, relation, evidence, assignment },
+  tables: { claim, passage, figure, relation, evidence, assignment, approval, publication, correction, retraction },
 }
 
 export interface Texts {
