@@ -120,15 +120,15 @@ BEGIN
   END LOOP;
 END $$;
 --> statement-breakpoint
-ALTER TABLE "approval" ADD CONSTRAINT "four_eyes" CHECK (NOT (by = ANY (authors)));
+ALTER TABLE "approval" ADD CONSTRAINT "four_eyes" CHECK (NOT ("by" = ANY (authors)));
 --> statement-breakpoint
 ALTER TABLE "publication" ADD CONSTRAINT "approved_by_somebody" CHECK (cardinality(approved_by) > 0);
 --> statement-breakpoint
 -- Four eyes: whoever set the verdict or brought evidence that stands approves nothing of it, whatever the server believes.
 CREATE FUNCTION guard_four_eyes() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT 1 FROM public.claim c WHERE c.id = NEW.claim_id AND c.verdict_by = NEW.by)
-    OR EXISTS (SELECT 1 FROM public.evidence e WHERE e.claim_id = NEW.claim_id AND e.added_by = NEW.by AND NOT e.withdrawn)
+  IF EXISTS (SELECT 1 FROM public.claim c WHERE c.id = NEW.claim_id AND c.verdict_by = NEW."by")
+    OR EXISTS (SELECT 1 FROM public.evidence e WHERE e.claim_id = NEW.claim_id AND e.added_by = NEW."by" AND NOT e.withdrawn)
   THEN
     RAISE EXCEPTION 'An author does not approve.' USING ERRCODE = 'check_violation';
   END IF;
@@ -146,7 +146,7 @@ BEGIN
   IF EXISTS (
     SELECT 1 FROM unnest(NEW.approved_by) AS editor
     WHERE NOT EXISTS (
-      SELECT 1 FROM public.approval a WHERE a.claim_id = NEW.claim_id AND a.hash = NEW.hash AND a.by = editor))
+      SELECT 1 FROM public.approval a WHERE a.claim_id = NEW.claim_id AND a.hash = NEW.hash AND a."by" = editor))
   THEN
     RAISE EXCEPTION 'Only what was approved is published.' USING ERRCODE = 'check_violation';
   END IF;

@@ -1,6 +1,12 @@
 import { evolveEvidence, decideEvidence, type Evidence, type EvidenceCommand } from '../evidence/evidence.ts'
 import type { Aggregate, Event, Mark, Refusal } from '../history/aggregate.ts'
-import { decideApprove, withApproval, type Approval, type ApproveCommand, type ApproveEvent } from '../review/approval.ts'
+import {
+  decideApprove,
+  withApproval,
+  type Approval,
+  type ApproveCommand,
+  type ApproveEvent,
+} from '../review/approval.ts'
 import {
   decidePublishing,
   evolvePublishing,
@@ -16,7 +22,14 @@ import { decidePassage, evolvePassages, type NewPassage, type Passage, type Pass
 import { decideRelation, evolveRelations, type Relation, type RelationCommand } from './relations.ts'
 import { claimRows } from './rows.ts'
 import { decideSplit, evolveCarve, evolveSplit, type CarveCommand, type SplitCommand } from './split.ts'
-import { decideStanding, evolveStanding, newStanding, notFrom, type Standing, type StandingCommand } from './standing.ts'
+import {
+  decideStanding,
+  evolveStanding,
+  newStanding,
+  notFrom,
+  type Standing,
+  type StandingCommand,
+} from './standing.ts'
 
 /**
  * A claim is one factual statement of a report, standing on exact words. Its live texts are no part of this state:

@@ -51,7 +51,7 @@ export interface Published {
   readonly retractions: readonly Retraction[]
 }
 
-export type PublishCommand = {
+type PublishCommand = {
   kind: 'claim.publish'
   slug: string
   hash: string
@@ -133,7 +133,9 @@ export function evolvePublishing(
       return { ...published, corrections: [...corrections, { ...event.correction, ...made, seq }] }
     }
     case 'correction.withdraw': {
-      const next = corrections.map((each) => (each.id === event.correctionId ? { ...each, seq, withdrawn: true } : each))
+      const next = corrections.map((each) =>
+        each.id === event.correctionId ? { ...each, seq, withdrawn: true } : each,
+      )
       return { ...published, corrections: next }
     }
     case 'claim.retract': {

@@ -1,5 +1,5 @@
+import { overLimit } from '../claims/limits.ts'
 import { independentSources } from './independence.ts'
-import { textLimits } from '../realtime/protocol.ts'
 import type { ClaimForm } from '../publication/form.ts'
 
 /** What the rules look at. */
@@ -78,9 +78,9 @@ export const rules = {
     part: 'evidence',
     counts: { what: 'independent sources at least', most: 10 },
     missing({ form: { evidence } }, { minimum }) {
-      const count = independentSources(evidence.map(({ source }) => source))
+      const count = independentSources(evidence.flatMap(({ stance, source }) => (stance === 'context' ? [] : [source])))
       if (count >= minimum) return null
-      return `${several(count, 'independent source', 'independent sources')}; the team asks for ${minimum}. One publisher or one site counts once.`
+      return `${several(count, 'independent source', 'independent sources')}; the team asks for ${minimum}. One publisher or one site counts once, and context does not count.`
     },
   },
   primary: {
@@ -115,7 +115,9 @@ export const rules = {
     counts: { what: 'editors approve', most: 5 },
     isForPublication: true,
     missing: ({ approvals }, { minimum }) =>
-      approvals >= minimum ? null : `${several(approvals, 'editor', 'editors')} approved exactly this; it takes ${minimum}.`,
+      approvals >= minimum
+        ? null
+        : `${several(approvals, 'editor', 'editors')} approved exactly this; it takes ${minimum}.`,
   },
 } as const satisfies Record<string, Rule>
 
@@ -148,12 +150,4 @@ export function findings(subject: RuleSubject, team: TeamRules, isForPublication
     if (!team[rule].on || (rest.isForPublication && !isForPublication)) return []
     return [{ rule, name, part, missing: missing(subject, team[rule]) }]
   })
-}
-
-/** Which text is longer than readers or the one line allow, as a sentence; null for none. */
-export function overLimit(texts: { readonly statement: string; readonly analysis: string }): string | null {
-  const name = (['statement', 'analysis'] as const).find((each) => texts[each].length > textLimits[each])
-  if (!name) return null
-  const [length, most] = [texts[name].length, textLimits[name]].map((count) => count.toLocaleString('en'))
-  return `The ${name} has ${length} characters; shorten it to ${most}.`
 }

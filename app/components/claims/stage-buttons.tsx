@@ -15,13 +15,7 @@ export function StageButtons({ claim }: { claim: ClaimView }) {
     <Group gap="xs" role="group" aria-label={claimMessages.stage}>
       <StageChip stage={claim.stage} />
       {stepsFrom(claim.stage).map((to) => (
-        <DeedButton
-          key={to}
-          action={paths.claimStage(claim.id)}
-          intent="claim.stage"
-          fields={{ to }}
-          whyNot={whyNot}
-        >
+        <DeedButton key={to} action={paths.claimStage(claim.id)} intent="claim.stage" fields={{ to }} whyNot={whyNot}>
           {stages.indexOf(to) < at ? claimMessages.moveBackTo(stageNames[to]) : claimMessages.moveTo(stageNames[to])}
         </DeedButton>
       ))}
