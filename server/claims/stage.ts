@@ -48,6 +48,11 @@ export function stepsFrom(stage: Stage): readonly Stage[] {
   return stageMoves.filter(({ deed, from }) => deed === 'claim.stage' && isAmong(from, stage)).map(({ to }) => to)
 }
 
+/** Whether a claim of this stage is with the editors or with readers: its checkers are done. */
+export function isChecked(stage: Stage): boolean {
+  return stages.indexOf(stage) >= stages.indexOf('in-review')
+}
+
 /** Why this deed does not lead from this stage (to that one, where it may lead to several); null when it does. */
 export function whyNotFrom(stage: Stage, deed: StageDeed, to?: Stage): string | null {
   const move = stageMoves.find(

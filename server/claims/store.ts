@@ -177,7 +177,7 @@ export async function claimCounts(db: Reader, teamId: string) {
     .select({
       reportId: claim.reportId,
       total: sql<number>`count(*)::int`,
-      checked: sql<number>`(count(*) filter (where ${claim.rating} is not null and ${claim.stage} = 'in-review'))::int`,
+      checked: sql<number>`(count(*) filter (where ${claim.rating} is not null and ${claim.stage} in ('in-review', 'approved', 'published')))::int`,
       disputed: sql<number>`(count(*) filter (where ${disputed}))::int`,
       unowned: sql<number>`(count(*) filter (where not ${owned}))::int`,
     })
