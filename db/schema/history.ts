@@ -24,7 +24,10 @@ export const entry = pgTable(
   (table) => [
     primaryKey({ columns: [table.teamId, table.seq] }),
     index('entry_subject').on(table.subjectType, table.subjectId, table.seq),
-    // For the inbox: which claims were returned lately.
+    // For the inbox: which claims were returned lately; before there were comments on it, by a step back.
+    index('entry_return')
+      .on(table.teamId, table.seq)
+      .where(sql`kind = 'claim.return'`),
     index('entry_stage')
       .on(table.teamId, table.seq)
       .where(sql`kind = 'claim.stage'`),

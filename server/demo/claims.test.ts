@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkRelation } from '../claims/check.ts'
 import { demoClaims, demoRelations } from './claims.ts'
+import { demoEvidence } from './evidence.ts'
 import { demoReport } from './report.ts'
 
 describe('the demo report', () => {
@@ -19,7 +20,7 @@ describe('the demo report', () => {
   it('has ten to fourteen claims, one of them disputed', () => {
     expect(demoClaims.length).toBeGreaterThanOrEqual(10)
     expect(demoClaims.length).toBeLessThanOrEqual(14)
-    const stances = demoClaims.map(({ evidence }) => new Set(evidence?.map(({ stance }) => stance)))
+    const stances = Object.values(demoEvidence).map((evidence) => new Set(evidence.map(({ stance }) => stance)))
     expect(stances.filter((held) => held.has('supports') && held.has('refutes'))).toHaveLength(1)
   })
 

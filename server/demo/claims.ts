@@ -5,18 +5,6 @@ import type { Rating } from '../claims/verdict.ts'
 
 export type DemoMember = 'mara' | 'oleh' | 'edith' | 'aya' | 'ada'
 
-export interface DemoEvidence {
-  readonly by: DemoMember
-  readonly title: string
-  readonly publisher: string
-  readonly slug: string
-  readonly publishedOn: string
-  readonly kind: 'primary' | 'secondary'
-  readonly stance: 'supports' | 'refutes' | 'context'
-  readonly quote: string
-  readonly note: string
-}
-
 export interface DemoClaim {
   readonly key: string
   readonly by: DemoMember
@@ -24,10 +12,10 @@ export interface DemoClaim {
   readonly quotes: readonly [string, ...string[]]
   readonly claimant: string
   readonly saidOn: string
-  readonly stages: readonly Stage[]
+  /** Where it stands once the demo is made, but for what becomes of it in `published.ts`. */
+  readonly stage: Stage
   readonly figure?: Quantity
   readonly verdict?: { by: DemoMember; rating: Rating; reason: string }
-  readonly evidence?: readonly DemoEvidence[]
 }
 
 const exchangeDay = '2025-05-23'
@@ -46,30 +34,6 @@ const people = (bound: Quantity['bound'], low: string, more: Partial<Quantity> =
 const during = (periodFrom: string, periodTo: string) => ({ stockOrFlow: 'flow', periodFrom, periodTo }) as const
 const onExchangeDay = during(exchangeDay, exchangeDay)
 
-const ministryA: DemoEvidence = {
-  by: 'mara',
-  title: 'Demo source: statement of side A on the first stage',
-  publisher: 'Demo Ministry A',
-  slug: 'statement-side-a',
-  publishedOn: exchangeDay,
-  kind: 'primary',
-  stance: 'supports',
-  quote: '390 people returned today.',
-  note: 'Made up for the demo; shows a primary source that supports.',
-}
-
-const ministryB: DemoEvidence = {
-  by: 'oleh',
-  title: 'Demo source: statement of side B on the first stage',
-  publisher: 'Demo Ministry B',
-  slug: 'statement-side-b',
-  publishedOn: exchangeDay,
-  kind: 'primary',
-  stance: 'supports',
-  quote: '270 servicemen and 120 civilians were returned.',
-  note: 'Made up for the demo.',
-}
-
 /** The claims of the demo report, in order. */
 export const demoClaims: readonly DemoClaim[] = [
   {
@@ -78,7 +42,8 @@ export const demoClaims: readonly DemoClaim[] = [
     quotes: ['The exchange was agreed in direct talks in Istanbul the week before'],
     claimant: '',
     saidOn: '',
-    stages: ['checking'],
+    stage: 'approved',
+    verdict: { by: 'oleh', rating: 'true', reason: 'The readout and a reporter who was there say the same.' },
   },
   {
     key: 'each',
@@ -86,9 +51,8 @@ export const demoClaims: readonly DemoClaim[] = [
     quotes: ['Each side received 390 people'],
     claimant: 'Ukraine and Russia',
     saidOn: exchangeDay,
-    stages: ['checking', 'in-review'],
+    stage: 'in-review',
     figure: people('exactly', '390', { scope: 'returned to each side', ...onExchangeDay }),
-    evidence: [ministryA, ministryB],
     verdict: { by: 'mara', rating: 'true', reason: 'Both sides gave the same number on the day, independently.' },
   },
   {
@@ -97,7 +61,7 @@ export const demoClaims: readonly DemoClaim[] = [
     quotes: ['1,000 people are expected to be returned to each side', 'Over three days'],
     claimant: '',
     saidOn: '',
-    stages: [],
+    stage: 'open',
     figure: people('about', '1000', { scope: 'to be returned to each side', ...during(exchangeDay, '2025-05-25') }),
   },
   {
@@ -106,9 +70,8 @@ export const demoClaims: readonly DemoClaim[] = [
     quotes: ['270 troops'],
     claimant: 'Russia',
     saidOn: exchangeDay,
-    stages: ['checking'],
+    stage: 'checking',
     figure: people('exactly', '270', { scope: 'Russian soldiers', ...onExchangeDay }),
-    evidence: [ministryB],
   },
   {
     key: 'civilians',
@@ -116,9 +79,8 @@ export const demoClaims: readonly DemoClaim[] = [
     quotes: ['120 civilians'],
     claimant: 'Russia',
     saidOn: exchangeDay,
-    stages: ['checking'],
+    stage: 'checking',
     figure: people('exactly', '120', { scope: 'Russian civilians', ...onExchangeDay }),
-    evidence: [ministryB],
   },
   {
     key: 'kursk',
@@ -126,7 +88,7 @@ export const demoClaims: readonly DemoClaim[] = [
     quotes: ["Some of the civilians came from parts of Russia's Kursk region that Kyiv had held"],
     claimant: 'Russia',
     saidOn: exchangeDay,
-    stages: [],
+    stage: 'open',
   },
   {
     key: 'months',
@@ -134,26 +96,13 @@ export const demoClaims: readonly DemoClaim[] = [
     quotes: ['39 months of fighting'],
     claimant: '',
     saidOn: '',
-    stages: ['checking', 'in-review'],
+    stage: 'in-review',
     figure: people('about', '39', { unit: 'months' }),
     verdict: {
       by: 'oleh',
       rating: 'mostly-true',
       reason: 'From 24 February 2022 to 23 May 2025 it is one day short of 39 months.',
     },
-    evidence: [
-      {
-        by: 'oleh',
-        title: 'Demo source: calendar of the war',
-        publisher: 'Demo Chronicle',
-        slug: 'calendar',
-        publishedOn: '2025-05-01',
-        kind: 'secondary',
-        stance: 'supports',
-        quote: 'The invasion began on 24 February 2022.',
-        note: 'Made up for the demo.',
-      },
-    ],
   },
   {
     key: 'captives',
@@ -161,9 +110,13 @@ export const demoClaims: readonly DemoClaim[] = [
     quotes: ['the number of Ukrainian captives in Russia run from 8,000 to 10,000'],
     claimant: '',
     saidOn: '',
-    stages: ['checking'],
+    stage: 'published',
     figure: people('between', '8000', { high: '10000', scope: 'Ukrainian captives in Russia', stockOrFlow: 'stock' }),
-    verdict: { by: 'mara', rating: 'unproven', reason: 'Nobody has published a list; the range is an estimate.' },
+    verdict: {
+      by: 'mara',
+      rating: 'mostly-true',
+      reason: 'Two estimates, made apart, fall in this range. Nobody has published a list.',
+    },
   },
   {
     key: 'executed',
@@ -171,32 +124,8 @@ export const demoClaims: readonly DemoClaim[] = [
     quotes: ['executing around 270 prisoners since the invasion'],
     claimant: 'Kyiv',
     saidOn: '',
-    stages: ['checking'],
+    stage: 'checking',
     figure: people('about', '270', { scope: 'prisoners executed', ...during('2022-02-24', exchangeDay) }),
-    evidence: [
-      {
-        by: 'mara',
-        title: 'Demo source: list of reported executions',
-        publisher: 'Demo Prosecutor',
-        slug: 'reported-executions',
-        publishedOn: '2025-05-10',
-        kind: 'primary',
-        stance: 'supports',
-        quote: '268 cases are on record.',
-        note: 'Made up for the demo.',
-      },
-      {
-        by: 'oleh',
-        title: 'Demo source: review of the list',
-        publisher: 'Demo Rights Monitor',
-        slug: 'review-of-executions',
-        publishedOn: '2025-05-15',
-        kind: 'secondary',
-        stance: 'refutes',
-        quote: 'We could confirm fewer than 200 of the cases.',
-        note: 'Made up for the demo; makes this claim disputed.',
-      },
-    ],
   },
   {
     key: 'ill-treated',
@@ -204,7 +133,7 @@ export const demoClaims: readonly DemoClaim[] = [
     quotes: ['prisoners on both sides were tortured or ill-treated'],
     claimant: 'United Nations',
     saidOn: '',
-    stages: [],
+    stage: 'open',
   },
   {
     key: 'missing',
@@ -212,21 +141,8 @@ export const demoClaims: readonly DemoClaim[] = [
     quotes: ['more than 60,000 people are missing'],
     claimant: 'Artur Dobroserdov',
     saidOn: '',
-    stages: ['checking'],
+    stage: 'checking',
     figure: people('at-least', '60000', { asOf: '2025-04-30', scope: 'missing', stockOrFlow: 'stock' }),
-    evidence: [
-      {
-        by: 'mara',
-        title: 'Demo source: interview with the commissioner',
-        publisher: 'Demo Broadcaster',
-        slug: 'interview-commissioner',
-        publishedOn: '2025-04-28',
-        kind: 'primary',
-        stance: 'supports',
-        quote: 'More than sixty thousand are missing.',
-        note: 'Made up for the demo.',
-      },
-    ],
   },
   {
     key: 'confirmed',
@@ -234,7 +150,7 @@ export const demoClaims: readonly DemoClaim[] = [
     quotes: ['About 10,000 are confirmed in captivity'],
     claimant: 'Artur Dobroserdov',
     saidOn: '',
-    stages: [],
+    stage: 'open',
     figure: people('about', '10000', { asOf: '2025-04-30', scope: 'confirmed in captivity', stockOrFlow: 'stock' }),
   },
   {
@@ -243,7 +159,16 @@ export const demoClaims: readonly DemoClaim[] = [
     quotes: ['Many of the captives were taken during the siege of Mariupol', 'The siege was in 2022'],
     claimant: '',
     saidOn: '',
-    stages: [],
+    stage: 'open',
+  },
+  {
+    key: 'since-2014',
+    by: 'oleh',
+    quotes: ['They have been in captivity since 2014'],
+    claimant: '',
+    saidOn: '',
+    stage: 'published',
+    verdict: { by: 'oleh', rating: 'true', reason: 'A list and an interview name people who were taken in 2014.' },
   },
 ]
 

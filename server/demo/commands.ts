@@ -12,25 +12,35 @@ import {
   setFigure,
   setVerdict,
 } from '../claims/commands.ts'
+import { isChecked } from '../claims/stage.ts'
 import { attachEvidence } from '../evidence/commands.ts'
 import { addMember, foundTeam } from '../identity/commands.ts'
+import { correctClaim, publishClaim, retractClaim, setTeamPage } from '../publication/commands.ts'
 import { createReport } from '../reports/commands.ts'
+import { approveClaim, submitClaim } from '../review/commands/review.ts'
+import { setTeamRules } from '../review/commands/rules.ts'
 import { reply, startThread } from '../review/commands/threads.ts'
+import { contentOf } from '../review/queries/content.ts'
 import { workspaceView } from '../reports/queries/workspace.ts'
-import { demoClaims, demoRelations, demoTalk, type DemoClaim, type DemoEvidence, type DemoMember } from './claims.ts'
+import { demoClaims, demoRelations, demoTalk, type DemoClaim, type DemoMember } from './claims.ts'
 import { demoDetails } from './details.ts'
+import { demoEvidence, demoUrl, type DemoEvidence } from './evidence.ts'
+import { demoCorrection, demoRetraction } from './published.ts'
 import { demoReport } from './report.ts'
-import { demoMembers, demoPassword } from './team.ts'
+import { demoMembers, demoPassword, demoRules, demoTeamPage } from './team.ts'
 
 export type DemoCast = Readonly<Record<DemoMember, Context>>
 
 /** Founds the demo team with its report and claims, through the same commands that people use. */
 export async function seedDemo(system: System): Promise<{ teamId: string; reportId: string }> {
   const { teamId } = await foundTeam(system, { name: 'Demo newsroom' })
-  return { teamId, reportId: await seedReport(await demoCast(system, teamId)) }
+  const cast = await demoCast(system, teamId)
+  await setTeamRules(cast.ada, { ...demoRules, seen: '0' })
+  await setTeamPage(cast.ada, { ...demoTeamPage, seen: '0' })
+  return { teamId, reportId: await seedReport(cast) }
 }
 
-/** Makes the demo report and its claims, as the members of this cast. */
+/** Makes the demo report and its claims, as the members of this cast, whose team has its page. */
 export async function seedReport(cast: DemoCast): Promise<string> {
   const { id: reportId } = await createReport(cast.mara, demoReport)
   const ids = new Map<string, string>()
@@ -38,7 +48,35 @@ export async function seedReport(cast: DemoCast): Promise<string> {
   for (const { of, parts, ...rest } of demoRelations)
     await addRelation(cast.mara, idOf(ids, of), { ...rest, parts: parts.map((key) => idOf(ids, key)) })
   await talk(cast, idOf(ids, demoTalk.about))
+  for (const claim of demoClaims) await review(cast, idOf(ids, claim.key), claim)
+  await correct(cast, reportId, idOf(ids, demoCorrection.about))
+  await retractClaim(cast.edith, idOf(ids, demoRetraction.about), demoRetraction.words)
   return reportId
+}
+
+async function review(cast: DemoCast, id: string, { by, stage }: Pick<DemoClaim, 'by' | 'stage'>): Promise<void> {
+  if (!isChecked(stage)) return
+  await submitClaim(cast[by], id, {})
+  if (stage === 'in-review') return
+  const hash = await hashOf(cast.edith, id)
+  await approveClaim(cast.edith, id, { hash })
+  if (stage === 'published') await publishClaim(cast.edith, id, { hash }, [])
+}
+
+async function correct(cast: DemoCast, reportId: string, id: string): Promise<void> {
+  const { by, asOf, words } = demoCorrection
+  const ctx = cast[by]
+  await correctClaim(ctx, id, words)
+  for (const figure of (await claimNow(ctx, reportId, id)).figures) {
+    await setFigure(ctx, id, { ...figure, asOf, figureId: figure.id, seen: String(figure.seq) })
+  }
+  await review(cast, id, { by, stage: 'published' })
+}
+
+async function hashOf({ db, actor }: Context, claimId: string): Promise<string> {
+  const content = await contentOf(db, actor.teamId, claimId)
+  if (!content) throw new Error('A demo claim vanished while it was being made.')
+  return content.hash
 }
 
 async function talk(cast: DemoCast, claimId: string): Promise<void> {
@@ -63,12 +101,12 @@ async function checkClaim(cast: DemoCast, reportId: string, demo: DemoClaim): Pr
   for (const quote of others) await addPassage(ctx, id, span(quote))
   await describe(cast, reportId, id, demo)
   if (demo.figure) await setFigure(ctx, id, { figureId: '', seen: '0', ...demo.figure })
-  for (const evidence of demo.evidence ?? []) await attach(cast, reportId, id, evidence)
+  for (const evidence of demoEvidence[demo.key] ?? []) await attach(cast, reportId, id, evidence)
   if (demo.verdict) {
     const { by, ...verdict } = demo.verdict
     await setVerdict(cast[by], id, { ...verdict, seen: '0' })
   }
-  for (const to of demo.stages) await changeStage(ctx, id, { to })
+  if (demo.stage !== 'open') await changeStage(ctx, id, { to: 'checking' })
   return id
 }
 
@@ -89,7 +127,7 @@ async function describe(cast: DemoCast, reportId: string, id: string, demo: Demo
 async function attach(cast: DemoCast, reportId: string, claimId: string, demo: DemoEvidence): Promise<void> {
   const ctx = cast[demo.by]
   const { by: _, slug, kind, ...rest } = demo
-  const url = `https://example.org/demo/${slug}`
+  const url = demoUrl(demo.publisher, slug)
   const known = (await workspaceView(ctx, reportId)).sources.find((source) => source.url === url)
   await attachEvidence(ctx, claimId, {
     ...rest,

@@ -1,6 +1,7 @@
 import type { ClaimKind, Priority } from '../claims/classes.ts'
 import type { Language } from '../claims/languages.ts'
 import type { DemoMember } from './claims.ts'
+import { demoUrl } from './evidence.ts'
 
 export interface DemoDetails {
   readonly said?: { readonly place: string; readonly language: Language }
@@ -9,8 +10,6 @@ export interface DemoDetails {
   readonly dueOn?: string
   readonly assigned?: readonly DemoMember[]
 }
-
-const wire = (slug: string) => `https://example.org/demo/${slug}`
 
 /** Who checks what until when, and what sort of statement it is; by the keys of `demoClaims`. */
 export const demoDetails: Readonly<Record<string, DemoDetails>> = {
@@ -26,7 +25,11 @@ export const demoDetails: Readonly<Record<string, DemoDetails>> = {
   planned: { classes: { claimKind: 'figure', priority: 'high', tags: 'exchange' } },
   troops: {
     said: { place: 'Moscow', language: 'ru' },
-    appearance: { firstUrl: wire('statement-side-b'), firstWhere: 'Second paragraph', firstOn: '2025-05-23' },
+    appearance: {
+      firstUrl: demoUrl('Demo Ministry B', 'statement-side-b'),
+      firstWhere: 'Second paragraph',
+      firstOn: '2025-05-23',
+    },
     classes: { claimKind: 'attribution', priority: 'high', tags: 'exchange, military' },
     assigned: ['oleh'],
   },

@@ -52,7 +52,7 @@ export async function countNotices(db: Database, query: NoticeQuery): Promise<nu
 
 const everything = (query: NoticeQuery): SQL =>
   sql.join(
-    [mentions, replies, assignments, returns, requests, answers].map((each) => sql`(${each(query)})`),
+    [mentions, replies, assignments, returns, stepsBack, requests, answers].map((each) => sql`(${each(query)})`),
     sql` union all `,
   )
 
@@ -112,21 +112,33 @@ const assignedThen = sql`
       and ${personIn(sql`g`)} = a.person_id
     order by g.seq desc limit 1), false) end`
 
-/** Claims that somebody sent back from review: to those who were to check them then, or else to their maker. */
-function returns(query: NoticeQuery): SQL {
+/** Claims that an editor sent back from review, with what is to be done. */
+const returns = (query: NoticeQuery): SQL =>
+  sentBack(query, sql`e.kind = 'claim.return'`, sql`convert_from(e.payload, 'UTF8')::jsonb ->> 'comment'`)
+
+/** The same as it was done before there were comments on it: by a step back. */
+const stepsBack = (query: NoticeQuery): SQL =>
+  sentBack(
+    query,
+    sql`e.kind = 'claim.stage' and ${stageIn(sql`e`)} = 'checking'
+      and (select ${stageIn(sql`p`)} from ${entry} p
+        where p.subject_type = 'claim' and p.subject_id = e.subject_id and p.kind = 'claim.stage' and p.seq < e.seq
+        order by p.seq desc limit 1) = 'in-review'`,
+    sql`''`,
+  )
+
+/** Claims that somebody sent back: to those who were to check them then, or else to their maker. */
+function sentBack(query: NoticeQuery, isReturn: SQL, words: SQL): SQL {
   const { teamId, personId, limit } = query
   const assigned = (to: SQL) => sql`exists (select from ${assignment} a
     where a.claim_id = k.id ${to} and ${assignedThen})`
   return sql`
-    select e.seq, 'return', e.at, e.actor, k.id, null, '', null
+    select e.seq, 'return', e.at, e.actor, k.id, null, ${words}, null
     from ${entry} e join ${claim} k on k.id = e.subject_id
-    where e.team_id = ${teamId} and e.kind = 'claim.stage' and e.actor <> ${personId}
-      and ${within(sql`e.seq`, query)} and ${stageIn(sql`e`)} = 'checking'
+    where e.team_id = ${teamId} and ${isReturn} and e.actor <> ${personId}
+      and ${within(sql`e.seq`, query)}
       and (${assigned(sql`and a.person_id = ${personId}`)}
         or (k.created_by = ${personId} and not ${assigned(sql``)}))
-      and (select ${stageIn(sql`p`)} from ${entry} p
-        where p.subject_type = 'claim' and p.subject_id = e.subject_id and p.kind = 'claim.stage' and p.seq < e.seq
-        order by p.seq desc limit 1) = 'in-review'
     order by e.seq desc limit ${limit}`
 }
 

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { assignClaim, changeStage, withdrawAssignment } from '#server/claims/commands.ts'
+import type { ClaimCommand, ClaimEvent, ClaimState } from '#server/claims/claim.ts'
+import type { Stage } from '#server/claims/stage.ts'
+import { claims } from '#server/claims/store.ts'
 import type { Context } from '#server/context.ts'
+import { change, record } from '#server/history/commands.ts'
 import { markAllRead, markRead } from '#server/notifications/commands.ts'
 import { inboxView, unreadCount } from '#server/notifications/queries.ts'
 import { workspaceView } from '#server/reports/queries/workspace.ts'
@@ -12,6 +16,7 @@ import {
   requestChange,
   withdrawChange,
 } from '#server/review/commands/requested-changes.ts'
+import { reopenClaim, returnClaim, submitClaim } from '#server/review/commands/review.ts'
 import { editComment, reply, startThread, withdrawComment } from '#server/review/commands/threads.ts'
 import { threadsView } from '#server/review/queries/threads.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
@@ -39,6 +44,20 @@ beforeEach(async () => {
 
 const told = async (ctx: Context) => (await inboxView(ctx)).notices.map(({ kind, by, words }) => [kind, by, words])
 const start = (ctx: Context, words: string) => startThread(ctx, claimId, { on: 'claim', words })
+
+/** Sends the claim back, once somebody has submitted it. */
+async function sendBack(editor: Context): Promise<void> {
+  await submitClaim(desk.mara, claimId, {})
+  await returnClaim(editor, claimId, { comment: 'Ask the ministry.' })
+}
+
+/** A step between stages as it stands in older histories, where it also led to review and back. */
+async function stepAsBefore(ctx: Context, to: Stage): Promise<void> {
+  const decide = (_state: ClaimState, command: ClaimCommand) => command as ClaimEvent
+  const before = { ...claims, aggregate: { ...claims.aggregate, decide } }
+  await record(ctx, change(before, claimId, { kind: 'claim.stage', to }))
+}
+
 const seqs = async (ctx: Context) => (await inboxView(ctx)).notices.map(({ seq }) => seq)
 
 it('tells of mentions and of replies where one takes part, once each and never of oneself', async () => {
@@ -69,11 +88,24 @@ it('tells of a name that an edit adds, and no longer of one that it takes out or
   expect(await told(ada)).toEqual([])
 })
 
-it('tells the maker of a claim that somebody else sent it back from review', async () => {
+it('tells the maker of a claim that an editor sent it back from review, and why', async () => {
   const { mara, oleh } = desk
-  for (const to of ['checking', 'in-review', 'checking', 'in-review']) await changeStage(mara, claimId, { to })
+  const edith = await desk.join('Edith', 'editor')
+  await changeStage(mara, claimId, { to: 'checking' })
+  await submitClaim(mara, claimId, {})
+  await reopenClaim(oleh, claimId, { reason: 'I want to look at it once more.' })
+  for (const to of ['open', 'checking']) await changeStage(oleh, claimId, { to })
   expect(await told(mara)).toEqual([])
-  for (const to of ['checking', 'open', 'checking']) await changeStage(oleh, claimId, { to })
+  await sendBack(edith)
+  expect(await told(mara)).toEqual([['return', 'Edith', 'Ask the ministry.']])
+  expect(await told(edith)).toEqual([])
+})
+
+it('still tells of a return from before there were comments on it', async () => {
+  const { mara, oleh } = desk
+  for (const to of ['checking', 'in-review', 'checking', 'in-review'] as const) await stepAsBefore(mara, to)
+  expect(await told(mara)).toEqual([])
+  for (const to of ['checking', 'open', 'checking'] as const) await stepAsBefore(oleh, to)
   expect(await told(mara)).toEqual([['return', 'Oleh', '']])
   expect(await told(oleh)).toEqual([])
 })
@@ -84,30 +116,29 @@ it('tells of an assignment while it stands, and of returns those who were to che
   expect(await told(mara)).toEqual([])
   await assignClaim(mara, claimId, { personId: oleh.actor.personId })
   expect(await told(oleh)).toEqual([['assignment', 'Mara', '']])
-  for (const to of ['checking', 'in-review', 'checking']) await changeStage(mara, claimId, { to })
+  await changeStage(mara, claimId, { to: 'checking' })
+  await sendBack(await desk.join('Edith', 'editor'))
   expect(await told(oleh)).toEqual([
-    ['return', 'Mara', ''],
+    ['return', 'Edith', 'Ask the ministry.'],
     ['assignment', 'Mara', ''],
   ])
   await withdrawAssignment(oleh, claimId, { personId: oleh.actor.personId })
-  expect(await told(oleh)).toEqual([['return', 'Mara', '']])
+  expect(await told(oleh)).toEqual([['return', 'Edith', 'Ask the ministry.']])
   expect(await told(ada)).toEqual([])
 })
 
 it('a return stays with those whom it reached, whoever is assigned later', async () => {
   const { mara, oleh, ada } = desk
+  const edith = await desk.join('Edith', 'editor')
   const person = ({ actor: { personId } }: Context) => ({ personId })
-  const sendBack = async () => {
-    for (const to of ['in-review', 'checking']) await changeStage(mara, claimId, { to })
-  }
   const returnsTo = async (ctx: Context) => (await told(ctx)).filter(([kind]) => kind === 'return').length
   await changeStage(mara, claimId, { to: 'checking' })
   await assignClaim(mara, claimId, person(oleh))
-  await sendBack()
+  await sendBack(edith)
   await withdrawAssignment(mara, claimId, person(oleh))
   await assignClaim(mara, claimId, person(oleh))
   await withdrawAssignment(mara, claimId, person(oleh))
-  await sendBack()
+  await sendBack(edith)
   expect([await returnsTo(oleh), await returnsTo(ada)]).toEqual([1, 0])
   await assignClaim(mara, claimId, person(oleh))
   expect(await returnsTo(oleh)).toBe(1)
@@ -116,11 +147,12 @@ it('a return stays with those whom it reached, whoever is assigned later', async
 it('a return to the maker stays theirs when the claim is assigned afterwards, and one to others never becomes theirs', async () => {
   const { mara, oleh } = desk
   const oneself = { personId: oleh.actor.personId }
+  const edith = await desk.join('Edith', 'editor')
   await changeStage(oleh, claimId, { to: 'checking' })
-  for (const to of ['in-review', 'checking']) await changeStage(oleh, claimId, { to })
+  await sendBack(edith)
   await assignClaim(mara, claimId, oneself)
   expect((await told(mara)).map(([kind]) => kind)).toEqual(['return'])
-  for (const to of ['in-review', 'checking']) await changeStage(oleh, claimId, { to })
+  await sendBack(edith)
   await withdrawAssignment(mara, claimId, oneself)
   expect((await told(mara)).map(([kind]) => kind)).toEqual(['return'])
 })

@@ -83,9 +83,9 @@ export const teamMessages = {
   roles: 'Roles',
   roleNames: {
     checker: 'Checker: brings reports in, writes claims, sources and verdicts',
-    editor: 'Editor: the same as a checker',
+    editor: 'Editor: the same as a checker; also approves and publishes what others wrote',
     auditor: 'Auditor: reads everything and its history, changes nothing',
-    admin: 'Admin: decides who belongs to the team',
+    admin: 'Admin: decides who belongs to the team, and its settings',
   },
   auditorAlone: 'An auditor has no other role.',
   change: 'Change roles',

@@ -1,0 +1,1 @@
+CREATE INDEX "entry_return" ON "entry" USING btree ("team_id","seq") WHERE kind = 'claim.return';
