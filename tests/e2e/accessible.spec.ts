@@ -55,11 +55,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/reports/new',
       '/team',
       '/team/history',
+      '/settings',
       '/account',
       '/inbox',
       `/claims/${claimId}/history`,
       `${new URL(workspace).pathname}/history`,
       `${new URL(workspace).pathname}/changes`,
+      `${new URL(workspace).pathname}/review`,
+      `${new URL(workspace).pathname}/review?claim=${claimId}`,
       '/nowhere',
     ]
     for (const address of addresses) {

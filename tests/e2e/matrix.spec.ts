@@ -90,7 +90,7 @@ test('each deed on a claim answers by the claim’s stage', async () => {
     const place = await theatre.place()
     for await (const deed of deedsOf(place)) {
       if (!isOnClaim(deed)) continue
-      await bringTo(theatre.people.checker, place.server, deed.path.split('/')[2] ?? '', stage)
+      await bringTo(theatre.people, place.server, deed.path.split('/')[2] ?? '', stage)
       const wanted = expected(deed.intent, stage)
       expect.soft(await statusOf('all', deed), `${deed.intent}, ${stage}`).toBe(wanted)
     }
@@ -196,9 +196,9 @@ test('a claim’s room answers by the claim’s stage', async () => {
   for (const stage of claimStages) {
     for (const [name, row] of readTable(roomRights)) {
       if (!name.startsWith('claim')) continue
-      await bringTo(theatre.people.checker, theatre.server, claim, 'open')
+      await bringTo(theatre.people, theatre.server, claim, 'open')
       const client = await clientOf('all', claim)
-      await bringTo(theatre.people.checker, theatre.server, claim, stage)
+      await bringTo(theatre.people, theatre.server, claim, stage)
       expect.soft(await endOf('all', name.split(' '), claim, client), `${name}, ${stage}`).toBe(row[stage])
     }
   }

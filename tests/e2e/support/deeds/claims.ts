@@ -6,27 +6,27 @@ import { deed, firstRow, type Deed, type Looking } from './deed.ts'
  * newest deed, its way to another stage included.
  */
 export const claimRights = `
-                   nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review withdrawn
-claim.make         401    401  404      200     200    403     403   200           200 | -    -        -         -
-claim.describe     401    401  404      200     200    403     403   200           200 | 200  200      200       422
-claim.appear       401    401  404      200     200    403     403   200           200 | 200  200      200       422
-claim.classify     401    401  404      200     200    403     403   200           200 | 200  200      200       422
-claim.due          401    401  404      200     200    403     403   200           200 | 200  200      200       422
-assignment.give    401    401  404      200     200    403     403   200           200 | 200  200      200       422
-assignment.withdraw 401    401  404      200     200    403     403   200           200 | 200  200      200       422
-claim.split        401    401  404      200     200    403     403   200           200 | 200  409      409       422
-claim.merge        401    401  404      200     200    403     403   200           200 | 200  409      409       422
-claim.move         401    401  404      200     200    403     403   200           200 | 200  200      200       422
-claim.stage        401    401  404      200     200    403     403   200           200 | 200  422      200       422
-passage.add        401    401  404      200     200    403     403   200           200 | 200  200      200       422
-passage.withdraw   401    401  404      200     200    403     403   200           200 | 200  200      200       422
-figure.set         401    401  404      200     200    403     403   200           200 | 200  200      200       422
-figure.withdraw    401    401  404      200     200    403     403   200           200 | 200  200      200       422
-relation.withdraw  401    401  404      200     200    403     403   200           200 | 200  200      200       200
-relation.add       401    401  404      200     200    403     403   200           200 | 200  200      200       422
-verdict.set        401    401  404      200     200    403     403   200           200 | 200  200      200       422
-claim.withdraw     401    401  404      200     200    403     403   200           200 | 200  200      200       422
-claim.restore      401    401  404      200     200    403     403   200           200 | 422  422      422       200
+                   nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review approved published withdrawn
+claim.make         401    401  404      200     200    403     403   200           200 | -    -        -         -        -         -
+claim.describe     401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
+claim.appear       401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
+claim.classify     401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
+claim.due          401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
+assignment.give    401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
+assignment.withdraw 401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
+claim.split        401    401  404      200     200    403     403   200           200 | 200  409      409       409      409       422
+claim.merge        401    401  404      200     200    403     403   200           200 | 200  409      409       409      422       422
+claim.move         401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
+claim.stage        401    401  404      200     200    403     403   200           200 | 200  422      422       422      422       422
+passage.add        401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
+passage.withdraw   401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
+figure.set         401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
+figure.withdraw    401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
+relation.withdraw  401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       200
+relation.add       401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
+verdict.set        401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
+claim.withdraw     401    401  404      200     200    403     403   200           200 | 200  200      200       200      422       422
+claim.restore      401    401  404      200     200    403     403   200           200 | 422  422      422       422      422       200
 `
 
 /** One right input for every intent of claims on a report like the demo's, in an order in which a checker may do them all. */
@@ -35,12 +35,13 @@ export async function claimDeeds(server: Looking, reportId: string): Promise<Dee
     server,
     sql`select c.*, f.id as "figureId", f.seq as "figureSeq"
         from claim c join figure f on f.claim_id = c.id
-        where c.report_id = ${reportId} and c.rating is not null and c.stage = 'in-review' limit 1`,
+        where c.report_id = ${reportId} and c.rating is not null and c.stage = 'in-review' order by c.position limit 1`,
   )
   const p = await firstRow(
     server,
     sql`select claim_id, min(p.id) as id from passage p join claim c on c.id = p.claim_id
-        where c.report_id = ${reportId} group by claim_id having count(*) > 1 limit 1`,
+        where c.report_id = ${reportId} and c.stage = 'open'
+        group by claim_id having count(*) > 1 limit 1`,
   )
   const r = await firstRow(
     server,
@@ -76,7 +77,7 @@ export async function claimDeeds(server: Looking, reportId: string): Promise<Dee
     }),
     deed('claim.merge', `/claims/${m['id']}/origin`, { into: id, seen: await newestDeedOn(server, m['id']) }),
     deed('claim.move', `/claims/${id}/position`, { after: '' }),
-    deed('claim.stage', `/claims/${id}/stage`, { to: 'checking' }),
+    deed('claim.stage', `/claims/${p['claim_id']}/stage`, { to: 'checking' }),
     deed('passage.add', `/claims/${id}/passages`, { edition: '1', start: '3', end: '9' }),
     deed('passage.withdraw', `/claims/${p['claim_id']}/passages`, { passageId: p['id'] }),
     deed('figure.set', `/claims/${id}/figures`, { ...figure, figureId: c['figureId'], seen: c['figureSeq'] }),

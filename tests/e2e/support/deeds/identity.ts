@@ -5,11 +5,11 @@ import { doing, firstRow, type Deed } from './deed.ts'
 
 /** What each intent of members and invitations answers to whom. The stranger is an admin of a team of their own. */
 export const memberRights = `
-                     nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review withdrawn
-member.change        401    401  404      403     403    403     200   200           200 | -    -        -         -
-member.remove        401    401  404      403     403    403     200   200           200 | -    -        -         -
-invitation.make      401    401  200      403     403    403     200   200           200 | -    -        -         -
-invitation.withdraw  401    401  404      403     403    403     200   200           200 | -    -        -         -
+                     nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review approved published withdrawn
+member.change        401    401  404      403     403    403     200   200           200 | -    -        -         -        -         -
+member.remove        401    401  404      403     403    403     200   200           200 | -    -        -         -        -         -
+invitation.make      401    401  200      403     403    403     200   200           200 | -    -        -         -        -         -
+invitation.withdraw  401    401  404      403     403    403     200   200           200 | -    -        -         -        -         -
 `
 
 /** One right input for every intent of members and invitations, in an order in which an admin may do them all. */

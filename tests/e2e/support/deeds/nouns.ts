@@ -5,7 +5,10 @@ import type { Deed } from './deed.ts'
 import { evidenceDeeds, evidenceRights } from './evidence.ts'
 import { memberDeeds, memberRights } from './identity.ts'
 import { inboxDeeds, inboxRights } from './inbox.ts'
+import { publicationDeeds, publicationRights } from './publication.ts'
 import { requestDeeds, requestRights } from './requests.ts'
+import { reviewDeeds, reviewRights } from './review.ts'
+import { settingsDeeds, settingsRights } from './settings.ts'
 import { threadDeeds, threadRights } from './threads.ts'
 
 /** On what deeds are done: a report like the demo's, in a team with an admin. */
@@ -29,6 +32,9 @@ export const nounsOfDeeds: readonly NounOfDeeds[] = [
   { rights: evidenceRights, deeds: ({ server, reportId }) => evidenceDeeds(server, reportId) },
   { rights: threadRights, deeds: ({ server, reportId }) => threadDeeds(server, reportId) },
   { rights: requestRights, deeds: ({ server, reportId, checker }) => requestDeeds(server, reportId, checker) },
+  { rights: reviewRights, deeds: ({ server, reportId }) => reviewDeeds(server, reportId) },
+  { rights: publicationRights, deeds: ({ server, reportId, checker }) => publicationDeeds(server, reportId, checker) },
+  { rights: settingsRights, deeds: ({ server }) => settingsDeeds(server) },
   { rights: inboxRights, deeds: async () => inboxDeeds },
   { rights: memberRights, deeds: ({ server, admin }) => memberDeeds(server, admin) },
 ]

@@ -5,13 +5,13 @@ import { deed, doing, firstRow, type Deed } from './deed.ts'
 
 /** What each intent of requested changes answers to whom. The checker brought in the report, and asks. */
 export const requestRights = `
-                     nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review withdrawn
-change.request       401    401  404      200     200    403     403   200           200 | -    -        -         -
-change.accept        401    401  404      200     200    403     403   403           200 | -    -        -         -
-change.decline       401    401  404      200     200    403     403   403           200 | -    -        -         -
-change.finish        401    401  404      200     200    403     403   403           200 | -    -        -         -
-change.withdraw      401    401  404      200     403    403     403   403           403 | -    -        -         -
-change.reopen        401    401  404      200     403    403     403   403           403 | -    -        -         -
+                     nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review approved published withdrawn
+change.request       401    401  404      200     200    403     403   200           200 | -    -        -         -        -         -
+change.accept        401    401  404      200     200    403     403   403           200 | -    -        -         -        -         -
+change.decline       401    401  404      200     200    403     403   403           200 | -    -        -         -        -         -
+change.finish        401    401  404      200     200    403     403   403           200 | -    -        -         -        -         -
+change.withdraw      401    401  404      200     403    403     403   403           403 | -    -        -         -        -         -
+change.reopen        401    401  404      200     403    403     403   403           403 | -    -        -         -        -         -
 `
 
 /** One right input for every intent of requested changes; the checker given brought in the report and asks. */

@@ -3,11 +3,11 @@
  * have words acknowledged. A stage stands for somebody who may write.
  */
 export const roomRights = `
-                 nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review withdrawn
-claim read       4401   4401 4403     ok      ok     ok      ok    ok            ok  | ok   ok       ok        ok
-claim presence   4401   4401 4403     ok      ok     ok      ok    ok            ok  | ok   ok       ok        ok
-claim write      4401   4401 4403     ok      ok     4403    4403  ok            ok  | ok   ok       ok        4423
-report read      4401   4401 4403     ok      ok     ok      ok    ok            ok  | -    -        -         -
-report presence  4401   4401 4403     ok      ok     ok      ok    ok            ok  | -    -        -         -
-report write     4401   4401 4403     4409    4409   4409    4409  4409          4409 | -    -        -         -
+                 nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review approved published withdrawn
+claim read       4401   4401 4403     ok      ok     ok      ok    ok            ok  | ok   ok       ok        ok       ok        ok
+claim presence   4401   4401 4403     ok      ok     ok      ok    ok            ok  | ok   ok       ok        ok       ok        ok
+claim write      4401   4401 4403     ok      ok     4403    4403  ok            ok  | ok   ok       ok        ok       ok        4423
+report read      4401   4401 4403     ok      ok     ok      ok    ok            ok  | -    -        -         -        -         -
+report presence  4401   4401 4403     ok      ok     ok      ok    ok            ok  | -    -        -         -        -         -
+report write     4401   4401 4403     4409    4409   4409    4409  4409          4409 | -    -        -         -        -         -
 `

@@ -3,13 +3,13 @@ import { deed, firstRow, type Deed, type Looking } from './deed.ts'
 
 /** What each intent of threads answers to whom, and at which stage of the claim. The first comment is the checker's. */
 export const threadRights = `
-                     nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review withdrawn
-thread.start         401    401  404      200     200    403     403   200           200 | 200  200      200       422
-comment.add          401    401  404      200     200    403     403   200           200 | -    -        -         -
-comment.edit         401    401  404      200     403    403     403   403           403 | -    -        -         -
-comment.withdraw     401    401  404      200     403    403     403   403           403 | -    -        -         -
-thread.resolve       401    401  404      200     200    403     403   200           200 | -    -        -         -
-thread.reopen        401    401  404      200     200    403     403   200           200 | -    -        -         -
+                     nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review approved published withdrawn
+thread.start         401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
+comment.add          401    401  404      200     200    403     403   200           200 | -    -        -         -        -         -
+comment.edit         401    401  404      200     403    403     403   403           403 | -    -        -         -        -         -
+comment.withdraw     401    401  404      200     403    403     403   403           403 | -    -        -         -        -         -
+thread.resolve       401    401  404      200     200    403     403   200           200 | -    -        -         -        -         -
+thread.reopen        401    401  404      200     200    403     403   200           200 | -    -        -         -        -         -
 `
 
 /** One right input for every intent of threads on a report like the demo's, in an order in which a checker may do them all. */

@@ -1,0 +1,42 @@
+import type { APIRequestContext } from '@playwright/test'
+import { sql } from 'drizzle-orm'
+import type { RunningServer } from '../server.ts'
+import { contentHashOf } from '../content.ts'
+import { deed, doing, firstRow, type Deed } from './deed.ts'
+
+/** What each intent of publication answers to whom, and at which stage of the claim. */
+export const publicationRights = `
+                     nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review approved published withdrawn
+claim.publish        401    401  404      403     200    403     403   403           200 | 422  422      422       200      422       422
+claim.correct        401    401  404      200     200    403     403   200           200 | 422  200      422       422      200       422
+correction.withdraw  401    401  404      200     200    403     403   200           200 | 200  200      200       200      422       422
+claim.retract        401    401  404      403     200    403     403   403           200 | 422  200      200       200      200       422
+`
+
+/** One right input for every intent of publication on a report like the demo's, in an order in which an editor may do them all. */
+export async function publicationDeeds(
+  server: Pick<RunningServer, 'inDatabase' | 'baseURL'>,
+  reportId: string,
+  checker: { readonly request: APIRequestContext },
+): Promise<Deed[]> {
+  const at = (stage: string) =>
+    firstRow(server, sql`select id from claim where report_id = ${reportId} and stage = ${stage} limit 1`)
+  const [approved, published] = [(await at('approved'))['id'] ?? '', (await at('published'))['id'] ?? '']
+  const path = `/claims/${published}/publication`
+  const correct = deed('claim.correct', path, { wrong: 'X', now: 'Y', why: 'Z', since: '2025-05-24' })
+  await doing(checker, server.baseURL, correct)
+  const made = await firstRow(
+    server,
+    sql`select id from correction where claim_id = ${published} order by made_seq desc limit 1`,
+  )
+  return [
+    deed('claim.publish', `/claims/${approved}/publication`, {
+      hash: await contentHashOf(server, approved),
+      visibleFrom: '',
+      note: '',
+    }),
+    correct,
+    deed('correction.withdraw', path, { correctionId: made['id'] }),
+    deed('claim.retract', path, { how: 'retracted', note: 'X' }),
+  ]
+}
