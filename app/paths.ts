@@ -29,6 +29,10 @@ export const paths = {
   chooseTeam: () => '/team/choose',
   /** POST intent=member.change, member.remove, invitation.make or invitation.withdraw */
   members: () => '/team/members',
+  /** What the team demands of claims, and how it stands before its readers. */
+  settings: () => '/settings',
+  /** POST intent=team.rules or team.page */
+  settingsDeeds: () => '/settings/deeds',
   inbox: (before?: number) => (before === undefined ? '/inbox' : `/inbox?before=${before}`),
   /** GET, as JSON: how many notices are unread. POST intent=read or readAll */
   inboxMarks: () => '/inbox/marks',
@@ -42,6 +46,9 @@ export const paths = {
   /** GET, as JSON: what became of a report after the entry at this seq with this hash. */
   reportNews: (id: string, { seq, mark }: { seq: number; mark: string }) =>
     `/reports/${id}/news?since=${seq}&mark=${mark}`,
+  /** What stands in a report for review and publication, with one of its claims open. */
+  review: (id: string, claimId?: string) =>
+    claimId ? `/reports/${id}/review?claim=${claimId}` : `/reports/${id}/review`,
   reportHistory: (id: string) => `/reports/${id}/history`,
   /** Commands on a report's claims that have no claim yet. POST intent=claim.make */
   reportClaims: (id: string) => `/reports/${id}/claims`,
@@ -61,6 +68,10 @@ export const paths = {
   /** POST intent=claim.split or claim.merge */
   claimOrigin: (id: string) => `/claims/${id}/origin`,
   claimStage: (id: string) => `/claims/${id}/stage`,
+  /** POST intent=claim.submit, claim.return, claim.reopen or claim.approve */
+  claimReview: (id: string) => `/claims/${id}/review`,
+  /** POST intent=claim.publish, claim.correct, correction.withdraw or claim.retract */
+  claimPublication: (id: string) => `/claims/${id}/publication`,
   claimPassages: (id: string) => `/claims/${id}/passages`,
   claimFigures: (id: string) => `/claims/${id}/figures`,
   claimRelations: (id: string) => `/claims/${id}/relations`,

@@ -4,6 +4,7 @@ export type ProblemId =
   | 'invalid'
   | 'unreadable'
   | 'changed-since'
+  | 'unsaved'
   | 'too-large'
   | 'too-many'
   | 'signed-out'
@@ -17,6 +18,7 @@ const statuses: Record<ProblemId, number> = {
   invalid: 422,
   unreadable: 400,
   'changed-since': 409,
+  unsaved: 409,
   'too-large': 413,
   'too-many': 429,
   'signed-out': 401,

@@ -25,6 +25,11 @@ export const claim = pgTable(
     dueOn: text('due_on').notNull().default(''),
     dueSeq: bigint('due_seq', { mode: 'number' }).notNull().default(0),
     stage: text('stage').notNull(),
+    /** The entry that sent it to review last: only approvals after it count. */
+    submittedSeq: bigint('submitted_seq', { mode: 'number' }).notNull().default(0),
+    /** Why it was sent back, by whom; empty and null once it is submitted again. */
+    returnNote: text('return_note').notNull().default(''),
+    returnedBy: text('returned_by'),
     withdrawn: boolean('withdrawn').notNull(),
     withdrawnReason: text('withdrawn_reason').notNull(),
     mergedInto: text('merged_into'),

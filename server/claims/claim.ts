@@ -1,5 +1,20 @@
 import { evolveEvidence, decideEvidence, type Evidence, type EvidenceCommand } from '../evidence/evidence.ts'
 import type { Aggregate, Event, Mark, Refusal } from '../history/aggregate.ts'
+import {
+  decideApprove,
+  withApproval,
+  type Approval,
+  type ApproveCommand,
+  type ApproveEvent,
+} from '../review/approval.ts'
+import {
+  decidePublishing,
+  evolvePublishing,
+  isPublic,
+  nothingPublished,
+  type Published,
+  type PublishingCommand,
+} from '../publication/publication.ts'
 import { decideAssignment, evolveAssignments, type Assignment, type AssignmentCommand } from './assignments.ts'
 import { decideFigure, evolveFigures, type Figure, type FigureCommand } from './figures.ts'
 import { decideAbsorb, decideMerge, evolveAbsorb, type AbsorbCommand, type MergeCommand } from './merge.ts'
@@ -7,20 +22,28 @@ import { decidePassage, evolvePassages, type NewPassage, type Passage, type Pass
 import { decideRelation, evolveRelations, type Relation, type RelationCommand } from './relations.ts'
 import { claimRows } from './rows.ts'
 import { decideSplit, evolveCarve, evolveSplit, type CarveCommand, type SplitCommand } from './split.ts'
-import { decideStanding, evolveStanding, newStanding, type Standing, type StandingCommand } from './standing.ts'
+import {
+  decideStanding,
+  evolveStanding,
+  newStanding,
+  notFrom,
+  type Standing,
+  type StandingCommand,
+} from './standing.ts'
 
 /**
  * A claim is one factual statement of a report, standing on exact words. Its live texts are no part of this state:
  * they are edits in a room. A withdrawn claim or part stays, marked. Parts carry the seq of their last change, so
  * that a form filled from an older one is told.
  */
-export interface ClaimState {
+export interface ClaimState extends Published {
   readonly claim: Standing | null
   readonly passages: readonly Passage[]
   readonly figures: readonly Figure[]
   readonly relations: readonly Relation[]
   readonly evidence: readonly Evidence[]
   readonly assignments: readonly Assignment[]
+  readonly approvals: readonly Approval[]
 }
 
 type MakeCommand = { kind: 'claim.make'; reportId: string; position: number; passage: NewPassage }
@@ -37,15 +60,17 @@ export type ClaimCommand =
   | CarveCommand
   | MergeCommand
   | AbsorbCommand
+  | ApproveCommand
+  | PublishingCommand
 
 /** An event is its command without `seen`: what was asked for is what happened. */
 type Happened<C> = C extends { seen: number } ? Omit<C, 'seen'> : C
-export type ClaimEvent = Happened<ClaimCommand> & Event
+export type ClaimEvent = (Happened<Exclude<ClaimCommand, ApproveCommand>> | ApproveEvent) & Event
 
 const refuse = (refused: string, because: Refusal['because'] = 'invalid'): Refusal => ({ refused, because })
 
-function happened(command: ClaimCommand): ClaimEvent {
-  const { seen: _, ...event } = command as ClaimCommand & { seen?: number }
+function happened(command: Exclude<ClaimCommand, ApproveCommand>): ClaimEvent {
+  const { seen: _, ...event } = command as Exclude<ClaimCommand, ApproveCommand> & { seen?: number }
   return event
 }
 
@@ -66,15 +91,29 @@ function decide(state: ClaimState, command: ClaimCommand): ClaimEvent | Refusal 
   if (claim.withdrawn && command.kind !== 'relation.withdraw') {
     return refuse('This claim was withdrawn. Restore it before you change it.')
   }
+  if (command.kind === 'claim.approve') {
+    return notFrom(claim, command.kind) ?? decideApprove({ ...state, submittedSeq: claim.submittedSeq }, command)
+  }
   return refusal(state, claim, command) ?? happened(command)
 }
+
+/** What readers have is taken back in public before it is taken away. */
+const retractFirst = 'Readers have this claim. Take it back in public first: retract it, with a note.'
 
 function refusal(
   state: ClaimState,
   claim: Standing,
-  command: Exclude<ClaimCommand, MakeCommand | CarveCommand | AbsorbCommand>,
+  command: Exclude<ClaimCommand, MakeCommand | CarveCommand | AbsorbCommand | ApproveCommand>,
 ): Refusal | null {
   switch (command.kind) {
+    case 'claim.publish':
+    case 'claim.correct':
+    case 'claim.retract':
+      return notFrom(claim, command.kind) ?? decidePublishing(state, command)
+    case 'correction.withdraw':
+      return decidePublishing(state, command)
+    case 'claim.withdraw':
+      return isPublic(state) ? refuse(retractFirst) : null
     case 'passage.add':
     case 'passage.withdraw':
       return decidePassage(state.passages, command)
@@ -94,7 +133,7 @@ function refusal(
     case 'claim.split':
       return decideSplit(state, command)
     case 'claim.merge':
-      return decideMerge(state, command)
+      return isPublic(state) ? refuse(retractFirst) : decideMerge(state, command)
     default:
       return decideStanding(claim, command)
   }
@@ -107,6 +146,8 @@ const none: ClaimState = {
   relations: [],
   evidence: [],
   assignments: [],
+  approvals: [],
+  ...nothingPublished,
 }
 
 function evolve(state: ClaimState, event: ClaimEvent, mark: Mark): ClaimState {
@@ -125,6 +166,8 @@ function evolve(state: ClaimState, event: ClaimEvent, mark: Mark): ClaimState {
     relations: evolveRelations(state.relations, event, mark),
     evidence: evolveEvidence(state.evidence, event, mark),
     assignments: evolveAssignments(state.assignments, event, mark),
+    approvals: event.kind === 'claim.approve' ? withApproval(state.approvals, event, mark) : state.approvals,
+    ...evolvePublishing(state, event, { ...mark, reportId: state.claim.reportId }),
   }
 }
 

@@ -25,9 +25,8 @@ import {
   withdrawPassageInput,
   withdrawRelationInput,
 } from './inputs.ts'
-import { overLimit } from './limits.ts'
 import { whyNotBeside } from './relation.ts'
-import { claims, claimsOf, lastPosition, numbersOf, placeOf, saveTexts, textsOf } from './store.ts'
+import { claims, claimsOf, lastPosition, numbersOf, placeOf, saveTexts } from './store.ts'
 
 /** How many claims are made in one transaction: whoever types in the same team waits for no more than these. */
 const madeAtOnce = 3
@@ -139,25 +138,10 @@ export async function restoreClaim(ctx: Context, id: string, _input: unknown): P
   await deed(ctx, id, { kind: 'claim.restore' })
 }
 
-/** Moves a claim one stage forward or back. */
+/** Begins with checking a claim, or puts it back among the open ones. */
 export async function changeStage(ctx: Context, id: string, input: unknown): Promise<void> {
   const { to } = parse(stageInput, input)
-  const move = change(claims, id, { kind: 'claim.stage', to })
-  await record(ctx, to === 'in-review' ? onlyWithinLimits(move) : move)
-}
-
-/** A change of a claim that holds only if its texts, as they stand then, are within their limits. */
-function onlyWithinLimits(move: Change): Change {
-  return {
-    ...move,
-    async prepare(tx, teamId) {
-      const prepared = await move.prepare(tx, teamId)
-      const texts = await textsOf(tx, move.subject.id)
-      const refused = texts && overLimit(texts)
-      if (refused) throw new Problem('invalid', refused)
-      return prepared
-    },
-  }
+  await deed(ctx, id, { kind: 'claim.stage', to })
 }
 
 /** Ties a claim to more words of its report. */

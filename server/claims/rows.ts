@@ -12,5 +12,9 @@ export function claimRows(id: string, teamId: string, state: ClaimState): Rows {
     relation: own(state.relations),
     evidence: own(state.evidence),
     assignment: own(state.assignments),
+    approval: own(state.approvals),
+    publication: own(state.publications),
+    correction: own(state.corrections),
+    retraction: own(state.retractions),
   }
 }

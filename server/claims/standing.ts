@@ -1,7 +1,7 @@
 import type { Mark, Refusal } from '../history/aggregate.ts'
 import type { ClaimEvent } from './claim.ts'
 import type { ClaimKind, Priority } from './classes.ts'
-import { stageMoves, stageNames, type Stage } from './stage.ts'
+import { whyNotFrom, type Stage, type StageDeed } from './stage.ts'
 import type { Rating } from './verdict.ts'
 
 /** Who said it, when, where and in which language (BCP 47). */
@@ -38,6 +38,11 @@ export interface Standing extends Details {
   readonly classesSeq: number
   readonly dueSeq: number
   readonly stage: Stage
+  /** The seq of its last submission for review: only approvals after it count. */
+  readonly submittedSeq: number
+  /** Why it was sent back from review and by whom, until it is submitted again. */
+  readonly returnNote: string
+  readonly returnedBy: string | null
   readonly withdrawn: boolean
   readonly withdrawnReason: string
   /** The claim that this one was merged into, while it is. */
@@ -62,6 +67,9 @@ export type StandingCommand =
   | { kind: 'claim.withdraw'; reason: string }
   | { kind: 'claim.restore' }
   | { kind: 'claim.stage'; to: Stage }
+  | { kind: 'claim.submit' }
+  | { kind: 'claim.return'; comment: string }
+  | { kind: 'claim.reopen'; reason: string }
   | { kind: 'verdict.set'; rating: Rating; reason: string; seen: number }
 
 /** Why a change of the claim itself makes no sense now; null when it does. */
@@ -82,17 +90,22 @@ export function decideStanding(claim: Standing, command: StandingCommand): Refus
     case 'verdict.set':
       return stale(command.seen, claim.verdictSeq, 'Someone set the verdict while you had it open.')
     case 'claim.stage':
-      return stageMoves[claim.stage].includes(command.to)
-        ? null
-        : {
-            refused: `A claim that is ${stageNames[claim.stage]} cannot become ${stageNames[command.to]}.`,
-            because: 'invalid',
-          }
+      return notFrom(claim, command.kind, command.to)
+    case 'claim.submit':
+    case 'claim.return':
+    case 'claim.reopen':
+      return notFrom(claim, command.kind)
     case 'claim.move':
     case 'claim.withdraw':
     case 'claim.restore':
       return null
   }
+}
+
+/** Why a deed does not lead from where a claim is; null when it does. */
+export function notFrom({ stage }: Pick<Standing, 'stage'>, deed: StageDeed, to?: Stage): Refusal | null {
+  const refused = whyNotFrom(stage, deed, to)
+  return refused === null ? null : { refused, because: 'invalid' }
 }
 
 function stale(seen: number, stands: number, refused: string): Refusal | null {
@@ -114,6 +127,9 @@ const nothing = {
   dueOn: '',
   dueSeq: 0,
   stage: 'open',
+  submittedSeq: 0,
+  returnNote: '',
+  returnedBy: null,
   withdrawn: false,
   withdrawnReason: '',
   mergedInto: null,
@@ -166,6 +182,19 @@ export function evolveStanding(claim: Standing, event: ClaimEvent, { seq, at, ac
       return { ...claim, seq, withdrawn: false, withdrawnReason: '', mergedInto: null }
     case 'claim.stage':
       return { ...claim, seq, stage: event.to }
+    case 'claim.submit':
+      return { ...claim, seq, stage: 'in-review', submittedSeq: seq, returnNote: '', returnedBy: null }
+    case 'claim.return':
+      return { ...claim, seq, stage: 'checking', returnNote: event.comment, returnedBy: actor }
+    case 'claim.reopen':
+    case 'claim.correct':
+    case 'claim.retract':
+      return { ...claim, seq, stage: 'checking' }
+    case 'claim.approve':
+      // Content that is not approved by enough is in review again, whatever was approved before.
+      return { ...claim, seq, stage: event.complete ? 'approved' : 'in-review' }
+    case 'claim.publish':
+      return { ...claim, seq, stage: 'published' }
     case 'verdict.set': {
       const { rating, reason } = event
       return { ...claim, seq, rating, verdictReason: reason, verdictBy: actor, verdictAt: at, verdictSeq: seq }

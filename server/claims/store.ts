@@ -3,7 +3,9 @@ import type { Database, Transaction } from '#db/client.ts'
 import { assignment, claim, claimText, figure, passage, relation } from '#db/schema/claims.ts'
 import { evidence } from '#db/schema/evidence.ts'
 import { member } from '#db/schema/identity.ts'
+import { approval, correction, publication, retraction } from '#db/schema/publication.ts'
 import type { Noun } from '../history/commands.ts'
+import type { RetractionKind } from '../publication/publication.ts'
 import { rules } from '../policy/rules.ts'
 import { claimAggregate, type ClaimCommand, type ClaimEvent, type ClaimState } from './claim.ts'
 import type { RelationKind } from './relation.ts'
@@ -13,7 +15,7 @@ type Reader = Database | Transaction
 /** Claims with their tables. */
 export const claims: Noun<ClaimState, ClaimCommand, ClaimEvent> = {
   aggregate: claimAggregate,
-  tables: { claim, passage, figure, relation, evidence, assignment },
+  tables: { claim, passage, figure, relation, evidence, assignment, approval, publication, correction, retraction },
 }
 
 export interface Texts {
@@ -86,6 +88,21 @@ export async function textsOf(db: Reader, claimId: string) {
   const [texts] = await db.select().from(claimText).where(eq(claimText.claimId, claimId))
   return texts ?? null
 }
+
+/** What editors approved of these claims, what was published of them, corrected and taken back, each in order. */
+export async function publicityOf(db: Reader, claimIds: readonly string[]) {
+  const ids = [...claimIds]
+  if (ids.length === 0) return { approvals: [], publications: [], corrections: [], retractions: [] }
+  const [approvals, publications, corrections, retractions] = await Promise.all([
+    db.select().from(approval).where(inArray(approval.claimId, ids)).orderBy(approval.seq),
+    db.select().from(publication).where(inArray(publication.claimId, ids)).orderBy(publication.number),
+    db.select().from(correction).where(inArray(correction.claimId, ids)).orderBy(correction.madeSeq),
+    db.select().from(retraction).where(inArray(retraction.claimId, ids)).orderBy(retraction.seq),
+  ])
+  return { approvals, publications, corrections, retractions: retractions.map(asRetraction) }
+}
+
+const asRetraction = ({ how, ...rest }: typeof retraction.$inferSelect) => ({ ...rest, how: how as RetractionKind })
 
 /** All live parts of the given claims, by table. */
 export async function partsOf(db: Reader, claimIds: readonly string[]) {
@@ -160,7 +177,7 @@ export async function claimCounts(db: Reader, teamId: string) {
     .select({
       reportId: claim.reportId,
       total: sql<number>`count(*)::int`,
-      checked: sql<number>`(count(*) filter (where ${claim.rating} is not null and ${claim.stage} = 'in-review'))::int`,
+      checked: sql<number>`(count(*) filter (where ${claim.rating} is not null and ${claim.stage} in ('in-review', 'approved', 'published')))::int`,
       disputed: sql<number>`(count(*) filter (where ${disputed}))::int`,
       unowned: sql<number>`(count(*) filter (where not ${owned}))::int`,
     })

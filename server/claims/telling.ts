@@ -1,5 +1,6 @@
 import { tellEvidence, type EvidenceEvent } from '../evidence/telling.ts'
 import type { KindNames, Names, Telling } from '../history/telling.ts'
+import { isOfPublishing, publishingKindNames, tellPublishing, type PublishingEvent } from '../publication/telling.ts'
 import type { ClaimEvent } from './claim.ts'
 import { tellAssignment, tellDetails, type AssignmentEvent, type DetailsEvent } from './details-telling.ts'
 import { figureFields } from './figure-telling.ts'
@@ -34,13 +35,18 @@ export const claimKindNames: KindNames = {
   'relation.add': 'Stated a relation',
   'relation.withdraw': 'Withdrew a relation',
   'verdict.set': 'Verdict',
+  ...publishingKindNames,
 }
 
 type Of<Kind extends string> = Extract<ClaimEvent, { kind: Kind }>
-type OwnEvent = Exclude<ClaimEvent, NumbersEvent | EvidenceEvent | DetailsEvent | OriginEvent | AssignmentEvent>
+type OwnEvent = Exclude<
+  ClaimEvent,
+  NumbersEvent | EvidenceEvent | DetailsEvent | OriginEvent | AssignmentEvent | PublishingEvent
+>
 
 /** What a deed on a claim says. */
 export function tellClaim(event: ClaimEvent, names: Names): Telling {
+  if (isOfPublishing(event)) return tellPublishing(event, names)
   switch (event.kind) {
     case 'figure.set':
     case 'figure.withdraw':

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { Database } from '#db/client.ts'
+import type { Database, Transaction } from '#db/client.ts'
 import { source } from '#db/schema/evidence.ts'
 import type { Noun } from '../history/commands.ts'
 import { sourceAggregate, type SourceCommand, type SourceEvent, type SourceState } from './source.ts'
@@ -11,6 +11,6 @@ export const sources: Noun<SourceState, SourceCommand, SourceEvent> = {
 }
 
 /** The sources of a team, in the order of their titles. */
-export async function sourcesOf(db: Database, teamId: string) {
+export async function sourcesOf(db: Database | Transaction, teamId: string) {
   return db.select().from(source).where(eq(source.teamId, teamId)).orderBy(source.title)
 }

@@ -40,7 +40,7 @@ export function deedWords(
   ])
   const told = new Map<number, Pick<TimelineItem, 'sentence' | 'parts'>>()
   for (const deed of deeds) {
-    const { thing, sentence, fields, about = '', also = [] } = tell(deed, names)
+    const { thing, sentence, fields, said = {}, about = '', also = [] } = tell(deed, names)
     const before = things.get(thing) ?? {}
     const isLeaving = deed.kind.endsWith('.withdraw') && !stays.has(deed.kind)
     things.set(thing, isLeaving ? {} : fields)
@@ -51,7 +51,7 @@ export function deedWords(
       return partsBetween(known, after)
     })
     const standing = partsOf(things.get(about) ?? {})
-    told.set(deed.seq, { sentence, parts: [...standing, ...partsBetween(before, fields), ...parts] })
+    told.set(deed.seq, { sentence, parts: [...standing, ...partsBetween(before, fields), ...parts, ...partsOf(said)] })
   }
   return told
 }

@@ -5,6 +5,8 @@ export interface Telling {
   readonly thing: string
   readonly sentence: string
   readonly fields: Fields
+  /** Words of this deed alone: they stand for nothing that another deed could change. */
+  readonly said?: Fields
   /** A thing whose words say what the deed was about: they are shown as they stand. */
   readonly about?: string
   /** Other things that the same deed changed: the fields that it gave them; null where it ended them. */

@@ -1,13 +1,14 @@
 import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { account, invitation, invitationLink, member, setUpLink, team } from '#db/schema/identity.ts'
+import { teamPage, teamRules } from '#db/schema/publication.ts'
 import type { Noun } from '../history/commands.ts'
 import { teamAggregate, type TeamCommand, type TeamEvent, type TeamState } from './team.ts'
 
 /** Teams with their tables. */
 export const teams: Noun<TeamState, TeamCommand, TeamEvent> = {
   aggregate: teamAggregate,
-  tables: { team, member, invitation },
+  tables: { team, member, invitation, teamPage, teamRules },
 }
 
 /** Keeps how a person signs in. */
@@ -49,6 +50,18 @@ export async function leftTeamOf(db: Database, personId: string, teamId: string)
 export async function teamNameOf(db: Database, teamId: string): Promise<string> {
   const [row] = await db.select({ name: team.name }).from(team).where(eq(team.id, teamId))
   return row?.name ?? ''
+}
+
+/** How a team stands before its readers; null while it does not. */
+export async function teamPageOf(db: Database | Transaction, teamId: string) {
+  const [row] = await db.select().from(teamPage).where(eq(teamPage.teamId, teamId))
+  return row ?? null
+}
+
+/** The settings of a team's rules, and the entry that set them; empty and 0 for the standard ones. */
+export async function teamRulesOf(db: Database | Transaction, teamId: string) {
+  const [row] = await db.select().from(teamRules).where(eq(teamRules.teamId, teamId))
+  return { settings: row?.settings ?? '', seq: row?.seq ?? 0 }
 }
 
 /** The members of a team, those who left with no roles. */

@@ -1,4 +1,5 @@
 import type { Aggregate, Event, Mark, Refusal } from '../history/aggregate.ts'
+import type { TeamPage } from '../publication/team-page.ts'
 import { areCompatible, type Role } from '../policy/roles.ts'
 import { foldedName } from './name.ts'
 
@@ -7,6 +8,9 @@ export interface TeamState {
   readonly team: { readonly name: string; readonly seq: number } | null
   readonly members: readonly Member[]
   readonly invitations: readonly Invitation[]
+  readonly page: TeamPage | null
+  /** The settings of the team's rules as canonical JSON; null while they are the standard ones. */
+  readonly rules: { readonly settings: string; readonly seq: number } | null
 }
 
 /** An invitation; its address and its link are no part of it. `expiresAt` is ISO 8601 in UTC. */
@@ -37,6 +41,8 @@ export type TeamCommand =
   | { kind: 'member.join'; personId: string; name: string; invitationId: string; now: string }
   | { kind: 'invitation.make'; invitationId: string; roles: readonly Role[]; expiresAt: string }
   | { kind: 'invitation.withdraw'; invitationId: string }
+  | { kind: 'team.rules'; settings: string; seen: number }
+  | ({ kind: 'team.page'; seen: number } & Omit<TeamPage, 'seq'>)
 
 /** An event is its command without what it was judged by: what was asked for is what happened. */
 type Happened<C> = C extends { seen: number } | { now: string } ? Omit<C, 'seen' | 'now'> : C
@@ -45,13 +51,15 @@ export type TeamEvent = Happened<TeamCommand> & Event
 /** How teams change. */
 export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
   type: 'team',
-  initial: { team: null, members: [], invitations: [] },
-  decide({ team, members, invitations }, command) {
+  initial: { team: null, members: [], invitations: [], page: null, rules: null },
+  decide(state, command) {
+    const { team, members, invitations } = state
     if (command.kind === 'team.found') {
       return team ? { refused: 'This team exists already.', because: 'invalid' } : { ...command }
     }
     if (!team) return { refused: 'This team does not exist.', because: 'not-found' }
     if (command.kind === 'team.restore') return { ...command }
+    if (command.kind === 'team.page' || command.kind === 'team.rules') return decideSettings(state, command)
     const refusal =
       'invitationId' in command ? refusedInvitation(invitations, members, command) : refusedMember(members, command)
     if (refusal) return refusal
@@ -63,6 +71,11 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
   evolve(state, event, mark) {
     if (event.kind === 'team.found') return { ...state, team: { name: event.name, seq: mark.seq } }
     if (event.kind === 'team.restore') return state
+    if (event.kind === 'team.rules') return { ...state, rules: { settings: event.settings, seq: mark.seq } }
+    if (event.kind === 'team.page') {
+      const { kind: _, ...page } = event
+      return { ...state, page: { ...page, seq: mark.seq } }
+    }
     if (!isOfInvitation(event)) return { ...state, members: withMember(state.members, event, mark.seq) }
     const invitations = withInvitation(state.invitations, event, mark)
     if (event.kind !== 'member.join') return { ...state, invitations }
@@ -71,14 +84,34 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
     const members = withMember(state.members, { kind: 'member.add', personId, name, roles }, mark.seq)
     return { ...state, members, invitations }
   },
-  rows(id, _teamId, { team, members, invitations }) {
+  rows(id, _teamId, { team, members, invitations, page, rules }) {
     if (!team) return {}
     return {
       team: [Object.assign({ id, teamId: id }, team)],
       member: members.map((member) => Object.assign({ teamId: id }, member)),
       invitation: invitations.map((invitation) => Object.assign({ teamId: id }, invitation)),
+      teamPage: page ? [Object.assign({ teamId: id }, page)] : [],
+      teamRules: rules ? [Object.assign({ teamId: id }, rules)] : [],
     }
   },
+}
+
+function decideSettings(
+  { page, rules }: TeamState,
+  command: Extract<TeamCommand, { kind: 'team.page' | 'team.rules' }>,
+): TeamEvent | Refusal {
+  const { seen, ...event } = command
+  if (seen !== ((event.kind === 'team.page' ? page : rules)?.seq ?? 0)) {
+    return { refused: 'Somebody changed these settings while you had them open.', because: 'changed-since' }
+  }
+  if (event.kind === 'team.page' && page && page.slug !== event.slug) {
+    return {
+      refused: 'The public address stays as it is: readers and links know it.',
+      because: 'invalid',
+      field: 'slug',
+    }
+  }
+  return event
 }
 
 type MemberEvent = Extract<TeamEvent, { kind: 'member.add' | 'member.change' | 'member.remove' }>

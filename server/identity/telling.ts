@@ -1,4 +1,5 @@
-import type { KindNames, Names, Telling } from '../history/telling.ts'
+import type { Fields, KindNames, Names, Telling } from '../history/telling.ts'
+import { readRules, ruleNames, rules, type RuleName } from '../review/rules.ts'
 import type { TeamEvent } from './team.ts'
 
 export const teamKindNames: KindNames = {
@@ -10,6 +11,8 @@ export const teamKindNames: KindNames = {
   'member.remove': 'Removed a member',
   'invitation.make': 'Invited somebody',
   'invitation.withdraw': 'Withdrew an invitation',
+  'team.rules': 'Rules of the team',
+  'team.page': 'Public page of the team',
 }
 
 /** Several roles in one phrase. */
@@ -47,6 +50,31 @@ export function tellTeam(event: TeamEvent, names: Names): Telling {
       const { roles = '' } = names.invitation(event.invitationId) ?? {}
       return ofInvitation(event.invitationId, `withdrew an invitation to be ${roles}`, '')
     }
+    case 'team.rules':
+      return { thing: 'rules', sentence: 'changed the rules of the team', fields: ruleFields(event.settings) }
+    case 'team.page':
+      return { thing: 'page', sentence: 'changed the public page of the team', fields: pageFields(event) }
+  }
+}
+
+function ruleFields(settings: string): Fields {
+  const team = readRules(settings)
+  const words = (rule: RuleName) => {
+    const { on, minimum } = team[rule]
+    return on ? (rules[rule].counts ? `at least ${minimum}` : 'asked for') : 'not asked for'
+  }
+  return Object.fromEntries(ruleNames.map((rule) => [rules[rule].name, words(rule)]))
+}
+
+function pageFields(page: Extract<TeamEvent, { kind: 'team.page' }>): Fields {
+  return {
+    Address: page.slug,
+    Publisher: page.publisher,
+    'Own site': page.homepage,
+    'Approvers shown by': page.approvers,
+    'How we check': page.howWeCheck,
+    'Corrections policy': page.correctionsUrl,
+    Contact: page.contact,
   }
 }
 

@@ -2,8 +2,11 @@ import { checkRelation, type Term } from '../claims/check.ts'
 import { figureWords } from '../claims/figure.ts'
 import type { ClaimView, RelationData, RelationEnd, RelationView } from './workspace.ts'
 
+/** What a relation looks at of a claim. */
+export type RelatedClaim = Pick<ClaimView, 'id' | 'number' | 'withdrawn' | 'figures'>
+
 /** The relations between these claims, each checked as their figures stand now. */
-export function relationViews(claims: readonly ClaimView[], stated: readonly RelationData[]): RelationView[] {
+export function relationViews(claims: readonly RelatedClaim[], stated: readonly RelationData[]): RelationView[] {
   const byId = new Map(claims.map((claim) => [claim.id, claim]))
   const ends = (claimIds: readonly string[], figureIds: readonly string[]) =>
     claimIds.flatMap((claimId, index) => {
@@ -22,7 +25,7 @@ export function relationViews(claims: readonly ClaimView[], stated: readonly Rel
 }
 
 /** One end of a relation: the claim with the figure that counts, the first unless one was chosen. */
-function endOf(claim: ClaimView, figureId: string): { shown: RelationEnd; term: Term } {
+function endOf(claim: RelatedClaim, figureId: string): { shown: RelationEnd; term: Term } {
   const figure = figureId === '' ? claim.figures[0] : claim.figures.find(({ id }) => id === figureId)
   const shown = { claimId: claim.id, figure: figure ? figureWords(figure) : '' }
   if (claim.withdrawn) {

@@ -1,13 +1,14 @@
 import { and, eq } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { edition, report } from '#db/schema/reports.ts'
+import { reportAddress } from '#db/schema/publication.ts'
 import type { Noun } from '../history/commands.ts'
-import { reportAggregate, type CreateReport, type ReportEvent, type ReportState } from './report.ts'
+import { reportAggregate, type ReportCommand, type ReportEvent, type ReportState } from './report.ts'
 
 /** Reports with their tables. */
-export const reports: Noun<ReportState, CreateReport, ReportEvent> = {
+export const reports: Noun<ReportState, ReportCommand, ReportEvent> = {
   aggregate: reportAggregate,
-  tables: { report, edition },
+  tables: { report, edition, reportAddress },
 }
 
 /** A report of a team with its newest edition; null when the team has none of that id. */

@@ -8,6 +8,8 @@ export interface Newsroom {
   readonly mara: Context
   readonly oleh: Context
   readonly ada: Context
+  /** Takes somebody else in. */
+  join(name: string, role: Role): Promise<Context>
 }
 
 let teams = 0
@@ -25,5 +27,6 @@ export async function newsroom(server: RoomsServer): Promise<Newsroom> {
     server.people.set(personId, actor)
     return server.contextOf(actor)
   }
-  return { mara: await join('Mara', 'checker'), oleh: await join('Oleh', 'checker'), ada: await join('Ada', 'admin') }
+  const [mara, oleh, ada] = [await join('Mara', 'checker'), await join('Oleh', 'checker'), await join('Ada', 'admin')]
+  return { mara, oleh, ada, join }
 }

@@ -1,6 +1,5 @@
 import { Group } from '@mantine/core'
-import { overLimit } from '#server/claims/limits.ts'
-import { stageMoves, stageNames, stages } from '#server/claims/stage.ts'
+import { stageNames, stages, stepsFrom } from '#server/claims/stage.ts'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { DeedButton } from '../forms/deed-button.tsx'
@@ -15,14 +14,8 @@ export function StageButtons({ claim }: { claim: ClaimView }) {
   return (
     <Group gap="xs" role="group" aria-label={claimMessages.stage}>
       <StageChip stage={claim.stage} />
-      {stageMoves[claim.stage].map((to) => (
-        <DeedButton
-          key={to}
-          action={paths.claimStage(claim.id)}
-          intent="claim.stage"
-          fields={{ to }}
-          whyNot={whyNot ?? (to === 'in-review' ? (overLimit(claim) ?? undefined) : undefined)}
-        >
+      {stepsFrom(claim.stage).map((to) => (
+        <DeedButton key={to} action={paths.claimStage(claim.id)} intent="claim.stage" fields={{ to }} whyNot={whyNot}>
           {stages.indexOf(to) < at ? claimMessages.moveBackTo(stageNames[to]) : claimMessages.moveTo(stageNames[to])}
         </DeedButton>
       ))}

@@ -5,6 +5,7 @@ import { paths } from '#app/paths.ts'
 import { IconHistory, IconKeyboard } from '#app/ui/icons.ts'
 import { RelationsButton } from '../claims/relations-button.tsx'
 import { relationMessages } from '../claims/messages.ts'
+import { isChecked } from '#server/claims/stage.ts'
 import { isOpen } from '#server/review/change-views.ts'
 import { changeMessages } from '../review/messages.ts'
 import { Faces } from '../realtime/faces.tsx'
@@ -18,7 +19,7 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
   const { view, here, say, changes } = useWorkspace()
   const { report } = view
   const live = view.claims.filter((claim) => !claim.withdrawn)
-  const checked = live.filter((claim) => claim.verdict && claim.stage === 'in-review').length
+  const checked = live.filter((claim) => claim.verdict && isChecked(claim.stage)).length
   const unowned = live.filter((claim) => claim.unowned).length
   const disputed = live.filter((claim) => claim.disputed).length
   const broken = view.relations.filter(({ holds }) => holds === 'no').length

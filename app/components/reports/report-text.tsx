@@ -1,3 +1,4 @@
+import { isChecked } from '#server/claims/stage.ts'
 import { Fragment, useMemo, type CSSProperties, type MouseEvent, type RefObject } from 'react'
 import type { Rating } from '#server/claims/verdict.ts'
 import { isOpen } from '#server/review/change-views.ts'
@@ -21,7 +22,7 @@ function marksOf(view: ReturnType<typeof useWorkspace>['view']): Marks {
           start,
           end,
           rating: claim.verdict?.rating ?? null,
-          checked: claim.verdict !== null && claim.stage === 'in-review',
+          checked: claim.verdict !== null && isChecked(claim.stage),
         })),
     )
   return { claims, changes }

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { day, id, seen, webAddress, words } from '../inputs.ts'
+import { approversShown, slugOf } from './team-page.ts'
+import { retractionKinds } from './publication.ts'
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/u, 'This page is out of date. Reload it and look again.')
+
+/** Empty, or a moment as ISO 8601 in UTC. */
+const moment = z
+  .string()
+  .trim()
+  .default('')
+  .refine((value) => value === '' || isMoment(value), 'Choose a day and a time.')
+  .transform((value) => (value === '' ? '' : new Date(value).toISOString()))
+
+const isMoment = (value: string): boolean =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z$/u.test(value) && !Number.isNaN(Date.parse(value))
+
+export const publishInput = z.object({
+  /** The content hash of what the editor's page displays. */
+  hash,
+  visibleFrom: moment,
+  /** What the editor says to words that were not saved yet. */
+  note: words(2_000),
+})
+
+const said = (message: string) => words(2_000).refine((value) => value !== '', message)
+
+export const correctInput = z.object({
+  wrong: said('Say what was wrong.'),
+  now: said('Say what it says now.'),
+  why: said('Say why.'),
+  since: day.refine((value) => value !== '', 'Say since when it was wrong.'),
+})
+
+export const withdrawCorrectionInput = z.object({ correctionId: id })
+
+export const retractInput = z.object({
+  how: z.enum(retractionKinds, 'Choose what readers see from now on.'),
+  note: said('Say in public why it is taken back.'),
+})
+
+export const teamPageInput = z.object({
+  slug: z
+    .string()
+    .trim()
+    .min(2, 'Write at least two letters.')
+    .max(60, 'Keep the address under 60 characters.')
+    .refine((value) => slugOf(value) === value, 'Use small letters, digits and single hyphens.'),
+  publisher: z.string().trim().min(1, 'Say under which name readers know you.').max(200, 'Keep the name shorter.'),
+  homepage: webAddress.refine((value) => value !== '', 'Write the address of your own site.'),
+  approvers: z.enum(approversShown, 'Choose how readers are told who approved.'),
+  howWeCheck: words(20_000),
+  correctionsUrl: webAddress,
+  contact: words(300),
+  seen,
+})

@@ -1,0 +1,149 @@
+import type { ClaimEvent } from '../claims/claim.ts'
+import type { Mark, Refusal } from '../history/aggregate.ts'
+
+/** A numbered public form of a claim; what was published once is never changed. */
+export interface Publication {
+  readonly number: number
+  readonly seq: number
+  readonly reportId: string
+  readonly slug: string
+  readonly hash: string
+  readonly form: string
+  readonly by: string
+  readonly at: string
+  readonly visibleFrom: string
+  readonly approvedBy: readonly string[]
+  readonly unsaved: readonly string[]
+  readonly note: string
+}
+
+/** What was wrong in a published claim, what it says now, why, and since when it had been wrong. */
+export interface Correction {
+  readonly id: string
+  readonly seq: number
+  readonly wrong: string
+  readonly now: string
+  readonly why: string
+  readonly since: string
+  readonly madeBy: string
+  readonly madeAt: string
+  readonly madeSeq: number
+  readonly withdrawn: boolean
+}
+
+export const retractionKinds = ['retracted', 'unpublished'] as const
+export type RetractionKind = (typeof retractionKinds)[number]
+
+/** A published claim taken back: `number` is its newest publication then. */
+export interface Retraction {
+  readonly seq: number
+  readonly number: number
+  readonly how: RetractionKind
+  readonly note: string
+  readonly by: string
+  readonly at: string
+}
+
+/** What became of a claim before readers. */
+export interface Published {
+  readonly publications: readonly Publication[]
+  readonly corrections: readonly Correction[]
+  readonly retractions: readonly Retraction[]
+}
+
+type PublishCommand = {
+  kind: 'claim.publish'
+  slug: string
+  hash: string
+  form: string
+  /** ISO 8601 in UTC; empty for at once. */
+  visibleFrom: string
+  approvedBy: readonly string[]
+  unsaved: readonly string[]
+  note: string
+}
+export type PublishingCommand =
+  | PublishCommand
+  | { kind: 'claim.correct'; correction: Pick<Correction, 'id' | 'wrong' | 'now' | 'why' | 'since'> }
+  | { kind: 'correction.withdraw'; correctionId: string }
+  | { kind: 'claim.retract'; how: RetractionKind; note: string }
+
+export const nothingPublished: Published = { publications: [], corrections: [], retractions: [] }
+
+/** Why readers have nothing of a claim that could be corrected or taken back. */
+export const neverPublished = 'This claim was not published.'
+
+/** Whether a claim stands before readers, now or from some time on. */
+export function isPublic({ publications, retractions }: Pick<Published, 'publications' | 'retractions'>): boolean {
+  const newest = publications.at(-1)?.number ?? 0
+  return newest > 0 && retractions.every(({ number }) => number < newest)
+}
+
+/** Corrections that no publication has carried to readers yet. */
+export function unpublishedCorrections({ publications, corrections }: Published): readonly Correction[] {
+  const last = publications.at(-1)?.seq ?? 0
+  return corrections.filter(({ madeSeq, withdrawn }) => !withdrawn && madeSeq > last)
+}
+
+/** Why a deed makes no sense as a claim stands before readers; null when it does. */
+export function decidePublishing(published: Published, command: PublishingCommand): Refusal | null {
+  switch (command.kind) {
+    case 'claim.publish':
+      return whyNotPublish(published, command)
+    case 'claim.correct':
+      return published.publications.length > 0 ? null : { refused: neverPublished, because: 'invalid' }
+    case 'correction.withdraw':
+      return unpublishedCorrections(published).some(({ id }) => id === command.correctionId)
+        ? null
+        : { refused: 'This correction is published or withdrawn already.', because: 'invalid' }
+    case 'claim.retract':
+      return isPublic(published) ? null : { refused: 'Readers have nothing of this claim.', because: 'invalid' }
+  }
+}
+
+function whyNotPublish(published: Published, { hash }: PublishCommand): Refusal | null {
+  const last = published.publications.at(-1)
+  if (!last || !isPublic(published)) return null
+  if (last.hash === hash) return { refused: 'Exactly this is published already.', because: 'invalid' }
+  return unpublishedCorrections(published).length > 0
+    ? null
+    : {
+        refused: 'Readers know another form of this claim. Write a correction first: what was wrong, and why.',
+        because: 'invalid',
+      }
+}
+
+/** What stands before readers after an event. */
+export function evolvePublishing(
+  { publications, corrections, retractions }: Published,
+  event: ClaimEvent,
+  { seq, at, actor, reportId }: Mark & { readonly reportId: string },
+): Published {
+  const published = { publications, corrections, retractions }
+  switch (event.kind) {
+    case 'claim.publish': {
+      const { kind: _, visibleFrom, ...rest } = event
+      const visible = visibleFrom > at ? visibleFrom : at
+      const number = (publications.at(-1)?.number ?? 0) + 1
+      const next = { ...rest, reportId, number, seq, by: actor, at, visibleFrom: visible }
+      return { ...published, publications: [...publications, next] }
+    }
+    case 'claim.correct': {
+      const made = { madeBy: actor, madeAt: at, madeSeq: seq, withdrawn: false }
+      return { ...published, corrections: [...corrections, { ...event.correction, ...made, seq }] }
+    }
+    case 'correction.withdraw': {
+      const next = corrections.map((each) =>
+        each.id === event.correctionId ? { ...each, seq, withdrawn: true } : each,
+      )
+      return { ...published, corrections: next }
+    }
+    case 'claim.retract': {
+      const { how, note } = event
+      const number = publications.at(-1)?.number ?? 0
+      return { ...published, retractions: [...retractions, { seq, number, how, note, by: actor, at }] }
+    }
+    default:
+      return published
+  }
+}

@@ -1,0 +1,33 @@
+/** How a team stands before its readers. */
+export interface TeamPage {
+  readonly seq: number
+  /** The team's part of every public address; it never changes. */
+  readonly slug: string
+  readonly publisher: string
+  readonly homepage: string
+  readonly approvers: ApproverShown
+  /** Restricted Markdown. */
+  readonly howWeCheck: string
+  readonly correctionsUrl: string
+  readonly contact: string
+}
+
+export const approversShown = ['name', 'role'] as const
+export type ApproverShown = (typeof approversShown)[number]
+
+/** Words as a part of an address: small letters and digits of the Latin alphabet with single hyphens; may be empty. */
+export function slugOf(words: string): string {
+  const plain = words.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  const dashed = plain.replaceAll(/[^a-z0-9]+/gu, '-')
+  return dashed.slice(0, 60).replaceAll(/^-|-$/gu, '')
+}
+
+/** A part of an address that none of these has: the words themselves, or with a number behind. */
+export function freeSlug(words: string, taken: readonly string[], otherwise: string): string {
+  const wanted = slugOf(words) || otherwise
+  if (!taken.includes(wanted)) return wanted
+  for (let number = 2; ; number += 1) {
+    const next = `${wanted}-${number}`
+    if (!taken.includes(next)) return next
+  }
+}

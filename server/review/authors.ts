@@ -1,0 +1,72 @@
+import type { ClaimEvent } from '../claims/claim.ts'
+
+/** Whose content stands in a claim's parts, deed by deed: by the thing that they changed. */
+type Hands = ReadonlyMap<string, ReadonlySet<string>>
+
+/**
+ * Who brought in what stands now of a claim apart from its texts: its verdict, evidence, figures, details, first
+ * appearance and corrections (docs/decisions/007). What was withdrawn or emptied is nobody's.
+ */
+export function authorsOfParts(deeds: readonly { readonly event: ClaimEvent; readonly actor: string }[]): string[] {
+  let hands: Hands = new Map()
+  for (const { event, actor } of deeds) hands = after(hands, event, actor)
+  return [...new Set([...hands.values()].flatMap((people) => [...people]))].toSorted()
+}
+
+function after(hands: Hands, event: ClaimEvent, actor: string): Hands {
+  switch (event.kind) {
+    case 'verdict.set':
+      return having(hands, 'verdict', [actor])
+    case 'claim.describe': {
+      const { claimant, saidOn, place = '', language = '' } = event
+      return said(hands, 'details', actor, [claimant, saidOn, place, language])
+    }
+    case 'claim.appear':
+      return said(hands, 'appearance', actor, [event.firstUrl, event.firstWhere, event.firstOn])
+    case 'figure.set':
+      return joined(hands, event.figure.id, actor)
+    case 'evidence.attach':
+      return joined(hands, event.evidence.id, actor)
+    case 'evidence.edit':
+      return joined(hands, event.evidenceId, actor)
+    case 'claim.correct':
+      return joined(hands, event.correction.id, actor)
+    case 'figure.withdraw':
+      return without(hands, [event.figureId])
+    case 'evidence.withdraw':
+      return without(hands, [event.evidenceId])
+    case 'correction.withdraw':
+      return without(hands, [event.correctionId])
+    case 'claim.split':
+      return without(hands, event.go)
+    case 'claim.carve':
+    case 'claim.absorb':
+      return taken(hands, event, actor)
+    default:
+      return hands
+  }
+}
+
+const having = (hands: Hands, thing: string, people: readonly string[]): Hands =>
+  new Map([...hands, [thing, new Set(people)]])
+
+/** Whoever changes a part shares it: what others wrote of it may stand on. */
+const joined = (hands: Hands, thing: string, actor: string): Hands =>
+  having(hands, thing, [...(hands.get(thing) ?? []), actor])
+
+const without = (hands: Hands, things: readonly string[]): Hands =>
+  new Map([...hands].filter(([thing]) => !things.includes(thing)))
+
+const said = (hands: Hands, thing: string, actor: string, words: readonly string[]): Hands =>
+  words.every((each) => each === '') ? without(hands, [thing]) : joined(hands, thing, actor)
+
+/** Parts of another claim: chosen by whoever split or merged it, and still evidence of whoever brought it. */
+function taken(
+  hands: Hands,
+  { figures, evidence }: Extract<ClaimEvent, { kind: 'claim.carve' | 'claim.absorb' }>,
+  actor: string,
+): Hands {
+  const own = ['taken', ...figures.map(({ id }) => id)].map((thing) => [thing, new Set([actor])] as const)
+  const brought = evidence.map(({ id, addedBy }) => [id, new Set([actor, addedBy])] as const)
+  return new Map([...hands, ...own, ...brought])
+}

@@ -1,0 +1,77 @@
+import type { Stage } from '../claims/stage.ts'
+import type { ClaimForm } from '../publication/form.ts'
+import type { RetractionKind } from '../publication/publication.ts'
+import type { RuleFinding } from './rules.ts'
+
+/** What the review page shows of a report. Dates are ISO strings. */
+export interface ReviewView {
+  readonly report: { readonly id: string; readonly title: string }
+  /** The claims that are with the editors or with readers, in the team's order. */
+  readonly claims: readonly ReviewLine[]
+  /** The one that is open; null for none. */
+  readonly open: ReviewedClaim | null
+  readonly viewer: { readonly personId: string; readonly name: string; readonly teamId: string }
+}
+
+export interface ReviewLine {
+  readonly id: string
+  readonly number: number
+  readonly statement: string
+  readonly stage: Stage
+  /** It was approved, and is not what was approved any more. */
+  readonly isStale: boolean
+}
+
+/** A claim before its editors. */
+export interface ReviewedClaim {
+  readonly id: string
+  readonly number: number
+  readonly stage: Stage
+  /** What stands: the page displays this, and computes the content hash of it. */
+  readonly form: ClaimForm
+  /** What was approved last, whether or not it counts; null for never. */
+  readonly approvedLast: { readonly form: ClaimForm; readonly by: string; readonly at: string } | null
+  /** The approvals of exactly this that count. */
+  readonly approvals: readonly { readonly by: string; readonly at: string }[]
+  readonly needed: number
+  /** How the claim stands before each rule of the team. */
+  readonly findings: readonly RuleFinding[]
+  /** Relations of it do not hold: an editor may say why it is approved all the same. */
+  readonly mayOverride: boolean
+  readonly authors: readonly string[]
+  /** The editors who are no authors of it. */
+  readonly mayApprove: readonly string[]
+  /** For each deed here, why the viewer cannot do it, as a sentence; null where they can. */
+  readonly whyNot: Readonly<Record<ReviewDeed, string | null>>
+  readonly returned: { readonly note: string; readonly by: string } | null
+  readonly publications: readonly PublicationView[]
+  readonly retraction: { readonly how: RetractionKind; readonly note: string; readonly at: string } | null
+  /** Corrections that readers have not seen. */
+  readonly corrections: readonly (ClaimForm['corrections'][number] & { readonly id: string })[]
+  /** What stands differs from what readers have. */
+  readonly differs: boolean
+}
+
+export const reviewDeeds = [
+  'claim.submit',
+  'claim.return',
+  'claim.approve',
+  'claim.publish',
+  'claim.correct',
+  'claim.retract',
+  'claim.reopen',
+] as const
+export type ReviewDeed = (typeof reviewDeeds)[number]
+
+export interface PublicationView {
+  readonly number: number
+  readonly by: string
+  readonly at: string
+  readonly visibleFrom: string
+  readonly approvedBy: readonly string[]
+  /** Who still had unsaved words then. */
+  readonly unsaved: readonly string[]
+  readonly note: string
+  /** Its path on this site. */
+  readonly path: string
+}

@@ -1,0 +1,54 @@
+import { whyNotFrom, type Stage } from '../claims/stage.ts'
+import { can, type Actor } from '../policy/can.ts'
+import { isPublic, neverPublished, type Published } from '../publication/publication.ts'
+import { approvalRefusals } from './approval.ts'
+import { reviewDeeds, type ReviewDeed } from './review-view.ts'
+
+/** What it takes to say who may do what with a claim now. */
+export interface Situation {
+  readonly stage: Stage
+  readonly isWithdrawn: boolean
+  readonly authors: readonly string[]
+  /** Who approved exactly what stands. */
+  readonly approvedBy: readonly string[]
+  readonly needed: number
+  /** What the rules miss for an approval, and for a publication. */
+  readonly missing: { readonly approval: readonly string[]; readonly publication: readonly string[] }
+  readonly published: Pick<Published, 'publications' | 'retractions'>
+  readonly hasPage: boolean
+}
+
+const readOnly = 'Your role in this team does not allow this.'
+
+/** For each deed of review and publication, why this member cannot do it now, as a sentence; null where they can. */
+export function whyNotReview(actor: Actor, situation: Situation): Record<ReviewDeed, string | null> {
+  return Object.fromEntries(reviewDeeds.map((deed) => [deed, whyNot(actor, deed, situation)])) as Record<
+    ReviewDeed,
+    string | null
+  >
+}
+
+function whyNot(actor: Actor, deed: ReviewDeed, situation: Situation): string | null {
+  if (!can(actor, deed)) return readOnly
+  if (situation.isWithdrawn) return 'This claim was withdrawn.'
+  const { stage, published } = situation
+  const hasReaders = published.publications.length > 0
+  if (deed === 'claim.correct' && !hasReaders) return neverPublished
+  if (deed === 'claim.retract' && !isPublic(published)) return 'Readers have nothing of this claim.'
+  const notFrom = whyNotFrom(stage, deed)
+  if (notFrom) return notFrom
+  if (deed === 'claim.approve') return whyNotApproveNow(actor, situation)
+  return deed === 'claim.publish' ? whyNotPublishNow(situation) : null
+}
+
+function whyNotApproveNow({ personId }: Actor, { authors, approvedBy, missing }: Situation): string | null {
+  if (authors.includes(personId)) return approvalRefusals['own-content']
+  if (approvedBy.includes(personId)) return approvalRefusals['approved-already']
+  return missing.approval[0] ?? null
+}
+
+function whyNotPublishNow({ approvedBy, needed, missing, hasPage }: Situation): string | null {
+  if (!hasPage) return 'The team has no public page yet. An admin makes one in the team’s settings.'
+  if (approvedBy.length < needed) return 'What stands was not approved: it changed since. It needs a new approval.'
+  return missing.publication[0] ?? null
+}

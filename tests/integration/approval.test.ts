@@ -1,0 +1,202 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { setFigure, setVerdict, withdrawClaim } from '#server/claims/commands.ts'
+import type { Context } from '#server/context.ts'
+import { correctClaim, publishClaim, retractClaim } from '#server/publication/commands.ts'
+import { approveClaim, reopenClaim, returnClaim, submitClaim } from '#server/review/commands/review.ts'
+import { setTeamRules } from '#server/review/commands/rules.ts'
+import { startThread } from '#server/review/commands/threads.ts'
+import { ruleNames } from '#server/review/rules.ts'
+import { approveNow, contentNow, desk, publishNow, submittedClaim, type Desk } from '#tests/support/desk.ts'
+import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
+import { openPage, serveRooms, until, type Person, type RoomsServer } from '#tests/support/rooms.ts'
+
+let database: FreshDatabase
+let server: RoomsServer
+let team: Desk
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  const { rolesAmong } = await import('#server/identity/queries.ts')
+  server = await serveRooms(database.app.db, [], { rolesAmong })
+  team = await desk(server)
+})
+afterAll(async () => {
+  await server.close()
+  await database.drop()
+})
+
+const stageOf = async (claimId: string) => (await contentNow(team.mara, claimId)).claim.stage
+
+/** Types in a claim as somebody, durably. */
+async function type(ctx: Context, claimId: string, write: (text: import('yjs').Text) => void): Promise<void> {
+  const page = await openPage(server, ctx.actor as Person, claimId)
+  await until(() => page.acknowledged === page.sent, 'the page is in')
+  write(page.doc.getText('statement'))
+  await until(() => page.acknowledged === page.sent, 'it is saved')
+  page.end()
+}
+
+describe('what an editor approves', () => {
+  it('is what stands, by its hash; anything else asks to look again', async () => {
+    const { claimId } = await submittedClaim(team)
+    const looked = await contentNow(team.edith, claimId)
+    await type(team.oleh, claimId, (text) => text.insert(0, 'Many '))
+    await expect(approveClaim(team.edith, claimId, { hash: looked.hash })).rejects.toThrow('changed since you looked')
+    await approveNow(team.edith, claimId)
+    expect(await stageOf(claimId)).toBe('approved')
+  })
+
+  it('goes stale by one letter, and then nothing is published', async () => {
+    const { claimId } = await submittedClaim(team)
+    const hash = await approveNow(team.edith, claimId)
+    await type(team.mara, claimId, (text) => text.insert(text.length, '!'))
+    await expect(publishClaim(team.emil, claimId, { hash }, [])).rejects.toThrow('changed since you looked')
+    await expect(publishNow(team.emil, claimId)).rejects.toThrow('changed since it was approved')
+    await type(team.mara, claimId, (text) => text.delete(text.length - 1, 1))
+    await publishNow(team.emil, claimId)
+    expect(await stageOf(claimId)).toBe('published')
+  })
+
+  it('is not their own: not their words, verdict, evidence, figures, nor what they took out', async () => {
+    const hands: ((id: string) => Promise<unknown>)[] = [
+      (id) => type(team.edith, id, (text) => text.insert(0, 'x')),
+      (id) => type(team.edith, id, (text) => text.delete(0, 1)),
+      (id) => setFigure(team.edith, id, { figureId: '', seen: '0', bound: 'exactly', low: '390', unit: 'people' }),
+      async (id) => {
+        const { claim } = await contentNow(team.edith, id)
+        await setVerdict(team.edith, id, { rating: 'false', reason: 'No.', seen: String(claim.verdictSeq) })
+      },
+    ]
+    for (const hand of hands) {
+      const { claimId } = await submittedClaim(team)
+      await hand(claimId)
+      await expect(approveNow(team.edith, claimId)).rejects.toThrow('You are an author')
+      await approveNow(team.emil, claimId)
+      expect(await stageOf(claimId)).toBe('approved')
+    }
+  })
+
+  it('is not approved by anybody else than an editor', async () => {
+    const { claimId } = await submittedClaim(team)
+    for (const ctx of [team.mara, team.oleh, team.ada]) {
+      await expect(approveNow(ctx, claimId)).rejects.toThrow('Your role')
+    }
+    expect(await stageOf(claimId)).toBe('in-review')
+  })
+
+  it('is held by the database too: nobody is an author and an approver in one row', async () => {
+    const { claimId } = await submittedClaim(team)
+    const { hash, text } = await contentNow(team.mara, claimId)
+    const insert = (by: string, authors: string, seq: string) =>
+      database.owner.db.transaction(async (tx) => {
+        await tx.execute(sql`alter table approval disable trigger recorded`)
+        await tx.execute(sql`insert into approval values (${claimId}, ${seq}, ${team.mara.actor.teamId}, ${by}, 'now',
+          ${hash}, ${text}, array[${authors}], '')`)
+        await tx.execute(sql`alter table approval enable trigger recorded`)
+        throw new Error('It was let in.')
+      })
+    await expect(insert('somebody', 'somebody', '1')).rejects.toThrow(/four_eyes|Failed query/u)
+    await expect(insert(team.mara.actor.personId, 'other', '1')).rejects.not.toThrow('let in')
+    await expect(insert('somebody', 'other', '1')).rejects.toThrow('let in')
+  })
+})
+
+describe('the rules of the team', () => {
+  const settings = (changes: Record<string, string>) => {
+    const standard = Object.fromEntries(ruleNames.map((name) => [name, 'on']))
+    return { ...standard, analysis: '', primary: '', 'sources.minimum': '2', 'quorum.minimum': '1', ...changes }
+  }
+
+  it('are asked when it is approved and again when it is published', async () => {
+    const { claimId } = await submittedClaim(team)
+    await startThread(team.oleh, claimId, { on: 'claim', words: 'Really?' })
+    await expect(approveNow(team.edith, claimId)).rejects.toThrow('1 discussion is open.')
+    const other = (await submittedClaim(team)).claimId
+    await approveNow(team.edith, other)
+    await startThread(team.oleh, other, { on: 'claim', words: 'Really?' })
+    await expect(publishNow(team.edith, other)).rejects.toThrow('1 discussion is open.')
+  })
+
+  it('are set by an admin alone, and recorded', async () => {
+    await expect(setTeamRules(team.edith, { ...settings({}), seen: '0' })).rejects.toThrow('Your role')
+    const { seq } = await setTeamRules(team.ada, { ...settings({ 'quorum.minimum': '2' }), seen: '0' })
+    const { claimId } = await submittedClaim(team)
+    await approveNow(team.edith, claimId)
+    expect(await stageOf(claimId)).toBe('in-review')
+    await expect(publishNow(team.edith, claimId)).rejects.toThrow('1 editor approved exactly this; it takes 2.')
+    await expect(approveNow(team.edith, claimId)).rejects.toThrow('You approved exactly this already')
+    await approveNow(team.emil, claimId)
+    expect(await stageOf(claimId)).toBe('approved')
+    await publishNow(team.edith, claimId)
+    await setTeamRules(team.ada, { ...settings({}), seen: String(seq) })
+  })
+})
+
+describe('what readers get', () => {
+  it('is numbered; another form of it needs a correction', async () => {
+    const { claimId } = await submittedClaim(team)
+    await approveNow(team.edith, claimId)
+    await publishNow(team.edith, claimId)
+    await reopenClaim(team.mara, claimId, { reason: 'A letter is wrong.' })
+    await type(team.mara, claimId, (text) => text.insert(0, 'Almost all '))
+    await submitClaim(team.mara, claimId, {})
+    await approveNow(team.edith, claimId)
+    await expect(publishNow(team.edith, claimId)).rejects.toThrow('Write a correction first')
+    await reopenClaim(team.mara, claimId, { reason: 'It needs a correction.' })
+    const correction = { wrong: 'We said all.', now: 'Almost all.', why: 'A table was misread.', since: '2025-05-24' }
+    await correctClaim(team.mara, claimId, correction)
+    await submitClaim(team.mara, claimId, {})
+    await approveNow(team.edith, claimId)
+    await publishNow(team.edith, claimId)
+    const { publications } = await contentNow(team.mara, claimId)
+    expect(publications.map(({ number }) => number)).toEqual([1, 2])
+    expect(publications[1]?.form).toContain('A table was misread.')
+    expect(new Set(publications.map(({ slug }) => slug)).size).toBe(1)
+  })
+
+  it('is taken back in public before it is withdrawn', async () => {
+    const { claimId } = await submittedClaim(team)
+    await approveNow(team.edith, claimId)
+    await publishNow(team.edith, claimId)
+    await expect(withdrawClaim(team.mara, claimId, { reason: 'Gone.' })).rejects.toThrow('Take it back in public first')
+    await expect(retractClaim(team.edith, claimId, { how: 'retracted', note: '' })).rejects.toThrow('Say in public')
+    await retractClaim(team.edith, claimId, { how: 'retracted', note: 'The source was forged.' })
+    await withdrawClaim(team.mara, claimId, { reason: 'Gone.' })
+  })
+
+  it('waits for words that are not saved, or for a reason to go on without them', async () => {
+    const { claimId } = await submittedClaim(team)
+    const hash = await approveNow(team.edith, claimId)
+    const unsaved = [{ personId: team.oleh.actor.personId, name: 'Oleh' }]
+    await expect(publishClaim(team.edith, claimId, { hash }, unsaved)).rejects.toThrow(
+      'Words of Oleh are not saved yet',
+    )
+    await publishClaim(team.edith, claimId, { hash, note: 'He is on a train.' }, unsaved)
+    const { publications } = await contentNow(team.mara, claimId)
+    expect(publications[0]).toMatchObject({ unsaved: [team.oleh.actor.personId], note: 'He is on a train.' })
+  })
+})
+
+it('what was approved before it was returned counts no more', async () => {
+  const { claimId } = await submittedClaim(team)
+  await approveNow(team.edith, claimId)
+  await expect(returnClaim(team.edith, claimId, { comment: ' ' })).rejects.toThrow('Say what is to be done')
+  await returnClaim(team.edith, claimId, { comment: 'Ask the ministry.' })
+  expect((await contentNow(team.mara, claimId)).claim).toMatchObject({
+    stage: 'checking',
+    returnNote: 'Ask the ministry.',
+  })
+  await submitClaim(team.mara, claimId, {})
+  await expect(publishNow(team.edith, claimId)).rejects.toThrow('0 editors approved exactly this')
+})
+
+it('of fifty at once, no author is let through, and one approval is one', async () => {
+  const { claimId } = await submittedClaim(team)
+  await type(team.emil, claimId, (text) => text.insert(0, 'x'))
+  const { hash } = await contentNow(team.emil, claimId)
+  const tries = Array.from({ length: 50 }, () => approveClaim(team.emil, claimId, { hash }))
+  expect((await Promise.allSettled(tries)).filter(({ status }) => status === 'fulfilled')).toEqual([])
+  const right = Array.from({ length: 10 }, () => approveClaim(team.edith, claimId, { hash }))
+  expect((await Promise.allSettled(right)).filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+})

@@ -1,0 +1,75 @@
+import { setVerdict } from '#server/claims/commands.ts'
+import { changeStage } from '#server/claims/commands.ts'
+import type { Context } from '#server/context.ts'
+import { attachEvidence } from '#server/evidence/commands.ts'
+import { publishClaim, setTeamPage } from '#server/publication/commands.ts'
+import { approveClaim, submitClaim } from '#server/review/commands/review.ts'
+import { contentOf, type Content } from '#server/review/queries/content.ts'
+import { newsroom, type Newsroom } from './newsroom.ts'
+import { startClaim, type RoomsServer } from './rooms.ts'
+
+/** A newsroom with two editors and a page before its readers. */
+export interface Desk extends Newsroom {
+  readonly edith: Context
+  readonly emil: Context
+}
+
+let desks = 0
+
+/** Founds such a newsroom. */
+export async function desk(server: RoomsServer): Promise<Desk> {
+  const team = await newsroom(server)
+  desks += 1
+  await setTeamPage(team.ada, {
+    slug: `desk-${desks}`,
+    publisher: 'The Desk',
+    homepage: 'https://desk.example',
+    approvers: 'name',
+    howWeCheck: 'We **ask** twice.',
+    correctionsUrl: 'https://desk.example/corrections',
+    contact: 'desk@desk.example',
+    seen: '0',
+  })
+  return { ...team, edith: await team.join('Edith', 'editor'), emil: await team.join('Emil', 'editor') }
+}
+
+const source = (slug: string) => ({
+  url: `https://${slug}.example/page`,
+  title: `Report of ${slug}`,
+  publisher: slug,
+  author: '',
+  publishedOn: '2025-05-23',
+  sourceKind: 'primary',
+})
+
+/** A claim of Mara’s that keeps every standard rule and is in review. */
+export async function submittedClaim({ mara }: Desk): Promise<{ reportId: string; claimId: string }> {
+  const { reportId, claimId } = await startClaim(mara)
+  for (const slug of ['ministry', 'agency']) {
+    await attachEvidence(mara, claimId, { ...source(slug), stance: 'supports', quote: 'It rose.' })
+  }
+  await setVerdict(mara, claimId, { rating: 'true', reason: 'Both say so.', seen: '0' })
+  await changeStage(mara, claimId, { to: 'checking' })
+  await submitClaim(mara, claimId, {})
+  return { reportId, claimId }
+}
+
+/** A claim as readers would see it now. */
+export async function contentNow(ctx: Context, claimId: string): Promise<Content> {
+  const content = await contentOf(ctx.db, ctx.actor.teamId, claimId)
+  if (!content) throw new Error('There is no such claim.')
+  return content
+}
+
+/** Approves what stands. */
+export async function approveNow(editor: Context, claimId: string): Promise<string> {
+  const { hash } = await contentNow(editor, claimId)
+  await approveClaim(editor, claimId, { hash })
+  return hash
+}
+
+/** Publishes what stands. */
+export async function publishNow(editor: Context, claimId: string, more: Record<string, string> = {}): Promise<void> {
+  const { hash } = await contentNow(editor, claimId)
+  await publishClaim(editor, claimId, { hash, ...more }, [])
+}
