@@ -1,3 +1,4 @@
+import { isDay, isWebAddress } from '../inputs.ts'
 import type { ReviewDraft, ReviewRating } from './review-draft.ts'
 
 /** What stands against a ClaimReview. An error (E) forbids it; a warning (W) says where it could be better. */
@@ -28,17 +29,14 @@ const numbersOf = ({ value, best, worst }: ReviewRating): readonly number[] => [
 const plain = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase()
 
 function isOnHost(url: string, host: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol, host: own } = new URL(url)
-  return /^https?:$/u.test(protocol) && (own === host || own.endsWith(`.${host}`))
+  if (!isWebAddress(url)) return false
+  const own = new URL(url).host
+  return own === host || own.endsWith(`.${host}`)
 }
 
 function isPastDay(day: string, now: string): boolean {
-  const date = new Date(`${day}T00:00:00Z`)
-  if (!/^\d{4}-\d{2}-\d{2}$/u.test(day) || Number.isNaN(date.getTime())) return false
-  if (!date.toISOString().startsWith(day)) return false
   // It is that day already somewhere: clocks are up to 14 hours ahead of UTC.
-  return date.getTime() <= new Date(now).getTime() + 14 * 60 * 60 * 1000
+  return isDay(day) && Date.parse(day) <= Date.parse(now) + 14 * 60 * 60 * 1000
 }
 
 function saysVerdict(text: string, verdict: string): boolean {

@@ -1,4 +1,5 @@
 import { scale, type Rating } from '../claims/verdict.ts'
+import { isWebAddress } from '../inputs.ts'
 import { independentSources } from '../review/independence.ts'
 import type { ClaimForm } from './form.ts'
 
@@ -87,5 +88,5 @@ function ratingOf(rating: Rating | '', reason: string): ReviewRating {
 
 /** An address of the web as it is, and nothing for anything else. */
 export function webAddress(url: string): string {
-  return URL.canParse(url) && /^https?:$/u.test(new URL(url).protocol) ? url : ''
+  return isWebAddress(url) ? url : ''
 }

@@ -1,21 +1,24 @@
 import { paths } from '#app/paths.ts'
 import { isReadable, type PublicClaim, type PublishedClaim } from '#server/publication/published.ts'
 import { publicationMessages as messages } from './messages.ts'
-import { Verdict, When } from './parts.tsx'
+import { VerdictOfMany, VerdictSigns, When } from './parts.tsx'
 
 /** The whole reason is on the claim's own page. */
-const shownReason = 400
+const shownReason = 320
 
 /** Published claims in a row: statement, verdict, reason; of one that was taken back only the note. */
 export function ClaimList({ claims }: { claims: readonly PublicClaim[] }) {
   return (
-    <ol className="claims">
-      {claims.map((claim) => (
-        <li key={hrefOf(claim)} id={claim.address.claim}>
-          {isReadable(claim) ? <Summary claim={claim} /> : <Note claim={claim} />}
-        </li>
-      ))}
-    </ol>
+    <>
+      <VerdictSigns of={claims.filter(isReadable).map(({ form }) => form.rating)} />
+      <ol className="claims">
+        {claims.map((claim) => (
+          <li key={hrefOf(claim)} id={claim.address.claim}>
+            {isReadable(claim) ? <Summary claim={claim} /> : <Note claim={claim} />}
+          </li>
+        ))}
+      </ol>
+    </>
   )
 }
 
@@ -34,7 +37,7 @@ function Summary({ claim }: { claim: PublishedClaim }) {
       <p className="line">
         {retracted && <strong className="mark">{messages.retracted}</strong>}
         {!retracted && form.corrections.length > 0 && <strong className="mark">{messages.corrected}</strong>}
-        <Verdict rating={form.rating} />
+        <VerdictOfMany rating={form.rating} />
       </p>
       <p dir="auto" className="lines">
         {reason}

@@ -7,9 +7,37 @@ import { publicationMessages as messages } from './messages.ts'
 /** A verdict as icon and word. */
 export function Verdict({ rating }: { rating: Rating | '' }) {
   const Icon = verdictIcons[rating || 'none']
+  return <VerdictWith rating={rating} sign={<Icon size={18} aria-hidden />} />
+}
+
+/** The same where many verdicts stand: the signs are drawn once, by `VerdictSigns` on the same page. */
+export function VerdictOfMany({ rating }: { rating: Rating | '' }) {
+  const sign = (
+    <svg width="18" height="18" aria-hidden>
+      <use href={`#${signOf(rating)}`} width="18" height="18" />
+    </svg>
+  )
+  return <VerdictWith rating={rating} sign={sign} />
+}
+
+/** The signs of these ratings, out of sight. */
+export function VerdictSigns({ of }: { of: readonly (Rating | '')[] }) {
+  return (
+    <svg width="0" height="0" className="signs" aria-hidden>
+      {[...new Set(of)].map((rating) => {
+        const Icon = verdictIcons[rating || 'none']
+        return <Icon key={rating} id={signOf(rating)} />
+      })}
+    </svg>
+  )
+}
+
+const signOf = (rating: Rating | ''): string => `sign-${rating || 'none'}`
+
+function VerdictWith({ rating, sign }: { rating: Rating | ''; sign: ReactNode }) {
   return (
     <span className="verdict" data-rating={rating || 'none'}>
-      <Icon size={18} aria-hidden />
+      {sign}
       {rating ? scale[rating].name : messages.noVerdict}
     </span>
   )
