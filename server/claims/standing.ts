@@ -180,6 +180,17 @@ export function evolveStanding(claim: Standing, event: ClaimEvent, { seq, at, ac
       return { ...claim, seq, withdrawn: true, mergedInto: event.into }
     case 'claim.restore':
       return { ...claim, seq, withdrawn: false, withdrawnReason: '', mergedInto: null }
+    case 'verdict.set': {
+      const { rating, reason } = event
+      return { ...claim, seq, rating, verdictReason: reason, verdictBy: actor, verdictAt: at, verdictSeq: seq }
+    }
+    default:
+      return evolveStage(claim, event, seq, actor)
+  }
+}
+
+function evolveStage(claim: Standing, event: ClaimEvent, seq: number, actor: string): Standing {
+  switch (event.kind) {
     case 'claim.stage':
       return { ...claim, seq, stage: event.to }
     case 'claim.submit':
@@ -195,10 +206,6 @@ export function evolveStanding(claim: Standing, event: ClaimEvent, { seq, at, ac
       return { ...claim, seq, stage: event.complete ? 'approved' : 'in-review' }
     case 'claim.publish':
       return { ...claim, seq, stage: 'published' }
-    case 'verdict.set': {
-      const { rating, reason } = event
-      return { ...claim, seq, rating, verdictReason: reason, verdictBy: actor, verdictAt: at, verdictSeq: seq }
-    }
     default:
       return claim
   }

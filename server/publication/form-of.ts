@@ -23,13 +23,14 @@ export interface FormRows {
 export function formOf({ claim, parts, corrections, sources, report }: FormRows): ClaimForm {
   const { statement = '', analysis = '' } = parts.texts[0] ?? {}
   const { claimant, saidOn, place, language, firstUrl, firstWhere, firstOn, rating, verdictReason } = claim
+  const said = { claimant, saidOn, place, language, firstUrl, firstWhere, firstOn }
   const { title, publisher, sourceUrl } = report
   return {
     version: formVersion,
     // A browser may leave half a character in a text; JSON cannot carry it.
     statement: statement.toWellFormed(),
     analysis: analysis.toWellFormed(),
-    ...{ claimant, saidOn, place, language, firstUrl, firstWhere, firstOn },
+    ...said,
     rating: (rating as Rating | null) ?? '',
     reason: verdictReason,
     figures: parts.figures.map(figureForm),
@@ -44,12 +45,9 @@ export function formOf({ claim, parts, corrections, sources, report }: FormRows)
 }
 
 function figureForm(row: Parts['figures'][number]): ClaimForm['figures'][number] {
-  const { bound, low, high, unit, asOf, scope, stockOrFlow, periodFrom, periodTo } = row
-  return {
-    ...{ low, high, unit, asOf, scope, periodFrom, periodTo },
-    bound: bound as Bound,
-    stockOrFlow: stockOrFlow as StockOrFlow,
-  }
+  const { low, high, unit, asOf, scope, periodFrom, periodTo } = row
+  const [bound, stockOrFlow] = [row.bound as Bound, row.stockOrFlow as StockOrFlow]
+  return { bound, low, high, unit, asOf, scope, stockOrFlow, periodFrom, periodTo }
 }
 
 function evidenceForms(
@@ -60,12 +58,8 @@ function evidenceForms(
   return rows.flatMap(({ stance, quote, locator, sourceId }) => {
     const found = sources.get(sourceId)
     if (stance !== wanted || !found) return []
-    const { title, url, publisher, author, publishedOn, kind } = found
-    return [
-      {
-        ...{ stance: wanted, quote, locator },
-        source: { title, url, publisher, author, publishedOn, kind: kind as SourceKind },
-      },
-    ]
+    const { title, url, publisher, author, publishedOn } = found
+    const source = { title, url, publisher, author, publishedOn, kind: found.kind as SourceKind }
+    return [{ stance: wanted, quote, locator, source }]
   })
 }

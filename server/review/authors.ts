@@ -18,7 +18,7 @@ function after(hands: Hands, event: ClaimEvent, actor: string): Hands {
     case 'verdict.set':
       return having(hands, 'verdict', [actor])
     case 'claim.describe': {
-      const { claimant, saidOn, place = '', language = '' } = event
+      const { claimant, saidOn, place, language } = event
       return said(hands, 'details', actor, [claimant, saidOn, place, language])
     }
     case 'claim.appear':
@@ -57,8 +57,9 @@ const joined = (hands: Hands, thing: string, actor: string): Hands =>
 const without = (hands: Hands, things: readonly string[]): Hands =>
   new Map([...hands].filter(([thing]) => !things.includes(thing)))
 
-const said = (hands: Hands, thing: string, actor: string, words: readonly string[]): Hands =>
-  words.every((each) => each === '') ? without(hands, [thing]) : joined(hands, thing, actor)
+/** The first entries said neither place nor language. */
+const said = (hands: Hands, thing: string, actor: string, words: readonly (string | undefined)[]): Hands =>
+  words.every((each) => !each) ? without(hands, [thing]) : joined(hands, thing, actor)
 
 /** Parts of another claim: chosen by whoever split or merged it, and still evidence of whoever brought it. */
 function taken(

@@ -9,7 +9,7 @@ import { startThread } from '#server/review/commands/threads.ts'
 import { ruleNames } from '#server/review/rules.ts'
 import { approveNow, contentNow, desk, publishNow, submittedClaim, type Desk } from '#tests/support/desk.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
-import { openPage, serveRooms, until, type Person, type RoomsServer } from '#tests/support/rooms.ts'
+import { openPage, serveRooms, until, type RoomsServer } from '#tests/support/rooms.ts'
 
 let database: FreshDatabase
 let server: RoomsServer
@@ -30,7 +30,7 @@ const stageOf = async (claimId: string) => (await contentNow(team.mara, claimId)
 
 /** Types in a claim as somebody, durably. */
 async function type(ctx: Context, claimId: string, write: (text: import('yjs').Text) => void): Promise<void> {
-  const page = await openPage(server, ctx.actor as Person, claimId)
+  const page = await openPage(server, ctx.actor, claimId)
   await until(() => page.acknowledged === page.sent, 'the page is in')
   write(page.doc.getText('statement'))
   await until(() => page.acknowledged === page.sent, 'it is saved')

@@ -6,16 +6,14 @@ import { sourcesOf } from '../../evidence/store.ts'
 import { membersOf, teamPageOf } from '../../identity/store.ts'
 import { can } from '../../policy/can.ts'
 import type { Role } from '../../policy/roles.ts'
-import { contentHash, formText, readForm } from '../../publication/form.ts'
+import { contentHash, formText } from '../../publication/form.ts'
 import { formOf } from '../../publication/form-of.ts'
-import { isPublic, unpublishedCorrections } from '../../publication/publication.ts'
 import { addressOf } from '../../publication/store.ts'
 import { loadReport } from '../../reports/store.ts'
 import { approvalsOf } from '../approval.ts'
-import type { PublicationView, ReviewedClaim, ReviewLine, ReviewView } from '../review-view.ts'
-import { findings } from '../rules.ts'
-import { whyNotReview } from '../why-not.ts'
-import { authorsOf, contentOf, demandsOn, type Content } from './content.ts'
+import type { ReviewedClaim, ReviewLine, ReviewView } from '../review-view.ts'
+import { reviewedClaim } from '../reviewed.ts'
+import { authorsOf, contentOf, demandsOn } from './content.ts'
 
 /**
  * What stands in a report for review and publication, with one of its claims open.
@@ -71,72 +69,17 @@ async function linesOf(
   })
 }
 
-async function reviewed(ctx: Context, claimId: string, number: number): Promise<ReviewedClaim> {
-  const { db, actor } = ctx
+async function reviewed({ db, actor }: Context, claimId: string, number: number): Promise<ReviewedClaim> {
   const content = await contentOf(db, actor.teamId, claimId)
   if (!content) throw new Problem('not-found', 'This claim does not exist.')
-  const [authors, { rules, besides }, members, page, address] = await Promise.all([
+  const [authors, demands, members, page, address] = await Promise.all([
     authorsOf(db, content),
     demandsOn(db, actor.teamId, content),
     membersOf(db, actor.teamId),
     teamPageOf(db, actor.teamId),
     addressOf(db, content.claim.reportId),
   ])
-  const { claim, form, hash, publications, retractions } = content
-  const counting = approvalsOf({ submittedSeq: claim.submittedSeq, approvals: content.approvals }, hash)
-  const override = counting.find((each) => each.override !== '')?.override ?? ''
-  const subject = { form, ...besides, override, approvals: counting.length }
-  const needed = rules.quorum.minimum
-  const found = findings(subject, rules, true)
-  const missing = {
-    // Whoever approves may say why relations that do not hold do not matter.
-    approval: findings({ ...subject, brokenRelations: 0 }, rules, false).flatMap((each) => each.missing ?? []),
-    publication: found.flatMap((each) => each.missing ?? []),
-  }
-  const nameOf = namer(members)
-  const approvedBy = counting.map(({ by }) => by)
-  const situation = { stage: claim.stage as Stage, isWithdrawn: claim.withdrawn, authors, approvedBy, needed, missing }
-  const editors = members.filter(({ roles }) => can({ roles: roles as Role[] }, 'claim.approve'))
-  return {
-    ...{ id: claimId, number, stage: situation.stage, form, needed, findings: found },
-    mayOverride: besides.brokenRelations > 0 && rules.relations.on,
-    approvedLast: lastApproved(content, nameOf),
-    approvals: counting.map(({ by, at }) => ({ by: nameOf(by), at })),
-    authors: authors.map(nameOf),
-    mayApprove: editors.flatMap(({ personId, name }) => (authors.includes(personId) ? [] : [name])),
-    whyNot: whyNotReview(actor, { ...situation, published: content, hasPage: page !== null }),
-    returned: claim.returnNote ? { note: claim.returnNote, by: nameOf(claim.returnedBy ?? '') } : null,
-    publications: publicationViews(content, nameOf, page && address ? `/p/${page.slug}/${address}` : ''),
-    retraction: isPublic({ publications, retractions }) ? null : (retractions.at(-1) ?? null),
-    corrections: unpublishedCorrections(content).map(({ id, wrong, now, why, since }) => ({
-      id,
-      wrong,
-      now,
-      why,
-      since,
-    })),
-    differs: publications.length > 0 && publications.at(-1)?.hash !== hash,
-  }
-}
-
-type NameOf = (personId: string) => string
-
-function namer(members: readonly { readonly personId: string; readonly name: string }[]): NameOf {
-  const names = new Map(members.map(({ personId, name }) => [personId, name]))
-  return (personId) => names.get(personId) ?? 'someone who left'
-}
-
-function lastApproved({ approvals }: Content, nameOf: NameOf): ReviewedClaim['approvedLast'] {
-  const last = approvals.at(-1)
-  return last ? { form: readForm(last.form), by: nameOf(last.by), at: last.at } : null
-}
-
-function publicationViews({ publications }: Content, nameOf: NameOf, path: string): PublicationView[] {
-  return publications.map(({ number, by, at, visibleFrom, approvedBy, unsaved, note, slug }) => ({
-    ...{ number, at, visibleFrom, note },
-    by: nameOf(by),
-    approvedBy: approvedBy.map(nameOf),
-    unsaved: unsaved.map(nameOf),
-    path: `${path}/${slug}`,
-  }))
+  const people = members.map(({ personId, name, roles }) => ({ personId, name, roles: roles as Role[] }))
+  const place = page && { path: address ? `/p/${page.slug}/${address}` : '' }
+  return reviewedClaim(actor, { number, content, authors, demands, people, place })
 }

@@ -1,0 +1,178 @@
+import { useState, type ReactNode } from 'react'
+import { Button, Group, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { whyNotFrom } from '#server/claims/stage.ts'
+import { neverPublished, retractionKinds } from '#server/publication/publication.ts'
+import { reviewDeeds, type ReviewDeed, type ReviewedClaim } from '#server/review/review-view.ts'
+import { paths } from '#app/paths.ts'
+import { DeedForm } from '../forms/deed-form.tsx'
+import { hasDraft } from '../forms/drafts.ts'
+import { deedWords, reviewMessages as words } from './review-messages.ts'
+import { VisibleFrom } from './visible-from.tsx'
+import styles from './review.module.css'
+
+interface Props {
+  readonly claim: ReviewedClaim
+  /** The content hash of what the page displays. */
+  readonly hash: string
+  /** Something else stands than the page displays: nothing is decided before it is looked at. */
+  readonly isFrozen: boolean
+}
+
+/** What can be done with the claim now, each with the reason where its person cannot. */
+export function ReviewDeeds({ claim, hash, isFrozen }: Props) {
+  const isAsked = (deed: ReviewDeed) =>
+    whyNotFrom(claim.stage, deed) === null ? claim.whyNot[deed] !== neverPublished : isNext(claim, deed)
+  return (
+    <section aria-label={words.decisions} className={styles.deeds}>
+      {reviewDeeds.filter(isAsked).map((deed) => (
+        <OneDeed key={deed} deed={deed} claim={claim} hash={hash} isFrozen={isFrozen} />
+      ))}
+    </section>
+  )
+}
+
+/** Whoever approves wants to know what publishing waits for. */
+const isNext = ({ stage }: ReviewedClaim, deed: ReviewDeed) => deed === 'claim.publish' && stage === 'in-review'
+
+const actionOf = (id: string, deed: ReviewDeed) =>
+  deed === 'claim.publish' || deed === 'claim.correct' || deed === 'claim.retract'
+    ? paths.claimPublication(id)
+    : paths.claimReview(id)
+
+/** These name what they decide on. */
+const bound: readonly ReviewDeed[] = ['claim.approve', 'claim.publish']
+
+function OneDeed({ deed, claim, hash, isFrozen }: Props & { deed: ReviewDeed }) {
+  const action = actionOf(claim.id, deed)
+  const [asking, setAsking] = useState(() => hasDraft(action, deed))
+  const whyNot = claim.whyNot[deed] ?? (isFrozen && bound.includes(deed) ? words.changed : null)
+  const isPlain = deed === 'claim.submit' || (deed === 'claim.approve' && !claim.mayOverride)
+  if (whyNot !== null || (!asking && !isPlain)) {
+    return (
+      <Group gap="xs">
+        <Button
+          size="xs"
+          variant={deed === 'claim.publish' ? 'filled' : 'default'}
+          disabled={whyNot !== null}
+          aria-describedby={whyNot === null ? undefined : `why-${deed}`}
+          onClick={() => setAsking(true)}
+        >
+          {deedWords[deed]}…
+        </Button>
+        {whyNot !== null && (
+          <span id={`why-${deed}`} className="quiet">
+            {whyNot}
+          </span>
+        )}
+      </Group>
+    )
+  }
+  return (
+    <DeedForm
+      action={action}
+      intent={deed}
+      label={deedWords[deed]}
+      submit={deedWords[deed]}
+      values={null}
+      onDone={() => setAsking(false)}
+      {...(!isPlain && { onCancel: () => setAsking(false) })}
+    >
+      {({ draft, errors }) => (
+        <>
+          {bound.includes(deed) && <input type="hidden" name="hash" value={hash} />}
+          <Fields deed={deed} claim={claim} draft={draft} errors={errors} />
+        </>
+      )}
+    </DeedForm>
+  )
+}
+
+type Texts = Readonly<Record<string, string>>
+interface FieldsProps {
+  readonly claim: ReviewedClaim
+  readonly draft: Texts
+  readonly errors: Texts
+}
+
+function Fields({ deed, ...props }: FieldsProps & { deed: ReviewDeed }): ReactNode {
+  switch (deed) {
+    case 'claim.submit':
+      return null
+    case 'claim.approve':
+      return props.claim.mayOverride && <Long {...props} name="override" label={words.override} />
+    case 'claim.return':
+      return <Long {...props} name="comment" label={words.comment} focus />
+    case 'claim.reopen':
+      return <Long {...props} name="reason" label={words.reason} focus />
+    case 'claim.publish':
+      return (
+        <>
+          <VisibleFrom error={props.errors['visibleFrom']} />
+          <Long {...props} name="note" label={words.note} hint={words.noteHint} />
+        </>
+      )
+    case 'claim.correct':
+      return <CorrectionFields {...props} />
+    case 'claim.retract':
+      return <RetractionFields {...props} />
+  }
+}
+
+function CorrectionFields(props: FieldsProps) {
+  const { claim, draft, errors } = props
+  const first = claim.publications[0]?.visibleFrom.slice(0, 10) ?? ''
+  return (
+    <>
+      <Long {...props} name="wrong" label={words.wrong} focus />
+      <Long {...props} name="now" label={words.nowSays} />
+      <Long {...props} name="why" label={words.why} />
+      <TextInput
+        size="xs"
+        type="date"
+        name="since"
+        label={words.since}
+        defaultValue={draft['since'] ?? first}
+        error={errors['since']}
+      />
+    </>
+  )
+}
+
+function RetractionFields(props: FieldsProps) {
+  const options = retractionKinds.map((how) => ({ value: how, label: words.retracted[how] }))
+  return (
+    <>
+      <NativeSelect
+        size="xs"
+        name="how"
+        label={words.how}
+        data={options}
+        defaultValue={props.draft['how'] ?? 'retracted'}
+        error={props.errors['how']}
+      />
+      <Long {...props} name="note" label={words.publicNote} hint={words.publicNoteHint} focus />
+    </>
+  )
+}
+
+interface LongProps extends FieldsProps {
+  readonly name: string
+  readonly label: string
+  readonly hint?: string
+  readonly focus?: boolean
+}
+
+function Long({ name, label, hint, focus = false, draft, errors }: LongProps) {
+  return (
+    <Textarea
+      size="xs"
+      rows={2}
+      name={name}
+      label={label}
+      description={hint}
+      autoFocus={focus}
+      defaultValue={draft[name]}
+      error={errors[name]}
+    />
+  )
+}

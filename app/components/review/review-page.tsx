@@ -1,0 +1,44 @@
+import { Link } from '@remix-run/react'
+import type { ReviewView } from '#server/review/review-view.ts'
+import { paths } from '#app/paths.ts'
+import { StageChip } from '../claims/stage-chip.tsx'
+import { ReviewedClaim } from './reviewed-claim.tsx'
+import { reviewMessages as words } from './review-messages.ts'
+import styles from './review.module.css'
+
+/** The claims of a report that are with its editors or with readers, and one of them to decide on. */
+export function ReviewPage({ view }: { view: ReviewView }) {
+  const { report, claims, open } = view
+  return (
+    <div className={styles.page}>
+      <p>
+        <Link to={paths.report(report.id)}>← {report.title}</Link>
+      </p>
+      <h1 className={styles.title}>{words.title(report.title)}</h1>
+      <div className={styles.panes}>
+        <nav aria-label={words.claims}>
+          {claims.length === 0 && <p className="quiet">{words.none}</p>}
+          <ol className={styles.lines}>
+            {claims.map(({ id, number, statement, stage, isStale }) => (
+              <li key={id}>
+                <Link
+                  to={paths.review(report.id, id)}
+                  preventScrollReset
+                  aria-current={id === open?.id ? 'page' : undefined}
+                >
+                  <span className="quiet">{number}</span> <span className={styles.statement}>{statement}</span>{' '}
+                  <StageChip stage={stage} /> {isStale && <span className={styles.stale}>{words.stale}</span>}
+                </Link>
+              </li>
+            ))}
+          </ol>
+        </nav>
+        {open ? (
+          <ReviewedClaim key={open.id} claim={open} reportId={report.id} />
+        ) : (
+          claims.length > 0 && <p className="quiet">{words.choose}</p>
+        )}
+      </div>
+    </div>
+  )
+}

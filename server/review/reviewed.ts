@@ -1,0 +1,102 @@
+import type { Stage } from '../claims/stage.ts'
+import { can, type Actor } from '../policy/can.ts'
+import type { Role } from '../policy/roles.ts'
+import { readForm } from '../publication/form.ts'
+import { isPublic, unpublishedCorrections } from '../publication/publication.ts'
+import { approvalsOf } from './approval.ts'
+import type { Content, demandsOn } from './queries/content.ts'
+import type { PublicationView, ReviewedClaim } from './review-view.ts'
+import { findings } from './rules.ts'
+import { whyNotReview } from './why-not.ts'
+
+/** What is known of a claim that is looked at for a decision. */
+interface Known {
+  readonly number: number
+  readonly content: Content
+  readonly authors: readonly string[]
+  readonly demands: Awaited<ReturnType<typeof demandsOn>>
+  /** Everyone of the team, those who left with no roles. */
+  readonly people: readonly { readonly personId: string; readonly name: string; readonly roles: readonly Role[] }[]
+  /** Where the report stands before readers; null while the team has no page. */
+  readonly place: { readonly path: string } | null
+}
+
+/** A claim as its editors look at it. */
+export function reviewedClaim(actor: Actor, known: Known): ReviewedClaim {
+  const { content, authors, people, place } = known
+  const { claim, form, hash, publications, retractions } = content
+  const nameOf = namer(people)
+  const { situation, found, approvals } = situationOf(known)
+  const [last, taken] = [content.approvals.at(-1), retractions.at(-1)]
+  return {
+    id: claim.id,
+    number: known.number,
+    stage: situation.stage,
+    form,
+    needed: situation.needed,
+    findings: found,
+    mayOverride: known.demands.besides.brokenRelations > 0 && known.demands.rules.relations.on,
+    approvedLast: last ? { form: readForm(last.form), by: nameOf(last.by), at: last.at } : null,
+    approvals: approvals.map(({ by, at }) => ({ by: nameOf(by), at })),
+    authors: authors.map(nameOf),
+    mayApprove: people.filter((each) => can(each, 'claim.approve') && !authors.includes(each.personId)).map(named),
+    whyNot: whyNotReview(actor, situation),
+    returned: claim.returnNote ? { note: claim.returnNote, by: nameOf(claim.returnedBy ?? '') } : null,
+    publications: publicationViews(content, nameOf, place?.path ?? ''),
+    retraction: taken && !isPublic(content) ? { how: taken.how, note: taken.note, at: taken.at } : null,
+    corrections: unpublishedCorrections(content).map(({ id, wrong, now, why, since }) => ({
+      id,
+      wrong,
+      now,
+      why,
+      since,
+    })),
+    differs: publications.length > 0 && publications.at(-1)?.hash !== hash,
+  }
+}
+
+const named = ({ name }: { readonly name: string }) => name
+
+function situationOf({ content, authors, demands: { rules, besides }, place }: Known) {
+  const { claim, form, hash } = content
+  const approvals = approvalsOf({ submittedSeq: claim.submittedSeq, approvals: content.approvals }, hash)
+  const override = approvals.find((each) => each.override !== '')?.override ?? ''
+  const subject = { form, ...besides, override, approvals: approvals.length }
+  const found = findings(subject, rules, true)
+  const missingOf = (all: typeof found) => all.flatMap(({ missing }) => missing ?? [])
+  const situation = {
+    stage: claim.stage as Stage,
+    isWithdrawn: claim.withdrawn,
+    authors,
+    approvedBy: approvals.map(({ by }) => by),
+    needed: rules.quorum.minimum,
+    missing: {
+      // Whoever approves may say why relations that do not hold do not matter.
+      approval: missingOf(findings({ ...subject, brokenRelations: 0 }, rules, false)),
+      publication: missingOf(found),
+    },
+    published: content,
+    hasPage: place !== null,
+  }
+  return { situation, found, approvals }
+}
+
+type NameOf = (personId: string) => string
+
+function namer(people: Known['people']): NameOf {
+  const names = new Map(people.map(({ personId, name }) => [personId, name]))
+  return (personId) => names.get(personId) ?? 'someone who left'
+}
+
+function publicationViews({ publications }: Content, nameOf: NameOf, path: string): PublicationView[] {
+  return publications.map(({ number, by, at, visibleFrom, approvedBy, unsaved, note, slug }) => ({
+    number,
+    by: nameOf(by),
+    at,
+    visibleFrom,
+    approvedBy: approvedBy.map(nameOf),
+    unsaved: unsaved.map(nameOf),
+    note,
+    path: `${path}/${slug}`,
+  }))
+}
