@@ -83,4 +83,14 @@ export const paths = {
   claimVerdict: (id: string) => `/claims/${id}/verdict`,
   /** POST: allocates a client id for one document instance. */
   claimClient: (id: string) => `/claims/${id}/client`,
+  /** What a team has published; for everybody, as all that begins with /p. */
+  publicTeam: (team: string) => `/p/${team}`,
+  publicAtom: (team: string) => `/p/${team}/feed.xml`,
+  publicJsonFeed: (team: string) => `/p/${team}/feed.json`,
+  /** The ClaimReviews of a team. */
+  publicData: (team: string) => `/p/${team}/claims.json`,
+  publicReport: (team: string, report: string) => `/p/${team}/${report}`,
+  publicClaim: (team: string, report: string, claim: string) => `/p/${team}/${report}/${claim}`,
+  /** The ClaimReview of a claim. */
+  publicReview: (team: string, report: string, claim: string) => `/p/${team}/${report}/${claim}.json`,
 } as const
