@@ -162,12 +162,6 @@ export const detailMessages = {
   placeHint: 'Where it was said',
   language: 'Language',
   unknownLanguage: 'Not said',
-  /** What stands, field by field. */
-  standing: (said: Readonly<Record<string, string>>) =>
-    Object.entries(said)
-      .filter(([, value]) => value !== '')
-      .map(([field, value]) => `${field}: ${value}`)
-      .join(' · ') || 'nothing',
   appearance: 'First appearance',
   firstUrl: 'Where it appeared first (web address)',
   firstWhere: 'Where in it',
