@@ -44,11 +44,12 @@ export interface Rooms {
   /** Closes the sockets of a session that ended. */
   closeSession(sessionId: string): void
   /**
-   * Waits until what was read of these claims of a team is committed and every page that writes in them, or shows one
-   * of them with the right to write, has said that all typed in it until then is durable; `patience` ms at most. Tells
-   * of whom that is not known: who says that theirs cannot be saved, does not answer, or went without an answer and did
-   * not come back. It knows of this process's rooms alone, and not of pages that are not connected when it begins, nor
-   * of words refused in a page that has gone on to another claim.
+   * Waits until what was read of a team's claims is committed, and until every page that writes in them, or shows one
+   * of them with the right to write, has said that all typed in it until then is durable; `patience` ms at most, 10 s
+   * unless told. Tells of whom that is not known: who says that theirs cannot be saved, is silent, or went before they
+   * answered and did not come back. What it cannot know: pages connected to another process, pages that are not
+   * connected when it begins, words that were refused in a page that shows another claim now, and what an input method
+   * holds back in a page that is out of sight.
    */
   settle(teamId: string, claimIds: readonly string[], patience?: number): Promise<readonly Missing[]>
   /** Finishes what was read, then closes every socket. */
