@@ -25,8 +25,16 @@ export interface ClaimState {
 
 type MakeCommand = { kind: 'claim.make'; reportId: string; position: number; passage: NewPassage }
 
+/** What a person would have done one after another with a claim that comes in whole, as one deed. */
+type ImportCommand = { kind: 'claim.import'; deeds: readonly ImportedDeed[] }
+type ImportedKind = 'claim.make' | 'claim.describe' | 'claim.appear' | 'evidence.attach' | 'verdict.set'
+export type ImportedDeed = Happened<
+  Extract<MakeCommand | StandingCommand | EvidenceCommand, { readonly kind: ImportedKind }>
+>
+
 export type ClaimCommand =
   | MakeCommand
+  | ImportCommand
   | StandingCommand
   | PassageCommand
   | FigureCommand
@@ -51,7 +59,7 @@ function happened(command: ClaimCommand): ClaimEvent {
 
 function decide(state: ClaimState, command: ClaimCommand): ClaimEvent | Refusal {
   const { claim } = state
-  if (command.kind === 'claim.make' || command.kind === 'claim.carve') {
+  if (command.kind === 'claim.make' || command.kind === 'claim.carve' || command.kind === 'claim.import') {
     return claim ? refuse('This claim exists already.') : happened(command)
   }
   if (!claim) return refuse('This claim does not exist.', 'not-found')
@@ -72,7 +80,7 @@ function decide(state: ClaimState, command: ClaimCommand): ClaimEvent | Refusal 
 function refusal(
   state: ClaimState,
   claim: Standing,
-  command: Exclude<ClaimCommand, MakeCommand | CarveCommand | AbsorbCommand>,
+  command: Exclude<ClaimCommand, MakeCommand | ImportCommand | CarveCommand | AbsorbCommand>,
 ): Refusal | null {
   switch (command.kind) {
     case 'passage.add':
@@ -114,6 +122,7 @@ function evolve(state: ClaimState, event: ClaimEvent, mark: Mark): ClaimState {
     const passage = { ...event.passage, seq: mark.seq, withdrawn: false }
     return { ...none, claim: newStanding(event, mark), passages: [passage] }
   }
+  if (event.kind === 'claim.import') return event.deeds.reduce((now, deed) => evolve(now, deed, mark), none)
   if (event.kind === 'claim.carve') return { ...none, ...evolveCarve(event, mark) }
   if (!state.claim) return state
   if (event.kind === 'claim.split') return evolveSplit(state, event, mark)

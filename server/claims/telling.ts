@@ -12,6 +12,7 @@ import { scale } from './verdict.ts'
 
 export const claimKindNames: KindNames = {
   'claim.make': 'Made a claim',
+  'claim.import': 'Imported a claim',
   'claim.write': 'Wrote',
   'claim.describe': 'Claimant, date, place, language',
   'claim.appear': 'First appearance',
@@ -37,7 +38,10 @@ export const claimKindNames: KindNames = {
 }
 
 type Of<Kind extends string> = Extract<ClaimEvent, { kind: Kind }>
-type OwnEvent = Exclude<ClaimEvent, NumbersEvent | EvidenceEvent | DetailsEvent | OriginEvent | AssignmentEvent>
+type OwnEvent = Exclude<
+  ClaimEvent,
+  NumbersEvent | EvidenceEvent | DetailsEvent | OriginEvent | AssignmentEvent | Of<'claim.import'>
+>
 
 /** What a deed on a claim says. */
 export function tellClaim(event: ClaimEvent, names: Names): Telling {
@@ -64,6 +68,10 @@ export function tellClaim(event: ClaimEvent, names: Names): Telling {
     case 'evidence.edit':
     case 'evidence.withdraw':
       return tellEvidence(event, names)
+    case 'claim.import': {
+      const also = event.deeds.map((deed) => tellClaim(deed, names))
+      return { thing: 'import', sentence: 'made the claim from an imported ClaimReview', fields: {}, also }
+    }
     default:
       return tellOwn(event)
   }
