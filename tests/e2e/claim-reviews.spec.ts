@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { expectNothingFound } from './support/axe.ts'
 import { signIn } from './support/people.ts'
 import { expect, test, type RunningServer } from './support/server.ts'
 
@@ -44,6 +45,7 @@ test('reviews of a page are read, rated by a person and imported; stopped and go
   await expect(item('Bridge 1 is closed')).toContainText('reviewRating.ratingValue is a number written as a text.')
   await item('Bridge 1 is closed').getByText('As it stands in the file').click()
   await expect(item('Bridge 1 is closed').locator('pre')).toHaveText(all[0] ?? '')
+  await expectNothingFound(tab, 'the preview of an import')
   await tab.getByLabel('Stimmt nicht (1)').selectOption('false')
   await tab.getByRole('checkbox', { name: 'Bridge 8 is closed' }).uncheck()
 
@@ -67,6 +69,7 @@ test('reviews of a page are read, rated by a person and imported; stopped and go
   await tab.getByRole('button', { name: 'Go on' }).click()
   await expect(tab.getByText('All done.')).toBeVisible()
   await expect(item('Bridge 7 is closed')).toContainText('Imported.')
+  await expectNothingFound(tab, 'a finished import')
   expect(await kept(server)).toEqual(all.slice(0, 7))
 
   await read.click()

@@ -21,19 +21,28 @@ interface Props {
 
 /** One review as it was read: what it says, how it differs, and what became of it. */
 export function ImportItem({ review, known, outcome, reportId, isChosen, isFixed, onChoose }: Props) {
-  const { claimReviewed, publisher, deviations, raw } = review
+  const { claimReviewed, publisher, claimants, claimDate, url, deviations, raw } = review
+  const said = [...claimants, claimDate.text].filter((each) => each !== '').join(', ')
   return (
     <li className={styles.review}>
       <Checkbox
         checked={isChosen}
         disabled={isFixed || !isNew(review, known)}
-        label={claimReviewed || words.untitled}
+        label={<span dir="auto">{claimReviewed || words.untitled}</span>}
+        // A statement is to be read, whether it can be chosen or not.
+        styles={{ label: { color: 'inherit' } }}
         onChange={(event) => onChoose(event.currentTarget.checked)}
       />
       <div className={styles.about}>
         <div className="quiet">
           {words.by(publisher)} · {words.verdict(ratingWords(review) || words.noRating)}
         </div>
+        {said !== '' && <div className="quiet">{words.claimed(said)}</div>}
+        {url !== '' && (
+          <a href={url} target="_blank" rel="noreferrer noopener">
+            {url}
+          </a>
+        )}
         <Fate review={review} known={known} outcome={outcome} reportId={reportId} />
         {deviations.length > 0 && (
           <details>

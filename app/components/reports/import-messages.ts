@@ -23,6 +23,7 @@ export const importMessages = {
   chooseNone: 'Choose none',
   untitled: 'No statement',
   by: (publisher: string) => (publisher ? `Checked by ${publisher}` : 'Who checked is not said'),
+  claimed: (said: string) => `Claimed: ${said}`,
   verdict: (words: string) => `Rated: ${words}`,
   deviations: (count: number) => (count === 1 ? '1 deviation' : `${count} deviations`),
   raw: 'As it stands in the file',

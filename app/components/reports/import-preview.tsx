@@ -26,7 +26,8 @@ export function ImportPreview({ state, preview }: Props) {
   return (
     <>
       {unread.length > 0 && (
-        <Alert mt="md" color="yellow" icon={<IconAlert size={18} />} title={words.unread}>
+        <Alert mt="md" color="yellow" icon={<IconAlert size={18} />}>
+          <strong>{words.unread}</strong>
           {unread.map(({ sentence }) => (
             <div key={sentence}>{sentence}</div>
           ))}

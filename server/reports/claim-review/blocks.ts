@@ -58,30 +58,27 @@ const hasScript = (input: string) => /<script\b/iu.test(input)
 
 /** Where the JSON-LD of a page stands. Scripts in a comment are no part of the page. */
 function scriptsOf(page: string): { start: number; end: number }[] {
-  const lower = page.toLowerCase()
   const found: { start: number; end: number }[] = []
-  for (let at = 0; at >= 0 && at < lower.length;) {
-    const open = lower.indexOf('<script', at)
-    const comment = lower.indexOf('<!--', at)
-    if (open < 0) break
-    if (comment >= 0 && comment < open) {
-      at = behind(lower, '-->', comment)
-      continue
-    }
-    const start = behind(lower, '>', open)
-    if (start < 0) break
-    const close = lower.indexOf('</script', start)
-    const isData = /type\s*=\s*["']?\s*application\/ld\+json/u.test(lower.slice(open, start))
-    if (isData) found.push({ start, end: close < 0 ? lower.length : close })
-    at = close < 0 ? close : behind(lower, '>', close)
+  for (let at = 0; at < page.length;) {
+    const opening = next(/<script\b|<!--/giu, page, at)
+    if (opening === null) break
+    const isComment = opening.words === '<!--'
+    const start = next(isComment ? /-->/gu : />/gu, page, opening.end)?.end ?? page.length
+    at = start
+    if (isComment) continue
+    const closing = next(/<\/script\b/giu, page, start)
+    const isData = /type\s*=\s*["']?\s*application\/ld\+json/iu.test(page.slice(opening.end, start))
+    if (isData && start < page.length) found.push({ start, end: closing?.start ?? page.length })
+    at = closing?.end ?? page.length
   }
   return found
 }
 
-/** The place behind the next of these words, or -1. */
-function behind(text: string, words: string, from: number): number {
-  const at = text.indexOf(words, from)
-  return at < 0 ? -1 : at + words.length
+/** Where something stands next. The text stays as it is: in small letters it could be of another length. */
+function next(pattern: RegExp, text: string, from: number) {
+  pattern.lastIndex = from
+  const found = pattern.exec(text)
+  return found && { words: found[0], start: found.index, end: found.index + found[0].length }
 }
 
 const tooDeep = `lies more than ${deepest} levels deep and was not read.`

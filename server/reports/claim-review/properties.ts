@@ -9,9 +9,12 @@ const prefix = /^(?:https?:\/\/(?:www\.)?schema\.org\/|schema:)/iu
 /** A name of schema.org without its prefix. */
 const bare = (name: string): string => name.replace(prefix, '')
 
+/** JSON-LD lets a page call `@type` just `type`. */
+const isType = (name: string): boolean => /^@?type$/iu.test(name)
+
 /** The types of an object as they are written. */
 function writtenTypes(object: ObjectNode): string[] {
-  const own = lastOf(object, (name) => /^@?type$/iu.test(name))
+  const own = lastOf(object, isType)
   const nodes = own?.kind === 'list' ? own.items : own ? [own] : []
   return nodes.flatMap((node) => (node.kind === 'text' ? [node.text.trim()] : []))
 }
@@ -48,7 +51,9 @@ export class Properties {
   /** Notes how the type is written, where it says this one. */
   noteType(type: string): void {
     const field = this.field('@type')
-    if (lastOf(this.#object, (name) => name.toLowerCase() === '@type')?.kind === 'list') this.#note('type-list', field)
+    const [written, node] = this.#object.entries.findLast(([name]) => isType(name)) ?? []
+    if (written !== undefined && written !== '@type') this.#note('property-case', field, written)
+    if (node?.kind === 'list') this.#note('type-list', field)
     for (const each of writtenTypes(this.#object)) {
       if (bare(each).toLowerCase() !== type.toLowerCase()) continue
       if (bare(each) !== each) this.#note('prefixed-name', field, each)

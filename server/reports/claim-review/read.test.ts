@@ -92,6 +92,13 @@ it('of a page every part that is whole is read, and every other is named', () =>
   ])
 })
 
+it('letters that grow when they are made small move nothing', () => {
+  const input = `<p>${'İ'.repeat(50)}</p><SCRIPT Type='application/LD+JSON'>${whole}</SCRIPT><script type=application/ld+json>`
+  const { reviews, unread } = readClaimReviews(input)
+  expect(reviews.map(({ raw }) => raw)).toEqual([whole])
+  expect(unread).toEqual([])
+})
+
 it('lines of JSON are read one after another', () => {
   expect(readClaimReviews(oddReviews.map(({ text }) => text).join('\n')).reviews).toHaveLength(oddReviews.length)
 })

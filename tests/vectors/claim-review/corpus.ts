@@ -49,6 +49,9 @@ export const oddReviews: readonly OddReview[] = [
   odd('a list of types', of('"@context":"https://schema.org","@type":["Review","ClaimReview"]', url, said, author, item, rating), [
     'type-list @type',
   ]),
+  odd('a type without its sign', of('"@context":"https://schema.org","type":"ClaimReview"', url, said, author, item, rating), [
+    'property-case @type',
+  ]),
   odd('no type at all', of('"@context":"https://schema.org"', url, said, author, item, rating), ['no-type @type']),
   odd('names in other cases', of(context, '"URL":"https://check.example.org/dam"', '"claimreviewed":"The dam is full"', author, item, rating), [
     'property-case claimReviewed',
