@@ -37,6 +37,10 @@ export const paths = {
   /** GET, as JSON: how many notices are unread. POST intent=read or readAll */
   inboxMarks: () => '/inbox/marks',
   newReport: () => '/reports/new',
+  /** Brings in the ClaimReviews of somebody else. */
+  importReviews: () => '/reports/import',
+  /** POST intent=review.look, review.begin or review.import */
+  importReviewsDeeds: () => '/reports/import/reviews',
   report: (id: string, claimId?: string) => (claimId ? `/reports/${id}?claim=${claimId}` : `/reports/${id}`),
   /** A thread in its claim. */
   thread: (reportId: string, claimId: string, threadId: string) =>

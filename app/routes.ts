@@ -24,6 +24,8 @@ export default [
   route('inbox', 'routes/notifications/inbox.tsx'),
   route('inbox/marks', 'routes/notifications/marks.ts'),
   route('reports/new', 'routes/reports/new.tsx'),
+  route('reports/import', 'routes/reports/import.tsx'),
+  route('reports/import/reviews', 'routes/reports/import-reviews.ts'),
   route('reports/:id', 'routes/reports/show.tsx'),
   route('reports/:id/review', 'routes/review/report.tsx'),
   route('reports/:id/news', 'routes/reports/news.ts'),

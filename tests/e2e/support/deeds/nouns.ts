@@ -5,6 +5,7 @@ import type { Deed } from './deed.ts'
 import { evidenceDeeds, evidenceRights } from './evidence.ts'
 import { memberDeeds, memberRights } from './identity.ts'
 import { inboxDeeds, inboxRights } from './inbox.ts'
+import { importDeeds, importRights } from './imports.ts'
 import { requestDeeds, requestRights } from './requests.ts'
 import { threadDeeds, threadRights } from './threads.ts'
 
@@ -29,6 +30,7 @@ export const nounsOfDeeds: readonly NounOfDeeds[] = [
   { rights: evidenceRights, deeds: ({ server, reportId }) => evidenceDeeds(server, reportId) },
   { rights: threadRights, deeds: ({ server, reportId }) => threadDeeds(server, reportId) },
   { rights: requestRights, deeds: ({ server, reportId, checker }) => requestDeeds(server, reportId, checker) },
+  { rights: importRights, deeds: ({ server, reportId }) => importDeeds(server, reportId) },
   { rights: inboxRights, deeds: async () => inboxDeeds },
   { rights: memberRights, deeds: ({ server, admin }) => memberDeeds(server, admin) },
 ]
