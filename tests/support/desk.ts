@@ -74,5 +74,5 @@ export async function approveNow(editor: Context, claimId: string): Promise<stri
 /** Publishes what stands. */
 export async function publishNow(editor: Context, claimId: string, more: Record<string, string> = {}): Promise<void> {
   const { hash } = await contentNow(editor, claimId)
-  await publishClaim(editor, claimId, { hash, ...more }, [])
+  await publishClaim(editor, claimId, { hash, ...more }, async () => [])
 }

@@ -51,7 +51,8 @@ export const reviewMessages = {
   visibleFrom: 'Readers see it from',
   visibleHint: 'Empty for at once; in your own time zone. Until then no public page says anything of it.',
   note: 'Why you publish without these words',
-  noteHint: 'Only if somebody’s words are not saved. It is recorded.',
+  noteHint:
+    'Publishing waits up to 10 seconds for words that are not saved yet. Say something here only if somebody’s words are not saved. It is recorded.',
   wrong: 'What was wrong',
   nowSays: 'What it says now',
   why: 'Why',
