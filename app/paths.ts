@@ -37,6 +37,10 @@ export const paths = {
   /** GET, as JSON: how many notices are unread. POST intent=read or readAll */
   inboxMarks: () => '/inbox/marks',
   newReport: () => '/reports/new',
+  /** Brings in the ClaimReviews of somebody else. */
+  importReviews: () => '/reports/import',
+  /** POST intent=review.look, review.begin or review.import */
+  importReviewsDeeds: () => '/reports/import/reviews',
   report: (id: string, claimId?: string) => (claimId ? `/reports/${id}?claim=${claimId}` : `/reports/${id}`),
   /** A thread in its claim. */
   thread: (reportId: string, claimId: string, threadId: string) =>
@@ -83,4 +87,14 @@ export const paths = {
   claimVerdict: (id: string) => `/claims/${id}/verdict`,
   /** POST: allocates a client id for one document instance. */
   claimClient: (id: string) => `/claims/${id}/client`,
+  /** What a team has published; for everybody, as all that begins with /p. */
+  publicTeam: (team: string) => `/p/${team}`,
+  publicAtom: (team: string) => `/p/${team}/feed.xml`,
+  publicJsonFeed: (team: string) => `/p/${team}/feed.json`,
+  /** The ClaimReviews of a team. */
+  publicData: (team: string) => `/p/${team}/claims.json`,
+  publicReport: (team: string, report: string) => `/p/${team}/${report}`,
+  publicClaim: (team: string, report: string, claim: string) => `/p/${team}/${report}/${claim}`,
+  /** The ClaimReview of a claim. */
+  publicReview: (team: string, report: string, claim: string) => `/p/${team}/${report}/${claim}.json`,
 } as const

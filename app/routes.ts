@@ -1,5 +1,7 @@
 import { index, route, type RouteConfig } from '@remix-run/route-config'
 
+const exact = { caseSensitive: true }
+
 /** Every address of the product. */
 export default [
   index('routes/home.tsx'),
@@ -22,6 +24,8 @@ export default [
   route('inbox', 'routes/notifications/inbox.tsx'),
   route('inbox/marks', 'routes/notifications/marks.ts'),
   route('reports/new', 'routes/reports/new.tsx'),
+  route('reports/import', 'routes/reports/import.tsx'),
+  route('reports/import/reviews', 'routes/reports/import-reviews.ts'),
   route('reports/:id', 'routes/reports/show.tsx'),
   route('reports/:id/review', 'routes/review/report.tsx'),
   route('reports/:id/news', 'routes/reports/news.ts'),
@@ -40,7 +44,7 @@ export default [
   route('claims/:id/origin', 'routes/claims/origin.ts'),
   route('claims/:id/stage', 'routes/claims/stage.ts'),
   route('claims/:id/review', 'routes/review/claim.ts'),
-  route('claims/:id/publication', 'routes/publication/claim.ts'),
+  route('claims/:id/publication', 'routes/publication/claim-deeds.ts'),
   route('claims/:id/passages', 'routes/claims/passages.ts'),
   route('claims/:id/figures', 'routes/claims/figures.ts'),
   route('claims/:id/relations', 'routes/claims/relations.ts'),
@@ -48,4 +52,12 @@ export default [
   route('claims/:id/evidence', 'routes/evidence/claim.ts'),
   route('claims/:id/threads', 'routes/review/claim-threads.ts'),
   route('threads/:id', 'routes/review/thread.ts'),
+  // For everybody. Their headers are set by the exact beginning of the address, so case counts.
+  route('p/:team', 'routes/publication/team.tsx', exact),
+  route('p/:team/feed.xml', 'routes/publication/atom.ts', exact),
+  route('p/:team/feed.json', 'routes/publication/json-feed.ts', exact),
+  route('p/:team/claims.json', 'routes/publication/data-feed.ts', exact),
+  route('p/:team/:slug', 'routes/publication/report.tsx', exact),
+  route('p/:team/:slug/:claim', 'routes/publication/claim.tsx', exact),
+  route('p/*', 'routes/publication/nothing.ts', exact),
 ] satisfies RouteConfig

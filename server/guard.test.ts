@@ -67,6 +67,42 @@ it.each([
   expect(statusOf({ headers: { ...own, ...headers } })).toBe(status)
 })
 
+it.each([
+  ['of a script elsewhere', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }],
+  ['of another port', { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }],
+])('what is public is read by a request %s too, and nothing else', (_name, headers) => {
+  const ask = (url: string, method = 'GET') => statusOf({ method, url, headers: { ...own, ...headers } })
+  expect(ask('/p/desk')).toBe(200)
+  expect(ask('/p/desk/feed.json')).toBe(200)
+  expect(ask('/p/desk/report/claim.json')).toBe(200)
+  expect(ask('/p/desk', 'POST')).toBe(403)
+  for (const url of [
+    '/',
+    '/p',
+    '/P/desk',
+    '/px/desk',
+    '/reports/p/x',
+    '/?/p/',
+    '//p/desk',
+    '/reports/1?next=/p/desk',
+  ]) {
+    expect(ask(url), url).toBeGreaterThanOrEqual(400)
+  }
+})
+
+it('a public page has no data of the framework, which would tell who is signed in', () => {
+  expect(statusOf({ url: '/p/desk.data' })).toBe(404)
+  expect(statusOf({ url: '/p/desk/report/claim.data?_routes=root' })).toBe(404)
+  expect(statusOf({ url: '/reports/1.data' })).toBe(200)
+})
+
+it('only what is public says itself whether it may be kept', async () => {
+  const at = (path: string) => fetch(`http://127.0.0.1:${port}${path}`, { headers: { host: `127.0.0.1:${port}` } })
+  expect((await at('/reports')).headers.get('cache-control')).toBe('no-store')
+  expect((await at('/p/desk')).headers.get('cache-control')).toBeNull()
+  expect((await at('/p/desk.data')).headers.get('cache-control')).toBe('no-store')
+})
+
 it('with a public origin only that name and that origin count', () => {
   const post = (host: string, origin: string) =>
     statusOf({ method: 'POST', headers: { host, origin } }, 'https://desk.example')

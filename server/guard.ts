@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Request, RequestHandler, Response } from 'express'
 import { isOwnHost, isOwnOrigin } from './origin.ts'
 import type { Peer } from './peer.ts'
+import { isPublicPath } from './public-path.ts'
 
 export interface GuardOptions {
   readonly publicOrigin: string | undefined
@@ -30,7 +31,8 @@ const mostThrownAway = 16 * 1024 * 1024
 /** Lets through to the pages what an own page may send, and refuses everything else before anything reads it. */
 export function guard(options: GuardOptions, peerOf: (request: Request) => Peer): RequestHandler {
   return (request, response, next) => {
-    response.set('cache-control', 'no-store')
+    // What is public says itself how long it may be kept, or that it may not.
+    if (!isPublicPath(request.path)) response.set('cache-control', 'no-store')
     const { clientAddress, protocol } = peerOf(request)
     response.locals['clientAddress'] = clientAddress
     const refusal = refusalOf(request, options)
@@ -67,21 +69,24 @@ const hasPlainPath: Check = ({ url }) => {
   const [path = ''] = url.split('?', 1)
   const isPlain = /^\/(?:[\w.~-]+\/)*[\w.~-]*$/u.test(path) && !/\/\.{1,2}(?:\/|$)/u.test(path)
   if (!isPlain || /%00/u.test(url) || url.includes('#')) return refusal(400, 'This is no address of Plumbline.')
-  return path.startsWith('/__manifest') ? refusal(404, 'There is nothing here.') : null
+  // What the framework would answer for a public page there holds who is signed in.
+  const isNothing = path.startsWith('/__manifest') || (isPublicPath(path) && path.endsWith('.data'))
+  return isNothing ? refusal(404, 'There is nothing here.') : null
 }
 
 /** The framework's old way to ask, which passes by its check of where a form comes from. */
 const isNoOldDataRequest: Check = ({ url }) =>
   new URL(url, 'http://own').searchParams.has('_data') ? refusal(400, 'This way of asking is not supported.') : null
 
-/** From another site a page can be opened by a link; it can send nothing and embed nothing. */
-const comesFromOwnPage: Check = ({ method, headers }, { publicOrigin }) => {
+/** From another site a page can be opened by a link; it can send nothing and embed nothing. What is public it may read. */
+const comesFromOwnPage: Check = ({ method, url, headers }, { publicOrigin }) => {
   const site = headers['sec-fetch-site']
   const isForeign = site !== undefined && site !== 'same-origin'
   if (!isReading(method)) {
     if (!isForeign && isOwnOrigin(headers.origin, headers.host, publicOrigin)) return null
     return refusal(403, 'This came from another site and nothing was changed. Open Plumbline and try again.')
   }
+  if (isPublicPath(url)) return null
   const isOpened = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
   return !isForeign || site === 'none' || isOpened
     ? null
@@ -112,6 +117,7 @@ function isReading(method: string): boolean {
 
 /** Answers in the way that was asked for, so that a form of ours can show the sentence. */
 function refuse(request: Request, response: Response, { status, message }: Refusal): void {
+  response.set('cache-control', 'no-store')
   const isChunked = request.get('transfer-encoding') !== undefined
   // A browser hears the answer only after it has sent all of its form; nobody waits for the end of an endless one.
   if (isChunked || Number(request.get('content-length') ?? 0) > mostThrownAway) response.set('connection', 'close')

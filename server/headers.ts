@@ -1,5 +1,6 @@
 import type { RequestHandler, Response } from 'express'
-import helmet from 'helmet'
+import helmet, { type HelmetOptions } from 'helmet'
+import { isPublicData, isPublicPath } from './public-path.ts'
 
 export interface HeaderOptions {
   readonly publicOrigin: string | undefined
@@ -24,12 +25,25 @@ const unused = [
 const permissions = unused.map((name) => `${name}=()`).join(', ')
 const oneYear = 365 * 24 * 60 * 60
 
-/** Security headers with this response's nonce (in `response.locals.nonce`). */
+/** Security headers: with this response's nonce (in `response.locals.nonce`) for own pages, without scripts for public ones. */
 export function headers({ dev, publicOrigin }: HeaderOptions): RequestHandler {
+  const pages = ownPages(dev, publicOrigin)
+  const readers = forReaders(publicOrigin, 'same-origin')
+  const programs = forReaders(publicOrigin, 'cross-origin')
+  return (request, response, next) => {
+    const { path } = request
+    const set = isPublicData(path) ? programs : isPublicPath(path) ? readers : pages
+    response.set('permissions-policy', permissions)
+    set(request, response, next)
+  }
+}
+
+function ownPages(dev: boolean, publicOrigin: string | undefined) {
   const nonce = (_request: unknown, response: unknown) => `'nonce-${(response as Response).locals['nonce'] as string}'`
   // Without a nonce in development: the styles that the dev server injects carry none.
   const styles = dev ? ["'self'", "'unsafe-inline'"] : ["'self'", nonce]
-  const set = helmet({
+  return helmet({
+    ...common(publicOrigin),
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -47,17 +61,35 @@ export function headers({ dev, publicOrigin }: HeaderOptions): RequestHandler {
         objectSrc: ["'none'"],
       },
     },
-    // For other names below the same domain it is not ours to decide.
-    strictTransportSecurity: publicOrigin?.startsWith('https:')
-      ? { maxAge: oneYear, includeSubDomains: false, preload: false }
-      : false,
-    // With none at all, a form that the browser sends by itself would name its origin as `null` and be refused.
-    referrerPolicy: { policy: 'same-origin' },
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
-    crossOriginResourcePolicy: { policy: 'same-origin' },
   })
-  return (request, response, next) => {
-    response.set('permissions-policy', permissions)
-    set(request, response, next)
-  }
 }
+
+/** For what is the same for everybody and kept: no nonce, and nothing that would need one. */
+function forReaders(publicOrigin: string | undefined, policy: 'same-origin' | 'cross-origin') {
+  return helmet({
+    ...common(publicOrigin),
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    crossOriginResourcePolicy: { policy },
+  })
+}
+
+const common = (publicOrigin: string | undefined): HelmetOptions => ({
+  // For other names below the same domain it is not ours to decide.
+  strictTransportSecurity: publicOrigin?.startsWith('https:')
+    ? { maxAge: oneYear, includeSubDomains: false, preload: false }
+    : false,
+  // With none at all, a form that the browser sends by itself would name its origin as `null` and be refused.
+  referrerPolicy: { policy: 'same-origin' },
+  crossOriginOpenerPolicy: { policy: 'same-origin' },
+  crossOriginResourcePolicy: { policy: 'same-origin' },
+})

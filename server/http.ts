@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createRequestHandler } from '@remix-run/express'
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import compression from 'compression'
-import express, { type ErrorRequestHandler, type Express } from 'express'
+import express, { type ErrorRequestHandler, type Express, type Response } from 'express'
 import { sql } from 'drizzle-orm'
 import type { System } from './context.ts'
 import { formLimit } from '#app/limits.ts'
@@ -13,6 +13,8 @@ import { headers, type HeaderOptions } from './headers.ts'
 import type { Accounts } from './identity/account/commands.ts'
 import type { Sessions } from './identity/sessions.gateway.ts'
 import { createPeers } from './peer.ts'
+import { isPublicPath } from './public-path.ts'
+import { KeptPages } from './publication/kept-pages.ts'
 import type { Rooms } from './realtime/socket.gateway.ts'
 
 declare module '@remix-run/node' {
@@ -21,6 +23,7 @@ declare module '@remix-run/node' {
     readonly rooms: Rooms
     readonly sessions: Sessions
     readonly accounts: Accounts
+    readonly keptPages: KeptPages
     readonly nonce: string
     /** From where the request came, as far as the peer or a trusted proxy tells. */
     readonly clientAddress: string
@@ -57,20 +60,26 @@ export async function createHttp(parts: Parts): Promise<Server> {
     response.locals['nonce'] = randomBytes(16).toString('base64')
     next()
   })
-  app.use(headers(parts), compression())
+  app.use(headers(parts), compression({ filter: isCompressedHere }))
   probes(app, parts.system)
   const build = parts.dev ? await developmentBuild(app, server) : await productionBuild(app)
   app.use(guard({ publicOrigin: parts.publicOrigin, bodyLimit: formLimit }, peerOf))
-  app.all('*', createRequestHandler({ build, getLoadContext: (_, response) => loadContext(parts, response.locals) }))
+  const keptPages = new KeptPages()
+  const getLoadContext = (_: unknown, response: Response) => loadContext(parts, keptPages, response.locals)
+  app.all('*', createRequestHandler({ build, getLoadContext }))
   app.use(failure(parts.onError))
   return server
 }
 
-function loadContext(parts: Parts, locals: Record<string, unknown>): AppLoadContext {
+/** Public pages are kept as they are sent: an answer of other bytes would need another mark. */
+const isCompressedHere: compression.CompressionFilter = (request, response) =>
+  !isPublicPath(request.path) && compression.filter(request, response)
+
+function loadContext(parts: Parts, keptPages: KeptPages, locals: Record<string, unknown>): AppLoadContext {
   const { system, rooms, accounts } = parts
   const { sessions } = accounts
   const [nonce, clientAddress] = [locals['nonce'], locals['clientAddress']].map(String)
-  return { system, rooms, sessions, accounts, nonce: nonce ?? '', clientAddress: clientAddress ?? '' }
+  return { system, rooms, sessions, accounts, keptPages, nonce: nonce ?? '', clientAddress: clientAddress ?? '' }
 }
 
 /** Answers what nobody expected, without a word of what it was. */

@@ -28,7 +28,8 @@ export const webAddress = z
   .default('')
   .refine((value) => value === '' || isWebAddress(value), 'Write a full address that begins with http:// or https://.')
 
-function isWebAddress(value: string): boolean {
+/** Whether this is a whole http(s) address. */
+export function isWebAddress(value: string): boolean {
   return URL.canParse(value) && /^https?:$/u.test(new URL(value).protocol)
 }
 
@@ -39,7 +40,8 @@ export const day = z
   .default('')
   .refine((value) => value === '' || isDay(value), 'Write the date as YYYY-MM-DD.')
 
-function isDay(value: string): boolean {
+/** Whether this is a day of the calendar as YYYY-MM-DD. */
+export function isDay(value: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/u.test(value)) return false
   const date = new Date(`${value}T00:00:00Z`)
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value)

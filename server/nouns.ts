@@ -3,7 +3,7 @@ import { sources } from './evidence/store.ts'
 import { verifiable } from './history/verify.ts'
 import type { VerifiableNoun } from './history/verify.gateway.ts'
 import { teams } from './identity/store.ts'
-import { reports } from './reports/store.ts'
+import { importedReviews, reports } from './reports/store.ts'
 import { requestedChanges } from './review/store/requested-changes.ts'
 import { threads } from './review/store/threads.ts'
 
@@ -15,4 +15,5 @@ export const nouns: readonly VerifiableNoun[] = [
   { ...verifiable(sources.aggregate), tables: sources.tables },
   { ...verifiable(requestedChanges.aggregate), tables: requestedChanges.tables },
   { ...verifiable(threads.aggregate), tables: threads.tables },
+  { ...verifiable(importedReviews.aggregate), tables: importedReviews.tables },
 ]

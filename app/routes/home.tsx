@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { Button, Group, Progress } from '@mantine/core'
 import { teamMessages } from '#app/components/identity/messages.ts'
+import { importMessages } from '#app/components/reports/import-messages.ts'
 import { loads, signedIn } from '#app/http/context.server.ts'
 import { paths } from '#app/paths.ts'
 import { can } from '#server/policy/can.ts'
@@ -21,9 +22,12 @@ export default function Home() {
       <Group justify="space-between">
         <h1>Reports</h1>
         {mayCreate ? (
-          <Button component={Link} to={paths.newReport()}>
-            New report
-          </Button>
+          <Group gap="sm">
+            <Link to={paths.importReviews()}>{importMessages.link}</Link>
+            <Button component={Link} to={paths.newReport()}>
+              New report
+            </Button>
+          </Group>
         ) : (
           <span className="quiet">Only checkers and editors bring reports in.</span>
         )}

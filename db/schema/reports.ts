@@ -29,3 +29,28 @@ export const edition = pgTable(
   },
   (table) => [primaryKey({ columns: [table.reportId, table.number] })],
 )
+
+/** fact · a ClaimReview of somebody else that was brought in, letter by letter, and the claim that was made from it. */
+export const importedReview = pgTable(
+  'imported_review',
+  {
+    teamId: text('team_id').notNull(),
+    /** SHA-256 in hex of what makes it the same review when it is brought in again. */
+    key: text('key').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    reportId: text('report_id').notNull(),
+    claimId: text('claim_id').notNull(),
+    raw: text('raw').notNull(),
+    /** The address that completed relative ones; empty for none. */
+    base: text('base').notNull(),
+    /** How it differs from what schema.org asks, as `id field`. */
+    deviations: text('deviations').array().notNull(),
+    importedBy: text('imported_by').notNull(),
+    importedAt: text('imported_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.key] }),
+    index('imported_review_report').on(table.reportId),
+    index('imported_review_claim').on(table.claimId),
+  ],
+)

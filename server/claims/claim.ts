@@ -48,8 +48,16 @@ export interface ClaimState extends Published {
 
 type MakeCommand = { kind: 'claim.make'; reportId: string; position: number; passage: NewPassage }
 
+/** What a person would have done one after another with a claim that comes in whole, as one deed. */
+type ImportCommand = { kind: 'claim.import'; deeds: readonly ImportedDeed[] }
+type ImportedKind = 'claim.make' | 'claim.describe' | 'claim.appear' | 'evidence.attach' | 'verdict.set'
+export type ImportedDeed = Happened<
+  Extract<MakeCommand | StandingCommand | EvidenceCommand, { readonly kind: ImportedKind }>
+>
+
 export type ClaimCommand =
   | MakeCommand
+  | ImportCommand
   | StandingCommand
   | PassageCommand
   | FigureCommand
@@ -76,7 +84,7 @@ function happened(command: Exclude<ClaimCommand, ApproveCommand>): ClaimEvent {
 
 function decide(state: ClaimState, command: ClaimCommand): ClaimEvent | Refusal {
   const { claim } = state
-  if (command.kind === 'claim.make' || command.kind === 'claim.carve') {
+  if (command.kind === 'claim.make' || command.kind === 'claim.carve' || command.kind === 'claim.import') {
     return claim ? refuse('This claim exists already.') : happened(command)
   }
   if (!claim) return refuse('This claim does not exist.', 'not-found')
@@ -103,7 +111,7 @@ const retractFirst = 'Readers have this claim. Take it back in public first: ret
 function refusal(
   state: ClaimState,
   claim: Standing,
-  command: Exclude<ClaimCommand, MakeCommand | CarveCommand | AbsorbCommand | ApproveCommand>,
+  command: Exclude<ClaimCommand, MakeCommand | ImportCommand | CarveCommand | AbsorbCommand | ApproveCommand>,
 ): Refusal | null {
   switch (command.kind) {
     case 'claim.publish':
@@ -155,6 +163,7 @@ function evolve(state: ClaimState, event: ClaimEvent, mark: Mark): ClaimState {
     const passage = { ...event.passage, seq: mark.seq, withdrawn: false }
     return { ...none, claim: newStanding(event, mark), passages: [passage] }
   }
+  if (event.kind === 'claim.import') return event.deeds.reduce((now, deed) => evolve(now, deed, mark), none)
   if (event.kind === 'claim.carve') return { ...none, ...evolveCarve(event, mark) }
   if (!state.claim) return state
   if (event.kind === 'claim.split') return evolveSplit(state, event, mark)

@@ -13,6 +13,7 @@ import { scale } from './verdict.ts'
 
 export const claimKindNames: KindNames = {
   'claim.make': 'Made a claim',
+  'claim.import': 'Imported a claim',
   'claim.write': 'Wrote',
   'claim.describe': 'Claimant, date, place, language',
   'claim.appear': 'First appearance',
@@ -41,7 +42,7 @@ export const claimKindNames: KindNames = {
 type Of<Kind extends string> = Extract<ClaimEvent, { kind: Kind }>
 type OwnEvent = Exclude<
   ClaimEvent,
-  NumbersEvent | EvidenceEvent | DetailsEvent | OriginEvent | AssignmentEvent | PublishingEvent
+  NumbersEvent | EvidenceEvent | DetailsEvent | OriginEvent | AssignmentEvent | PublishingEvent | Of<'claim.import'>
 >
 
 /** What a deed on a claim says. */
@@ -70,6 +71,10 @@ export function tellClaim(event: ClaimEvent, names: Names): Telling {
     case 'evidence.edit':
     case 'evidence.withdraw':
       return tellEvidence(event, names)
+    case 'claim.import': {
+      const also = event.deeds.map((deed) => tellClaim(deed, names))
+      return { thing: 'import', sentence: 'made the claim from an imported ClaimReview', fields: {}, also }
+    }
     default:
       return tellOwn(event)
   }

@@ -60,7 +60,7 @@ async function review(cast: DemoCast, id: string, { by, stage }: Pick<DemoClaim,
   if (stage === 'in-review') return
   const hash = await hashOf(cast.edith, id)
   await approveClaim(cast.edith, id, { hash })
-  if (stage === 'published') await publishClaim(cast.edith, id, { hash }, [])
+  if (stage === 'published') await publishClaim(cast.edith, id, { hash }, async () => [])
 }
 
 async function correct(cast: DemoCast, reportId: string, id: string): Promise<void> {

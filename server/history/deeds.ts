@@ -6,7 +6,8 @@ import { evidenceKindNames, tellSource } from '../evidence/telling.ts'
 import type { TeamEvent } from '../identity/team.ts'
 import { teamKindNames, tellTeam } from '../identity/telling.ts'
 import type { ReportEvent } from '../reports/report.ts'
-import { reportKindNames, tellReport } from '../reports/telling.ts'
+import type { ImportedReviewEvent } from '../reports/imported-review.ts'
+import { reportKindNames, tellImportedReview, tellReport } from '../reports/telling.ts'
 import { changeKindNames, tellChange } from '../review/change-telling.ts'
 import { changeStateNames, type RequestedChangeEvent } from '../review/requested-change.ts'
 import type { ThreadEvent } from '../review/thread.ts'
@@ -78,6 +79,8 @@ function tell(deed: Entry, names: Names): Telling {
       return tellClaim(eventOf<ClaimEvent>(deed), names)
     case 'requested-change':
       return tellChange(eventOf<RequestedChangeEvent>(deed))
+    case 'imported-review':
+      return tellImportedReview(eventOf<ImportedReviewEvent>(deed))
     case 'thread':
       return tellThread(eventOf<ThreadEvent>(deed))
     case 'team':

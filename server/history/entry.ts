@@ -11,7 +11,15 @@ export const entryVersion = 2
 /** Versions that are read. The first did not say in which session a change was made. */
 export const knownVersions: readonly number[] = [1, entryVersion]
 
-export const subjectTypes = ['team', 'report', 'claim', 'source', 'requested-change', 'thread'] as const
+export const subjectTypes = [
+  'team',
+  'report',
+  'claim',
+  'source',
+  'requested-change',
+  'thread',
+  'imported-review',
+] as const
 export type SubjectType = (typeof subjectTypes)[number]
 
 export interface Subject {

@@ -6,6 +6,7 @@ import { change, changeGiven, record, recordOne, type Change, type Stands } from
 import { lockHead } from '../history/store.ts'
 import { teamAt, teamPageOf, teams } from '../identity/store.ts'
 import { parse } from '../inputs.ts'
+import { can } from '../policy/can.ts'
 import { reports } from '../reports/store.ts'
 import { approvalRefusals, approvalsOf } from '../review/approval.ts'
 import { expectRules } from '../review/commands/review.ts'
@@ -15,27 +16,29 @@ import { addressOf, addressesIn, claimSlugsIn } from './store.ts'
 import { freeSlug } from './team-page.ts'
 
 /** Somebody whose screen holds words of a claim that are not saved. */
-export interface Unsaved {
+interface Unsaved {
   readonly personId: string
   readonly name: string
 }
 
+/** Waits for words that are on their way, so many milliseconds at most, and says whose are missing then. */
+type Settle = (patience: number) => Promise<readonly Unsaved[]>
+
+/** Whoever says why they publish without what is missing has waited already. */
+const patience = { first: 10_000, again: 1_000 } as const
+
 /**
- * Puts exactly the content before readers that editors approved: now, or from a time on. `unsaved` are those whose
- * screens still hold words of the claim; then the editor says why it is published all the same.
+ * Puts exactly the content before readers that editors approved: now, or from a time on. Words of the claim that are
+ * not saved yet are waited for; for what is missing then the editor says why it is published all the same.
  * @throws {Problem} `changed-since` when something else stands than the page shows, `unsaved` when words are missing and
  * nothing is said to it, `invalid` without enough approvals of this content or while a rule does not hold.
  */
-export async function publishClaim(
-  ctx: Context,
-  id: string,
-  input: unknown,
-  unsaved: readonly Unsaved[],
-): Promise<Stands> {
+export async function publishClaim(ctx: Context, id: string, input: unknown, settle: Settle): Promise<Stands> {
   const wanted = parse(publishInput, input)
-  if (unsaved.length > 0 && wanted.note === '') throw stillUnsaved(unsaved)
   const content = await contentOf(ctx.db, ctx.actor.teamId, id)
   if (!content) throw new Problem('not-found', 'This claim does not exist.')
+  const unsaved = can(ctx.actor, 'claim.publish') ? await settle(wanted.note ? patience.again : patience.first) : []
+  if (unsaved.length > 0 && wanted.note === '') throw stillUnsaved(unsaved)
   const { reportId } = content.claim
   const publish = publishing(ctx, { id, reportId }, { ...wanted, unsaved: unsaved.map(({ personId }) => personId) })
   const tryOnce = async (address: string | null) => {

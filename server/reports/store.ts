@@ -1,14 +1,35 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
-import { edition, report } from '#db/schema/reports.ts'
 import { reportAddress } from '#db/schema/publication.ts'
+import { edition, importedReview, report } from '#db/schema/reports.ts'
 import type { Noun } from '../history/commands.ts'
+import {
+  importedReviewAggregate,
+  type ImportedReviewEvent,
+  type ImportedReviewState,
+  type ImportReview,
+} from './imported-review.ts'
 import { reportAggregate, type ReportCommand, type ReportEvent, type ReportState } from './report.ts'
 
 /** Reports with their tables. */
 export const reports: Noun<ReportState, ReportCommand, ReportEvent> = {
   aggregate: reportAggregate,
   tables: { report, edition, reportAddress },
+}
+
+/** Imported reviews with their table. */
+export const importedReviews: Noun<ImportedReviewState, ImportReview, ImportedReviewEvent> = {
+  aggregate: importedReviewAggregate,
+  tables: { importedReview },
+}
+
+/** What a team imported under these keys, by key. */
+export async function importedUnder(db: Database, teamId: string, keys: readonly string[]) {
+  const rows = await db
+    .select()
+    .from(importedReview)
+    .where(and(eq(importedReview.teamId, teamId), inArray(importedReview.key, [...keys])))
+  return new Map(rows.map((row) => [row.key, row]))
 }
 
 /** A report of a team with its newest edition; null when the team has none of that id. */

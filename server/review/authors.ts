@@ -39,6 +39,8 @@ function after(hands: Hands, event: ClaimEvent, actor: string): Hands {
       return without(hands, [event.correctionId])
     case 'claim.split':
       return without(hands, event.go)
+    case 'claim.import':
+      return event.deeds.reduce((now, deed) => after(now, deed, actor), hands)
     case 'claim.carve':
     case 'claim.absorb':
       return taken(hands, event, actor)

@@ -53,6 +53,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.setViewportSize({ width: 1280, height: 720 })
     const addresses = [
       '/reports/new',
+      '/reports/import',
       '/team',
       '/team/history',
       '/settings',

@@ -51,7 +51,7 @@ describe('what an editor approves', () => {
     const { claimId } = await submittedClaim(team)
     const hash = await approveNow(team.edith, claimId)
     await type(team.mara, claimId, (text) => text.insert(text.length, '!'))
-    await expect(publishClaim(team.emil, claimId, { hash }, [])).rejects.toThrow('changed since you looked')
+    await expect(publishClaim(team.emil, claimId, { hash }, async () => [])).rejects.toThrow('changed since you looked')
     await expect(publishNow(team.emil, claimId)).rejects.toThrow('changed since it was approved')
     await type(team.mara, claimId, (text) => text.delete(text.length - 1, 1))
     await publishNow(team.emil, claimId)
@@ -168,7 +168,7 @@ describe('what readers get', () => {
   it('waits for words that are not saved, or for a reason to go on without them', async () => {
     const { claimId } = await submittedClaim(team)
     const hash = await approveNow(team.edith, claimId)
-    const unsaved = [{ personId: team.oleh.actor.personId, name: 'Oleh' }]
+    const unsaved = async () => [{ personId: team.oleh.actor.personId, name: 'Oleh' }]
     await expect(publishClaim(team.edith, claimId, { hash }, unsaved)).rejects.toThrow(
       'Words of Oleh are not saved yet',
     )

@@ -15,6 +15,7 @@ import { lineOf } from '#server/history-verify.ts'
 import { verifyHistory, type TeamFinding } from '#server/history/verify.gateway.ts'
 import { nouns } from '#server/nouns.ts'
 import type { Role } from '#server/policy/roles.ts'
+import { beginImport, importReviews } from '#server/reports/commands/claim-reviews.ts'
 import { declineChange, requestChange } from '#server/review/commands/requested-changes.ts'
 import { ClaimDoc } from '#server/realtime/claim-doc.ts'
 import { insertSnapshot, loadClaim } from '#server/realtime/store.ts'
@@ -44,6 +45,7 @@ beforeAll(async () => {
   await keepSnapshot(system)
   await requestSomeChange(system, reportId)
   await inviteSomebody(system)
+  await importSomeReview(system)
 }, 60_000)
 
 afterAll(() => database.drop())
@@ -59,6 +61,15 @@ async function keepSnapshot({ db }: System): Promise<void> {
 
 async function inviteSomebody(system: System): Promise<void> {
   await makeInvitation(await asMember(system, 'admin'), { email: 'new@example.org', roles: 'checker' })
+}
+
+async function importSomeReview(system: System): Promise<void> {
+  const ctx = await asMember(system, 'checker')
+  const raw = '{"@type":"ClaimReview","url":"/x","claimReviewed":"The dam is full."}'
+  const base = 'https://example.org'
+  const { id } = await beginImport(ctx, '', { source: JSON.stringify(raw), base, chosen: '[0]' })
+  const reviews = JSON.stringify([{ raw, paragraph: 0 }])
+  await importReviews(ctx, '', { reportId: id, base, reviews, ratings: '[]' })
 }
 
 /** A change that comes from a claim, is requested and declined. */

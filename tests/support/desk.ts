@@ -10,6 +10,8 @@ import { startClaim, type RoomsServer } from './rooms.ts'
 
 /** A newsroom with two editors and a page before its readers. */
 export interface Desk extends Newsroom {
+  /** Of its public addresses. */
+  readonly slug: string
   readonly edith: Context
   readonly emil: Context
 }
@@ -20,8 +22,9 @@ let desks = 0
 export async function desk(server: RoomsServer): Promise<Desk> {
   const team = await newsroom(server)
   desks += 1
+  const slug = `desk-${desks}`
   await setTeamPage(team.ada, {
-    slug: `desk-${desks}`,
+    slug,
     publisher: 'The Desk',
     homepage: 'https://desk.example',
     approvers: 'name',
@@ -30,7 +33,7 @@ export async function desk(server: RoomsServer): Promise<Desk> {
     contact: 'desk@desk.example',
     seen: '0',
   })
-  return { ...team, edith: await team.join('Edith', 'editor'), emil: await team.join('Emil', 'editor') }
+  return { ...team, slug, edith: await team.join('Edith', 'editor'), emil: await team.join('Emil', 'editor') }
 }
 
 const source = (slug: string) => ({
@@ -71,5 +74,5 @@ export async function approveNow(editor: Context, claimId: string): Promise<stri
 /** Publishes what stands. */
 export async function publishNow(editor: Context, claimId: string, more: Record<string, string> = {}): Promise<void> {
   const { hash } = await contentNow(editor, claimId)
-  await publishClaim(editor, claimId, { hash, ...more }, [])
+  await publishClaim(editor, claimId, { hash, ...more }, async () => [])
 }

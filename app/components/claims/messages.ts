@@ -65,6 +65,14 @@ export const claimMessages = {
   reasonHint: 'Why, in words a reader can follow',
   verdictBy: (person: string) => `by ${person}`,
   stage: 'Stage',
+  stale: 'changed since approval',
+  published: (number: number, differs: boolean) =>
+    differs ? `differs from published (${number})` : `published (${number})`,
+  submit: 'Submit for review',
+  toReview: 'Review and publication',
+  returnedBy: (name: string) => `${name} returned this claim`,
+  becomeAuthor:
+    'This claim is with the editors. If you type here you become one of its authors, and another editor must approve it.',
   moveTo: (stage: string) => `Move to ${stage}`,
   moveBackTo: (stage: string) => `Back to ${stage}`,
   withdraw: 'Withdraw this claim…',

@@ -1,9 +1,11 @@
 import { useState, type ChangeEvent, type FormEvent } from 'react'
-import { Form } from '@remix-run/react'
+import { Form, Link } from '@remix-run/react'
 import { Alert, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { paths } from '#app/paths.ts'
 import { BusyButton } from '#app/ui/busy-button.tsx'
 import { madeFor as parts } from '#server/identity/made-for.ts'
 import { IconAlert } from '#app/ui/icons.ts'
+import { importMessages } from './import-messages.ts'
 import { newReportMessages as words } from './messages.ts'
 import styles from './new-report.module.css'
 
@@ -40,7 +42,9 @@ export function NewReportForm({ answer, busy, madeFor, readOnly }: Props) {
   return (
     <div className={styles.page}>
       <h1 className={styles.title}>{words.title}</h1>
-      <p className={styles.intro}>{readOnly ?? words.intro}</p>
+      <p className={styles.intro}>
+        {readOnly ?? words.intro} <Link to={paths.importReviews()}>{importMessages.link}</Link>
+      </p>
       <Form method="post" encType="multipart/form-data" onSubmit={onSubmit} noValidate>
         <input type="hidden" name={parts.parameter} value={person} />
         <fieldset disabled={readOnly !== null} className={styles.fields}>

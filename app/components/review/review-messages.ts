@@ -8,7 +8,6 @@ export const reviewMessages = {
   choose: 'Choose a claim on the left to see what stands, what was approved last, and what the team asks of it.',
   claim: (number: number) => `Claim ${number}`,
   toClaim: 'Open in the workspace',
-  stale: 'changed since approval',
   now: 'What stands',
   before: (by: string) => `Approved last, by ${by}`,
   nothingBefore: 'Nothing of this claim was approved before: all of it is new.',
@@ -52,7 +51,8 @@ export const reviewMessages = {
   visibleFrom: 'Readers see it from',
   visibleHint: 'Empty for at once; in your own time zone. Until then no public page says anything of it.',
   note: 'Why you publish without these words',
-  noteHint: 'Only if somebody’s words are not saved. It is recorded.',
+  noteHint:
+    'Publishing waits up to 10 seconds for words that are not saved yet. Say something here only if somebody’s words are not saved. It is recorded.',
   wrong: 'What was wrong',
   nowSays: 'What it says now',
   why: 'Why',
@@ -65,8 +65,6 @@ export const reviewMessages = {
     unpublished: 'Only the note stays',
   },
   takenBack: { retracted: 'Retracted:', unpublished: 'Unpublished:' },
-  becomeAuthor:
-    'This claim is in review. If you type here, you become one of its authors: another editor must approve it then.',
 } as const
 
 export const deedWords: Readonly<Record<ReviewDeed, string>> = {

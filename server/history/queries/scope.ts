@@ -3,12 +3,13 @@ import { claim, claimText, figure } from '#db/schema/claims.ts'
 import { evidence, source } from '#db/schema/evidence.ts'
 import { entry } from '#db/schema/history.ts'
 import { invitation } from '#db/schema/identity.ts'
-import { report } from '#db/schema/reports.ts'
+import { importedReview, report } from '#db/schema/reports.ts'
 import { requestedChange } from '#db/schema/review.ts'
 import { figureWords, type Bound } from '../../claims/figure.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { rolesInWords } from '../../identity/telling.ts'
+import { importedReviewId } from '../../reports/imported-review.ts'
 import { claimsOfThreads } from '../../review/store/threads.ts'
 import type { SubjectType } from '../entry.ts'
 import type { Names } from '../telling.ts'
@@ -69,14 +70,9 @@ async function scopeOfReport({ db, actor }: Context, query: TimelineQuery): Prom
     .from(evidence)
     .innerJoin(source, eq(source.id, evidence.sourceId))
     .where(inArray(evidence.claimId, ids))
-  const requested = await db
-    .select({ id: requestedChange.id, claimId: requestedChange.claimId })
-    .from(requestedChange)
-    .where(
-      and(eq(requestedChange.reportId, reportId), query.claimId ? inArray(requestedChange.claimId, ids) : undefined),
-    )
-  const changes = new Map(requested.map(({ id, claimId }) => [id, claimId]))
+  const changes = await changesOf(db, reportId, query.claimId ? ids : null)
   const threads = await claimsOfThreads(db, ids)
+  const imports = await importsOf(db, ids)
   const of = (type: SubjectType, subjects: readonly string[]) =>
     and(eq(entry.subjectType, type), inArray(entry.subjectId, [...subjects]))
   const subjects = or(
@@ -84,6 +80,7 @@ async function scopeOfReport({ db, actor }: Context, query: TimelineQuery): Prom
     of('claim', ids),
     of('requested-change', [...changes.keys()]),
     of('thread', [...threads.keys()]),
+    of('imported-review', [...imports.keys()]),
     of(
       'source',
       cited.map(({ id }) => id),
@@ -91,7 +88,8 @@ async function scopeOfReport({ db, actor }: Context, query: TimelineQuery): Prom
   )
   const sources = new Map(cited.map(({ id, title }) => [id, title]))
   const within = and(eq(entry.teamId, actor.teamId), subjects)
-  return { reportId, claims, all, sources, invitations: [], about: new Map([...changes, ...threads]), within }
+  const about = new Map([...changes, ...threads, ...imports])
+  return { reportId, claims, all, sources, invitations: [], about, within }
 }
 
 async function reportOfClaim({ db, actor }: Pick<Context, 'db' | 'actor'>, claimId: string): Promise<string> {
@@ -101,6 +99,27 @@ async function reportOfClaim({ db, actor }: Pick<Context, 'db' | 'actor'>, claim
     .where(and(eq(claim.id, claimId), eq(claim.teamId, actor.teamId)))
   if (!row) throw new Problem('not-found', 'This claim does not exist.')
   return row.reportId
+}
+
+/** The claims from which a report's changes were requested, by change; only those of some claims, where they are given. */
+async function changesOf(db: Context['db'], reportId: string, claimIds: readonly string[] | null) {
+  const { id, claimId } = requestedChange
+  const ofClaims = claimIds ? inArray(claimId, [...claimIds]) : undefined
+  const rows = await db
+    .select({ id, claimId })
+    .from(requestedChange)
+    .where(and(eq(requestedChange.reportId, reportId), ofClaims))
+  return new Map(rows.map((row) => [row.id, row.claimId]))
+}
+
+/** The claims that were made from imported reviews, by import. */
+async function importsOf(db: Context['db'], claimIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { teamId, key, claimId } = importedReview
+  const rows = await db
+    .select({ teamId, key, claimId })
+    .from(importedReview)
+    .where(inArray(claimId, [...claimIds]))
+  return new Map(rows.map((row) => [importedReviewId(row.teamId, row.key), row.claimId]))
 }
 
 /** Numbered as the workspace numbers them: in the team's order, withdrawn ones last. */

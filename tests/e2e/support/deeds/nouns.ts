@@ -5,6 +5,7 @@ import type { Deed } from './deed.ts'
 import { evidenceDeeds, evidenceRights } from './evidence.ts'
 import { memberDeeds, memberRights } from './identity.ts'
 import { inboxDeeds, inboxRights } from './inbox.ts'
+import { importDeeds, importRights } from './imports.ts'
 import { publicationDeeds, publicationRights } from './publication.ts'
 import { requestDeeds, requestRights } from './requests.ts'
 import { reviewDeeds, reviewRights } from './review.ts'
@@ -35,6 +36,7 @@ export const nounsOfDeeds: readonly NounOfDeeds[] = [
   { rights: reviewRights, deeds: ({ server, reportId }) => reviewDeeds(server, reportId) },
   { rights: publicationRights, deeds: ({ server, reportId, checker }) => publicationDeeds(server, reportId, checker) },
   { rights: settingsRights, deeds: ({ server }) => settingsDeeds(server) },
+  { rights: importRights, deeds: ({ server, reportId }) => importDeeds(server, reportId) },
   { rights: inboxRights, deeds: async () => inboxDeeds },
   { rights: memberRights, deeds: ({ server, admin }) => memberDeeds(server, admin) },
 ]

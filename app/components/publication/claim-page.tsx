@@ -1,0 +1,165 @@
+import { paths } from '#app/paths.ts'
+import { figureWords, periodWords, stockOrFlowNames, type Quantity } from '#server/claims/figure.ts'
+import { scale } from '#server/claims/verdict.ts'
+import { stances } from '#server/evidence/evidence.ts'
+import type { EvidenceForm } from '#server/publication/form.ts'
+import type { Approvers, PublicTeam, PublishedClaim } from '#server/publication/published.ts'
+import { Corrections, Retraction } from './corrections.tsx'
+import { Document } from './document.tsx'
+import { publicationMessages as messages, stanceTitles } from './messages.ts'
+import { Facts, Markdown, Section, Verdict, WebLink, When } from './parts.tsx'
+
+interface ClaimPageProps {
+  readonly team: PublicTeam
+  readonly url: string
+  readonly claim: PublishedClaim
+  /** Its ClaimReview, if it has one. */
+  readonly review: object | null
+}
+
+/** All that readers see of one claim. */
+export function ClaimPage({ team, url, claim, review }: ClaimPageProps) {
+  const { form, address } = claim
+  const { rating, reason, analysis, statement } = form
+  const value = rating ? scale[rating].value : null
+  return (
+    <Document title={`${statement} · ${team.publisher}`} about={reason} canonical={url} team={team} data={review}>
+      <nav aria-label={messages.inReport}>
+        <a href={paths.publicReport(address.team, address.report)} dir="auto">
+          {form.report.title}
+        </a>
+      </nav>
+      <article>
+        <h1 dir="auto" lang={form.language || undefined}>
+          {statement}
+        </h1>
+        <Retraction claim={claim} />
+        <Corrections claim={claim} />
+        <Section title={messages.verdict} id="verdict">
+          <p className="line">
+            <Verdict rating={rating} />
+            {value !== null && <span>{messages.onScale(value)}</span>}
+          </p>
+          <p dir="auto" className="lines reason">
+            {reason}
+          </p>
+        </Section>
+        {analysis.trim() !== '' && (
+          <Section title={messages.analysis} id="analysis">
+            <Markdown text={analysis} />
+          </Section>
+        )}
+        <Figures figures={form.figures} />
+        <Sources evidence={form.evidence} />
+        <About claim={claim} />
+      </article>
+    </Document>
+  )
+}
+
+function Figures({ figures }: { figures: readonly Quantity[] }) {
+  if (figures.length === 0) return null
+  return (
+    <Section title={messages.figures} id="figures">
+      <ul>
+        {figures.map((figure, index) => {
+          const { scope, stockOrFlow, asOf } = figure
+          const more = [scope, stockOrFlow && stockOrFlowNames[stockOrFlow], periodWords(figure)].filter(Boolean)
+          return (
+            <li key={index} dir="auto">
+              {[figureWords(figure), ...more].join(', ')}
+              {asOf && (
+                <>
+                  , {messages.asOf} <When at={asOf} />
+                </>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </Section>
+  )
+}
+
+function Sources({ evidence }: { evidence: readonly EvidenceForm[] }) {
+  return (
+    <Section title={messages.sources} id="sources">
+      {evidence.length === 0 && <p>{messages.noSources}</p>}
+      {stances.map((stance) => {
+        const those = evidence.filter((each) => each.stance === stance)
+        if (those.length === 0) return null
+        return (
+          <div key={stance}>
+            <h3>{stanceTitles[stance]}</h3>
+            <ul>
+              {those.map((each, index) => (
+                <Source key={index} evidence={each} />
+              ))}
+            </ul>
+          </div>
+        )
+      })}
+    </Section>
+  )
+}
+
+function Source({ evidence: { source, quote, locator } }: { evidence: EvidenceForm }) {
+  const { title, url, publisher, author, publishedOn, kind } = source
+  return (
+    <li>
+      <p dir="auto">
+        <WebLink to={url}>{title || url || publisher}</WebLink>
+      </p>
+      <p className="quiet" dir="auto">
+        {[author, publisher].filter(Boolean).join(', ')}
+        {(author || publisher) && ' · '}
+        {publishedOn && (
+          <>
+            <When at={publishedOn} /> ·{' '}
+          </>
+        )}
+        {messages[kind]}
+      </p>
+      {quote && (
+        <blockquote dir="auto" className="lines">
+          {quote}
+          {locator && <footer dir="auto">{locator}</footer>}
+        </blockquote>
+      )}
+      {!quote && locator && <p dir="auto">{locator}</p>}
+    </li>
+  )
+}
+
+function About({ claim: { form, number, publishedAt, changedAt, approvers } }: { claim: PublishedClaim }) {
+  const { claimant, saidOn, place, firstUrl, firstWhere, firstOn, quotes } = form
+  const first = [firstUrl && <WebLink to={firstUrl}>{firstUrl}</WebLink>, firstWhere, firstOn && <When at={firstOn} />]
+  return (
+    <Section title={messages.aboutClaim} id="about">
+      <Facts
+        of={[
+          [messages.claimant, claimant],
+          [messages.saidOn, saidOn && <When at={saidOn} />],
+          [messages.place, place],
+          [messages.first, first.some(Boolean) ? <Lines of={first} /> : ''],
+          [messages.quoted, quotes.length > 0 ? <Lines of={quotes.map((quote) => `“${quote}”`)} /> : ''],
+          [messages.published, <When at={publishedAt} />],
+          [messages.changed, changedAt === publishedAt ? '' : <When at={changedAt} />],
+          [messages.version, String(number)],
+          [messages.approved, approversWords(approvers)],
+        ]}
+      />
+    </Section>
+  )
+}
+
+function Lines({ of }: { of: readonly React.ReactNode[] }) {
+  return of.filter(Boolean).map((each, index) => (
+    <span key={index} className="own-line">
+      {each}
+    </span>
+  ))
+}
+
+const approversWords = (approvers: Approvers): string =>
+  'names' in approvers ? approvers.names.join(', ') : messages.editors(approvers.editors)

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { ReactElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
+import { asProblem } from '#server/errors.ts'
+import type { Page } from '#server/publication/kept-pages.ts'
+import type { FeedAddresses } from '#server/publication/feeds.ts'
+import { publicSide, type PublicSide } from '#server/publication/queries/public.ts'
+import { isPublicData } from '#server/public-path.ts'
+import { paths } from '#app/paths.ts'
+import { missingPage, awayPage } from '#app/components/publication/plain-page.tsx'
+
+/** What a public page is made from. */
+export interface Asked {
+  readonly db: AppLoadContext['system']['db']
+  readonly side: PublicSide
+  readonly now: Date
+  readonly params: LoaderFunctionArgs['params']
+  /** The whole addresses of the team's pages. */
+  readonly addresses: FeedAddresses & { report(slug: string): string }
+}
+
+/** A page of elements, or a text of another type. */
+export type Made =
+  | { readonly page: ReactElement; readonly status?: number }
+  | { readonly text: string; readonly type: string }
+
+const longest = 60
+
+/**
+ * A loader of what everybody may read of a team: made once and kept until the team's public side changes, the same for
+ * everybody, with a mark by which it is not sent again. Null is answered as an address where nothing is.
+ */
+export function published(make: (asked: Asked) => Promise<Made | null>) {
+  return async ({ request, params, context }: LoaderFunctionArgs): Promise<Response> => {
+    const { db } = context.system
+    const now = context.system.now()
+    try {
+      const side = await publicSide(db, params['team'] ?? '', now)
+      if (!side) return nothing()
+      const { pathname } = new URL(request.url)
+      const page = await context.keptPages.get(pathname.replace(/\/$/u, ''), side.version, async () => {
+        const made = await make({ db, side, now, params, addresses: addressesOf(context.accounts.origin, side) })
+        return made && pageOf(made)
+      })
+      return page ? answer(request, page, { side, now, isData: isPublicData(pathname) }) : nothing()
+    } catch (error) {
+      const problem = asProblem(error)
+      if (!problem) throw error
+      return plain(awayPage, problem.status)
+    }
+  }
+}
+
+/** The answer where nothing is, or nothing yet: which of them it is, nobody learns. */
+export const nothing = (): Response => plain(missingPage, 404)
+
+function plain(page: ReactElement, status: number): Response {
+  const headers = { 'content-type': html, 'cache-control': 'no-store' }
+  return new Response(markup(page), { status, headers })
+}
+
+const html = 'text/html; charset=utf-8'
+const markup = (page: ReactElement): string => `<!doctype html>${renderToStaticMarkup(page)}`
+
+function addressesOf(origin: string, { team: { slug } }: PublicSide): Asked['addresses'] {
+  const whole = (path: string) => new URL(path, origin).href
+  return {
+    team: whole(paths.publicTeam(slug)),
+    atom: whole(paths.publicAtom(slug)),
+    json: whole(paths.publicJsonFeed(slug)),
+    data: whole(paths.publicData(slug)),
+    report: (report) => whole(paths.publicReport(slug, report)),
+    claim: ({ address: { team, report, claim } }) => whole(paths.publicClaim(team, report, claim)),
+  }
+}
+
+const compress = promisify(gzip)
+
+async function pageOf(made: Made): Promise<Page> {
+  const isPage = 'page' in made
+  const bytes = new TextEncoder().encode(isPage ? markup(made.page) : made.text)
+  const packed = new Uint8Array(await compress(bytes, { level: 9 }))
+  return {
+    status: (isPage && made.status) || 200,
+    type: isPage ? html : `${made.type}; charset=utf-8`,
+    plain: { bytes, etag: etagOf(bytes) },
+    gzip: { bytes: packed, etag: etagOf(packed) },
+  }
+}
+
+const etagOf = (bytes: Uint8Array): string => `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`
+
+interface Circumstances {
+  readonly side: PublicSide
+  readonly now: Date
+  readonly isData: boolean
+}
+
+function answer(request: Request, page: Page, { side, now, isData }: Circumstances): Response {
+  const isPacked = takesGzip(request.headers.get('accept-encoding') ?? '')
+  const { bytes, etag } = isPacked ? page.gzip : page.plain
+  const headers = new Headers({
+    etag,
+    'cache-control': `public, max-age=${maxAge(side, now)}`,
+    'last-modified': new Date(side.changedAt).toUTCString(),
+    vary: 'accept-encoding',
+    ...(isData && { 'access-control-allow-origin': '*' }),
+  })
+  if (page.status === 200 && isKnown(request.headers.get('if-none-match'), etag)) {
+    return new Response(null, { status: 304, headers })
+  }
+  headers.set('content-type', page.type)
+  headers.set('content-length', String(bytes.length))
+  if (isPacked) headers.set('content-encoding', 'gzip')
+  return new Response(bytes, { status: page.status, headers })
+}
+
+/** For how many seconds this may be shown without asking: never until an embargo ends. */
+function maxAge({ changesAt }: PublicSide, now: Date): number {
+  if (changesAt === null) return longest
+  const seconds = Math.floor((new Date(changesAt).getTime() - now.getTime()) / 1_000)
+  return Math.max(0, Math.min(longest, seconds - 1))
+}
+
+/** Whether gzip is among what is taken, and not refused by a quality of nothing. */
+function takesGzip(accepted: string): boolean {
+  const found = accepted.split(',').map((each) =>
+    each
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/u),
+  )
+  return found.some(([coding, quality]) => coding === 'gzip' && !/^q=0(?:\.0*)?$/u.test(quality ?? ''))
+}
+
+const isKnown = (known: string | null, etag: string): boolean =>
+  known !== null && known.split(',').some((each) => ['*', etag].includes(each.trim().replace(/^W\//u, '')))

@@ -1,0 +1,188 @@
+import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { loader as atom } from '#app/routes/publication/atom.ts'
+import { loader as claimPage } from '#app/routes/publication/claim.tsx'
+import { loader as dataFeed } from '#app/routes/publication/data-feed.ts'
+import { loader as jsonFeed } from '#app/routes/publication/json-feed.ts'
+import { loader as nothing } from '#app/routes/publication/nothing.ts'
+import { loader as reportPage } from '#app/routes/publication/report.tsx'
+import { loader as teamPage } from '#app/routes/publication/team.tsx'
+import { setVerdict } from '#server/claims/commands.ts'
+import { correctClaim, retractClaim } from '#server/publication/commands.ts'
+import { KeptPages } from '#server/publication/kept-pages.ts'
+import { submitClaim } from '#server/review/commands/review.ts'
+import { shortcomings } from '#tests/support/claim-review-check.ts'
+import { approveNow, contentNow, desk, publishNow, submittedClaim, type Desk } from '#tests/support/desk.ts'
+import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
+import { serveRooms, type RoomsServer } from '#tests/support/rooms.ts'
+
+const origin = 'https://check.example'
+
+let database: FreshDatabase
+let server: RoomsServer
+let team: Desk
+let slug: string
+let context: AppLoadContext
+/** What readers' clocks say. */
+let clock: Date
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  const { rolesAmong } = await import('#server/identity/queries.ts')
+  server = await serveRooms(database.app.db, [], { rolesAmong })
+})
+afterAll(async () => {
+  await server.close()
+  await database.drop()
+})
+
+/** A new team with one published claim. */
+async function publishedClaim(more: Record<string, string> = {}): Promise<string> {
+  team = await desk(server)
+  ;({ slug } = team)
+  const system = { ...team.mara, now: () => clock }
+  context = { system, accounts: { origin }, keptPages: new KeptPages() } as unknown as AppLoadContext
+  const { claimId } = await submittedClaim(team)
+  await approveNow(team.edith, claimId)
+  await publishNow(team.emil, claimId, more)
+  clock = new Date()
+  return claimId
+}
+
+const loaders: readonly (readonly [RegExp, (args: LoaderFunctionArgs) => Promise<Response> | Response])[] = [
+  [/^\/p\/(?<team>[^/]+)\/feed\.xml$/u, atom],
+  [/^\/p\/(?<team>[^/]+)\/feed\.json$/u, jsonFeed],
+  [/^\/p\/(?<team>[^/]+)\/claims\.json$/u, dataFeed],
+  [/^\/p\/(?<team>[^/]+)$/u, teamPage],
+  [/^\/p\/(?<team>[^/]+)\/(?<slug>[^/]+)$/u, reportPage],
+  [/^\/p\/(?<team>[^/]+)\/(?<slug>[^/]+)\/(?<claim>[^/]+)$/u, claimPage],
+]
+
+/** What is answered at an address, as the routes match it. */
+async function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+  const request = new Request(`${origin}${path}`, { headers })
+  const [pattern, loader] = loaders.find(([each]) => each.test(path)) ?? []
+  const params = pattern?.exec(path)?.groups ?? {}
+  return loader ? loader({ request, params, context }) : nothing()
+}
+
+const textAt = async (path: string): Promise<string> => (await get(path)).text()
+const addresses = () =>
+  ['', '/feed.xml', '/feed.json', '/claims.json', '/budget', '/budget/taxes-rose', '/budget/taxes-rose.json'].map(
+    (rest) => `/p/${slug}${rest}`,
+  )
+
+it('every public address is kept for a minute and known again by its mark, packed or not', async () => {
+  await publishedClaim()
+  for (const path of addresses()) {
+    const whole = await get(path)
+    expect(whole.status, path).toBe(200)
+    expect(whole.headers.get('cache-control')).toBe('public, max-age=60')
+    expect(whole.headers.get('vary')).toBe('accept-encoding')
+    expect(new Date(whole.headers.get('last-modified') ?? '').getTime()).toBeLessThanOrEqual(clock.getTime())
+    expect(whole.headers.get('set-cookie')).toBeNull()
+    const isData = /\.(?:json|xml)$/u.test(path)
+    expect(whole.headers.get('access-control-allow-origin'), path).toBe(isData ? '*' : null)
+    const packed = await get(path, { 'accept-encoding': 'br, gzip;q=0.5' })
+    const text = await whole.text()
+    expect(text).toContain('Taxes rose')
+    expect(gunzipSync(await packed.arrayBuffer()).toString()).toBe(text)
+    const [etag, packedEtag] = [whole, packed].map(({ headers }) => headers.get('etag') ?? '')
+    expect(etag).toMatch(/^"[\w-]{27}"$/u)
+    expect(packedEtag).not.toBe(etag)
+    const again = await get(path, { 'if-none-match': `"other", W/${etag}` })
+    expect(again.status).toBe(304)
+    expect(await again.text()).toBe('')
+    expect(again.headers.get('etag')).toBe(etag)
+    expect((await get(path, { 'if-none-match': packedEtag ?? '' })).status).toBe(200)
+    expect((await get(path, { 'if-none-match': packedEtag ?? '', 'accept-encoding': 'gzip' })).status).toBe(304)
+  }
+})
+
+it('a claim’s page, data and feeds tell the same ClaimReview', async () => {
+  await publishedClaim()
+  const url = `${origin}/p/${slug}/budget/taxes-rose`
+  const own = JSON.parse(await textAt(`/p/${slug}/budget/taxes-rose.json`)) as object
+  expect(shortcomings(own, url)).toEqual([])
+  const found = [...(await textAt(`/p/${slug}/budget/taxes-rose`)).matchAll(/ld\+json">(.*?)<\/script>/gu)]
+  expect(found.map(([, data = '']) => JSON.parse(data) as object)).toEqual([own])
+  const feed = JSON.parse(await textAt(`/p/${slug}/claims.json`)) as { dataFeedElement: { item: object[] }[] }
+  expect(feed.dataFeedElement.map(({ item }) => item)).toEqual([[expect.objectContaining(own)]])
+})
+
+it('what is under embargo is nowhere, like what never was, and no answer outlives the embargo’s end', async () => {
+  const end = new Date(Date.now() + 600_000)
+  await publishedClaim({ visibleFrom: end.toISOString() })
+  const paths = addresses()
+  const hidden = await get(`/p/${slug}/budget/taxes-rose`)
+  expect(hidden.status).toBe(404)
+  expect(hidden.headers.get('cache-control')).toBe('no-store')
+  const missing = await get(`/p/${slug}/budget/never-was`)
+  expect(await hidden.text()).toBe(await missing.text())
+  expect([...hidden.headers]).toEqual([...missing.headers])
+  expect(await textAt('/p/nobody/budget')).toBe(await textAt(`/p/${slug}/budget`))
+  expect(await textAt('/p/a/b/c/d')).toBe(await textAt(`/p/${slug}/budget`))
+  for (const path of paths) expect(await textAt(path), path).not.toMatch(/Taxes rose|Budget|Both say so/u)
+  clock = new Date(end.getTime() - 30_000)
+  expect((await get(`/p/${slug}`)).headers.get('cache-control')).toBe('public, max-age=29')
+  clock = new Date(end.getTime() - 1)
+  expect((await get(`/p/${slug}`)).headers.get('cache-control')).toBe('public, max-age=0')
+  clock = end
+  for (const path of paths) expect(await textAt(path), path).toContain('Taxes rose')
+  expect((await get(`/p/${slug}`)).headers.get('cache-control')).toBe('public, max-age=60')
+})
+
+it('a correction shows on the pages, in the feeds and in the data at once', async () => {
+  const claimId = await publishedClaim()
+  const paths = addresses().filter((path) => !/\/(?:budget|desk-\d+)$/u.test(path))
+  for (const path of paths) expect(await textAt(path)).not.toContain('One says so.')
+  const before = await get(`/p/${slug}`)
+  const correction = { wrong: 'We said both.', now: 'One says so.', why: 'A letter came.', since: '2025-06-01' }
+  await correctClaim(team.edith, claimId, correction)
+  const { claim } = await contentNow(team.mara, claimId)
+  await setVerdict(team.mara, claimId, { rating: 'half-true', reason: 'One says so.', seen: String(claim.verdictSeq) })
+  await submitClaim(team.mara, claimId, {})
+  await approveNow(team.emil, claimId)
+  clock = new Date()
+  for (const path of paths) expect(await textAt(path)).not.toContain('We said both.')
+  await publishNow(team.emil, claimId)
+  clock = new Date()
+  for (const path of paths) expect(await textAt(path), path).toContain('We said both.')
+  for (const path of [`/p/${slug}`, `/p/${slug}/budget`]) expect(await textAt(path), path).toContain('Corrected')
+  const known = { 'if-none-match': before.headers.get('etag') ?? '' }
+  expect((await get(`/p/${slug}`, known)).status).toBe(200)
+})
+
+it('a retracted claim is marked and has no ClaimReview; of an unpublished one its note is left', async () => {
+  const claimId = await publishedClaim()
+  await retractClaim(team.emil, claimId, { how: 'retracted', note: 'The letter was forged.' })
+  clock = new Date()
+  const page = await get(`/p/${slug}/budget/taxes-rose`)
+  const text = await page.text()
+  expect(page.status).toBe(200)
+  expect(text).toContain('The letter was forged.')
+  expect(text).toContain('Both say so')
+  expect(text).not.toContain('ld+json')
+  expect((await get(`/p/${slug}/budget/taxes-rose.json`)).status).toBe(404)
+
+  const other = await publishedClaim()
+  await textAt(`/p/${slug}/budget/taxes-rose`)
+  await retractClaim(team.emil, other, { how: 'unpublished', note: 'A court said so.' })
+  clock = new Date()
+  const gone = await get(`/p/${slug}/budget/taxes-rose`, { 'if-none-match': '*' })
+  expect(gone.status).toBe(410)
+  expect(await gone.text()).toContain('A court said so.')
+  for (const path of addresses()) expect(await textAt(path), path).not.toMatch(/Taxes rose|Both say so/u)
+  expect((await get(`/p/${slug}/budget`)).status).toBe(404)
+})
+
+it('says that it is busy, and keeps nothing, while the database is away', async () => {
+  await publishedClaim()
+  const away = Object.assign(new Error('away'), { code: 'ECONNREFUSED' })
+  const system = { ...context.system, db: { execute: () => Promise.reject(away) } }
+  context = { ...context, system } as unknown as AppLoadContext
+  const answer = await get(`/p/${slug}`)
+  expect(answer.status).toBe(503)
+  expect(answer.headers.get('cache-control')).toBe('no-store')
+})
