@@ -42,7 +42,7 @@ export default [
   route('claims/:id/origin', 'routes/claims/origin.ts'),
   route('claims/:id/stage', 'routes/claims/stage.ts'),
   route('claims/:id/review', 'routes/review/claim.ts'),
-  route('claims/:id/publication', 'routes/publication/claim.ts'),
+  route('claims/:id/publication', 'routes/publication/claim-deeds.ts'),
   route('claims/:id/passages', 'routes/claims/passages.ts'),
   route('claims/:id/figures', 'routes/claims/figures.ts'),
   route('claims/:id/relations', 'routes/claims/relations.ts'),

@@ -58,6 +58,12 @@ export async function teamPageOf(db: Database | Transaction, teamId: string) {
   return row ?? null
 }
 
+/** The team that readers know under this address; null for none. */
+export async function teamAt(db: Database | Transaction, slug: string): Promise<string | null> {
+  const [row] = await db.select({ teamId: teamPage.teamId }).from(teamPage).where(eq(teamPage.slug, slug))
+  return row?.teamId ?? null
+}
+
 /** The settings of a team's rules, and the entry that set them; empty and 0 for the standard ones. */
 export async function teamRulesOf(db: Database | Transaction, teamId: string) {
   const [row] = await db.select().from(teamRules).where(eq(teamRules.teamId, teamId))

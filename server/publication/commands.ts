@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { change, changeGiven, record, recordOne, type Change, type Stands } from '../history/commands.ts'
 import { lockHead } from '../history/store.ts'
-import { teamPageOf, teams } from '../identity/store.ts'
+import { teamAt, teamPageOf, teams } from '../identity/store.ts'
 import { parse } from '../inputs.ts'
 import { reports } from '../reports/store.ts'
 import { approvalRefusals, approvalsOf } from '../review/approval.ts'
@@ -129,8 +129,17 @@ export async function retractClaim(ctx: Context, id: string, input: unknown): Pr
   return recordOne(ctx, change(claims, id, { kind: 'claim.retract', ...parse(retractInput, input) }))
 }
 
-/** Says how the team stands before its readers. */
+/**
+ * Says how the team stands before its readers.
+ * @throws {Problem} `invalid` when another team has the address, or this one another.
+ */
 export async function setTeamPage(ctx: Context, input: unknown): Promise<Stands> {
+  const { teamId } = ctx.actor
   const command = { kind: 'team.page', ...parse(teamPageInput, input) } as const
-  return recordOne(ctx, change(teams, ctx.actor.teamId, command))
+  const holder = await teamAt(ctx.db, command.slug)
+  if (holder && holder !== teamId) {
+    const sentence = 'Another team has this address. Choose another one.'
+    throw new Problem('invalid', sentence, { slug: sentence })
+  }
+  return recordOne(ctx, change(teams, teamId, command))
 }

@@ -4,10 +4,12 @@ import type { RelationKind } from '../claims/relation.ts'
 import type { Stage } from '../claims/stage.ts'
 import type { claimsOf, partsOf, Texts } from '../claims/store.ts'
 import type { Rating } from '../claims/verdict.ts'
+import type { PublicState } from '../review/public-state.ts'
 import type { AssigneeView, ClaimData, EvidenceData, FigureView, PassageView, RelationData } from './workspace.ts'
 
 type ClaimRow = Awaited<ReturnType<typeof claimsOf>>[number]
 type Parts = Awaited<ReturnType<typeof partsOf>>
+type AllOf = Readonly<Record<string, readonly { readonly claimId: string }[]>>
 
 /** What claims are shown with, besides their own rows and parts. */
 export interface Surroundings {
@@ -17,6 +19,8 @@ export interface Surroundings {
   readonly newest: ReadonlyMap<string, number>
   /** How many open threads each claim has. */
   readonly openThreads: ReadonlyMap<string, number>
+  /** How each stands to what was approved and published of it. */
+  readonly publicStates: ReadonlyMap<string, PublicState>
 }
 
 /** Claims as they leave the server. */
@@ -25,8 +29,8 @@ export function claimData(rows: readonly ClaimRow[], parts: Parts, around: Surro
   return rows.map((row) => dataOf(row, partsOfOne(row.id), around))
 }
 
-/** The parts of one claim at a time: a report may have thousands. */
-function byClaim(parts: Parts): (claimId: string) => Parts {
+/** The rows of one claim at a time: a report may have thousands. */
+export function byClaim<Rows extends AllOf>(parts: Rows): (claimId: string) => Rows {
   const tables = Object.entries(parts).map(([name, rows]) => {
     const own = new Map<string, unknown[]>()
     for (const row of rows) {
@@ -36,11 +40,11 @@ function byClaim(parts: Parts): (claimId: string) => Parts {
     }
     return [name, own] as const
   })
-  return (claimId) =>
-    Object.fromEntries(tables.map(([name, own]) => [name, own.get(claimId) ?? []])) as unknown as Parts
+  return (claimId) => Object.fromEntries(tables.map(([name, own]) => [name, own.get(claimId) ?? []])) as unknown as Rows
 }
 
-function dataOf(row: ClaimRow, parts: Parts, { people, newest, openThreads }: Surroundings): ClaimData {
+function dataOf(row: ClaimRow, parts: Parts, around: Surroundings): ClaimData {
+  const { people, newest, openThreads, publicStates } = around
   const nameOf = (personId: string) => people.get(personId)?.name ?? 'someone who left'
   const evidence = evidenceData(parts, nameOf)
   const assignees = assigneeViews(parts, people)
@@ -54,6 +58,8 @@ function dataOf(row: ClaimRow, parts: Parts, { people, newest, openThreads }: Su
     assignees,
     unowned: assignees.every(({ now }) => now !== 'checks'),
     stage: row.stage as Stage,
+    ...(publicStates.get(id) ?? { isStale: false, published: null }),
+    returned: row.returnNote ? { note: row.returnNote, by: nameOf(row.returnedBy ?? '') } : null,
     withdrawn,
     withdrawnReason,
     mergedInto,

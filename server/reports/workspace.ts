@@ -5,6 +5,7 @@ import type { Stage } from '../claims/stage.ts'
 import type { Check } from '../claims/check.ts'
 import type { Quantity } from '../claims/figure.ts'
 import type { RelationKind, StatedOf } from '../claims/relation.ts'
+import type { PublicState } from '../review/public-state.ts'
 import type { RequestedChangeView } from '../review/change-views.ts'
 
 /** What the workspace shows of a report, assembled from what leaves the server. Dates are ISO strings. */
@@ -84,7 +85,7 @@ export interface PersonView {
   readonly name: string
 }
 
-export interface ClaimView {
+export interface ClaimView extends PublicState {
   readonly id: string
   /** The newest deed on it: send this back as `seen` with claim.split and claim.merge. */
   readonly seq: number
@@ -118,6 +119,8 @@ export interface ClaimView {
   /** Nobody is assigned who may check it. */
   readonly unowned: boolean
   readonly stage: Stage
+  /** Why an editor sent it back, until it is submitted again. */
+  readonly returned: { readonly note: string; readonly by: string } | null
   readonly withdrawn: boolean
   readonly withdrawnReason: string
   /** The ids of the claims of this report that it was merged into, while it is, and split off. */

@@ -2,6 +2,7 @@ import { SimpleGrid, TextInput } from '@mantine/core'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
+import { formMessages } from '../forms/messages.ts'
 import { useWhyNot } from '../reports/workspace-context.ts'
 import { detailMessages } from './messages.ts'
 
@@ -17,7 +18,7 @@ export function AppearanceForm({ claim }: { claim: ClaimView }) {
       values={{ firstUrl, firstWhere, firstOn }}
       seen={appearanceSeq}
       readOnly={useWhyNot('claim.appear', claim)}
-      standing={detailMessages.standing({
+      standing={formMessages.standing({
         [detailMessages.firstUrl]: firstUrl,
         [detailMessages.firstWhere]: firstWhere,
         [detailMessages.firstOn]: firstOn,

@@ -21,7 +21,8 @@ export function ClaimFacts({ claim }: { claim: ClaimView }) {
   return (
     <Group gap="xs" className={styles.facts ?? ''}>
       <VerdictBadge rating={claim.verdict?.rating ?? null} />
-      <StageChip stage={claim.stage} />
+      <StageChip stage={claim.stage} isStale={claim.isStale} />
+      {claim.published && <span>{claimMessages.published(claim.published.number, claim.published.differs)}</span>}
       {claim.disputed && <span className={styles.disputed}>{claimMessages.disputed}</span>}
       {priority !== 'normal' && (
         <span className={styles.priority} data-priority={priority}>

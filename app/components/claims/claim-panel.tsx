@@ -24,6 +24,7 @@ import { Passages } from './passages.tsx'
 import { Relations } from './relations.tsx'
 import { Reshaping } from './reshaping.tsx'
 import { Section } from './section.tsx'
+import { ReviewNotices } from './review-notices.tsx'
 import { StageButtons } from './stage-buttons.tsx'
 import { Verdict } from './verdict-form.tsx'
 import { WithdrawClaim, WithdrawnNotice } from './withdrawal.tsx'
@@ -58,6 +59,7 @@ export function ClaimPanel({ claim, verdictRef, onSavedState }: Props) {
         </div>
         <AssignmentBar claim={claim} />
         {claim.withdrawn && <WithdrawnNotice claim={claim} />}
+        <ReviewNotices claim={claim} />
         <Origins claim={claim} />
         <ClaimTexts
           claim={{

@@ -5,6 +5,7 @@ import { tagsIn } from '#server/claims/tags.ts'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
+import { formMessages } from '../forms/messages.ts'
 import { useWhyNot, useWorkspace } from '../reports/workspace-context.ts'
 import { detailMessages } from './messages.ts'
 
@@ -27,7 +28,7 @@ export function ClassesForm({ claim }: { claim: ClaimView }) {
       seen={classesSeq}
       isInParts
       readOnly={useWhyNot('claim.classify', claim)}
-      standing={detailMessages.standing({
+      standing={formMessages.standing({
         [detailMessages.kind]: claimKind && claimKindTitles[claimKind],
         [detailMessages.priority]: priorityNames[priority],
         [detailMessages.tags]: tags.join(', '),

@@ -3,6 +3,7 @@ import { languageNames, languages, type Language } from '#server/claims/language
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
+import { formMessages } from '../forms/messages.ts'
 import { useWhyNot } from '../reports/workspace-context.ts'
 import { claimMessages, detailMessages } from './messages.ts'
 
@@ -26,7 +27,7 @@ export function DetailsForm({ claim }: { claim: ClaimView }) {
       seen={detailsSeq}
       isInParts
       readOnly={useWhyNot('claim.describe', claim)}
-      standing={detailMessages.standing({
+      standing={formMessages.standing({
         [claimMessages.claimant]: claimant,
         [claimMessages.saidOn]: saidOn,
         [detailMessages.place]: place,

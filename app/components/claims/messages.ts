@@ -65,6 +65,14 @@ export const claimMessages = {
   reasonHint: 'Why, in words a reader can follow',
   verdictBy: (person: string) => `by ${person}`,
   stage: 'Stage',
+  stale: 'changed since approval',
+  published: (number: number, differs: boolean) =>
+    differs ? `differs from published (${number})` : `published (${number})`,
+  submit: 'Submit for review',
+  toReview: 'Review and publication',
+  returnedBy: (name: string) => `${name} returned this claim`,
+  becomeAuthor:
+    'This claim is with the editors. If you type here you become one of its authors, and another editor must approve it.',
   moveTo: (stage: string) => `Move to ${stage}`,
   moveBackTo: (stage: string) => `Back to ${stage}`,
   withdraw: 'Withdraw this claim…',
@@ -154,12 +162,6 @@ export const detailMessages = {
   placeHint: 'Where it was said',
   language: 'Language',
   unknownLanguage: 'Not said',
-  /** What stands, field by field. */
-  standing: (said: Readonly<Record<string, string>>) =>
-    Object.entries(said)
-      .filter(([, value]) => value !== '')
-      .map(([field, value]) => `${field}: ${value}`)
-      .join(' · ') || 'nothing',
   appearance: 'First appearance',
   firstUrl: 'Where it appeared first (web address)',
   firstWhere: 'Where in it',

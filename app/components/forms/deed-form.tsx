@@ -196,6 +196,7 @@ function fillIn(form: HTMLFormElement, fields: Typed): void {
   for (const [field, value] of Object.entries(fields)) {
     const control = form.elements.namedItem(field)
     if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) control.value = value
+    if (control instanceof HTMLTextAreaElement) control.value = value
   }
 }
 

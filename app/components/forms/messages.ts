@@ -11,6 +11,12 @@ export const formMessages = {
   signedOut: 'You are signed out. What you typed is still here; sign in again, then save again.',
   failed: 'Something went wrong on the server and nothing was saved. What you typed is still here; try again.',
   keptYours: 'What you typed is kept above. It now reads:',
+  /** What stands, field by field. */
+  standing: (said: Readonly<Record<string, string>>) =>
+    Object.entries(said)
+      .filter(([, value]) => value !== '')
+      .map(([field, value]) => `${field}: ${value}`)
+      .join(' · ') || 'nothing',
   mine: 'Use mine anyway',
   mineInParts: 'Save what I changed',
   theirs: 'Take what stands now',

@@ -79,6 +79,7 @@ export const teamMessages = {
     'Everyone here reads all reports. What you change here is recorded and takes effect at once, also for whoever is typing.',
   readOnly: 'Everyone here reads all reports. Only an admin changes who belongs to the team.',
   history: 'History of the team',
+  settings: 'Settings of the team',
   roles: 'Roles',
   roleNames: {
     checker: 'Checker: brings reports in, writes claims, sources and verdicts',
@@ -95,6 +96,44 @@ export const teamMessages = {
   removal: (name: string) =>
     `${name} loses access at once, on every open page. What they wrote stays, under their name.`,
   keep: 'Keep',
+} as const
+
+export const settingsMessages = {
+  title: 'Settings of the team',
+  team: 'Members of the team',
+  intro: 'What you change here is recorded and takes effect at once. It changes nothing that readers have already.',
+  readOnly: 'Everyone in the team reads this. Only an admin changes it.',
+  rules: 'What the team asks of a claim',
+  rulesIntro: 'A claim is approved and published only while everything holds that is asked for here.',
+  fixed: 'Every team asks for this.',
+  minimum: (what: string) => `How many ${what}`,
+  asked: 'asked for',
+  notAsked: 'not asked for',
+  atLeast: (minimum: number) => `at least ${minimum}`,
+  saveRules: 'Save the rules',
+  readers: 'Before your readers',
+  readersIntro: 'This stands on every public page of the team.',
+  noPageYet: 'The team has no public page yet, so nothing can be published. Fill this in once to make it.',
+  fields: {
+    slug: 'Address',
+    publisher: 'Publisher',
+    homepage: 'Your own site',
+    correctionsUrl: 'Corrections policy',
+    contact: 'Contact',
+    approvers: 'Who approved is shown',
+    howWeCheck: 'How we check',
+  },
+  hints: {
+    slug: 'What stands after /p/ in every public address, such as our-newsroom. It can never be changed: links to it last.',
+    publisher: 'The name under which readers know you.',
+    homepage: 'Web address of your newsroom.',
+    correctionsUrl: 'Web address of your corrections policy, if you have one.',
+    contact: 'Where readers report an error: an e-mail address or a web address.',
+    howWeCheck: 'For readers, in Markdown: how claims are chosen and checked, and who pays for it.',
+  },
+  approversShown: { name: 'By name', role: 'As “an editor”' },
+  fixedAddress: 'It stays as it is: readers and links know it.',
+  saveReaders: 'Save for readers',
 } as const
 
 export const chooseTeamMessages = {

@@ -18,6 +18,8 @@ export function TeamPage({ team }: { team: TeamView }) {
       <p className="quiet">{team.mayChange ? words.intro : words.readOnly}</p>
       <p>
         <Link to={paths.teamHistory()}>{words.history}</Link>
+        {' · '}
+        <Link to={paths.settings()}>{words.settings}</Link>
       </p>
       <ul className="member-list">
         {team.members.map((member) => (

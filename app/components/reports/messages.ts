@@ -3,6 +3,7 @@ export const reportMessages = {
   panes: 'Parts of the workspace',
   report: 'Report',
   progress: (checked: number, all: number) => `${checked} of ${all} checked`,
+  review: (waiting: number) => (waiting === 0 ? 'Review' : `Review (${waiting})`),
   whatIsChecked: 'Checked: it has a verdict and was submitted for review.',
   disputed: (count: number) => `${count} disputed`,
   unowned: (count: number) => `${count} unowned`,

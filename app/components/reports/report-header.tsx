@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react'
 import { ActionIcon, Button, Group, Progress } from '@mantine/core'
 import type { SavedState } from '../realtime/saved-state.ts'
 import { paths } from '#app/paths.ts'
-import { IconHistory, IconKeyboard } from '#app/ui/icons.ts'
+import { IconCheck, IconHistory, IconKeyboard } from '#app/ui/icons.ts'
 import { RelationsButton } from '../claims/relations-button.tsx'
 import { relationMessages } from '../claims/messages.ts'
 import { isChecked } from '#server/claims/stage.ts'
@@ -20,6 +20,7 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
   const { report } = view
   const live = view.claims.filter((claim) => !claim.withdrawn)
   const checked = live.filter((claim) => claim.verdict && isChecked(claim.stage)).length
+  const waiting = live.filter(({ stage, isStale }) => stage === 'in-review' || isStale).length
   const unowned = live.filter((claim) => claim.unowned).length
   const disputed = live.filter((claim) => claim.disputed).length
   const broken = view.relations.filter(({ holds }) => holds === 'no').length
@@ -67,6 +68,9 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
         <Faces people={here} />
         <SavedBadge here={saved} say={say} />
         <RelationsButton className={styles.link} />
+        <Link to={paths.review(report.id)} className={styles.link}>
+          <IconCheck size={16} aria-hidden /> {reportMessages.review(waiting)}
+        </Link>
         <Link to={paths.reportHistory(report.id)} className={styles.link}>
           <IconHistory size={16} aria-hidden /> {reportMessages.history}
         </Link>

@@ -8,7 +8,6 @@ export const reviewMessages = {
   choose: 'Choose a claim on the left to see what stands, what was approved last, and what the team asks of it.',
   claim: (number: number) => `Claim ${number}`,
   toClaim: 'Open in the workspace',
-  stale: 'changed since approval',
   now: 'What stands',
   before: (by: string) => `Approved last, by ${by}`,
   nothingBefore: 'Nothing of this claim was approved before: all of it is new.',
@@ -65,8 +64,6 @@ export const reviewMessages = {
     unpublished: 'Only the note stays',
   },
   takenBack: { retracted: 'Retracted:', unpublished: 'Unpublished:' },
-  becomeAuthor:
-    'This claim is in review. If you type here, you become one of its authors: another editor must approve it then.',
 } as const
 
 export const deedWords: Readonly<Record<ReviewDeed, string>> = {

@@ -27,7 +27,7 @@ export function ReviewPage({ view }: { view: ReviewView }) {
                   aria-current={id === open?.id ? 'page' : undefined}
                 >
                   <span className="quiet">{number}</span> <span className={styles.statement}>{statement}</span>{' '}
-                  <StageChip stage={stage} /> {isStale && <span className={styles.stale}>{words.stale}</span>}
+                  <StageChip stage={stage} isStale={isStale} />
                 </Link>
               </li>
             ))}

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { claim } from '#db/schema/claims.ts'
 import { entry } from '#db/schema/history.ts'
 import { requestedChange, thread } from '#db/schema/review.ts'
-import { claimsOf, newestDeeds, partsOf, tagsOf } from '../../claims/store.ts'
+import { claimsOf, newestDeeds, partsOf, publicityOf, tagsOf } from '../../claims/store.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { sourcesOf } from '../../evidence/store.ts'
@@ -12,10 +12,11 @@ import { membersOf } from '../../identity/store.ts'
 import { allowed, answersFor, can } from '../../policy/can.ts'
 import type { Role } from '../../policy/roles.ts'
 import { changeViews } from '../../review/change-views.ts'
+import { publicState } from '../../review/public-state.ts'
 import { requestedChangesOf } from '../../review/store/requested-changes.ts'
 import { openThreadsOf } from '../../review/store/threads.ts'
 import { assembled } from '../assemble.ts'
-import { claimData, type Surroundings } from '../claim-data.ts'
+import { byClaim, claimData, type Surroundings } from '../claim-data.ts'
 import { loadReport } from '../store.ts'
 import type { ClaimData, SourceView, WorkspaceData, WorkspaceNews, WorkspaceView } from '../workspace.ts'
 
@@ -34,7 +35,7 @@ export async function workspaceData(ctx: Context, reportId: string): Promise<Wor
   const report = await readable(ctx, reportId)
   const people = await peopleOf(ctx)
   const [claims, sources, tags, changes, mark] = await Promise.all([
-    claimsIn(ctx, reportId, people),
+    claimsIn(ctx, report, people),
     sourcesIn(ctx),
     tagsOf(ctx.db, ctx.actor.teamId),
     changesIn(ctx, report, people),
@@ -79,7 +80,7 @@ export async function workspaceNews(
   const [claimIds, sourceIds] = [[...new Set(ids('claim', 'thread'))], ids('source')]
   const people = await peopleOf(ctx)
   const [claims, sources, tags, changes, mark] = await Promise.all([
-    claimsIn(ctx, reportId, people, claimIds),
+    claimsIn(ctx, report, people, claimIds),
     sourcesIn(ctx, sourceIds),
     tagsOf(ctx.db, teamId),
     ids('requested-change').length > 0 ? changesIn(ctx, report, people) : null,
@@ -112,6 +113,7 @@ async function readable({ db, actor }: Context, reportId: string) {
 }
 
 type People = Surroundings['people']
+type Report = Awaited<ReturnType<typeof readable>>
 
 async function peopleOf({ db, actor }: Context): Promise<People> {
   const members = await membersOf(db, actor.teamId)
@@ -119,20 +121,29 @@ async function peopleOf({ db, actor }: Context): Promise<People> {
 }
 
 async function claimsIn(
-  { db }: Context,
-  reportId: string,
+  { db, actor }: Context,
+  report: Report,
   people: People,
   only?: readonly string[],
 ): Promise<ClaimData[]> {
   if (only?.length === 0) return []
-  const rows = await claimsOf(db, reportId, only)
+  const rows = await claimsOf(db, report.id, only)
   const ids = rows.map(({ id }) => id)
-  const [parts, newest, openThreads] = await Promise.all([
+  const [parts, newest, openThreads, publicity, sources] = await Promise.all([
     partsOf(db, ids),
-    newestDeeds(db, reportId, only),
+    newestDeeds(db, report.id, only),
     openThreadsOf(db, ids),
+    publicityOf(db, ids),
+    sourcesOf(db, actor.teamId),
   ])
-  return claimData(rows, parts, { people, newest, openThreads })
+  const known = new Map(sources.map((source) => [source.id, source]))
+  const [partsOfOne, publicityOfOne] = [byClaim(parts), byClaim(publicity)]
+  const stateOf = (row: (typeof rows)[number]) => {
+    const own = { parts: partsOfOne(row.id), publicity: publicityOfOne(row.id) }
+    return publicState({ claim: row, ...own, sources: known, report })
+  }
+  const publicStates = new Map(rows.map((row) => [row.id, stateOf(row)]))
+  return claimData(rows, parts, { people, newest, openThreads, publicStates })
 }
 
 async function sourcesIn({ db, actor }: Context, only?: readonly string[]): Promise<SourceView[]> {
@@ -142,7 +153,7 @@ async function sourcesIn({ db, actor }: Context, only?: readonly string[]): Prom
   return wanted.map(({ teamId: _, kind, ...rest }) => ({ ...rest, kind: kind as SourceView['kind'] }))
 }
 
-async function changesIn({ db, actor }: Context, report: Awaited<ReturnType<typeof readable>>, people: People) {
+async function changesIn({ db, actor }: Context, report: Report, people: People) {
   const requested = await requestedChangesOf(db, report.id)
   return changeViews(requested, people, { personId: actor.personId, isOwner: answersFor(actor, report) })
 }

@@ -6,11 +6,10 @@ import { sourcesOf } from '../../evidence/store.ts'
 import { membersOf, teamPageOf } from '../../identity/store.ts'
 import { can } from '../../policy/can.ts'
 import type { Role } from '../../policy/roles.ts'
-import { contentHash, formText } from '../../publication/form.ts'
-import { formOf } from '../../publication/form-of.ts'
 import { addressOf } from '../../publication/store.ts'
+import { byClaim } from '../../reports/claim-data.ts'
 import { loadReport } from '../../reports/store.ts'
-import { approvalsOf } from '../approval.ts'
+import { publicState } from '../public-state.ts'
 import type { ReviewedClaim, ReviewLine, ReviewView } from '../review-view.ts'
 import { reviewedClaim } from '../reviewed.ts'
 import { authorsOf, contentOf, demandsOn } from './content.ts'
@@ -51,21 +50,14 @@ async function linesOf(
     sourcesOf(db, actor.teamId),
   ])
   const known = new Map(sources.map((source) => [source.id, source]))
+  const [partsOfOne, publicityOfOne] = [byClaim(parts), byClaim(publicity)]
   return shown.map((claim) => {
-    const own = <P extends { claimId: string }>(all: readonly P[]) => all.filter((each) => each.claimId === claim.id)
-    const { passages, figures, texts, evidence } = parts
-    const ofOne = { passages: own(passages), figures: own(figures), texts: own(texts), evidence: own(evidence) }
-    const corrections = own(publicity.corrections)
-    const hash = contentHash(formText(formOf({ claim, parts: ofOne, corrections, sources: known, report })))
-    const counting = approvalsOf({ submittedSeq: claim.submittedSeq, approvals: own(publicity.approvals) }, hash)
-    const stage = claim.stage as Stage
-    return {
-      id: claim.id,
-      number: rows.indexOf(claim) + 1,
-      statement: ofOne.texts[0]?.statement ?? '',
-      stage,
-      isStale: stage === 'approved' && counting.length === 0,
-    }
+    const { id } = claim
+    const own = partsOfOne(id)
+    const rowsOfOne = { claim, parts: own, publicity: publicityOfOne(id), sources: known, report }
+    const { isStale } = publicState(rowsOfOne)
+    const statement = own.texts[0]?.statement ?? ''
+    return { id, number: rows.indexOf(claim) + 1, statement, stage: claim.stage as Stage, isStale }
   })
 }
 

@@ -1,0 +1,36 @@
+import type { partsOf, publicityOf } from '../claims/store.ts'
+import { contentHash, formText } from '../publication/form.ts'
+import { formOf, type FormRows } from '../publication/form-of.ts'
+import { isPublic } from '../publication/publication.ts'
+import { approvalsOf } from './approval.ts'
+
+type Parts = Awaited<ReturnType<typeof partsOf>>
+type Publicity = Awaited<ReturnType<typeof publicityOf>>
+
+/** How a claim stands to what was approved and published of it. */
+export interface PublicState {
+  /** It was approved, and is not what was approved any more. */
+  readonly isStale: boolean
+  /** What readers have of it, or will have; null for nothing. */
+  readonly published: { readonly number: number; readonly differs: boolean } | null
+}
+
+interface ClaimRows extends Pick<FormRows, 'claim' | 'sources' | 'report'> {
+  readonly parts: Pick<Parts, 'passages' | 'figures' | 'texts' | 'evidence'>
+  readonly publicity: Publicity
+}
+
+/** The same of one claim by its rows. */
+export function publicState({ claim, parts, publicity, sources, report }: ClaimRows): PublicState {
+  const { approvals, publications, corrections } = publicity
+  const last = isPublic(publicity) ? publications.at(-1) : undefined
+  const isApproved = claim.stage === 'approved'
+  // Most claims were never approved: nothing is computed for them.
+  if (!isApproved && !last) return { isStale: false, published: null }
+  const hash = contentHash(formText(formOf({ claim, parts, corrections, sources, report })))
+  const counting = approvalsOf({ submittedSeq: claim.submittedSeq, approvals }, hash)
+  return {
+    isStale: isApproved && counting.length === 0,
+    published: last ? { number: last.number, differs: last.hash !== hash } : null,
+  }
+}

@@ -1,0 +1,98 @@
+import type { Page } from '@playwright/test'
+import { expectNothingFound } from './support/axe.ts'
+import { signIn, type Person } from './support/people.ts'
+import { expect, test } from './support/server.ts'
+
+const rules = (page: Page) => page.getByRole('form', { name: 'What the team asks of a claim' })
+const readers = (page: Page) => page.getByRole('form', { name: 'Before your readers' })
+const primary = (page: Page) => rules(page).getByRole('checkbox', { name: 'A primary source' })
+const reason = (page: Page) => rules(page).getByRole('checkbox', { name: 'A reason for the verdict' })
+const sources = (page: Page) => rules(page).getByLabel('How many independent sources at least')
+const save = (form: ReturnType<typeof rules>) => form.getByRole('button', { name: /^Save/ })
+
+test('an admin sets the rules of the team: a wrong number is told at its field, and of two who change them none loses a word', async ({
+  browser,
+  server,
+}) => {
+  const [one, other] = (await Promise.all([0, 1].map(() => signIn(browser, server.baseURL, 'admin@example.org')))) as [
+    Person,
+    Person,
+  ]
+  await one.page.goto('/team')
+  await one.page.getByRole('link', { name: 'Settings of the team' }).click()
+  await other.page.goto('/settings')
+  await expect(rules(one.page).getByRole('checkbox', { name: 'A statement and a verdict' })).toBeDisabled()
+  const asked = await primary(one.page).isChecked()
+
+  await primary(one.page).setChecked(!asked)
+  await reason(one.page).uncheck()
+  await sources(one.page).fill('99')
+  await save(rules(one.page)).click()
+  await expect(sources(one.page)).toHaveAccessibleDescription('Choose a number from 1 to 10.')
+  await expect(sources(one.page)).toBeFocused()
+  await expect(reason(one.page)).not.toBeChecked()
+  await one.page.getByRole('link', { name: 'Members of the team' }).click()
+  await one.page.goBack()
+  await expect(reason(one.page)).not.toBeChecked()
+  await expect(sources(one.page)).toHaveValue('99')
+  await sources(one.page).fill('3')
+  await save(rules(one.page)).click()
+  await expect(rules(one.page).getByText('Not sent yet')).toHaveCount(0)
+  await expect(reason(one.page)).not.toBeChecked()
+
+  await sources(other.page).fill('1')
+  await save(rules(other.page)).click()
+  const told = rules(other.page).getByRole('alert')
+  await expect(told).toContainText('Somebody changed these settings while you had them open.')
+  await expect(told).toContainText('A reason for the verdict: not asked for · ')
+  await expect(told).toContainText('Independent sources: at least 3')
+  await expect(sources(other.page)).toHaveValue('1')
+  await told.getByRole('button', { name: 'Take what stands now' }).click()
+  await expect(sources(other.page)).toHaveValue('3')
+  await expect(reason(other.page)).not.toBeChecked()
+  await Promise.all([one, other].map(({ context }) => context.close()))
+})
+
+test('the page for readers is set by an admin, part by part, and read by the whole team', async ({
+  browser,
+  server,
+}) => {
+  const [one, other, aya] = (await Promise.all(
+    ['admin', 'admin', 'auditor'].map((name) => signIn(browser, server.baseURL, `${name}@example.org`)),
+  )) as [Person, Person, Person]
+  await one.page.goto('/settings')
+  await other.page.goto('/settings')
+  const field = ({ page }: Person, name: string) => readers(page).getByLabel(name)
+  await field(one, 'Address').fill('the-desk')
+  await field(one, 'Publisher').fill('The Desk')
+  await field(one, 'Your own site').fill('our site')
+  await save(readers(one.page)).click()
+  await expect(field(one, 'Your own site')).toHaveAccessibleDescription(/Write a full address/)
+  await expect(field(one, 'Your own site')).toHaveValue('our site')
+  await field(one, 'Your own site').fill('https://desk.example')
+  await field(one, 'How we check').fill('We **ask** twice.')
+  await save(readers(one.page)).click()
+  await expect(readers(one.page).getByText('Not sent yet')).toHaveCount(0)
+  await expect(readers(one.page).getByText('/p/the-desk')).toBeVisible()
+
+  await other.page.reload()
+  await field(one, 'Publisher').fill('The Morning Desk')
+  await save(readers(one.page)).click()
+  await expect(readers(one.page).getByText('Not sent yet')).toHaveCount(0)
+  await field(other, 'Contact').fill('desk@desk.example')
+  await save(readers(other.page)).click()
+  await expect(readers(other.page).getByRole('alert')).toContainText('Publisher: The Morning Desk')
+  await readers(other.page).getByRole('button', { name: 'Save what I changed' }).click()
+  await expect(readers(other.page).getByText('Not sent yet')).toHaveCount(0)
+  await other.page.reload()
+  await expect(field(other, 'Contact')).toHaveValue('desk@desk.example')
+  await expect(field(other, 'Publisher')).toHaveValue('The Morning Desk')
+
+  await aya.page.goto('/settings')
+  await expect(field(aya, 'How we check')).toHaveValue('We **ask** twice.')
+  await expect(field(aya, 'How we check')).toBeDisabled()
+  await expect(save(readers(aya.page))).toHaveAccessibleDescription(/Only an admin changes it/)
+  await aya.page.setViewportSize({ width: 420, height: 800 })
+  await expectNothingFound(aya.page, 'settings, narrow')
+  await Promise.all([one, other, aya].map(({ context }) => context.close()))
+})
