@@ -9,6 +9,7 @@ import { onPageState, pageState } from '../http/page-state.ts'
 import { countFrames } from './counted-frames.ts'
 import { followNetwork } from './network.ts'
 import { tellOwnPresence } from './own-presence.ts'
+import { answerQuestions, Questions } from './questions.ts'
 import { emptyLedger, note, savedState, type LedgerNews } from './unsaved.ts'
 
 /** Whoever shows a room. */
@@ -45,6 +46,7 @@ export class ClaimRoom {
   readonly #clientId: number | null
   readonly #keeper: RoomKeeper
   readonly #stops: (() => void)[] = []
+  readonly #questions = new Questions()
   #ledger = emptyLedger
   #endedWith: number | null = null
   #listener: RoomListener | null = null
@@ -92,6 +94,14 @@ export class ClaimRoom {
     return this.#listener !== null
   }
 
+  /** Asks once whether all that was typed until now is durable: true as soon as it is, false if it cannot be saved. */
+  ask(answer: (isSaved: boolean) => void): void {
+    const ask = () => this.#questions.ask(this.#ledger, answer)
+    // An editor hands on what was composed with the next frame of the screen; out of sight there is none.
+    if (this.isShown && document.visibilityState === 'visible') requestAnimationFrame(ask)
+    else ask()
+  }
+
   /** Shows the room: tells what is so now, and what becomes of it. */
   attach(listener: RoomListener): void {
     this.#listener = listener
@@ -113,6 +123,8 @@ export class ClaimRoom {
   discard(): void {
     for (const stop of this.#stops) stop()
     this.#listener = null
+    // Whatever waited is no longer wanted.
+    this.#questions.look({ ...this.#ledger, pending: 0 })
     this.#keeper.onLeave()
     this.provider.destroy()
     this.doc.destroy()
@@ -124,6 +136,7 @@ export class ClaimRoom {
 
   #hear(news: LedgerNews): void {
     this.#ledger = note(this.#ledger, news)
+    this.#questions.look(this.#ledger)
     this.#listener?.onState(this.saved)
     this.#keeper.onChange()
     if (news.type === 'acknowledged') this.#leaveIfSettled()
@@ -146,6 +159,7 @@ export class ClaimRoom {
     provider.messageHandlers[messageType.digest] = (_encoder, decoder) => {
       this.#compare(decoding.readVarUint8Array(decoder))
     }
+    answerQuestions(provider, (_claimId, answer) => this.ask(answer))
     provider.on('status', ({ status }) => {
       if (status === 'connected') this.#hear({ type: 'opened' })
       else if (status === 'connecting') countFrames(provider, () => this.#hear({ type: 'sent' }))

@@ -37,6 +37,13 @@ export function enterClaim(claim: ClaimPlace): Promise<ClaimRoom> {
   return entering
 }
 
+/** Asks of a claim what its room would be asked (`ClaimRoom.ask`); where no room of this page holds it, nothing waits. */
+export function askAbout(claimId: string, answer: (isSaved: boolean) => void): void {
+  const room = [...rooms].find(({ claim }) => claim.claimId === claimId)
+  if (room) room.ask(answer)
+  else answer(true)
+}
+
 async function allocateClient(claimId: string): Promise<number | null> {
   const response = await fetch(paths.claimClient(claimId), { method: 'POST', headers: madeForHeaders() })
   if ([401, 403, 409].includes(response.status)) noteSignedOut()

@@ -5,7 +5,9 @@ import { closeCode, messageType, type LiveEvent, type Presence } from '#server/r
 import { madeForParams, noteSignedOut } from '../http/made-for.ts'
 import { onPageState, pageState } from '../http/page-state.ts'
 import { followNetwork } from './network.ts'
+import { askAbout } from './open-rooms.ts'
 import { tellOwnPresence } from './own-presence.ts'
+import { answerQuestions } from './questions.ts'
 import type { ReportRoomStatus } from './use-report-room.ts'
 
 export interface ReportRoomOptions {
@@ -38,6 +40,7 @@ export function openReportRoom({ reportId, after, onEvent, onStatus, onHere }: R
   provider.messageHandlers[messageType.event] = (_encoder, decoder) => {
     onEvent(JSON.parse(decoding.readVarString(decoder)) as LiveEvent)
   }
+  answerQuestions(provider, askAbout)
   provider.on('status', ({ status }) => onStatus(status))
   provider.awareness.on('change', () => {
     const people = new Map<string, Presence>()

@@ -27,6 +27,7 @@ export class SocketConnection implements Connection {
   caughtUp = false
   durable = 0
   waitingBytes = 0
+  readonly questions = new Map<number, (isSaved: boolean) => void>()
   readonly #socket: WebSocket
   #frames: number = frames.burst
   #bytes: number = bytes.burst

@@ -15,6 +15,8 @@ export interface Connection {
   durable: number
   /** Bytes of this socket that wait for their commit. */
   waitingBytes: number
+  /** The questions that it was asked and has not answered, by number: who is told its answer. */
+  readonly questions: Map<number, (isSaved: boolean) => void>
   /** False while it reads slower than it is sent: it then gets one catch-up when it has drained. */
   readonly keepsUp: boolean
   send(frame: Uint8Array): void
@@ -25,4 +27,11 @@ export interface Connection {
 export interface Timing {
   now(): number
   later(milliseconds: number, run: () => void): void
+}
+
+/** Takes an answer; one to no question that this connection was asked, or a second one, is passed over. */
+export function hearAnswer({ questions }: Connection, question: number, isSaved: boolean): void {
+  const tell = questions.get(question)
+  questions.delete(question)
+  tell?.(isSaved)
 }

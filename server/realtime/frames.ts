@@ -7,6 +7,7 @@ export type Frame =
   | { readonly kind: 'asks'; readonly stateVector: Uint8Array }
   | { readonly kind: 'content'; readonly update: Uint8Array }
   | { readonly kind: 'awareness'; readonly states: Uint8Array }
+  | { readonly kind: 'answer'; readonly question: number; readonly isSaved: boolean }
   | { readonly kind: 'other' }
 
 const framed = (write: (encoder: encoding.Encoder) => void): Uint8Array => encoding.encode(write)
@@ -46,6 +47,22 @@ export const digestFrame = (digest: Uint8Array): Uint8Array =>
     encoding.writeVarUint8Array(encoder, digest)
   })
 
+/** Asks a page whether all that was typed in it in a claim is durable. */
+export const questionFrame = (question: number, claimId: string): Uint8Array =>
+  framed((encoder) => {
+    encoding.writeVarUint(encoder, messageType.question)
+    encoding.writeVarUint(encoder, question)
+    encoding.writeVarString(encoder, claimId)
+  })
+
+/** Answers a question: it is durable, or it cannot be saved. */
+export const answerFrame = (question: number, isSaved: boolean): Uint8Array =>
+  framed((encoder) => {
+    encoding.writeVarUint(encoder, messageType.answer)
+    encoding.writeVarUint(encoder, question)
+    encoding.writeVarUint(encoder, isSaved ? 1 : 0)
+  })
+
 /** Carries presence states. */
 export const awarenessFrame = (states: Uint8Array): Uint8Array =>
   framed((encoder) => {
@@ -58,17 +75,25 @@ export const heartbeat = (): Uint8Array => awarenessFrame(new Uint8Array([0]))
 
 /**
  * Reads a frame.
- * @throws {Error} when it is cut short or of an unknown sync step.
+ * @throws {Error} when it is cut short, of an unknown sync step, or an answer that is neither yes nor no.
  */
 export function readFrame(bytes: Uint8Array): Frame {
   const decoder = decoding.createDecoder(bytes)
   const type = decoding.readVarUint(decoder)
   if (type === messageType.awareness) return { kind: 'awareness', states: decoding.readVarUint8Array(decoder) }
+  if (type === messageType.answer) return readAnswer(decoder)
   if (type !== messageType.sync) return { kind: 'other' }
   const step = decoding.readVarUint(decoder)
   if (step === 0) return { kind: 'asks', stateVector: decoding.readVarUint8Array(decoder) }
   if (step === 1 || step === 2) return { kind: 'content', update: decoding.readVarUint8Array(decoder) }
   throw new Error('This sync step is unknown.')
+}
+
+function readAnswer(decoder: decoding.Decoder): Frame {
+  const question = decoding.readVarUint(decoder)
+  const word = decoding.readVarUint(decoder)
+  if (word > 1) throw new Error('This answer is neither yes nor no.')
+  return { kind: 'answer', question, isSaved: word === 1 }
 }
 
 /** Whether an update changes nothing: no structs, no deletions. */

@@ -75,6 +75,12 @@ export class PresenceBoard {
     return true
   }
 
+  /** The claim that a socket tells it shows, or null. */
+  claimOf({ presenceId }: Pick<Teller, 'presenceId'>): string | null {
+    const state = this.#states.get(presenceId)
+    return state === undefined ? null : ((JSON.parse(state) as Presence).claimId ?? null)
+  }
+
   /** Everyone, for somebody who joins; null when nobody is here. */
   everyone(now: number): Uint8Array | null {
     this.#clock = Math.max(this.#clock + 1, now)

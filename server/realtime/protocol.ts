@@ -29,6 +29,10 @@ export const messageType = {
   event: 101,
   /** server → client, varUint8Array: digest of the committed texts (`digestOf`), after every update that led to them. */
   digest: 102,
+  /** server → client, varUint and varString: question so and so, whether all that was typed in this claim is durable. */
+  question: 103,
+  /** client → server, varUint and varUint: to question so and so, 1 once it is durable and 0 if it cannot be saved. */
+  answer: 104,
 } as const
 
 /** How long at least lies between the beginnings of two loads of an open page, in ms: many events are one load. */

@@ -1,5 +1,5 @@
 import { textKind, type Entry } from '../history/entry.ts'
-import type { Connection, Timing } from './connection.ts'
+import { hearAnswer, type Connection, type Timing } from './connection.ts'
 import { eventFrame, readFrame } from './frames.ts'
 import { closeCode, type LiveEvent } from './protocol.ts'
 import { PresenceSpreader } from './spreader.ts'
@@ -59,11 +59,17 @@ export class ReportRoom {
     if (this.connections.delete(connection)) this.presence.leave(connection)
   }
 
-  /** Takes presence; a report room has no content. */
+  /** The connections of pages that tell that they show this claim. */
+  showing(claimId: string): readonly Connection[] {
+    return [...this.connections].filter((connection) => this.presence.board.claimOf(connection) === claimId)
+  }
+
+  /** Takes presence and answers; a report room has no content. */
   receive(connection: Connection, bytes: Uint8Array): void {
     try {
       const frame = readFrame(bytes)
       if (frame.kind === 'awareness') this.presence.hear(connection, frame.states)
+      else if (frame.kind === 'answer') hearAnswer(connection, frame.question, frame.isSaved)
       else if (frame.kind === 'content' && frame.update.byteLength > 2) {
         connection.close(closeCode.refused, 'A report has no live text.')
       }

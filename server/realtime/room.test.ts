@@ -17,6 +17,7 @@ class Heard implements Connection {
   caughtUp = false
   durable = 0
   waitingBytes = 0
+  readonly questions = new Map<number, (isSaved: boolean) => void>()
   keepsUp = true
 
   constructor(name: string, clientId: number | null, sessionId = name) {

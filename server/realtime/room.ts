@@ -1,11 +1,11 @@
 import * as Y from 'yjs'
 import { ClaimDoc, type ClaimTexts } from './claim-doc.ts'
-import type { Connection, Timing } from './connection.ts'
+import { hearAnswer, type Connection, type Timing } from './connection.ts'
 import { digestFrame, isEmptyUpdate, readFrame, stepOne, stepTwo, updateFrame } from './frames.ts'
 import { Intake, type Taken } from './intake.ts'
 import { closeCode } from './protocol.ts'
 import { PresenceSpreader } from './spreader.ts'
-import { acknowledge, grouped, type Waiting } from './waiting.ts'
+import { acknowledge, durableAfter, grouped, type Waiting } from './waiting.ts'
 
 /** One person's edits of one commit to one claim: what becomes one entry. */
 export interface Edit {
@@ -114,6 +114,7 @@ export class ClaimRoom {
       const frame = readFrame(bytes)
       if (frame.kind === 'asks') this.#answer(connection, frame.stateVector)
       else if (frame.kind === 'awareness') this.presence.hear(connection, frame.states)
+      else if (frame.kind === 'answer') hearAnswer(connection, frame.question, frame.isSaved)
       else if (frame.kind === 'content') this.#write(connection, frame.update)
     } catch {
       connection.close(closeCode.refused, 'The message cannot be read.')
@@ -249,9 +250,19 @@ export class ClaimRoom {
     this.#intake.rewind()
   }
 
+  /** The connections that write. */
+  get writers(): readonly Connection[] {
+    return [...this.connections].filter(({ clientId }) => clientId !== null)
+  }
+
   /** Closes the connections that write. */
   closeWriters(code: number, reason: string): void {
-    this.#closeAll(new Set([...this.connections].filter(({ clientId }) => clientId !== null)), code, reason)
+    this.#closeAll(new Set(this.writers), code, reason)
+  }
+
+  /** How many frames of whoever waits for a commit are durable once all that waits now is; also of who left meanwhile. */
+  due(): ReadonlyMap<Connection, number> {
+    return durableAfter([...this.#inFlight.flatMap((edit) => edit.waiting), ...this.#waiting, ...this.#idle])
   }
 
   /** Gives the room up: whoever was in it comes back to one loaded anew. */

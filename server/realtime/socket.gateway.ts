@@ -13,6 +13,7 @@ import { closeCode } from './protocol.ts'
 import { ReportRoom } from './report-room.ts'
 import type { ClaimRoom } from './room.ts'
 import { RoomShelf } from './rooms.gateway.ts'
+import { Settling, type Missing } from './settling.ts'
 import { parseTarget, type RoomTarget } from './target.ts'
 import { findClaim, findReport, insertClient, isClientOf } from './store.ts'
 
@@ -42,6 +43,15 @@ export interface Rooms {
   judgeAnew(hint: string | null): Promise<void>
   /** Closes the sockets of a session that ended. */
   closeSession(sessionId: string): void
+  /**
+   * Waits until what was read of a team's claims is committed, and until every page that writes in them, or shows one
+   * of them with the right to write, has said that all typed in it until then is durable; `patience` ms at most, 10 s
+   * unless told. Tells of whom that is not known: who says that theirs cannot be saved, is silent, or went before they
+   * answered and did not come back. What it cannot know: pages connected to another process, pages that are not
+   * connected when it begins, words that were refused in a page that shows another claim now, and what an input method
+   * holds back in a page that is out of sight.
+   */
+  settle(teamId: string, claimIds: readonly string[], patience?: number): Promise<readonly Missing[]>
   /** Finishes what was read, then closes every socket. */
   drain(): Promise<void>
 }
@@ -56,6 +66,8 @@ type Admission =
 const nothingHere = { closeWith: closeCode.forbidden, reason: 'There is nothing here for you.' } as const
 
 const sweepEvery = 15_000
+/** How long pages are waited for that are asked for unsaved text. */
+const settlePatience = 10_000
 
 /** Makes the rooms of this process. */
 export function createRooms(system: System, options: RoomOptions): Rooms {
@@ -77,6 +89,7 @@ class SocketRooms implements Rooms {
     allowSynchronousEvents: false,
   })
   readonly #timers: NodeJS.Timeout[]
+  #settlings = 0
   #isDraining = false
   #isSweeping = false
 
@@ -204,6 +217,18 @@ class SocketRooms implements Rooms {
 
   judgeAnew(hint: string | null): Promise<void> {
     return this.#access.judge(hint)
+  }
+
+  settle(teamId: string, claimIds: readonly string[], patience = settlePatience): Promise<readonly Missing[]> {
+    const rooms = {
+      claim: (claimId: string) => {
+        const room = this.#shelf.openClaim(claimId)
+        return room?.teamId === teamId ? room : undefined
+      },
+      reports: () => this.#shelf.reportsOf(teamId),
+    }
+    this.#settlings += 1
+    return new Settling(this.#settlings, claimIds, rooms, this.#shelf.timing).settle(patience)
   }
 
   async drain(): Promise<void> {

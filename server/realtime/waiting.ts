@@ -38,3 +38,12 @@ export function acknowledge(waiting: readonly Waiting[]): void {
   }
   for (const connection of connections) connection.send(acknowledgement(connection.durable))
 }
+
+/** How many frames of each connection are durable once these are. */
+export function durableAfter(waiting: readonly Waiting[]): ReadonlyMap<Connection, number> {
+  const counts = new Map<Connection, number>()
+  for (const { connection, isLast } of waiting) {
+    counts.set(connection, (counts.get(connection) ?? connection.durable) + (isLast ? 1 : 0))
+  }
+  return counts
+}

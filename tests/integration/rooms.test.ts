@@ -166,6 +166,7 @@ describe('rooms come and go', () => {
       caughtUp: false,
       durable: 0,
       waitingBytes: 0,
+      questions: new Map(),
       keepsUp: true,
       send() {},
       close() {},

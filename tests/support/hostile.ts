@@ -1,6 +1,6 @@
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
-import { awarenessFrame, stepOne, updateFrame } from '#server/realtime/frames.ts'
+import { answerFrame, awarenessFrame, questionFrame, stepOne, updateFrame } from '#server/realtime/frames.ts'
 import { laterEditOf, nestedBy, presenceOf, typedBy } from './edits.ts'
 
 type Random = (below: number) => number
@@ -69,6 +69,11 @@ export const attacks: Readonly<Record<string, (loot: Loot, random: Random) => Ui
         encoding.writeVarString(encoder, '{"__proto__":')
       }),
     ),
+  'an answer to what nobody asked': (_, random) => answerFrame(random(1_000), random(2) === 0),
+  'an answer of neither yes nor no': (_, random) => numbers(104, random(10), 2 + random(2 ** 30)),
+  'an answer to a question of no number': (_, random) => Uint8Array.of(104, ...Array<number>(20).fill(255), random(2)),
+  'an answer cut short': (_, random) => numbers(104, random(10)),
+  'a question of its own': ({ own }) => questionFrame(own, 'claim'.repeat(1_000)),
   'an unknown message': (_, random) => numbers(2 + random(200), random(5)),
   'an unknown step': (_, random) => numbers(0, 3 + random(100), 0),
   nothing: () => new Uint8Array(0),

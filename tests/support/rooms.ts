@@ -5,6 +5,7 @@ import * as decoding from 'lib0/decoding'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
+import { answerQuestions, Questions } from '#app/editor/questions.ts'
 import type { Database } from '#db/client.ts'
 import { makeClaim } from '#server/claims/commands.ts'
 import type { Context, System } from '#server/context.ts'
@@ -106,6 +107,9 @@ export interface Page {
   sent: number
   /** Digests of the server that were not those of this page, though nothing of it was on the way. */
   readonly strayed: string[]
+  /** Questions of the server whether everything is saved that this page heard; silent, it answers none of them. */
+  asked: number
+  isSilent: boolean
   text(name?: string): string
   end(): void
 }
@@ -132,14 +136,26 @@ export async function openPage(server: RoomsServer, person: Person, claimId: str
     acknowledged: 0,
     sent: 0,
     strayed: [],
+    asked: 0,
+    isSilent: false,
     text: (name = 'statement') => doc.getText(name).toString(),
     end: () => {
       provider.destroy()
       doc.destroy()
     },
   }
+  const questions = new Questions()
+  const ledger = () => {
+    const { sent, acknowledged } = page
+    return { phase: 'joined' as const, sent, acknowledged, pending: sent - acknowledged }
+  }
+  answerQuestions(provider, (_claimId, tell) => {
+    page.asked += 1
+    if (!page.isSilent) questions.ask(ledger(), tell)
+  })
   provider.messageHandlers[messageType.acknowledged] = (_encoder, decoder) => {
     page.acknowledged = decoding.readVarUint(decoder)
+    questions.look(ledger())
   }
   provider.messageHandlers[messageType.digest] = (_encoder, decoder) => {
     const told = Buffer.from(decoding.readVarUint8Array(decoder)).toString('hex')
@@ -147,7 +163,10 @@ export async function openPage(server: RoomsServer, person: Person, claimId: str
     if (told !== Buffer.from(digestOf(texts)).toString('hex')) page.strayed.push(told)
   }
   provider.on('connection-close', (event) => event && page.closes.push(event.code))
-  provider.on('status', () => (page.acknowledged = page.sent = 0))
+  provider.on('status', () => {
+    page.acknowledged = page.sent = 0
+    questions.look({ ...ledger(), pending: 1 })
+  })
   await until(() => provider.synced, 'the page is in sync')
   return page
 }
