@@ -53,11 +53,11 @@ export default [
   route('claims/:id/threads', 'routes/review/claim-threads.ts'),
   route('threads/:id', 'routes/review/thread.ts'),
   // For everybody. Their headers are set by the exact beginning of the address, so case counts.
-  route('p/:team', 'routes/publication/team.tsx', exact),
+  route('p/:team', 'routes/publication/public-team.tsx', exact),
   route('p/:team/feed.xml', 'routes/publication/atom.ts', exact),
   route('p/:team/feed.json', 'routes/publication/json-feed.ts', exact),
   route('p/:team/claims.json', 'routes/publication/data-feed.ts', exact),
-  route('p/:team/:slug', 'routes/publication/report.tsx', exact),
-  route('p/:team/:slug/:claim', 'routes/publication/claim.tsx', exact),
+  route('p/:team/:slug', 'routes/publication/public-report.tsx', exact),
+  route('p/:team/:slug/:claim', 'routes/publication/public-claim.tsx', exact),
   route('p/*', 'routes/publication/nothing.ts', exact),
 ] satisfies RouteConfig
