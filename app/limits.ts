@@ -4,6 +4,7 @@ const smallForm = 64 * 1024
 /** The addresses that take more, as in `routes.ts`. */
 export const largerForms: Readonly<Record<string, number>> = {
   'reports/new': 4 * 1024 * 1024,
+  'reports/:id/claims/import': 4 * 1024 * 1024,
 }
 
 const patterns = Object.entries(largerForms).map(([address, bytes]) => ({

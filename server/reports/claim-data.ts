@@ -26,7 +26,7 @@ export function claimData(rows: readonly ClaimRow[], parts: Parts, around: Surro
 }
 
 /** The parts of one claim at a time: a report may have thousands. */
-function byClaim(parts: Parts): (claimId: string) => Parts {
+export function byClaim(parts: Parts): (claimId: string) => Parts {
   const tables = Object.entries(parts).map(([name, rows]) => {
     const own = new Map<string, unknown[]>()
     for (const row of rows) {

@@ -26,6 +26,8 @@ GET  /inbox               302    302  200      200     200    200     200   200 
 GET  /inbox/marks         302    302  200      200     200    200     200   200           200
 GET  /reports/:id/changes 302    302  404      200     200    200     200   200           200
 GET  /reports/:id/changes.docx 302    302  404      200     200    200     200   200           200
+GET  /reports/:id/claims.csv 302    302  404      200     200    200     200   200           200
+GET  /reports/:id/import  302    302  404      200     200    200     200   200           200
 GET  /claims/:id/threads  302    302  404      200     200    200     200   200           200
 POST /claims/:id/client   401    401  404      200     200    200     200   200           200
 POST /reports/new         401    401  302      302     302    403     403   302           302
