@@ -1,6 +1,6 @@
 import { useEffect, useId } from 'react'
 import { Link } from '@remix-run/react'
-import { Alert, Textarea } from '@mantine/core'
+import { Alert, Input, Stack, Textarea } from '@mantine/core'
 import { paths } from '#app/paths.ts'
 import { IconAlert } from '#app/ui/icons.ts'
 import type { CsvTarget } from '#server/claims/csv-known.ts'
@@ -21,13 +21,13 @@ interface Props {
 /** Brings claims in from a table: first it shows what each row will do, then it writes them. */
 export function ImportPage({ report, readOnly }: Props) {
   return (
-    <div className={styles.page}>
+    <div className="plain-page">
       <Link to={paths.report(report.id)} dir="auto">
         {words.back(report.title)}
       </Link>
-      <h1 className={styles.title}>{words.title}</h1>
-      <p className={styles.quiet}>{readOnly ?? words.intro}</p>
-      <p className={styles.quiet}>
+      <h1>{words.title}</h1>
+      <p className="quiet">{readOnly ?? words.intro}</p>
+      <p className="quiet">
         <a href={paths.reportClaimsFile(report.id)} download>
           {words.sample}
         </a>
@@ -52,21 +52,21 @@ function Importing({ report }: Pick<Props, 'report'>) {
   return (
     <>
       <TableFields table={table} isBusy={isBusy} />
-      <section aria-label={words.preview} className={styles.preview}>
-        <h2 className={styles.subtitle}>{words.preview}</h2>
+      <div>
+        <h2>{words.preview}</h2>
         {table.refused !== null && (
           <Alert role="alert" color="red" icon={<IconAlert size={18} />}>
             {table.refused}
           </Alert>
         )}
-        {table.table === null && table.refused === null && <p className={styles.quiet}>{words.empty}</p>}
+        {table.table === null && table.refused === null && <p className="quiet">{words.empty}</p>}
         {table.table && (
           <>
             <ImportProgress run={run} table={table} onStart={() => void start(table.checked)} onStop={stop} />
             <ImportPreview table={table} rows={table.table.rows} results={run.results} isBusy={isBusy} />
           </>
         )}
-      </section>
+      </div>
     </>
   )
 }
@@ -74,14 +74,10 @@ function Importing({ report }: Pick<Props, 'report'>) {
 function TableFields({ table, isBusy }: { table: ReturnType<typeof useTable>; isBusy: boolean }) {
   const id = useId()
   return (
-    <div className={styles.fields}>
-      <div>
-        <label htmlFor={id} className={styles.label}>
-          {words.file}
-        </label>
+    <Stack gap="md" my="md">
+      <Input.Wrapper id={id} label={words.file}>
         <input
           id={id}
-          className={styles.file}
           type="file"
           accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
           disabled={isBusy}
@@ -89,10 +85,10 @@ function TableFields({ table, isBusy }: { table: ReturnType<typeof useTable>; is
           aria-invalid={table.file?.isWrong === true}
           onChange={(event) => void table.choose(event)}
         />
-        <p id={`${id}-note`} role="status" className={table.file?.isWrong ? styles.error : styles.quiet}>
+        <p id={`${id}-note`} role="status" className="quiet">
           {table.file?.note}
         </p>
-      </div>
+      </Input.Wrapper>
       <Textarea
         label={words.table}
         description={words.tableHint}
@@ -103,6 +99,6 @@ function TableFields({ table, isBusy }: { table: ReturnType<typeof useTable>; is
         onChange={(event) => table.type(event.currentTarget.value)}
         classNames={{ input: styles.text ?? '' }}
       />
-    </div>
+    </Stack>
   )
 }

@@ -76,8 +76,8 @@ function Notes({ table, rows }: Pick<Props, 'table' | 'rows'>) {
   const hasMore = rows.some(({ cells }) => cells.stage || cells['further figures'])
   return (
     <>
-      {unknown.length > 0 && <p className={styles.quiet}>{words.unknown(unknown)}</p>}
-      {hasMore && <p className={styles.quiet}>{words.notTaken}</p>}
+      {unknown.length > 0 && <p className="quiet">{words.unknown(unknown)}</p>}
+      {hasMore && <p className="quiet">{words.notTaken}</p>}
     </>
   )
 }
@@ -94,7 +94,7 @@ interface RowProps {
 function PreviewRow({ row, plan, result, isBusy, onTake }: RowProps) {
   const cells = shownOf(row)
   return (
-    <tr data-wrong={(plan?.errors.length ?? 0) > 0}>
+    <tr>
       <td>
         <Checkbox
           size="sm"
@@ -110,12 +110,12 @@ function PreviewRow({ row, plan, result, isBusy, onTake }: RowProps) {
       </td>
       <td dir="auto">
         {cells.words}
-        {cells.statement && <p className={styles.quiet}>{cells.statement}</p>}
+        {cells.statement && <p className="quiet">{cells.statement}</p>}
       </td>
       <td>{cells.verdict}</td>
       <td dir="auto">
         {cells.evidence}
-        {cells.quote && <p className={styles.quiet}>{cells.quote}</p>}
+        {cells.quote && <p className="quiet">{cells.quote}</p>}
       </td>
       <td>{result && [words.outcomes[result.outcome], result.message].filter(Boolean).join(': ')}</td>
     </tr>

@@ -1,12 +1,11 @@
 import { useId } from 'react'
-import { Alert, Button, Group, Progress } from '@mantine/core'
+import { Alert, Button, Group, Progress, Stack } from '@mantine/core'
 import { BusyButton } from '#app/ui/busy-button.tsx'
 import { IconAlert } from '#app/ui/icons.ts'
 import { importMessages as words, rowsInWords } from './import-messages.ts'
 import { hasNews, isWritten, summaryOf, wrongRows } from './import-plan.ts'
 import type { Run } from './use-import.ts'
 import type { useTable } from './use-table.ts'
-import styles from './import.module.css'
 
 interface Props {
   readonly run: Run
@@ -23,8 +22,8 @@ export function ImportProgress({ run, table, onStart, onStop }: Props) {
   const wrong = wrongRows(checked)
   const whyNot = isBusy ? null : whyNotStart(run, checked, wrong.length)
   return (
-    <div className={styles.progress}>
-      <p role="status" className={styles.summary}>
+    <Stack gap="xs">
+      <p role="status" className="quiet">
         {table.table?.rows.length === 0 ? words.noRows : summaryOf(checked)}
       </p>
       <Group gap="sm">
@@ -47,13 +46,13 @@ export function ImportProgress({ run, table, onStart, onStop }: Props) {
             {words.leaveOutErrors(wrong.length)}
           </Button>
         )}
-        <span id={id} className={styles.quiet}>
+        <span id={id} className="quiet">
           {whyNot}
         </span>
       </Group>
       {run.state !== 'idle' && <Bar run={run} />}
       <Outcome run={run} checked={checked} />
-    </div>
+    </Stack>
   )
 }
 
@@ -73,7 +72,7 @@ function Bar({ run }: { run: Run }) {
   return (
     <div>
       <Progress value={run.all === 0 ? 100 : (100 * run.answered) / run.all} aria-label={label} />
-      <p className={styles.quiet}>
+      <p className="quiet">
         {label}. {note}
       </p>
     </div>
@@ -89,7 +88,7 @@ function Outcome({ run, checked }: { run: Run; checked: Checked }) {
   const how = run.state === 'done' ? words.done : words.stopped
   return (
     <>
-      <p role="status" className={styles.quiet}>
+      <p role="status" className="quiet">
         {isOver && !isWrong && [how, rows].filter(Boolean).join(' ')}
       </p>
       {isWrong && (
