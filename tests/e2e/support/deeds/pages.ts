@@ -29,6 +29,8 @@ GET  /inbox               302    302  200      200     200    200     200   200 
 GET  /inbox/marks         302    302  200      200     200    200     200   200           200
 GET  /reports/:id/changes 302    302  404      200     200    200     200   200           200
 GET  /reports/:id/changes.docx 302    302  404      200     200    200     200   200           200
+GET  /reports/:id/claims.csv 302    302  404      200     200    200     200   200           200
+GET  /reports/:id/import  302    302  404      200     200    200     200   200           200
 GET  /claims/:id/threads  302    302  404      200     200    200     200   200           200
 GET  /p/:team             404    404  404      404     404    404     404   404           404
 GET  /p/:team/feed.xml    404    404  404      404     404    404     404   404           404
