@@ -104,7 +104,8 @@ function answer(request: Request, page: Page, { side, now, isData }: Circumstanc
   const { bytes, etag } = isPacked ? page.gzip : page.plain
   const headers = new Headers({
     etag,
-    'cache-control': `public, max-age=${maxAge(side, now)}`,
+    // A page is asked for again each time, by its mark: a correction is not to wait in anybody's cache.
+    'cache-control': isData ? `public, max-age=${maxAge(side, now)}` : 'public, no-cache',
     'last-modified': new Date(side.changedAt).toUTCString(),
     vary: 'accept-encoding',
     ...(isData && { 'access-control-allow-origin': '*' }),
