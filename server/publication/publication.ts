@@ -70,8 +70,10 @@ export type PublishingCommand =
 
 export const nothingPublished: Published = { publications: [], corrections: [], retractions: [] }
 
-/** Why readers have nothing of a claim that could be corrected or taken back. */
+/** Why there is nothing of a claim that could be corrected, or taken back. */
 export const neverPublished = 'This claim was not published.'
+
+export const nothingPublic = 'Readers have nothing of this claim.'
 
 /** Whether a claim stands before readers, now or from some time on. */
 export function isPublic({ publications, retractions }: Pick<Published, 'publications' | 'retractions'>): boolean {
@@ -97,7 +99,7 @@ export function decidePublishing(published: Published, command: PublishingComman
         ? null
         : { refused: 'This correction is published or withdrawn already.', because: 'invalid' }
     case 'claim.retract':
-      return isPublic(published) ? null : { refused: 'Readers have nothing of this claim.', because: 'invalid' }
+      return isPublic(published) ? null : { refused: nothingPublic, because: 'invalid' }
   }
 }
 

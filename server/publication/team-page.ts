@@ -15,11 +15,16 @@ export interface TeamPage {
 export const approversShown = ['name', 'role'] as const
 export type ApproverShown = (typeof approversShown)[number]
 
+const longestSlug = 60
+
 /** Words as a part of an address: small letters and digits of the Latin alphabet with single hyphens; may be empty. */
 export function slugOf(words: string): string {
   const plain = words.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
-  const dashed = plain.replaceAll(/[^a-z0-9]+/gu, '-')
-  return dashed.slice(0, 60).replaceAll(/^-|-$/gu, '')
+  const dashed = plain.replaceAll(/[^a-z0-9]+/gu, '-').replaceAll(/^-|-$/gu, '')
+  if (dashed.length <= longestSlug) return dashed
+  // Cut between words, where there are any.
+  const end = dashed.lastIndexOf('-', longestSlug)
+  return dashed.slice(0, end > 0 ? end : longestSlug)
 }
 
 /** A part of an address that none of these has: the words themselves, or with a number behind. */

@@ -35,7 +35,7 @@ export type ApproveEvent = Pick<ApproveCommand, 'kind' | 'hash' | 'form' | 'auth
 export const approvalRefusals = {
   'own-content': 'You are an author of this content; another editor must approve it.',
   'changed-since': 'This claim changed since you looked. Look at what changed, and decide again.',
-  'approved-already': 'You approved exactly this already; another editor must approve it too.',
+  'approved-already': 'You approved exactly this already.',
 } as const
 
 export type ApprovalRefusal = keyof typeof approvalRefusals

@@ -54,8 +54,8 @@ export interface ReviewedClaim {
 
 export const reviewDeeds = [
   'claim.submit',
-  'claim.return',
   'claim.approve',
+  'claim.return',
   'claim.publish',
   'claim.correct',
   'claim.retract',

@@ -1,6 +1,6 @@
 import { whyNotFrom, type Stage } from '../claims/stage.ts'
 import { can, type Actor } from '../policy/can.ts'
-import { isPublic, neverPublished, type Published } from '../publication/publication.ts'
+import { isPublic, neverPublished, nothingPublic, type Published } from '../publication/publication.ts'
 import { approvalRefusals } from './approval.ts'
 import { reviewDeeds, type ReviewDeed } from './review-view.ts'
 
@@ -34,7 +34,8 @@ function whyNot(actor: Actor, deed: ReviewDeed, situation: Situation): string | 
   const { stage, published } = situation
   const hasReaders = published.publications.length > 0
   if (deed === 'claim.correct' && !hasReaders) return neverPublished
-  if (deed === 'claim.retract' && !isPublic(published)) return 'Readers have nothing of this claim.'
+  if (deed === 'claim.retract' && !isPublic(published)) return nothingPublic
+  if (deed === 'claim.publish' && stage === 'in-review') return 'It is approved first.'
   const notFrom = whyNotFrom(stage, deed)
   if (notFrom) return notFrom
   if (deed === 'claim.approve') return whyNotApproveNow(actor, situation)

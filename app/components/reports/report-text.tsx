@@ -23,6 +23,7 @@ function marksOf(view: ReturnType<typeof useWorkspace>['view']): Marks {
           end,
           rating: claim.verdict?.rating ?? null,
           checked: claim.verdict !== null && isChecked(claim.stage),
+          published: claim.published !== null,
         })),
     )
   return { claims, changes }
@@ -79,15 +80,20 @@ const colors: Readonly<Record<Rating, string>> = {
 
 const laneHeight = 4
 
-/** One line below the words per passage: thin while open, thick once checked, in the verdict's colour. */
+const isThick = ({ checked, published }: LanedMark) => checked || published
+
+const stripes = (color: string, isDouble: boolean) =>
+  isDouble ? `${color} 0 1px, transparent 1px 2px, ${color} 2px 3px` : `${color}, ${color}`
+
+/** One line below the words per passage, in the verdict's colour: thin while open, thick once checked, double once published. */
 function underlines(marks: readonly LanedMark[]): CSSProperties {
   const lanes = Math.max(...marks.map(({ lane }) => lane)) + 1
   const color = (mark: LanedMark) => (mark.rating ? colors[mark.rating] : 'var(--mark-none)')
   return {
-    backgroundImage: marks.map((mark) => `linear-gradient(${color(mark)}, ${color(mark)})`).join(', '),
-    backgroundSize: marks.map(({ checked }) => `100% ${checked ? 3 : 1}px`).join(', '),
+    backgroundImage: marks.map((mark) => `linear-gradient(${stripes(color(mark), mark.published)})`).join(', '),
+    backgroundSize: marks.map((mark) => `100% ${isThick(mark) ? 3 : 1}px`).join(', '),
     backgroundPosition: marks
-      .map(({ lane, checked }) => `0 calc(100% - ${(lanes - 1 - lane) * laneHeight + (checked ? 0 : 1)}px)`)
+      .map((mark) => `0 calc(100% - ${(lanes - 1 - mark.lane) * laneHeight + (isThick(mark) ? 0 : 1)}px)`)
       .join(', '),
     paddingBlockEnd: `${lanes * laneHeight}px`,
   }

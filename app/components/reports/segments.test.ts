@@ -9,6 +9,7 @@ const mark = (number: number, start: number, end: number): Mark => ({
   end,
   rating: null,
   checked: false,
+  published: false,
 })
 
 const change = (number: number, start: number, end: number): ChangeMark => ({

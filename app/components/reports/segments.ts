@@ -9,6 +9,7 @@ export interface Mark {
   readonly end: number
   readonly rating: Rating | null
   readonly checked: boolean
+  readonly published: boolean
 }
 
 /** A mark with the line that it is drawn on, so that overlapping passages never share one. */

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import { Button, Group, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { whyNotFrom } from '#server/claims/stage.ts'
-import { neverPublished, retractionKinds } from '#server/publication/publication.ts'
+import { neverPublished, nothingPublic, retractionKinds } from '#server/publication/publication.ts'
 import { reviewDeeds, type ReviewDeed, type ReviewedClaim } from '#server/review/review-view.ts'
 import { paths } from '#app/paths.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
@@ -21,7 +21,7 @@ interface Props {
 /** What can be done with the claim now, each with the reason where its person cannot. */
 export function ReviewDeeds({ claim, hash, isFrozen }: Props) {
   const isAsked = (deed: ReviewDeed) =>
-    whyNotFrom(claim.stage, deed) === null ? claim.whyNot[deed] !== neverPublished : isNext(claim, deed)
+    whyNotFrom(claim.stage, deed) === null ? !hidden.includes(claim.whyNot[deed]) : isNext(claim, deed)
   return (
     <section aria-label={words.decisions} className={styles.deeds}>
       {reviewDeeds.filter(isAsked).map((deed) => (
@@ -30,6 +30,9 @@ export function ReviewDeeds({ claim, hash, isFrozen }: Props) {
     </section>
   )
 }
+
+/** What can never be done before a claim is published is not offered. */
+const hidden: readonly (string | null)[] = [neverPublished, nothingPublic]
 
 /** Whoever approves wants to know what publishing waits for. */
 const isNext = ({ stage }: ReviewedClaim, deed: ReviewDeed) => deed === 'claim.publish' && stage === 'in-review'
