@@ -3,7 +3,7 @@
 const IMPURE = '(commands|queries|store|follower)(\\.ts$|/)|\\.gateway\\.ts$'
 const TEST = '\\.test\\.tsx?$'
 const NOUN_FILE = '^server/([^/]+)/'
-const PURE_PACKAGES = ['^node_modules/(zod|diff|ipaddr\\.js|@noble/hashes|tldts)/']
+const PURE_PACKAGES = ['^node_modules/(zod|diff|csv-parse|ipaddr\\.js|@noble/hashes|tldts)/']
 
 /** A pure file of any noun, or what every noun shares: the closed set of errors, the parts of inputs. */
 const PURE_SERVER = [

@@ -5,6 +5,7 @@ const smallForm = 64 * 1024
 export const largerForms: Readonly<Record<string, number>> = {
   'reports/new': 4 * 1024 * 1024,
   'reports/import/reviews': 4 * 1024 * 1024,
+  'reports/:id/claims/import': 4 * 1024 * 1024,
 }
 
 const patterns = Object.entries(largerForms).map(([address, bytes]) => ({

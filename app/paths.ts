@@ -56,6 +56,12 @@ export const paths = {
   reportHistory: (id: string) => `/reports/${id}/history`,
   /** Commands on a report's claims that have no claim yet. POST intent=claim.make */
   reportClaims: (id: string) => `/reports/${id}/claims`,
+  /** A report's claims with their evidence as a file for a spreadsheet. */
+  reportClaimsFile: (id: string) => `/reports/${id}/claims.csv`,
+  /** Where such a file is brought in. */
+  importClaims: (id: string) => `/reports/${id}/import`,
+  /** POST intent=claims.import: writes some of its rows. */
+  importedClaims: (id: string) => `/reports/${id}/claims/import`,
   /** The sheet of a report's requested changes. */
   reportChanges: (id: string) => `/reports/${id}/changes`,
   /** The same sheet as a file for a word processor. */

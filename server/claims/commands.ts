@@ -12,6 +12,7 @@ import type { ClaimCommand } from './claim.ts'
 import {
   appearInput,
   assignmentInput,
+  beginInput,
   classifyInput,
   describeInput,
   dueInput,
@@ -31,7 +32,7 @@ import { claims, claimsOf, lastPosition, numbersOf, placeOf, saveTexts } from '.
 /** How many claims are made in one transaction: whoever types in the same team waits for no more than these. */
 const madeAtOnce = 3
 
-/** Makes a claim on words of a report; its statement begins as those words, written by the maker. */
+/** Makes a claim on words of a report; its statement begins as those words, or as the one given, written by the maker. */
 export async function makeClaim(ctx: Context, reportId: string, input: unknown): Promise<{ id: string }> {
   const [id = ''] = await makeClaims(ctx, reportId, [input])
   return { id }
@@ -40,15 +41,18 @@ export async function makeClaim(ctx: Context, reportId: string, input: unknown):
 /** The same for many, in their order, a few at a time: each is made or not, and none when any of the words are not right. */
 export async function makeClaims(ctx: Context, reportId: string, inputs: readonly unknown[]): Promise<string[]> {
   const wordsOf = await cutterOf(ctx, reportId)
-  const passages = inputs.map((input) => ({ id: ctx.newId(), ...wordsOf(input) }))
+  const begun = inputs.map((input) => {
+    const passage = { id: ctx.newId(), ...wordsOf(input) }
+    return { passage, statement: parse(beginInput, input).statement || passage.quote }
+  })
   const ids: string[] = []
-  for (let start = 0; start < passages.length; start += madeAtOnce) {
+  for (let start = 0; start < begun.length; start += madeAtOnce) {
     const first = (await lastPosition(ctx.db, reportId)) + 1
-    const changes = passages.slice(start, start + madeAtOnce).flatMap((passage, index) => {
+    const changes = begun.slice(start, start + madeAtOnce).flatMap(({ passage, statement }, index) => {
       const id = ctx.newId()
       ids.push(id)
       const make = change(claims, id, { kind: 'claim.make', reportId, position: first + index, passage })
-      return [make, firstStatement(ctx, id, passage.quote)]
+      return [make, firstStatement(ctx, id, statement)]
     })
     await record(ctx, ...changes)
   }

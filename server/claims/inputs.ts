@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { day, id, seen, webAddress, words } from '../inputs.ts'
+import { columns } from './csv-columns.ts'
 import { claimKinds, priorities } from './classes.ts'
 import { bounds, stockOrFlows } from './figure.ts'
 import { scaled } from './interval.ts'
@@ -12,6 +13,9 @@ import { ratings } from './verdict.ts'
 /** One of these words, or empty for none. */
 const oneOf = <const Words extends readonly string[]>(all: Words, message: string) =>
   z.union([z.literal(''), z.enum(all)], message).default('')
+
+/** The statement that a claim begins with; empty for the words that it stands on. */
+export const beginInput = z.object({ statement: words(2_000) })
 
 export const describeInput = z.object({
   claimant: words(300),
@@ -160,3 +164,34 @@ export const figureInput = z
   })
   .transform((figure) => (figure.bound === 'between' ? figure : { ...figure, high: '' }))
   .transform((figure) => (figure.stockOrFlow === 'flow' ? figure : { ...figure, periodFrom: '', periodTo: '' }))
+
+const unreadable = 'These rows could not be read. Reload the page and try again.'
+
+/** Rows of a table as JSON: what a file held and was not checked yet. */
+export const importInput = z.object({
+  rows: z
+    .string(unreadable)
+    .transform((sent, context): unknown => {
+      try {
+        return JSON.parse(sent)
+      } catch {
+        context.addIssue({ code: 'custom', message: unreadable })
+        return z.NEVER
+      }
+    })
+    .pipe(
+      z
+        .array(
+          z.object({
+            row: z.number().int().min(2),
+            cells: z.partialRecord(
+              z.enum(columns),
+              z.string().refine((cell) => cell.isWellFormed() && !cell.includes('\0')),
+            ),
+          }),
+          unreadable,
+        )
+        .min(1, 'Choose at least one row.')
+        .max(100, unreadable),
+    ),
+})

@@ -185,3 +185,23 @@ export async function claimCounts(db: Reader, teamId: string) {
     .where(and(eq(claim.teamId, teamId), eq(claim.withdrawn, false)))
     .groupBy(claim.reportId)
 }
+
+/** The claims of a report that have a live passage of exactly this place. */
+export async function claimIdsAt(
+  db: Reader,
+  reportId: string,
+  { edition, start, end }: { readonly edition: number; readonly start: number; readonly end: number },
+): Promise<string[]> {
+  const isThere = and(eq(passage.edition, edition), eq(passage.start, start), eq(passage.end, end))
+  const rows = await db
+    .selectDistinct({ id: claim.id })
+    .from(passage)
+    .innerJoin(claim, eq(claim.id, passage.claimId))
+    .where(and(eq(claim.reportId, reportId), isThere, eq(passage.withdrawn, false)))
+  return rows.map(({ id }) => id)
+}
+
+/** Lets one import into a report at a time write; held until the transaction ends, and taken before any other lock. */
+export async function lockImports(tx: Reader, reportId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`import:${reportId}`}, 0))`)
+}

@@ -1,5 +1,5 @@
 import type { PgTable } from 'drizzle-orm/pg-core'
-import type { Transaction } from '#db/client.ts'
+import type { Database, Transaction } from '#db/client.ts'
 import type { Context, System } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { can } from '../policy/can.ts'
@@ -92,6 +92,25 @@ export async function record(ctx: Context, ...changes: readonly Change[]): Promi
     await lockHead(tx, teamId, ctx.now())
     expectAllowed((await ctx.rolesAmong(tx, teamId, [personId])).get(personId) ?? [])
   })
+}
+
+/**
+ * Does several deeds in one transaction: all of them are recorded or none, and they are announced after its commit. From
+ * the first one on it holds the lock of the team's head, so the others may be on subjects that are new or that the first
+ * one has locked, and on no others.
+ */
+export async function together<Done>(ctx: Context, work: (within: Context) => Promise<Done>): Promise<Done> {
+  const entries: Entry[] = []
+  const announce = (more: readonly Entry[]) => void entries.push(...more)
+  const done = await ctx.db.transaction((tx) => work({ ...ctx, db: joined(tx), announce }))
+  if (entries.length > 0) ctx.announce(entries)
+  return done
+}
+
+/** A transaction whose own transactions are itself: behind a savepoint the database would not know its entries again. */
+function joined(tx: Transaction): Database {
+  const join = { transaction: (work: (within: Transaction) => Promise<unknown>) => work(tx) }
+  return Object.assign(Object.create(tx) as Database, join)
 }
 
 /** Where a change stands in its team's history: whoever goes on changing the same sends it back as `seen`. */

@@ -14,6 +14,7 @@ import { insertClient } from '#server/realtime/store.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { actor, aWhile, serveRooms, startClaim, type RoomsServer } from '#tests/support/rooms.ts'
 import { OpenPage } from './open-page.ts'
+import { at } from './readers.ts'
 import { Typist } from './typist.ts'
 
 const claims = 5_000
@@ -141,8 +142,4 @@ function report(quiet: readonly number[], busy: readonly number[], what: string)
     `p99 is ${(after / before).toFixed(1)} times as long; target: at most ${target} ms: ${after <= target ? 'held' : 'MISSED'}`,
   )
   if (after > target) process.exitCode = 1
-}
-
-function at(sorted: readonly number[], part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0
 }

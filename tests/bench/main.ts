@@ -1,8 +1,13 @@
 import { benchEnumeration } from './enumeration.ts'
 import { benchImport } from './import.ts'
+import { benchPublic } from './public.ts'
 
 // `npm run bench -- <name>`: what is measured, each with its target.
-const benches: Readonly<Record<string, () => Promise<void>>> = { import: benchImport, enumeration: benchEnumeration }
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  import: benchImport,
+  enumeration: benchEnumeration,
+  public: benchPublic,
+}
 
 const run = benches[process.argv[2] ?? '']
 if (run) {

@@ -70,6 +70,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(address)
       await expectNothingFound(page, address)
     }
+    await page.goto(`${new URL(workspace).pathname}/import`)
+    await page
+      .getByLabel('Or paste the table')
+      .fill('words,verdict,reason\nEach side,True,\nThe siege was in 2022.,,\n')
+    await expect(page.getByRole('row')).toHaveCount(3)
+    await expectNothingFound(page, 'import with an error')
+    await page.setViewportSize({ width: 420, height: 800 })
+    await expectNothingFound(page, 'import, narrow')
     await context.close()
   })
 }

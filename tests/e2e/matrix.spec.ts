@@ -99,7 +99,11 @@ test('each deed on a claim answers by the claim’s stage', async () => {
 
 /** An address with what stands for its parts. */
 const filled = (pattern: string, { report, claim }: Parts): string =>
-  pattern.replace(':id', pattern.startsWith('/claims/') ? claim : report).replace(':token', 'x'.repeat(43))
+  pattern
+    .replace(':id', pattern.startsWith('/claims/') ? claim : report)
+    .replace(':token', 'x'.repeat(43))
+    // Nothing is published there.
+    .replaceAll(/:team|:slug|:claim|\*/gu, 'nowhere')
 
 interface Parts {
   readonly report: string

@@ -46,15 +46,20 @@ const source = (slug: string) => ({
 })
 
 /** A claim of Mara’s that keeps every standard rule and is in review. */
-export async function submittedClaim({ mara }: Desk): Promise<{ reportId: string; claimId: string }> {
-  const { reportId, claimId } = await startClaim(mara)
+export async function submittedClaim(team: Desk): Promise<{ reportId: string; claimId: string }> {
+  const { reportId, claimId } = await startClaim(team.mara)
+  await checkAndSubmit(team, claimId, 'Both say so.')
+  return { reportId, claimId }
+}
+
+/** Has Mara check a new claim by every standard rule, and submit it. */
+export async function checkAndSubmit({ mara }: Desk, claimId: string, reason: string): Promise<void> {
   for (const slug of ['ministry', 'agency']) {
     await attachEvidence(mara, claimId, { ...source(slug), stance: 'supports', quote: 'It rose.' })
   }
-  await setVerdict(mara, claimId, { rating: 'true', reason: 'Both say so.', seen: '0' })
+  await setVerdict(mara, claimId, { rating: 'true', reason, seen: '0' })
   await changeStage(mara, claimId, { to: 'checking' })
   await submitClaim(mara, claimId, {})
-  return { reportId, claimId }
 }
 
 /** A claim as readers would see it now. */

@@ -230,3 +230,9 @@ export const relationShort: Readonly<Record<RelationKind, string>> = {
   contradicts: 'contradicts',
   'depends-on': 'depends on',
 }
+
+export const csvMessages = {
+  menu: 'Claims as CSV',
+  download: 'Download claims as CSV',
+  import: 'Import claims from CSV…',
+} as const

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Group, Progress } from '@mantine/core'
 import type { SavedState } from '../realtime/saved-state.ts'
 import { paths } from '#app/paths.ts'
 import { IconCheck, IconHistory, IconKeyboard } from '#app/ui/icons.ts'
+import { CsvMenu } from '../claims/csv-menu.tsx'
 import { RelationsButton } from '../claims/relations-button.tsx'
 import { relationMessages } from '../claims/messages.ts'
 import { isChecked } from '#server/claims/stage.ts'
@@ -68,6 +69,7 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
         <Faces people={here} />
         <SavedBadge here={saved} say={say} />
         <RelationsButton className={styles.link} />
+        <CsvMenu reportId={report.id} canImport={view.viewer.allowed.includes('claim.make')} />
         <Link to={paths.review(report.id)} className={styles.link}>
           <IconCheck size={16} aria-hidden /> {reportMessages.review(waiting)}
         </Link>

@@ -1,4 +1,5 @@
 import { loads, signedIn } from '#app/http/context.server.ts'
+import { asFile } from '#app/http/file-name.ts'
 import { changesSheet } from '#server/review/queries/requested-changes.ts'
 import { sheetFile } from '#server/review/sheet-file.gateway.ts'
 import { statesOf } from './states.ts'
@@ -12,14 +13,7 @@ export const loader = loads(async ({ request, params, context }) => {
   const name = `${sheet.report.title.slice(0, 60)} - requested changes.docx`
   const headers = {
     'content-type': type,
-    'content-disposition': `attachment; filename="requested-changes.docx"; filename*=UTF-8''${asHeader(name)}`,
+    'content-disposition': asFile(name, 'requested-changes.docx'),
   }
   return new Response(await sheetFile(sheet), { headers })
 })
-
-/** A file name as RFC 8187 writes it. */
-const asHeader = (name: string): string =>
-  encodeURIComponent(name.toWellFormed().replaceAll(/[\\/:*?"<>|]/gu, ' ')).replaceAll(
-    /['()*]/gu,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  )

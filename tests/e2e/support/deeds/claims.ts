@@ -8,6 +8,7 @@ import { deed, firstRow, type Deed, type Looking } from './deed.ts'
 export const claimRights = `
                    nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review approved published withdrawn
 claim.make         401    401  404      200     200    403     403   200           200 | -    -        -         -        -         -
+claims.import      401    401  404      200     200    403     403   200           200 | -    -        -         -        -         -
 claim.describe     401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
 claim.appear       401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
 claim.classify     401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
@@ -64,6 +65,9 @@ export async function claimDeeds(server: Looking, reportId: string): Promise<Dee
   const figure = { bound: 'exactly', low: '390', unit: 'people', asOf: '', scope: 'soldiers', ...period }
   return [
     deed('claim.make', `/reports/${reportId}/claims`, { edition: '1', start: '0', end: '7' }),
+    deed('claims.import', `/reports/${reportId}/claims/import`, {
+      rows: JSON.stringify([{ row: 2, cells: { words: 'The siege was in 2022.' } }]),
+    }),
     deed('claim.describe', `/claims/${id}/details`, { claimant: 'X', saidOn: '', seen: c['details_seq'] }),
     deed('claim.appear', `/claims/${id}/details`, { firstUrl: '', firstWhere: 'X', seen: c['appearance_seq'] }),
     deed('claim.classify', `/claims/${id}/details`, { priority: 'high', tags: 'x, y', seen: c['classes_seq'] }),

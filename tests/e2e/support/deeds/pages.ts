@@ -29,7 +29,16 @@ GET  /inbox               302    302  200      200     200    200     200   200 
 GET  /inbox/marks         302    302  200      200     200    200     200   200           200
 GET  /reports/:id/changes 302    302  404      200     200    200     200   200           200
 GET  /reports/:id/changes.docx 302    302  404      200     200    200     200   200           200
+GET  /reports/:id/claims.csv 302    302  404      200     200    200     200   200           200
+GET  /reports/:id/import  302    302  404      200     200    200     200   200           200
 GET  /claims/:id/threads  302    302  404      200     200    200     200   200           200
+GET  /p/:team             404    404  404      404     404    404     404   404           404
+GET  /p/:team/feed.xml    404    404  404      404     404    404     404   404           404
+GET  /p/:team/feed.json   404    404  404      404     404    404     404   404           404
+GET  /p/:team/claims.json 404    404  404      404     404    404     404   404           404
+GET  /p/:team/:slug       404    404  404      404     404    404     404   404           404
+GET  /p/:team/:slug/:claim 404    404  404      404     404    404     404   404           404
+GET  /p/*                 404    404  404      404     404    404     404   404           404
 POST /claims/:id/client   401    401  404      200     200    200     200   200           200
 POST /reports/new         401    401  302      302     302    403     403   302           302
 POST /join/:token         404    404  404      404     404    404     404   404           404

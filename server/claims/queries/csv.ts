@@ -1,0 +1,51 @@
+import type { Database, Transaction } from '#db/client.ts'
+import type { Context } from '../../context.ts'
+import { Problem } from '../../errors.ts'
+import { sourcesOf } from '../../evidence/store.ts'
+import { can } from '../../policy/can.ts'
+import { byClaim } from '../../reports/claim-data.ts'
+import type { Span } from '../../reports/passage.ts'
+import { loadReport } from '../../reports/store.ts'
+import type { CsvTarget, KnownClaim } from '../csv-known.ts'
+import { claimIdsAt, claimsOf, partsOf } from '../store.ts'
+
+/**
+ * A report as claims are brought into it from a table.
+ * @throws {Problem} `forbidden`, `not-found`
+ */
+export async function importTarget(ctx: Context, reportId: string): Promise<CsvTarget & { readonly title: string }> {
+  if (!can(ctx.actor, 'report.read')) throw new Problem('forbidden', 'Your role does not allow reading reports.')
+  const report = await loadReport(ctx.db, ctx.actor.teamId, reportId)
+  if (!report) throw new Problem('not-found', 'This report does not exist.')
+  const { title, edition, text } = report
+  return { title, edition, text, claims: await knownClaims(ctx.db, ctx.actor.teamId, reportId) }
+}
+
+/** The live claims of a report, or those on some words of it, as far as a table is compared with them. */
+export async function knownClaims(
+  db: Database | Transaction,
+  teamId: string,
+  reportId: string,
+  at?: Span & { readonly edition: number },
+): Promise<KnownClaim[]> {
+  const standing = (await claimsOf(db, reportId)).filter(({ withdrawn }) => !withdrawn)
+  const numbers = new Map(standing.map(({ id }, index) => [id, index + 1]))
+  const there = at && new Set(await claimIdsAt(db, reportId, at))
+  const ids = [...numbers.keys()].filter((id) => !there || there.has(id))
+  const [parts, sources] = await Promise.all([partsOf(db, ids), sourcesOf(db, teamId)])
+  const sourceOf = new Map(sources.map(({ id, url, title }) => [id, { url, title }]))
+  const partsOfOne = byClaim(parts)
+  return ids.map((id) => {
+    const { passages, evidence, texts } = partsOfOne(id)
+    return {
+      id,
+      number: numbers.get(id) ?? 0,
+      statement: texts[0]?.statement ?? '',
+      passages: passages.map(({ edition, start, end }) => ({ edition, start, end })),
+      evidence: evidence.map(({ sourceId, quote }) => {
+        const { url = '', title = '' } = sourceOf.get(sourceId) ?? {}
+        return { url, title, quote }
+      }),
+    }
+  })
+}
