@@ -2,12 +2,12 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 
 const leaving = `
-addedBy analysis appearanceSeq asOf at author bound by changeId claimant claimId claimKind classesSeq copiedFrom
-createdAt createdBy detailsSeq dueOn dueSeq edition email end expiresAt figureId firstOn firstUrl firstWhere high id
-invitedBy isUnfamiliar kind language lastSeenAt locator low mergedInto name network note notes number partFigures
-parts periodFrom periodTo personId place position priority publishedOn publisher quote rating reason reportId roles
-saidOn scope seq sourceId sourceUrl splitFrom stage stance start statement stockOrFlow tags teamId text threadId title
-unit url verdictSeq withdrawn withdrawnReason words
+addedBy analysis appearanceSeq approvers asOf at author bound by changeId claimant claimId claimKind classesSeq
+contact copiedFrom correctionsUrl createdAt createdBy detailsSeq dueOn dueSeq edition email end expiresAt figureId
+firstOn firstUrl firstWhere high homepage howWeCheck id invitedBy isUnfamiliar kind language lastSeenAt locator low
+mergedInto name network note notes now number partFigures parts periodFrom periodTo personId place position priority
+publishedOn publisher quote rating reason reportId roles saidOn scope seq slug sourceId sourceUrl splitFrom stage
+stance start statement stockOrFlow tags teamId text threadId title unit url verdictSeq withdrawn withdrawnReason words
 `
 /** Columns of the database whose names may also be names in what leaves the server. Any other name of one is a leak. */
 export const mayLeave: readonly string[] = leaving.trim().split(/\s+/u)

@@ -1,5 +1,5 @@
 import type { APIRequestContext, APIResponse } from '@playwright/test'
-import type { sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { RunningServer } from '../server.ts'
 
 /** What can look into the server's database. */
@@ -24,6 +24,16 @@ export async function firstRow(server: Looking, query: ReturnType<typeof sql>): 
   const [row] = await server.inDatabase((db) => db.execute<Record<string, string>>(query))
   if (!row) throw new Error('The demo lacks what this test is about.')
   return row
+}
+
+/** The id of the claim of a report like the demo's that stands on these words. */
+export async function claimOn(server: Looking, reportId: string, words: string): Promise<string> {
+  const row = await firstRow(
+    server,
+    sql`select c.id from claim c join passage p on p.claim_id = c.id
+        where c.report_id = ${reportId} and p.quote = ${words}`,
+  )
+  return row['id'] ?? ''
 }
 
 /** A deed as the body of a form. */
