@@ -24,14 +24,23 @@ export function wordsFinder(text: string): (words: string) => readonly Span[] {
 
 /** A text with single spaces, and where each of its characters stood. */
 function singleSpaced(text: string): { readonly spaced: string; at(index: number): number } {
-  const parts: string[] = []
-  const stood = new Uint32Array(text.length)
-  let length = 0
-  for (const { 0: run, index } of text.matchAll(/\s+|\S+/gu)) {
-    const isSpace = run.trim() === ''
-    parts.push(isSpace ? ' ' : run)
-    for (let step = 0; step < (isSpace ? 1 : run.length); step += 1) stood[length + step] = index + step
-    length += isSpace ? 1 : run.length
+  // From which character on how many more stood before it.
+  const shifts: { readonly from: number; readonly by: number }[] = []
+  let dropped = 0
+  const spaced = text.replaceAll(/\s{2,}|[^\S ]/gu, (run: string, offset: number) => {
+    const from = offset - dropped + 1
+    dropped += run.length - 1
+    if (run.length > 1) shifts.push({ from, by: dropped })
+    return ' '
+  })
+  const at = (index: number): number => {
+    let [low, high] = [0, shifts.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((shifts[middle]?.from ?? 0) <= index) low = middle + 1
+      else high = middle
+    }
+    return index + (shifts[low - 1]?.by ?? 0)
   }
-  return { spaced: parts.join(''), at: (index) => stood[index] ?? 0 }
+  return { spaced, at }
 }

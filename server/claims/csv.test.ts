@@ -121,3 +121,20 @@ test('words are found at every place, whatever the white space', () => {
   expect(find('aa aa').map(({ start, end }) => text.slice(start, end))).toEqual(['aa\n\naa'])
   expect([find('AA'), find(' '), find('people 390')]).toEqual([[], [], []])
 })
+
+test('words are found where they stand, whatever stands around them', () => {
+  const letters = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n', '\u00A0', '😀'), maxLength: 40 })
+  fc.assert(
+    fc.property(letters, letters, letters, (before, words, after) => {
+      const text = `${before}${words}${after}`
+      const wanted = words.trim().split(/\s+/u).join(' ')
+      const found = wordsFinder(text)(words).map(({ start, end }) => text.slice(start, end))
+      expect(found.every((each) => each.split(/\s+/u).join(' ') === wanted)).toBe(true)
+      expect(found.length > 0).toBe(wanted !== '')
+      if (wanted !== '') {
+        const start = before.length + words.length - words.trimStart().length
+        expect(wordsFinder(text)(words).some((place) => place.start === start)).toBe(true)
+      }
+    }),
+  )
+})

@@ -27,7 +27,8 @@ export function replyWith(page: Page, { acceptEncoding, ifNoneMatch, side, now, 
   const { bytes, etag } = isPacked ? page.gzip : page.plain
   const headers = {
     etag,
-    'cache-control': `public, max-age=${maxAge(side, now)}`,
+    // A page is asked for again each time, by its mark: a correction is not to wait in anybody's cache.
+    'cache-control': isData ? `public, max-age=${maxAge(side, now)}` : 'public, no-cache',
     'last-modified': new Date(side.changedAt).toUTCString(),
     vary: 'accept-encoding',
     ...(isData && { 'access-control-allow-origin': '*' }),

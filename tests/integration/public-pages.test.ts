@@ -73,16 +73,16 @@ const addresses = () =>
     (rest) => `/p/${slug}${rest}`,
   )
 
-it('every public address is kept for a minute and known again by its mark, packed or not', async () => {
+it('pages are known again by their mark, packed or not, and data is kept for a minute besides', async () => {
   await publishedClaim()
   for (const path of addresses()) {
     const whole = await get(path)
     expect(whole.status, path).toBe(200)
-    expect(whole.headers.get('cache-control')).toBe('public, max-age=60')
+    const isData = /\.(?:json|xml)$/u.test(path)
+    expect(whole.headers.get('cache-control'), path).toBe(isData ? 'public, max-age=60' : 'public, no-cache')
     expect(whole.headers.get('vary')).toBe('accept-encoding')
     expect(new Date(whole.headers.get('last-modified') ?? '').getTime()).toBeLessThanOrEqual(clock.getTime())
     expect(whole.headers.get('set-cookie')).toBeNull()
-    const isData = /\.(?:json|xml)$/u.test(path)
     expect(whole.headers.get('access-control-allow-origin'), path).toBe(isData ? '*' : null)
     const packed = await get(path, { 'accept-encoding': 'br, gzip;q=0.5' })
     const text = await whole.text()
@@ -125,12 +125,13 @@ it('what is under embargo is nowhere, like what never was, and no answer outlive
   expect(await textAt('/p/a/b/c/d')).toBe(await textAt(`/p/${slug}/budget`))
   for (const path of paths) expect(await textAt(path), path).not.toMatch(/Taxes rose|Budget|Both say so/u)
   clock = new Date(end.getTime() - 30_000)
-  expect((await get(`/p/${slug}`)).headers.get('cache-control')).toBe('public, max-age=29')
+  const kept = async () => (await get(`/p/${slug}/feed.xml`)).headers.get('cache-control')
+  expect(await kept()).toBe('public, max-age=29')
   clock = new Date(end.getTime() - 1)
-  expect((await get(`/p/${slug}`)).headers.get('cache-control')).toBe('public, max-age=0')
+  expect(await kept()).toBe('public, max-age=0')
   clock = end
   for (const path of paths) expect(await textAt(path), path).toContain('Taxes rose')
-  expect((await get(`/p/${slug}`)).headers.get('cache-control')).toBe('public, max-age=60')
+  expect(await kept()).toBe('public, max-age=60')
 })
 
 it('a correction shows on the pages, in the feeds and in the data at once', async () => {

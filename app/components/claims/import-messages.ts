@@ -27,7 +27,7 @@ export const importMessages = {
   takeRow: (row: number) => `Take in row ${row}`,
   does: 'What it does',
   words: 'Words and statement',
-  verdict: 'Verdict',
+  verdict: 'Verdict and figure',
   evidence: 'Evidence',
   result: 'Result',
   onlyErrors: 'Only rows with errors',

@@ -46,6 +46,12 @@ test('each row says what it does, and all of them together', () => {
   )
 })
 
+test('the figure of a new claim is shown as it was understood', () => {
+  const figure: Cells = { bound: 'at least', low: '60.000', unit: 'people' }
+  const plans = plansOf(check({ words: words(1), ...figure }, { words: words(1) }, { words: words(0), ...figure }))
+  expect([...plans.values()].map((plan) => plan.figure)).toEqual(['≥60 people', '', ''])
+})
+
 test('a table of what is there has no news', () => {
   expect(hasNews(check({ words: words(0), verdict: 'True' }, { words: words(0), ...source, quote: 'old' }))).toBe(false)
   expect(hasNews(check({ words: words(0), ...source, quote: 'new' }))).toBe(true)

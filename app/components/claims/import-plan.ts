@@ -1,5 +1,6 @@
 import type { CellError, CheckedClaim } from '#server/claims/csv-check.ts'
 import { cellOf } from '#server/claims/csv-columns.ts'
+import { figureWords } from '#server/claims/figure.ts'
 import { outcomeOf, type RowResult } from '#server/claims/csv-result.ts'
 import { importMessages as words } from './import-messages.ts'
 
@@ -7,6 +8,8 @@ import { importMessages as words } from './import-messages.ts'
 export interface RowPlan {
   readonly does: string
   readonly errors: readonly CellError[]
+  /** The figure of a new claim as it was understood, on its first row; else empty. */
+  readonly figure: string
 }
 
 /** What will become of each row, by its number. */
@@ -15,7 +18,8 @@ export function plansOf(checked: readonly CheckedClaim[]): ReadonlyMap<number, R
     checked.flatMap((claim) =>
       claim.rows.map(({ row }) => {
         const errors = claim.errors.filter((each) => each.row === row)
-        return [row, { does: doesOf(claim, row), errors }] as const
+        const figure = row === claim.rows[0]?.row ? claim.fields?.figure : null
+        return [row, { does: doesOf(claim, row), errors, figure: figure ? figureWords(figure) : '' }] as const
       }),
     ),
   )

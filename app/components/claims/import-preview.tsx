@@ -112,7 +112,10 @@ function PreviewRow({ row, plan, result, isBusy, onTake }: RowProps) {
         {cells.words}
         {cells.statement && <p className="quiet">{cells.statement}</p>}
       </td>
-      <td>{cells.verdict}</td>
+      <td>
+        {cells.verdict}
+        {plan?.figure && <p className="quiet">{plan.figure}</p>}
+      </td>
       <td dir="auto">
         {cells.evidence}
         {cells.quote && <p className="quiet">{cells.quote}</p>}
