@@ -12,6 +12,7 @@ import { guard } from './guard.ts'
 import { headers, type HeaderOptions } from './headers.ts'
 import type { Accounts } from './identity/account/commands.ts'
 import type { Sessions } from './identity/sessions.gateway.ts'
+import { keptReplies } from './kept-replies.ts'
 import { createPeers } from './peer.ts'
 import { isPublicPath } from './public-path.ts'
 import { KeptPages } from './publication/kept-pages.ts'
@@ -65,6 +66,7 @@ export async function createHttp(parts: Parts): Promise<Server> {
   const build = parts.dev ? await developmentBuild(app, server) : await productionBuild(app)
   app.use(guard({ publicOrigin: parts.publicOrigin, bodyLimit: formLimit }, peerOf))
   const keptPages = new KeptPages()
+  app.use(keptReplies(parts.system, keptPages))
   const getLoadContext = (_: unknown, response: Response) => loadContext(parts, keptPages, response.locals)
   app.all('*', createRequestHandler({ build, getLoadContext }))
   app.use(failure(parts.onError))

@@ -7,6 +7,7 @@ import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
 import { asProblem } from '#server/errors.ts'
 import type { Page } from '#server/publication/kept-pages.ts'
 import type { FeedAddresses } from '#server/publication/feeds.ts'
+import { replyWith } from '#server/publication/reply.ts'
 import { publicSide, type PublicSide } from '#server/publication/queries/public.ts'
 import { isPublicData } from '#server/public-path.ts'
 import { paths } from '#app/paths.ts'
@@ -27,8 +28,6 @@ export type Made =
   | { readonly page: ReactElement; readonly status?: number }
   | { readonly text: string; readonly type: string }
 
-const longest = 60
-
 /**
  * A loader of what everybody may read of a team: made once and kept until the team's public side changes, the same for
  * everybody, with a mark by which it is not sent again. Null is answered as an address where nothing is.
@@ -45,7 +44,7 @@ export function published(make: (asked: Asked) => Promise<Made | null>) {
         const made = await make({ db, side, now, params, addresses: addressesOf(context.accounts.origin, side) })
         return made && pageOf(made)
       })
-      return page ? answer(request, page, { side, now, isData: isPublicData(pathname) }) : nothing()
+      return page ? answer(request, page, side, now) : nothing()
     } catch (error) {
       const problem = asProblem(error)
       if (!problem) throw error
@@ -93,49 +92,13 @@ async function pageOf(made: Made): Promise<Page> {
 
 const etagOf = (bytes: Uint8Array): string => `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`
 
-interface Circumstances {
-  readonly side: PublicSide
-  readonly now: Date
-  readonly isData: boolean
-}
-
-function answer(request: Request, page: Page, { side, now, isData }: Circumstances): Response {
-  const isPacked = takesGzip(request.headers.get('accept-encoding') ?? '')
-  const { bytes, etag } = isPacked ? page.gzip : page.plain
-  const headers = new Headers({
-    etag,
-    // A page is asked for again each time, by its mark: a correction is not to wait in anybody's cache.
-    'cache-control': isData ? `public, max-age=${maxAge(side, now)}` : 'public, no-cache',
-    'last-modified': new Date(side.changedAt).toUTCString(),
-    vary: 'accept-encoding',
-    ...(isData && { 'access-control-allow-origin': '*' }),
+function answer({ headers: asked, url }: Request, page: Page, side: PublicSide, now: Date): Response {
+  const { status, headers, body } = replyWith(page, {
+    acceptEncoding: asked.get('accept-encoding'),
+    ifNoneMatch: asked.get('if-none-match'),
+    isData: isPublicData(new URL(url).pathname),
+    side,
+    now,
   })
-  if (page.status === 200 && isKnown(request.headers.get('if-none-match'), etag)) {
-    return new Response(null, { status: 304, headers })
-  }
-  headers.set('content-type', page.type)
-  headers.set('content-length', String(bytes.length))
-  if (isPacked) headers.set('content-encoding', 'gzip')
-  return new Response(bytes, { status: page.status, headers })
+  return new Response(body, { status, headers })
 }
-
-/** For how many seconds this may be shown without asking: never until an embargo ends. */
-function maxAge({ changesAt }: PublicSide, now: Date): number {
-  if (changesAt === null) return longest
-  const seconds = Math.floor((new Date(changesAt).getTime() - now.getTime()) / 1_000)
-  return Math.max(0, Math.min(longest, seconds - 1))
-}
-
-/** Whether gzip is among what is taken, and not refused by a quality of nothing. */
-function takesGzip(accepted: string): boolean {
-  const found = accepted.split(',').map((each) =>
-    each
-      .trim()
-      .toLowerCase()
-      .split(/\s*;\s*/u),
-  )
-  return found.some(([coding, quality]) => coding === 'gzip' && !/^q=0(?:\.0*)?$/u.test(quality ?? ''))
-}
-
-const isKnown = (known: string | null, etag: string): boolean =>
-  known !== null && known.split(',').some((each) => ['*', etag].includes(each.trim().replace(/^W\//u, '')))

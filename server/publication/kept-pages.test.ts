@@ -30,6 +30,17 @@ it('makes a page once for all who ask at the same time, and again only in anothe
   expect(made).toEqual(['/a 1', '/b 1', '/a 2'])
 })
 
+it('finds what is kept, in its version only', async () => {
+  const kept = new KeptPages()
+  expect(kept.has('/a')).toBe(false)
+  const page = await kept.get('/a', '1', async () => pageOf(2))
+  expect(kept.has('/a')).toBe(true)
+  expect(await kept.find('/a', '1')).toBe(page)
+  expect(await kept.find('/a', '2')).toBeNull()
+  expect(await kept.find('/a', '1')).toBe(page)
+  expect(await kept.find('/b', '1')).toBeNull()
+})
+
 it('keeps no more bytes than there is room for: what was asked for longest ago goes first', async () => {
   const { get, made } = counted(300)
   for (const address of ['/a', '/b', '/c', '/a', '/d', '/a', '/c', '/d']) await get(address)

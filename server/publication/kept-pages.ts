@@ -32,6 +32,18 @@ export class KeptPages {
     this.#room = room
   }
 
+  /** Whether a page of this address is kept, in whatever version. */
+  has(address: string): boolean {
+    return this.#pages.has(address)
+  }
+
+  /** The page at this address in this version, if it is kept. */
+  async find(address: string, version: string): Promise<Page | null> {
+    const kept = this.#pages.get(address)
+    if (kept?.version !== version) return null
+    return this.get(address, version, () => kept.page)
+  }
+
   /** The page at this address in this version, made if need be. What is null, or fails, is not kept. */
   get(address: string, version: string, make: () => Promise<Page | null>): Promise<Page | null> {
     const kept = this.#pages.get(address)

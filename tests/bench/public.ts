@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import type { Database } from '#db/client.ts'
 import { makeClaims } from '#server/claims/commands.ts'
 import { rolesAmong } from '#server/identity/queries.ts'
+import { slugOf } from '#server/publication/team-page.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { startServer } from '#tests/e2e/support/server.ts'
 import { approveNow, checkAndSubmit, desk, publishNow } from '#tests/support/desk.ts'
@@ -52,14 +53,15 @@ export async function benchPublic(): Promise<void> {
   }
 }
 
+const sentences = Array.from(
+  { length: claims },
+  (_, index) => `Statement ${index} of the ministry names ${index + 300} people on each side of it.`,
+)
+
 /** Publishes a report of forty claims, through the commands that people use; the slug of its team. */
 async function publishForty(db: Database): Promise<string> {
   const making = await serveRooms(db, [], { rolesAmong })
   const team = await desk(making)
-  const sentences = Array.from(
-    { length: claims },
-    (_, index) => `Statement ${index} of the ministry names ${index + 300} people on each side of it.`,
-  )
   const report = { title: 'A long report', publisher: 'A paper', sourceUrl: 'https://paper.example/1', language: 'en' }
   const { id } = await createReport(team.mara, { ...report, text: sentences.join(' ') })
   const starts = sentences.map((_, index) => sentences.slice(0, index).reduce((sum, each) => sum + each.length + 1, 0))
@@ -81,10 +83,7 @@ async function publishForty(db: Database): Promise<string> {
 function pathsOf(slug: string): string[] {
   const root = `/p/${slug}`
   const report = `${root}/a-long-report`
-  const pages = Array.from(
-    { length: 8 },
-    (_, index) => `${report}/statement-${index * 5}-of-the-ministry-names-${index * 5 + 300}-people-on`,
-  )
+  const pages = sentences.slice(0, 8).map((sentence) => `${report}/${slugOf(sentence)}`)
   return [report, root, report, `${root}/feed.xml`, report, `${root}/feed.json`, `${root}/claims.json`, ...pages]
 }
 

@@ -11,7 +11,6 @@ import { signIn, type Accounts } from '#server/identity/account/commands.ts'
 import { acceptInvitation, addMember, foundTeam, makeInvitation } from '#server/identity/commands.ts'
 import { madeFor, markOf } from '#server/identity/made-for.ts'
 import type { SignedIn } from '#server/identity/sessions.gateway.ts'
-import { KeptPages } from '#server/publication/kept-pages.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { claimDeeds } from '#tests/e2e/support/deeds/claims.ts'
 import { evidenceDeeds } from '#tests/e2e/support/deeds/evidence.ts'
@@ -56,7 +55,7 @@ beforeAll(async () => {
     accounts,
     sessions: accounts.sessions,
     rooms: rooms.rooms,
-    keptPages: new KeptPages(),
+    keptPages: {} as AppLoadContext['keptPages'],
     nonce: '',
     clientAddress: '127.0.0.1',
   }

@@ -7,7 +7,7 @@ import type { Approvers, PublicTeam, PublishedClaim } from '#server/publication/
 import { Corrections, Retraction } from './corrections.tsx'
 import { Document } from './document.tsx'
 import { publicationMessages as messages, stanceTitles } from './messages.ts'
-import { Facts, Markdown, Section, Verdict, WebLink, When } from './parts.tsx'
+import { Fact, Markdown, Section, Verdict, WebLink, When } from './parts.tsx'
 
 interface ClaimPageProps {
   readonly team: PublicTeam
@@ -133,32 +133,29 @@ function Source({ evidence: { source, quote, locator } }: { evidence: EvidenceFo
 
 function About({ claim: { form, number, publishedAt, changedAt, approvers } }: { claim: PublishedClaim }) {
   const { claimant, saidOn, place, firstUrl, firstWhere, firstOn, quotes } = form
-  const first = [firstUrl && <WebLink to={firstUrl}>{firstUrl}</WebLink>, firstWhere, firstOn && <When at={firstOn} />]
   return (
     <Section title={messages.aboutClaim} id="about">
-      <Facts
-        of={[
-          [messages.claimant, claimant],
-          [messages.saidOn, saidOn && <When at={saidOn} />],
-          [messages.place, place],
-          [messages.first, first.some(Boolean) ? <Lines of={first} /> : ''],
-          [messages.quoted, quotes.length > 0 ? <Lines of={quotes.map((quote) => `“${quote}”`)} /> : ''],
-          [messages.published, <When at={publishedAt} />],
-          [messages.changed, changedAt === publishedAt ? '' : <When at={changedAt} />],
-          [messages.version, String(number)],
-          [messages.approved, approversWords(approvers)],
-        ]}
-      />
+      <dl className="facts">
+        <Fact name={messages.claimant}>{claimant}</Fact>
+        <Fact name={messages.saidOn}>{saidOn && <When at={saidOn} />}</Fact>
+        <Fact name={messages.place}>{place}</Fact>
+        <Fact name={messages.first}>{firstUrl && <WebLink to={firstUrl}>{firstUrl}</WebLink>}</Fact>
+        <Fact name={messages.firstWhere}>{firstWhere}</Fact>
+        <Fact name={messages.firstOn}>{firstOn && <When at={firstOn} />}</Fact>
+        {quotes.map((quote, index) => (
+          <Fact key={index} name={messages.quoted}>
+            “{quote}”
+          </Fact>
+        ))}
+        <Fact name={messages.published}>
+          <When at={publishedAt} />
+        </Fact>
+        <Fact name={messages.changed}>{changedAt === publishedAt ? '' : <When at={changedAt} />}</Fact>
+        <Fact name={messages.version}>{String(number)}</Fact>
+        <Fact name={messages.approved}>{approversWords(approvers)}</Fact>
+      </dl>
     </Section>
   )
-}
-
-function Lines({ of }: { of: readonly React.ReactNode[] }) {
-  return of.filter(Boolean).map((each, index) => (
-    <span key={index} className="own-line">
-      {each}
-    </span>
-  ))
 }
 
 const approversWords = (approvers: Approvers): string =>

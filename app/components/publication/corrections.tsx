@@ -1,6 +1,6 @@
 import { lastChange, type PublishedClaim } from '#server/publication/published.ts'
 import { publicationMessages as messages } from './messages.ts'
-import { Facts, Section, When } from './parts.tsx'
+import { Fact, Section, When } from './parts.tsx'
 
 /** That a claim was retracted and why; nothing for one that stands. */
 export function Retraction({ claim }: { claim: PublishedClaim }) {
@@ -27,16 +27,15 @@ export function Corrections({ claim }: { claim: PublishedClaim }) {
       <Section title={messages.corrections} id="corrections">
         {corrections
           .map(({ wrong, now, why, since }, index) => (
-            <Facts
-              key={index}
-              of={[
-                [messages.corrected, <When at={claim.correctedAt[index] ?? claim.changedAt} />],
-                [messages.wrong, wrong],
-                [messages.wrongSince, since && <When at={since} />],
-                [messages.now, now],
-                [messages.why, why],
-              ]}
-            />
+            <dl key={index} className="facts">
+              <Fact name={messages.corrected}>
+                <When at={claim.correctedAt[index] ?? claim.changedAt} />
+              </Fact>
+              <Fact name={messages.wrong}>{wrong}</Fact>
+              <Fact name={messages.wrongSince}>{since && <When at={since} />}</Fact>
+              <Fact name={messages.now}>{now}</Fact>
+              <Fact name={messages.why}>{why}</Fact>
+            </dl>
           ))
           .toReversed()}
       </Section>

@@ -15,7 +15,7 @@ parser.renderer.rules['link_open'] = (tokens, index, options, _env, self) => {
 
 // The page has a title and the section one of its own.
 parser.core.ruler.push('headings_below', ({ tokens }) => {
-  for (const token of tokens.filter(({ type }) => /^heading_/u.test(type))) {
+  for (const token of tokens.filter(({ type }) => type.startsWith('heading_'))) {
     token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + 2)}`
   }
 })

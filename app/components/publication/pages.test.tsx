@@ -48,16 +48,18 @@ const report = {
 }
 
 describe('hostile texts', () => {
-  it.each([
-    ['claim', <ClaimPage team={team} url={url} claim={everywhere} review={{ text: hostile }} />],
-    ['report', <ReportPage team={team} url={url} claims={[everywhere, unpublishedClaim(hostile)]} />],
-    ['team', <TeamPage team={team} url={url} reports={[report]} claims={[everywhere]} />],
-    ['unpublished', <UnpublishedPage team={team} url={url} unpublished={{ note: hostile, at: '2025-06-01' }} />],
-  ])('stay texts on the page of a %s', (name, page) => {
+  const unpublished = { note: hostile, at: '2025-06-01' }
+  const pages: Readonly<Record<string, ReactElement>> = {
+    claim: <ClaimPage team={team} url={url} claim={everywhere} review={{ text: hostile }} />,
+    report: <ReportPage team={team} url={url} claims={[everywhere, unpublishedClaim(hostile)]} />,
+    team: <TeamPage team={team} url={url} reports={[report]} claims={[everywhere]} />,
+    unpublished: <UnpublishedPage team={team} url={url} unpublished={unpublished} />,
+  }
+  it.each(Object.entries(pages))('stay texts on the page of a %s', (kind, page) => {
     const document = parsed(page)
     expect(all(document, 'img')).toEqual([])
     expect(all(document, 'script').map((script) => script.getAttribute('type'))).toEqual(
-      name === 'claim' ? ['application/ld+json'] : [],
+      kind === 'claim' ? ['application/ld+json'] : [],
     )
     const addresses = all(document, 'a').map((link) => link.getAttribute('href'))
     expect(addresses.filter((address) => !/^(?:https:\/\/|\/|#|mailto:)/u.test(address ?? ''))).toEqual([])

@@ -68,19 +68,14 @@ export function WebLink({ to, children }: { to: string; children: ReactNode }) {
   )
 }
 
-/** Names and what they say; what is empty is left out. */
-export function Facts({ of }: { of: readonly (readonly [name: string, value: ReactNode])[] }) {
+/** A name and what it says, in a list of them; nothing where that is empty. */
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  if (children === '' || children === null) return null
   return (
-    <dl className="facts">
-      {of
-        .filter(([, value]) => value !== '' && value !== null)
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd dir="auto">{value}</dd>
-          </div>
-        ))}
-    </dl>
+    <div>
+      <dt>{name}</dt>
+      <dd dir="auto">{children}</dd>
+    </div>
   )
 }
 
