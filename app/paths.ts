@@ -53,6 +53,8 @@ export const paths = {
   /** What stands in a report for review and publication, with one of its claims open. */
   review: (id: string, claimId?: string) =>
     claimId ? `/reports/${id}/review?claim=${claimId}` : `/reports/${id}/review`,
+  /** POST intent=claims.publish */
+  reportPublication: (id: string) => `/reports/${id}/publication`,
   reportHistory: (id: string) => `/reports/${id}/history`,
   /** Commands on a report's claims that have no claim yet. POST intent=claim.make */
   reportClaims: (id: string) => `/reports/${id}/claims`,

@@ -24,6 +24,21 @@ export const publishInput = z.object({
   note: words(2_000),
 })
 
+/** A claim and the content hash of it that was approved: `<id>:<hash>`. */
+const approved = z
+  .string()
+  .regex(/^\S{1,100}:[0-9a-f]{64}$/u, 'This page is out of date. Reload it and look again.')
+  .transform((value) => ({ id: value.slice(0, -65), hash: value.slice(-64) }))
+
+const mostAtOnce = 100
+
+export const publishAllInput = publishInput.omit({ hash: true }).extend({
+  claims: z.preprocess(
+    (value) => (Array.isArray(value) ? value : [value ?? '']),
+    z.array(approved).min(1).max(mostAtOnce, `Publish at most ${mostAtOnce} claims at once.`),
+  ),
+})
+
 const said = (message: string) => words(2_000).refine((value) => value !== '', message)
 
 export const correctInput = z.object({

@@ -58,7 +58,7 @@ function dataOf(row: ClaimRow, parts: Parts, around: Surroundings): ClaimData {
     assignees,
     unowned: assignees.every(({ now }) => now !== 'checks'),
     stage: row.stage as Stage,
-    ...(publicStates.get(id) ?? { isStale: false, published: null }),
+    ...(publicStates.get(id) ?? { isStale: false, approvedHash: null, published: null }),
     returned: row.returnNote ? { note: row.returnNote, by: nameOf(row.returnedBy ?? '') } : null,
     withdrawn,
     withdrawnReason,

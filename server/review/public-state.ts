@@ -11,6 +11,8 @@ type Publicity = Awaited<ReturnType<typeof publicityOf>>
 export interface PublicState {
   /** It was approved, and is not what was approved any more. */
   readonly isStale: boolean
+  /** The content hash of what is approved and waits to be published; null for nothing. */
+  readonly approvedHash: string | null
   /** What readers have of it, or will have; null for nothing. */
   readonly published: { readonly number: number; readonly differs: boolean } | null
 }
@@ -26,11 +28,12 @@ export function publicState({ claim, parts, publicity, sources, report }: ClaimR
   const last = isPublic(publicity) ? publications.at(-1) : undefined
   const isApproved = claim.stage === 'approved'
   // Most claims were never approved: nothing is computed for them.
-  if (!isApproved && !last) return { isStale: false, published: null }
+  if (!isApproved && !last) return { isStale: false, approvedHash: null, published: null }
   const hash = contentHash(formText(formOf({ claim, parts, corrections, sources, report })))
   const counting = approvalsOf({ submittedSeq: claim.submittedSeq, approvals }, hash)
   return {
     isStale: isApproved && counting.length === 0,
+    approvedHash: isApproved && counting.length > 0 ? hash : null,
     published: last ? { number: last.number, differs: last.hash !== hash } : null,
   }
 }

@@ -10,6 +10,8 @@ export interface ReviewView {
   readonly claims: readonly ReviewLine[]
   /** The one that is open; null for none. */
   readonly open: ReviewedClaim | null
+  /** Why the viewer cannot publish what is approved, as a sentence; null where they can. */
+  readonly whyNotPublish: string | null
   readonly viewer: { readonly personId: string; readonly name: string; readonly teamId: string }
 }
 
@@ -20,6 +22,8 @@ export interface ReviewLine {
   readonly stage: Stage
   /** It was approved, and is not what was approved any more. */
   readonly isStale: boolean
+  /** The content hash of what is approved and waits to be published; null for nothing. */
+  readonly approvedHash: string | null
 }
 
 /** A claim before its editors. */

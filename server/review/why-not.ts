@@ -20,6 +20,14 @@ export interface Situation {
 
 const readOnly = 'Your role in this team does not allow this.'
 
+const noPage = 'The team has no public page yet. An admin makes one in the team’s settings.'
+
+/** Why this member cannot publish what is approved, as a sentence; null where they can. */
+export function whyNotPublishAll(actor: Actor, hasPage: boolean): string | null {
+  if (!can(actor, 'claim.publish')) return readOnly
+  return hasPage ? null : noPage
+}
+
 /** For each deed of review and publication, why this member cannot do it now, as a sentence; null where they can. */
 export function whyNotReview(actor: Actor, situation: Situation): Record<ReviewDeed, string | null> {
   return Object.fromEntries(reviewDeeds.map((deed) => [deed, whyNot(actor, deed, situation)])) as Record<
@@ -49,7 +57,7 @@ function whyNotApproveNow({ personId }: Actor, { authors, approvedBy, missing }:
 }
 
 function whyNotPublishNow({ approvedBy, needed, missing, hasPage }: Situation): string | null {
-  if (!hasPage) return 'The team has no public page yet. An admin makes one in the team’s settings.'
+  if (!hasPage) return noPage
   if (approvedBy.length < needed) return 'What stands was not approved: it changed since. It needs a new approval.'
   return missing.publication[0] ?? null
 }

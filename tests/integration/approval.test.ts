@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { setFigure, setVerdict, withdrawClaim } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
-import { correctClaim, publishClaim, retractClaim } from '#server/publication/commands.ts'
+import { correctClaim, retractClaim } from '#server/publication/commands.ts'
+import { publishClaim } from '#server/publication/commands/publish.ts'
 import { approveClaim, reopenClaim, returnClaim, submitClaim } from '#server/review/commands/review.ts'
 import { setTeamRules } from '#server/review/commands/rules.ts'
 import { startThread } from '#server/review/commands/threads.ts'
@@ -168,7 +169,7 @@ describe('what readers get', () => {
   it('waits for words that are not saved, or for a reason to go on without them', async () => {
     const { claimId } = await submittedClaim(team)
     const hash = await approveNow(team.edith, claimId)
-    const unsaved = async () => [{ personId: team.oleh.actor.personId, name: 'Oleh' }]
+    const unsaved = async () => [{ claimId, personId: team.oleh.actor.personId, name: 'Oleh' }]
     await expect(publishClaim(team.edith, claimId, { hash }, unsaved)).rejects.toThrow(
       'Words of Oleh are not saved yet',
     )

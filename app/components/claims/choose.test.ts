@@ -31,6 +31,7 @@ function claim(number: number, over: Partial<ClaimView> = {}): ClaimView {
     stage: 'open',
     returned: null,
     isStale: false,
+    approvedHash: null,
     published: null,
     withdrawn: false,
     withdrawnReason: '',

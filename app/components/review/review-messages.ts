@@ -4,6 +4,8 @@ export const reviewMessages = {
   title: (report: string) => `Review: ${report}`,
   review: 'Review',
   claims: 'Claims for review',
+  publishAll: (count: number) => (count === 1 ? 'Publish the approved claim' : `Publish all ${count} approved claims`),
+  publishAllHint: 'All of them at once, or none: exactly what was approved of each.',
   none: 'No claim of this report is with the editors. Submit one in the workspace: it appears here.',
   choose: 'Choose a claim on the left to see what stands, what was approved last, and what the team asks of it.',
   claim: (number: number) => `Claim ${number}`,

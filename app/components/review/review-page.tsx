@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import type { ReviewView } from '#server/review/review-view.ts'
 import { paths } from '#app/paths.ts'
 import { StageChip } from '../claims/stage-chip.tsx'
+import { PublishAll } from './publish-all.tsx'
 import { ReviewedClaim } from './reviewed-claim.tsx'
 import { reviewMessages as words } from './review-messages.ts'
 import styles from './review.module.css'
@@ -18,6 +19,7 @@ export function ReviewPage({ view }: { view: ReviewView }) {
       <div className={styles.panes}>
         <nav aria-label={words.claims}>
           {claims.length === 0 && <p className="quiet">{words.none}</p>}
+          <PublishAll view={view} />
           <ol className={styles.lines}>
             {claims.map(({ id, number, statement, stage, isStale }) => (
               <li key={id}>

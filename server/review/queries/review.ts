@@ -11,6 +11,7 @@ import { byClaim } from '../../reports/claim-data.ts'
 import { loadReport } from '../../reports/store.ts'
 import { publicState } from '../public-state.ts'
 import type { ReviewedClaim, ReviewLine, ReviewView } from '../review-view.ts'
+import { whyNotPublishAll } from '../why-not.ts'
 import { reviewedClaim } from '../reviewed.ts'
 import { authorsOf, contentOf, demandsOn } from './content.ts'
 
@@ -27,7 +28,9 @@ export async function reviewView(ctx: Context, reportId: string, claimId: string
   const index = rows.findIndex(({ id }) => id === claimId)
   if (claimId && index < 0) throw new Problem('not-found', 'This claim does not exist.')
   const { personId, name, teamId } = actor
+  const page = await teamPageOf(db, teamId)
   return {
+    whyNotPublish: whyNotPublishAll(actor, page !== null),
     report: { id: report.id, title: report.title },
     claims: await linesOf(ctx, report, rows),
     open: claimId ? await reviewed(ctx, claimId, index + 1) : null,
@@ -55,9 +58,9 @@ async function linesOf(
     const { id } = claim
     const own = partsOfOne(id)
     const rowsOfOne = { claim, parts: own, publicity: publicityOfOne(id), sources: known, report }
-    const { isStale } = publicState(rowsOfOne)
+    const { isStale, approvedHash } = publicState(rowsOfOne)
     const statement = own.texts[0]?.statement ?? ''
-    return { id, number: rows.indexOf(claim) + 1, statement, stage: claim.stage as Stage, isStale }
+    return { id, number: rows.indexOf(claim) + 1, statement, stage: claim.stage as Stage, isStale, approvedHash }
   })
 }
 

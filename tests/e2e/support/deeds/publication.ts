@@ -8,6 +8,7 @@ import { claimOn, deed, doing, firstRow, type Deed } from './deed.ts'
 export const publicationRights = `
                      nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review approved published withdrawn
 claim.publish        401    401  404      403     200    403     403   403           200 | 422  422      422       200      422       422
+claims.publish       401    401  404      403     200    403     403   403           200 | -    -        -         -        -         -
 claim.correct        401    401  404      200     200    403     403   200           200 | 422  200      422       422      200       422
 correction.withdraw  401    401  404      200     200    403     403   200           200 | 200  200      200       200      422       422
 claim.retract        401    401  404      403     200    403     403   403           200 | 422  200      200       200      200       422

@@ -1,0 +1,147 @@
+import type { Transaction } from '#db/client.ts'
+import { claims } from '../../claims/store.ts'
+import type { Context } from '../../context.ts'
+import { Problem } from '../../errors.ts'
+import { change, changeGiven, record, type Change, type Stands } from '../../history/commands.ts'
+import { lockHead } from '../../history/store.ts'
+import { teamPageOf } from '../../identity/store.ts'
+import { parse } from '../../inputs.ts'
+import { can } from '../../policy/can.ts'
+import { loadReport, reports } from '../../reports/store.ts'
+import { approvalRefusals, approvalsOf } from '../../review/approval.ts'
+import { expectRules } from '../../review/commands/review.ts'
+import { contentOf, demandsOn, type Content } from '../../review/queries/content.ts'
+import { publishAllInput, publishInput } from '../inputs.ts'
+import { addressOf, addressesIn, claimSlugsIn } from '../store.ts'
+import { freeSlug } from '../team-page.ts'
+
+/** Somebody whose screen holds words of a claim that are not saved. */
+interface Unsaved {
+  readonly claimId: string
+  readonly personId: string
+  readonly name: string
+}
+
+/** Waits for words of claims that are on their way, so many milliseconds at most, and says whose are missing then. */
+type Settle = (claimIds: readonly string[], patience: number) => Promise<readonly Unsaved[]>
+
+/** Whoever says why they publish without what is missing has waited already. */
+const patience = { first: 10_000, again: 1_000 } as const
+
+/**
+ * Puts exactly the content before readers that editors approved: now, or from a time on. Words of the claim that are
+ * not saved yet are waited for; for what is missing then the editor says why it is published all the same.
+ * @throws {Problem} `changed-since` when something else stands than the page shows, `unsaved` when words are missing and
+ * nothing is said to it, `invalid` without enough approvals of this content or while a rule does not hold.
+ */
+export async function publishClaim(ctx: Context, id: string, input: unknown, settle: Settle): Promise<Stands> {
+  const { hash, ...rest } = parse(publishInput, input)
+  const content = await contentOf(ctx.db, ctx.actor.teamId, id)
+  if (!content) throw new Problem('not-found', 'This claim does not exist.')
+  return publish(ctx, content.claim.reportId, { claims: [{ id, hash }], ...rest }, settle)
+}
+
+/** The same for several claims of a report at once: all of them, or none. */
+export async function publishClaims(ctx: Context, reportId: string, input: unknown, settle: Settle): Promise<Stands> {
+  return publish(ctx, reportId, parse(publishAllInput, input), settle)
+}
+
+interface Together {
+  readonly claims: readonly { readonly id: string; readonly hash: string }[]
+  readonly visibleFrom: string
+  readonly note: string
+}
+
+async function publish(ctx: Context, reportId: string, { claims: wanted, ...how }: Together, settle: Settle) {
+  const report = await loadReport(ctx.db, ctx.actor.teamId, reportId)
+  if (!report) throw new Problem('not-found', 'This report does not exist.')
+  const ids = wanted.map(({ id }) => id)
+  const isAsked = can(ctx.actor, 'claim.publish')
+  const unsaved = isAsked ? await settle(ids, how.note ? patience.again : patience.first) : []
+  if (unsaved.length > 0 && how.note === '') throw stillUnsaved(unsaved)
+  const tryOnce = async (address: string | null) => {
+    const taken = new Set<string>()
+    const publishes = wanted.map(({ id, hash }) => {
+      const missing = unsaved.flatMap(({ claimId, personId }) => (claimId === id ? [personId] : []))
+      return publishing(ctx, reportId, { id, hash, ...how, unsaved: missing }, taken)
+    })
+    const first = address === null ? [addressing(ctx, reportId, report.title)] : []
+    const entries = await record(ctx, ...first, ...publishes)
+    return { seq: entries.at(-1)?.seq ?? 0 }
+  }
+  const address = await addressOf(ctx.db, reportId)
+  try {
+    return await tryOnce(address)
+  } catch (error) {
+    // Somebody else may have published the first claim of this report just now.
+    const given = address === null ? await addressOf(ctx.db, reportId) : null
+    if (given === null) throw error
+    return tryOnce(given)
+  }
+}
+
+function stillUnsaved(unsaved: readonly Unsaved[]): Problem {
+  const names = [...new Set(unsaved.map(({ name }) => name))].join(', ')
+  const sentence = `Words of ${names} are not saved yet. Wait for them, or say why you publish without them.`
+  return new Problem('unsaved', sentence, { note: sentence })
+}
+
+/** What is published of one claim. */
+interface Wanted {
+  readonly id: string
+  readonly hash: string
+  readonly visibleFrom: string
+  readonly note: string
+  readonly unsaved: readonly string[]
+}
+
+/** Publishes one claim. `taken` holds the addresses that claims of the report get in the same deed. */
+function publishing(ctx: Context, reportId: string, { id, ...wanted }: Wanted, taken: Set<string>): Change {
+  return {
+    subject: { type: 'claim', id },
+    // No other claim of the report takes the same address meanwhile.
+    alongside: [{ type: 'report', id: reportId }],
+    permission: 'claim.publish',
+    async prepare(tx, teamId) {
+      const content = await contentOf(tx, teamId, id)
+      if (content?.claim.reportId !== reportId) throw new Problem('not-found', 'This claim does not exist.')
+      if (content.hash !== wanted.hash) throw new Problem('changed-since', approvalRefusals['changed-since'])
+      const { form, text, publications } = content
+      const approvedBy = await approversOf(ctx, tx, content)
+      const others = [...taken, ...(await claimSlugsIn(tx, reportId))]
+      const slug = publications[0]?.slug ?? freeSlug(form.statement, others, 'claim')
+      taken.add(slug)
+      const command = { kind: 'claim.publish', ...wanted, form: text, slug, approvedBy } as const
+      return change(claims, id, command).prepare(tx, teamId)
+    },
+  }
+}
+
+/** The editors who approved this content, once the team has its page and its rules hold. */
+async function approversOf(ctx: Context, tx: Transaction, content: Content): Promise<string[]> {
+  const { teamId } = ctx.actor
+  // Behind the lock of the head no discussion, relation or rule can change before this publication stands.
+  await lockHead(tx, teamId, ctx.now())
+  if (!(await teamPageOf(tx, teamId))) {
+    throw new Problem('invalid', 'The team has no public page yet. An admin makes one in the team’s settings.')
+  }
+  const { claim, approvals, hash } = content
+  const counting = approvalsOf({ submittedSeq: claim.submittedSeq, approvals }, hash)
+  const override = counting.map((each) => each.override).find((words) => words !== '') ?? ''
+  if (claim.stage === 'approved' && counting.length === 0) throw new Problem('changed-since', notAsApproved)
+  expectRules(content, await demandsOn(tx, teamId, content), { override, isForPublication: true })
+  return counting.map(({ by }) => by)
+}
+
+const notAsApproved = 'This claim changed since it was approved. Look at what changed: it needs a new approval.'
+
+/** Gives a report its public address, with the first of its claims. */
+function addressing(ctx: Context, reportId: string, title: string): Change {
+  const { teamId } = ctx.actor
+  const one = changeGiven(reports, reportId, 'report.address', async (tx) => {
+    const slug = freeSlug(title, await addressesIn(tx, teamId), 'report')
+    return { kind: 'report.address', slug }
+  })
+  // No other report of the team takes the same address meanwhile.
+  return { ...one, alongside: [{ type: 'team', id: teamId }] }
+}
