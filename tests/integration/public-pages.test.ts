@@ -1,5 +1,8 @@
-import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
+import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
+import express from 'express'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { loader as atom } from '#app/routes/publication/atom.ts'
 import { loader as claimPage } from '#app/routes/publication/public-claim.tsx'
@@ -9,6 +12,7 @@ import { loader as nothing } from '#app/routes/publication/nothing.ts'
 import { loader as reportPage } from '#app/routes/publication/public-report.tsx'
 import { loader as teamPage } from '#app/routes/publication/public-team.tsx'
 import { setVerdict } from '#server/claims/commands.ts'
+import { keptReplies } from '#server/kept-replies.ts'
 import { correctClaim, retractClaim } from '#server/publication/commands.ts'
 import { KeptPages } from '#server/publication/kept-pages.ts'
 import { submitClaim } from '#server/review/commands/review.ts'
@@ -176,6 +180,37 @@ it('a retracted claim is marked and has no ClaimReview; of an unpublished one it
   expect(await gone.text()).toContain('A court said so.')
   for (const path of addresses()) expect(await textAt(path), path).not.toMatch(/Taxes rose|Both say so/u)
   expect((await get(`/p/${slug}/budget`)).status).toBe(404)
+})
+
+it('what is kept is answered before the pages are asked, until its version is another one', async () => {
+  const claimId = await publishedClaim()
+  const app = express()
+  app.use(keptReplies({ db: database.app.db, now: () => clock }, context.keptPages))
+  app.use((_request, response) => void response.status(501).send('went on'))
+  const listening = app.listen(0, '127.0.0.1')
+  await once(listening, 'listening')
+  const { port } = listening.address() as AddressInfo
+  const ask = (path: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${port}${path}`, init)
+  try {
+    const path = `/p/${slug}/budget/taxes-rose`
+    expect((await ask(path)).status).toBe(501)
+    const made = await get(path, { 'accept-encoding': 'gzip' })
+    const kept = await ask(path, { headers: { 'accept-encoding': 'gzip' } })
+    for (const [name, value] of made.headers) expect(kept.headers.get(name), name).toBe(value)
+    expect(await kept.text()).toBe(gunzipSync(await made.arrayBuffer()).toString())
+    const etag = kept.headers.get('etag') ?? ''
+    expect((await ask(path, { headers: { 'accept-encoding': 'gzip', 'if-none-match': etag } })).status).toBe(304)
+    expect((await ask(path, { method: 'HEAD' })).headers.get('etag')).toMatch(/^"/u)
+    expect((await ask(path, { method: 'POST' })).status).toBe(501)
+    expect((await ask('/p/nobody/budget')).status).toBe(501)
+    await retractClaim(team.emil, claimId, { how: 'unpublished', note: 'A court said so.' })
+    clock = new Date()
+    expect((await ask(path)).status).toBe(501)
+    await get(path)
+    expect((await ask(path)).status).toBe(410)
+  } finally {
+    listening.close()
+  }
 })
 
 it('says that it is busy, and keeps nothing, while the database is away', async () => {
