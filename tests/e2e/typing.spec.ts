@@ -76,7 +76,7 @@ test('a text longer than its limit is taken in whole, says so and waits with its
   const { page } = await signIn(browser, server.baseURL, 'checker@example.org')
   await openClaim(page, /120 civilians/)
   const statement = liveText(page, 'Statement')
-  const toReview = page.getByRole('button', { name: 'Move to in review' })
+  const toReview = page.getByRole('button', { name: 'Submit for review' })
   const said = page.getByRole('status').filter({ hasText: 'limit of 2,000' })
   await expect(toReview).toHaveAttribute('aria-disabled', 'false')
 

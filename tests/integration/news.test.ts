@@ -8,8 +8,11 @@ import { assembled, withNews } from '#server/reports/assemble.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { workspaceData, workspaceNews, workspaceView } from '#server/reports/queries/workspace.ts'
 import type { ClaimView, WorkspaceData } from '#server/reports/workspace.ts'
+import { reopenClaim, returnClaim, submitClaim } from '#server/review/commands/review.ts'
+import { setTeamRules } from '#server/review/commands/rules.ts'
 import { acceptChange, requestChange } from '#server/review/commands/requested-changes.ts'
 import { resolveThread, startThread } from '#server/review/commands/threads.ts'
+import { approveNow } from '#tests/support/desk.ts'
 import { giveRolesTo } from '#tests/support/members.ts'
 import { newsroom, type Newsroom } from '#tests/support/newsroom.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
@@ -21,12 +24,16 @@ const text = 'Russia said it received 270 troops and 120 civilians. Kyiv says so
 let database: FreshDatabase
 let server: RoomsServer
 let team: Newsroom
+let edith: Context
 let reportId: string
 
 beforeAll(async () => {
   database = await freshDatabase()
   server = await serveRooms(database.app.db, [actor('nobody')])
   team = await newsroom(server)
+  edith = await team.join('Edith', 'editor')
+  // So little that claims are approved here.
+  await setTeamRules(team.ada, { 'sources.minimum': '1', 'quorum.minimum': '1', seen: '0' })
   reportId = await begin(team.mara)
 })
 afterAll(async () => {
@@ -68,7 +75,11 @@ const deeds: readonly Deed[] = [
   (ctx, { id }, { evidence: [known] }) => attachEvidence(ctx, id, { sourceId: known?.source.id, ...bearing }),
   (ctx, { id, evidence: [one] }) => withdrawEvidence(ctx, id, { evidenceId: one?.id }),
   (ctx, { id, verdictSeq }) => claims.setVerdict(ctx, id, { rating: 'true', reason: 'So it is.', seen: verdictSeq }),
-  (ctx, { id }) => claims.changeStage(ctx, id, { to: oneOf(['open', 'checking', 'in-review']) }),
+  (ctx, { id }) => claims.changeStage(ctx, id, { to: oneOf(['open', 'checking']) }),
+  (ctx, { id }) => submitClaim(ctx, id, {}),
+  (_ctx, { id }) => approveNow(edith, id),
+  (_ctx, { id }) => returnClaim(edith, id, { comment: 'Ask again.' }),
+  (ctx, { id }) => reopenClaim(ctx, id, { reason: 'Once more.' }),
   (ctx, { id }) => claims.assignClaim(ctx, id, { personId: team.oleh.actor.personId }),
   (ctx, { id }) => claims.withdrawClaim(ctx, id, { reason: 'Twice.' }),
   (ctx, { id }) => claims.restoreClaim(ctx, id, {}),

@@ -4,6 +4,10 @@ import type { RunningServer } from '../server.ts'
 import { contentHashOf } from '../content.ts'
 import { claimOn, deed, doing, firstRow, type Deed } from './deed.ts'
 
+/** Words of the demo report on which a claim stands that was published, corrected and published again. */
+export const publishedWords = 'the number of Ukrainian captives in Russia run from 8,000 to 10,000'
+const approvedWords = 'The exchange was agreed in direct talks in Istanbul the week before'
+
 /** What each intent of publication answers to whom, and at which stage of the claim. */
 export const publicationRights = `
                      nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review approved published withdrawn
@@ -20,22 +24,20 @@ export async function publicationDeeds(
   reportId: string,
   checker: { readonly request: APIRequestContext },
 ): Promise<Deed[]> {
-  const [approved, published] = await Promise.all(
-    [
-      'The exchange was agreed in direct talks in Istanbul the week before',
-      'the number of Ukrainian captives in Russia run from 8,000 to 10,000',
-    ].map((words) => claimOn(server, reportId, words)),
-  )
+  const [approved, published] = [
+    await claimOn(server, reportId, approvedWords),
+    await claimOn(server, reportId, publishedWords),
+  ]
   const path = `/claims/${published}/publication`
   const correct = deed('claim.correct', path, { wrong: 'X', now: 'Y', why: 'Z', since: '2025-05-24' })
   await doing(checker, server.baseURL, correct)
   const made = await firstRow(
     server,
-    sql`select id from correction where claim_id = ${published ?? ''} order by made_seq desc limit 1`,
+    sql`select id from correction where claim_id = ${published} order by made_seq desc limit 1`,
   )
   return [
     deed('claim.publish', `/claims/${approved}/publication`, {
-      hash: await contentHashOf(server, approved ?? ''),
+      hash: await contentHashOf(server, approved),
       visibleFrom: '',
       note: '',
     }),
