@@ -55,6 +55,11 @@ export function approvalsOf<A extends Pick<Approval, 'seq' | 'hash' | 'by'>>(
   return counting.filter(({ by }, index) => counting.findIndex((other) => other.by === by) === index)
 }
 
+/** Those of them that are no author's: whoever became one since has no word on what is published. */
+export function byOthers<A extends Pick<Approval, 'by'>>(approvals: readonly A[], authors: readonly string[]): A[] {
+  return approvals.filter(({ by }) => !authors.includes(by))
+}
+
 /** Why this editor cannot approve this content now, by name; null when they can. */
 export function whyNotApprove(
   standing: Standing,

@@ -3,7 +3,7 @@ import { can, type Actor } from '../policy/can.ts'
 import type { Role } from '../policy/roles.ts'
 import { readForm } from '../publication/form.ts'
 import { isPublic, unpublishedCorrections } from '../publication/publication.ts'
-import { approvalsOf } from './approval.ts'
+import { approvalsOf, byOthers } from './approval.ts'
 import type { Content, demandsOn } from './queries/content.ts'
 import type { PublicationView, ReviewedClaim } from './review-view.ts'
 import { findings } from './rules.ts'
@@ -59,7 +59,8 @@ const named = ({ name }: { readonly name: string }) => name
 
 function situationOf({ content, authors, demands: { rules, besides }, place }: Known) {
   const { claim, form, hash } = content
-  const approvals = approvalsOf({ submittedSeq: claim.submittedSeq, approvals: content.approvals }, hash)
+  const given = approvalsOf({ submittedSeq: claim.submittedSeq, approvals: content.approvals }, hash)
+  const approvals = byOthers(given, authors)
   const override = approvals.find((each) => each.override !== '')?.override ?? ''
   const subject = { form, ...besides, override, approvals: approvals.length }
   const found = findings(subject, rules, true)

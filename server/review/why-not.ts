@@ -58,6 +58,7 @@ function whyNotApproveNow({ personId }: Actor, { authors, approvedBy, missing }:
 
 function whyNotPublishNow({ approvedBy, needed, missing, hasPage }: Situation): string | null {
   if (!hasPage) return noPage
-  if (approvedBy.length < needed) return 'What stands was not approved: it changed since. It needs a new approval.'
+  if (approvedBy.length < needed)
+    return 'What stands was not approved: it changed since, or its approver became an author. It needs a new approval.'
   return missing.publication[0] ?? null
 }

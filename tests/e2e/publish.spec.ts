@@ -80,7 +80,7 @@ test('a claim is submitted, returned, mended, approved, changed by a letter, app
     await edith.page.getByRole('form', { name: 'Publish' }).getByRole('button', { name: 'Publish' }).click()
     await expect(edith.page.getByText('This claim changed since you looked.').first()).toBeVisible()
     await edith.page.getByRole('button', { name: 'I have looked at it again' }).click()
-    await expect(edith.page.getByText('What stands was not approved: it changed since.')).toBeVisible()
+    await expect(edith.page.getByText('What stands was not approved: it changed since')).toBeVisible()
     await mara.page.keyboard.press('Backspace')
     await expect(badge(mara.page)).toHaveText('Saved')
   })

@@ -5,7 +5,7 @@ import { publicityOf } from '#server/claims/store.ts'
 import type { Context } from '#server/context.ts'
 import { attachEvidence } from '#server/evidence/commands.ts'
 import { deedsOf, textEditsOf } from '#server/history/store.ts'
-import { publishClaim } from '#server/publication/commands.ts'
+import { publishClaim } from '#server/publication/commands/publish.ts'
 import { loadClaimAt } from '#server/realtime/store.ts'
 import { approveClaim } from '#server/review/commands/review.ts'
 import { sha256, sourceOf } from '#tests/support/approval-model.ts'
@@ -150,7 +150,8 @@ describe('while somebody types', () => {
         // In some rounds an editor who approves begins to type as well.
         const another = round % 3 === 0 ? await open(team.emil, claimId) : null
         const read = async (ctx: Context) => (await contentNow(ctx, claimId)).hash
-        const settle = (patience: number) => server.rooms.settle(team.edith.actor.teamId, [claimId], patience)
+        const settle = (ids: readonly string[], patience: number) =>
+          server.rooms.settle(team.edith.actor.teamId, ids, patience)
         let isOver = false
         let approved = await read(team.edith)
         const typing = Promise.all([revise(page), another && add(another)])

@@ -1,6 +1,7 @@
 import { changeStage } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
-import { correctClaim, publishClaim, retractClaim, withdrawCorrection } from '#server/publication/commands.ts'
+import { correctClaim, retractClaim, withdrawCorrection } from '#server/publication/commands.ts'
+import { publishClaim } from '#server/publication/commands/publish.ts'
 import { approveClaim, reopenClaim, returnClaim, submitClaim } from '#server/review/commands/review.ts'
 import { decides, isBroken, joined, pick, rowOf, seqOf, writes, type Deed, type Try } from './approval-attempts.ts'
 import { sha256 } from './approval-model.ts'
@@ -61,22 +62,28 @@ export const decisions = {
   publish(given) {
     const { world, claim, n } = given
     const hash = someHash(given)
-    const counting = claim.counting()
+    const { surely, perhaps } = claim.authors()
+    // Whoever became an author since has no word on what is published.
+    const counting = claim.counting().filter((each) => !surely.has(each.by))
     const override = counting.find((each) => each.override !== '')?.override ?? ''
     const [unsaved, note] = [n % 11 < 3 ? [{ personId: 'somebody', name: 'Somebody' }] : [], n % 11 < 2 ? 'Late.' : '']
     const isNews = hash !== claim.publications.at(-1)?.hash && claim.unpublished().length > 0
+    const isPlain = counting.every((each) => !perhaps.has(each.by))
+    const lawful =
+      decides(given) &&
+      claim.stage === 'approved' &&
+      hash === claim.hash() &&
+      counting.length >= world.rules.quorum &&
+      !claim.misses(world.rules, isBroken(world, claim), override) &&
+      (unsaved.length === 0 || note !== '') &&
+      (!claim.isPublic() || isNews)
     return {
-      lawful:
-        decides(given) &&
-        claim.stage === 'approved' &&
-        hash === claim.hash() &&
-        counting.length >= world.rules.quorum &&
-        !claim.misses(world.rules, isBroken(world, claim), override) &&
-        (unsaved.length === 0 || note !== '') &&
-        (!claim.isPublic() || isNews),
+      lawful: lawful && !isPlain ? null : lawful,
       act(ctx) {
         const visibleFrom = n % 5 === 0 ? '2099-01-01T00:00:00Z' : ''
-        return publishClaim(ctx, claim.id, { hash, visibleFrom, note }, async () => unsaved)
+        return publishClaim(ctx, claim.id, { hash, visibleFrom, note }, async () =>
+          unsaved.map((each) => ({ claimId: claim.id, ...each })),
+        )
       },
       done: (result) => claim.publish(seqOf(result), world.rules),
     }

@@ -8,9 +8,9 @@ import { teamPageOf } from '../../identity/store.ts'
 import { parse } from '../../inputs.ts'
 import { can } from '../../policy/can.ts'
 import { loadReport, reports } from '../../reports/store.ts'
-import { approvalRefusals, approvalsOf } from '../../review/approval.ts'
+import { approvalRefusals, approvalsOf, byOthers } from '../../review/approval.ts'
 import { expectRules } from '../../review/commands/review.ts'
-import { contentOf, demandsOn, type Content } from '../../review/queries/content.ts'
+import { authorsOf, contentOf, demandsOn, type Content } from '../../review/queries/content.ts'
 import { publishAllInput, publishInput } from '../inputs.ts'
 import { addressOf, addressesIn, claimSlugsIn } from '../store.ts'
 import { freeSlug } from '../team-page.ts'
@@ -126,10 +126,11 @@ async function approversOf(ctx: Context, tx: Transaction, content: Content): Pro
     throw new Problem('invalid', 'The team has no public page yet. An admin makes one in the team’s settings.')
   }
   const { claim, approvals, hash } = content
-  const counting = approvalsOf({ submittedSeq: claim.submittedSeq, approvals }, hash)
+  const given = approvalsOf({ submittedSeq: claim.submittedSeq, approvals }, hash)
+  if (claim.stage === 'approved' && given.length === 0) throw new Problem('changed-since', notAsApproved)
+  const counting = byOthers(given, await authorsOf(tx, content))
   const override = counting.map((each) => each.override).find((words) => words !== '') ?? ''
-  if (claim.stage === 'approved' && counting.length === 0) throw new Problem('changed-since', notAsApproved)
-  expectRules(content, await demandsOn(tx, teamId, content), { override, isForPublication: true })
+  expectRules(content, await demandsOn(tx, teamId, content), { override, approvals: counting.length })
   return counting.map(({ by }) => by)
 }
 

@@ -6,7 +6,6 @@ import { Problem } from '../../errors.ts'
 import { change, recordOne, type Change, type Stands } from '../../history/commands.ts'
 import { lockHead } from '../../history/store.ts'
 import { parse } from '../../inputs.ts'
-import { approvalsOf } from '../approval.ts'
 import { approveInput, reopenInput, returnInput } from '../inputs.ts'
 import { authorsOf, contentOf, demandsOn, type Content } from '../queries/content.ts'
 import { findings } from '../rules.ts'
@@ -66,23 +65,23 @@ export async function approveClaim(ctx: Context, id: string, input: unknown): Pr
       const needed = demands.rules.quorum.minimum
       const command = { kind: 'claim.approve', ...given, needed, by: ctx.actor.personId } as const
       const prepared = await change(claims, id, command).prepare(tx, teamId)
-      expectRules(content, demands, { override, isForPublication: false })
+      expectRules(content, demands, { override, approvals: null })
       return prepared
     },
   })
 }
 
 /**
- * Holds a claim against the rules of its team.
+ * Holds a claim against the rules of its team, for its publication with so many approvals, or for an approval.
  * @throws {Problem} `invalid`, naming what does not hold.
  */
 export function expectRules(
-  { form, hash, claim, approvals }: Content,
+  { form }: Content,
   { rules, besides }: Awaited<ReturnType<typeof demandsOn>>,
-  { override, isForPublication }: { readonly override: string; readonly isForPublication: boolean },
+  { override, approvals }: { readonly override: string; readonly approvals: number | null },
 ): void {
-  const count = approvalsOf({ submittedSeq: claim.submittedSeq, approvals }, hash).length
-  const found = findings({ form, ...besides, override, approvals: count }, rules, isForPublication)
+  const isForPublication = approvals !== null
+  const found = findings({ form, ...besides, override, approvals: approvals ?? 0 }, rules, isForPublication)
   const missing = found.flatMap((finding) => finding.missing ?? [])
   if (missing.length > 0) throw new Problem('invalid', missing.join(' '))
 }
