@@ -25,6 +25,8 @@ let server: RoomsServer
 let admin: Context
 let people: ModelMember[]
 let rulesSeq = 0
+/** Whether those of several roles have them all. */
+let areGiven = false
 
 /** Whom admins give other roles, and the others: admin and auditor, and one editor and one checker who stay. */
 const cast: readonly { name: string; roles: readonly Role[]; mayChange: boolean }[] = [
@@ -74,9 +76,11 @@ async function factsSince(seq: number): Promise<string> {
 /** A report with a claim that is ready for its editors, but for its submission, and one that has only its words. */
 async function begin(): Promise<World> {
   for (const each of people) {
-    each.roles = original.get(each) ?? []
-    await giveRolesTo(admin, each.personId, each.roles)
+    const roles = original.get(each) ?? []
+    if (each.roles !== roles || !areGiven) await giveRolesTo(admin, each.personId, roles)
+    each.roles = roles
   }
+  areGiven = true
   ;({ seq: rulesSeq } = await setRules(admin, firstRules, rulesSeq))
   const [mara] = people
   if (!mara) throw new Error('Nobody is there.')
@@ -221,30 +225,35 @@ const oneOf = <Name extends DrawnStep['name']>(weight: number, ...names: readonl
 })
 
 const someDeed = fc.oneof(
-  oneOf(14, 'forth'),
+  oneOf(16, 'forth'),
   oneOf(8, 'approve', 'publish'),
-  oneOf(4, 'submit', 'correct'),
-  oneOf(6, 'write', 'strike', 'putBack'),
-  oneOf(5, 'start', 'putOff', 'sendBack', 'reopen', 'retract', 'withdrawCorrection'),
-  oneOf(6, 'rate', 'attach', 'editEvidence', 'withdrawEvidence', 'setFigure', 'withdrawFigure', 'describe', 'appear'),
-  oneOf(4, 'startThread', 'resolveThread', 'relate', 'unrelate', 'demand', 'giveRoles'),
+  oneOf(3, 'submit', 'correct'),
+  oneOf(4, 'write', 'strike', 'putBack'),
+  oneOf(6, 'sendBack', 'reopen'),
+  oneOf(3, 'start', 'putOff', 'retract', 'withdrawCorrection'),
+  oneOf(5, 'rate', 'attach', 'editEvidence', 'withdrawEvidence', 'setFigure', 'withdrawFigure', 'describe', 'appear'),
+  oneOf(3, 'startThread', 'resolveThread', 'relate', 'unrelate'),
+  oneOf(5, 'demand'),
+  oneOf(2, 'giveRoles'),
 )
 
 const someStep = fc.record({
   name: someDeed,
   claim: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constant(1) }),
-  who: fc.nat(cast.length + 4),
+  // Two of the editors most of all, so that one decides again about what they decided before.
+  who: fc.oneof(fc.nat(cast.length + 4), fc.constantFrom(3, 4)),
   n: fc.nat(1_000),
   isStale: fc.boolean(),
   isApt: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
 })
 
-/** One step, after which the law holds, and nothing is changed if it was refused. */
-async function expectLawfulStep(world: World, drawn: DrawnStep, start: number): Promise<void> {
-  const before = await factsSince(start)
+/** One step, after which the law holds, and nothing is changed if it was refused; answers the facts after it. */
+async function lawfulStep(world: World, drawn: DrawnStep, start: number, before: string): Promise<string> {
   const isDone = await step(world, stepFrom(world, drawn))
   for (const claim of world.claims) await expectLaw(claim)
-  if (!isDone) expect(await factsSince(start)).toBe(before)
+  const after = await factsSince(start)
+  if (!isDone) expect(after).toBe(before)
+  return after
 }
 
 describe('whatever people do, in whatever order', () => {
@@ -255,7 +264,8 @@ describe('whatever people do, in whatever order', () => {
         const world = await begin()
         const start = await headOf(database.app.db, admin.actor.teamId)
         try {
-          for (const each of steps) await expectLawfulStep(world, each, start)
+          let facts = await factsSince(start)
+          for (const each of steps) facts = await lawfulStep(world, each, start, facts)
         } finally {
           ;({ rulesSeq } = world)
         }
