@@ -78,6 +78,20 @@ describe('what an editor approves', () => {
     }
   })
 
+  it('is published on the word of none who became an author since', async () => {
+    const { claimId } = await submittedClaim(team)
+    await approveNow(team.edith, claimId)
+    const { claim } = await contentNow(team.edith, claimId)
+    // The same verdict with the same reason: nothing that a reader sees changes, but it is hers now.
+    const verdict = { rating: claim.rating, reason: claim.verdictReason, seen: String(claim.verdictSeq) }
+    await setVerdict(team.edith, claimId, verdict)
+    for (const editor of [team.edith, team.emil]) {
+      await expect(publishNow(editor, claimId)).rejects.toThrow('0 editors approved exactly this; it takes 1.')
+    }
+    await approveNow(team.emil, claimId)
+    await publishNow(team.edith, claimId)
+  })
+
   it('is not approved by anybody else than an editor', async () => {
     const { claimId } = await submittedClaim(team)
     for (const ctx of [team.mara, team.oleh, team.ada]) {
