@@ -84,6 +84,8 @@ export const paths = {
   claimReview: (id: string) => `/claims/${id}/review`,
   /** POST intent=claim.publish, claim.correct, correction.withdraw or claim.retract */
   claimPublication: (id: string) => `/claims/${id}/publication`,
+  /** A claim as readers would see it if it were published now. */
+  claimPreview: (id: string) => `/claims/${id}/preview`,
   claimPassages: (id: string) => `/claims/${id}/passages`,
   claimFigures: (id: string) => `/claims/${id}/figures`,
   claimRelations: (id: string) => `/claims/${id}/relations`,

@@ -49,6 +49,7 @@ export default [
   route('claims/:id/stage', 'routes/claims/stage.ts'),
   route('claims/:id/review', 'routes/review/claim.ts'),
   route('claims/:id/publication', 'routes/publication/claim-deeds.ts'),
+  route('claims/:id/preview', 'routes/publication/preview.tsx'),
   route('claims/:id/passages', 'routes/claims/passages.ts'),
   route('claims/:id/figures', 'routes/claims/figures.ts'),
   route('claims/:id/relations', 'routes/claims/relations.ts'),

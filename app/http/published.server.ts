@@ -56,6 +56,9 @@ export function published(make: (asked: Asked) => Promise<Made | null>) {
 /** The answer where nothing is, or nothing yet: which of them it is, nobody learns. */
 export const nothing = (): Response => plain(missingPage, 404)
 
+/** A page in the look of the public ones that is for nobody to keep. */
+export const readersPage = (page: ReactElement): Response => plain(page, 200)
+
 function plain(page: ReactElement, status: number): Response {
   const headers = { 'content-type': html, 'cache-control': 'no-store' }
   return new Response(markup(page), { status, headers })

@@ -1,4 +1,5 @@
 import type { Stage } from '../claims/stage.ts'
+import type { ReviewProblem } from '../publication/claim-review-problems.ts'
 import type { ClaimForm } from '../publication/form.ts'
 import type { RetractionKind } from '../publication/publication.ts'
 import type { RuleFinding } from './rules.ts'
@@ -52,6 +53,10 @@ export interface ReviewedClaim {
   readonly retraction: { readonly how: RetractionKind; readonly note: string; readonly at: string } | null
   /** Corrections that readers have not seen. */
   readonly corrections: readonly (ClaimForm['corrections'][number] & { readonly id: string })[]
+  /** What stands against a ClaimReview of it, and where it could be better. */
+  readonly claimReview: readonly ReviewProblem[]
+  /** The team has a public page. */
+  readonly hasPage: boolean
   /** What stands differs from what readers have. */
   readonly differs: boolean
 }

@@ -1,13 +1,23 @@
 import type { Stage } from '../claims/stage.ts'
 import { can, type Actor } from '../policy/can.ts'
 import type { Role } from '../policy/roles.ts'
+import { claimReviewProblems } from '../publication/claim-review-problems.ts'
 import { readForm } from '../publication/form.ts'
 import { isPublic, unpublishedCorrections } from '../publication/publication.ts'
+import { reviewDraft, type ReviewFacts } from '../publication/review-draft.ts'
 import { approvalsOf, byOthers } from './approval.ts'
 import type { Content, demandsOn } from './queries/content.ts'
 import type { PublicationView, ReviewedClaim } from './review-view.ts'
 import { findings } from './rules.ts'
 import { whyNotReview } from './why-not.ts'
+
+/** Where a report stands before readers, and whose page it is on. `path` is empty before anything of it was published. */
+export interface Place {
+  readonly path: string
+  readonly publisher: string
+  readonly homepage: string
+  readonly correctionsUrl: string
+}
 
 /** What is known of a claim that is looked at for a decision. */
 interface Known {
@@ -18,7 +28,9 @@ interface Known {
   /** Everyone of the team, those who left with no roles. */
   readonly people: readonly { readonly personId: string; readonly name: string; readonly roles: readonly Role[] }[]
   /** Where the report stands before readers; null while the team has no page. */
-  readonly place: { readonly path: string } | null
+  readonly place: Place | null
+  /** Now, as ISO 8601 in UTC. */
+  readonly now: string
 }
 
 /** A claim as its editors look at it. */
@@ -51,9 +63,34 @@ export function reviewedClaim(actor: Actor, known: Known): ReviewedClaim {
       why,
       since,
     })),
+    claimReview: place ? claimReviewProblems(reviewDraft(form, factsOf(known, place, approvals.length))) : [],
+    hasPage: place !== null,
     differs: publications.length > 0 && publications.at(-1)?.hash !== hash,
   }
 }
+
+/** What a ClaimReview of it would say besides its form; where it will stand is the server's own affair. */
+function factsOf(
+  { content, now, demands }: Known,
+  { publisher, homepage, correctionsUrl }: Place,
+  approvals: number,
+): ReviewFacts {
+  const isApproved = approvals >= demands.rules.quorum.minimum
+  return {
+    url: `https://${ownHost}/`,
+    host: ownHost,
+    publishedAt: now,
+    changedAt: now,
+    correctedAt: content.form.corrections.map(() => now),
+    publisher: { name: publisher, homepage, correctionsUrl },
+    approval: isApproved ? 'standing' : content.approvals.length > 0 ? 'stale' : 'missing',
+    carriedBy: [],
+    onPage: 1,
+    now,
+  }
+}
+
+const ownHost = 'own'
 
 const named = ({ name }: { readonly name: string }) => name
 

@@ -1,14 +1,23 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { setFigure, setVerdict, withdrawClaim } from '#server/claims/commands.ts'
+import { makeClaim, setFigure, setVerdict, withdrawClaim } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
 import { correctClaim, retractClaim } from '#server/publication/commands.ts'
-import { publishClaim } from '#server/publication/commands/publish.ts'
+import { publishClaim, publishClaims } from '#server/publication/commands/publish.ts'
+import { previewOf } from '#server/publication/queries/preview.ts'
 import { approveClaim, reopenClaim, returnClaim, submitClaim } from '#server/review/commands/review.ts'
 import { setTeamRules } from '#server/review/commands/rules.ts'
 import { startThread } from '#server/review/commands/threads.ts'
 import { ruleNames } from '#server/review/rules.ts'
-import { approveNow, contentNow, desk, publishNow, submittedClaim, type Desk } from '#tests/support/desk.ts'
+import {
+  approveNow,
+  checkAndSubmit,
+  contentNow,
+  desk,
+  publishNow,
+  submittedClaim,
+  type Desk,
+} from '#tests/support/desk.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 import { openPage, serveRooms, until, type RoomsServer } from '#tests/support/rooms.ts'
 
@@ -149,6 +158,40 @@ describe('the rules of the team', () => {
 })
 
 describe('what readers get', () => {
+  it('is shown to the team before, made of the same form', async () => {
+    const { claimId } = await submittedClaim(team)
+    const { claim, team: page } = await previewOf(team.oleh, claimId)
+    expect(claim.form).toEqual((await contentNow(team.mara, claimId)).form)
+    expect([page.publisher, claim.number, claim.approvers]).toEqual(['The Desk', 1, { names: [] }])
+    await approveNow(team.edith, claimId)
+    expect((await previewOf(team.mara, claimId)).claim.approvers).toEqual({ names: ['Edith'] })
+    const stranger = await desk(server)
+    await expect(previewOf(stranger.edith, claimId)).rejects.toThrow('This claim does not exist.')
+  })
+
+  it('all that is approved of a report goes out at once, or none of it', async () => {
+    const { reportId, claimId } = await submittedClaim(team)
+    const { id: twin } = await makeClaim(team.mara, reportId, { edition: '1', start: '0', end: '11' })
+    await checkAndSubmit(team, twin, 'Both say so.')
+    const hashes = [await approveNow(team.edith, claimId), await approveNow(team.edith, twin)]
+    const claims = [claimId, twin].map((id, index) => `${id}:${hashes[index]}`)
+    await type(team.oleh, twin, (text) => text.insert(0, 'x'))
+    const publish = () => publishClaims(team.edith, reportId, { claims }, async () => [])
+    await expect(publish()).rejects.toThrow('changed since you looked')
+    expect((await contentNow(team.mara, claimId)).publications).toEqual([])
+    await type(team.oleh, twin, (text) => text.delete(0, 1))
+    await publish()
+    const slugs = await Promise.all(
+      [claimId, twin].map(async (id) => (await contentNow(team.mara, id)).publications[0]?.slug),
+    )
+    expect(slugs).toEqual(['taxes-rose', 'taxes-rose-2'])
+    const elsewhere = await submittedClaim(team)
+    const foreign = `${elsewhere.claimId}:${await approveNow(team.edith, elsewhere.claimId)}`
+    await expect(publishClaims(team.edith, reportId, { claims: [foreign] }, async () => [])).rejects.toThrow(
+      'not exist',
+    )
+  })
+
   it('is numbered; another form of it needs a correction', async () => {
     const { claimId } = await submittedClaim(team)
     await approveNow(team.edith, claimId)

@@ -15,10 +15,12 @@ interface ClaimPageProps {
   readonly claim: PublishedClaim
   /** Its ClaimReview, if it has one. */
   readonly review: object | null
+  /** What is to be known of the page before anything else. */
+  readonly notice?: string
 }
 
 /** All that readers see of one claim. */
-export function ClaimPage({ team, url, claim, review }: ClaimPageProps) {
+export function ClaimPage({ team, url, claim, review, notice }: ClaimPageProps) {
   const { form, address } = claim
   const { rating, reason, analysis, statement } = form
   const value = rating ? scale[rating].value : null
@@ -29,6 +31,11 @@ export function ClaimPage({ team, url, claim, review }: ClaimPageProps) {
           {form.report.title}
         </a>
       </nav>
+      {notice && (
+        <p role="note" className="notice">
+          {notice}
+        </p>
+      )}
       <article>
         <h1 dir="auto" lang={form.language || undefined}>
           {statement}

@@ -1,6 +1,7 @@
 import type { Stance } from '#server/evidence/evidence.ts'
 
 export const publicationMessages = {
+  preview: 'Preview: this is not published. Readers would see exactly this.',
   skip: 'Skip to the content',
   madeWith: 'Checked with Plumbline. What is shown here is what an editor approved, letter by letter.',
   feeds: 'Feeds',

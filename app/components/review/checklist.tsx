@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import type { ReviewedClaim } from '#server/review/review-view.ts'
 import { paths } from '#app/paths.ts'
-import { IconCheck, IconX } from '#app/ui/icons.ts'
+import { IconAlert, IconCheck, IconX } from '#app/ui/icons.ts'
 import { When } from '../history/when.tsx'
 import { reviewMessages as words } from './review-messages.ts'
 import styles from './review.module.css'
@@ -24,6 +24,7 @@ export function Checklist({ claim, reportId }: { claim: ReviewedClaim; reportId:
           </li>
         ))}
       </ul>
+      {claim.hasPage && <ClaimReviewFindings findings={claim.claimReview} />}
       <h3>
         {words.approvals} {words.count(claim.approvals.length, claim.needed)}
       </h3>
@@ -37,5 +38,27 @@ export function Checklist({ claim, reportId }: { claim: ReviewedClaim; reportId:
       <p className="quiet">{words.mayApprove(claim.mayApprove)}</p>
       <p className="quiet">{words.authors(claim.authors)}</p>
     </section>
+  )
+}
+
+/** What other sites would be told of it, and what stands in the way. */
+function ClaimReviewFindings({ findings }: { findings: ReviewedClaim['claimReview'] }) {
+  return (
+    <>
+      <h3>{words.claimReview}</h3>
+      {findings.length === 0 && <p className="quiet">{words.claimReviewGood}</p>}
+      <ul className={styles.rules}>
+        {findings.map(({ id, field, sentence }) => (
+          <li key={id} data-holds={id.startsWith('W')}>
+            {id.startsWith('W') ? (
+              <IconAlert size={16} aria-label={words.warning} />
+            ) : (
+              <IconX size={16} aria-label={words.error} />
+            )}{' '}
+            <code>{id}</code> {field}: {sentence}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }

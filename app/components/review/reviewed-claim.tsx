@@ -29,6 +29,11 @@ export function ReviewedClaim({ claim, reportId }: { claim: Reviewed; reportId: 
         <h2>{words.claim(claim.number)}</h2>
         <StageChip stage={claim.stage} />
         <Link to={paths.report(reportId, claim.id)}>{words.toClaim}</Link>
+        {claim.hasPage && (
+          <a href={paths.claimPreview(claim.id)} target="_blank" rel="noreferrer">
+            {words.preview}
+          </a>
+        )}
       </div>
       {claim.returned && (
         <Alert color="yellow" p="xs" title={words.returned(claim.returned.by)}>

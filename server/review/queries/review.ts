@@ -64,7 +64,7 @@ async function linesOf(
   })
 }
 
-async function reviewed({ db, actor }: Context, claimId: string, number: number): Promise<ReviewedClaim> {
+async function reviewed({ db, actor, now }: Context, claimId: string, number: number): Promise<ReviewedClaim> {
   const content = await contentOf(db, actor.teamId, claimId)
   if (!content) throw new Problem('not-found', 'This claim does not exist.')
   const [authors, demands, members, page, address] = await Promise.all([
@@ -75,6 +75,6 @@ async function reviewed({ db, actor }: Context, claimId: string, number: number)
     addressOf(db, content.claim.reportId),
   ])
   const people = members.map(({ personId, name, roles }) => ({ personId, name, roles: roles as Role[] }))
-  const place = page && { path: address ? `/p/${page.slug}/${address}` : '' }
-  return reviewedClaim(actor, { number, content, authors, demands, people, place })
+  const place = page && { ...page, path: address ? `/p/${page.slug}/${address}` : '' }
+  return reviewedClaim(actor, { number, content, authors, demands, people, place, now: now().toISOString() })
 }

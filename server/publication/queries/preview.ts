@@ -1,0 +1,53 @@
+import type { Context } from '../../context.ts'
+import { Problem } from '../../errors.ts'
+import { membersOf, teamPageOf } from '../../identity/store.ts'
+import { can } from '../../policy/can.ts'
+import { approvalsOf } from '../../review/approval.ts'
+import { contentOf, type Content } from '../../review/queries/content.ts'
+import type { Approvers, PublicTeam, PublishedClaim } from '../published.ts'
+import { addressOf } from '../store.ts'
+import { slugOf } from '../team-page.ts'
+
+/** A claim as readers would see it if it were published now. */
+export interface Preview {
+  readonly team: PublicTeam
+  readonly claim: PublishedClaim
+}
+
+/**
+ * The preview of a claim: made from the same form that is approved and published.
+ * @throws {Problem} `not-found` when the viewer's team has no such claim, or no public page yet.
+ */
+export async function previewOf(ctx: Context, claimId: string): Promise<Preview> {
+  const { actor, db } = ctx
+  if (!can(actor, 'report.read')) throw new Problem('forbidden', 'Your role does not allow reading reports.')
+  const [content, page] = await Promise.all([contentOf(db, actor.teamId, claimId), teamPageOf(db, actor.teamId)])
+  if (!content) throw new Problem('not-found', 'This claim does not exist.')
+  if (!page)
+    throw new Problem('not-found', 'The team has no public page yet. An admin makes one in the team’s settings.')
+  const { slug: team, publisher, homepage, howWeCheck, correctionsUrl, contact } = page
+  const { form, claim, publications } = content
+  const report = (await addressOf(db, claim.reportId)) ?? slugOf(form.report.title)
+  const now = ctx.now().toISOString()
+  return {
+    team: { slug: team, publisher, homepage, howWeCheck, correctionsUrl, contact },
+    claim: {
+      address: { team, report, claim: publications[0]?.slug ?? slugOf(form.statement) },
+      form,
+      number: (publications.at(-1)?.number ?? 0) + 1,
+      publishedAt: publications[0]?.visibleFrom ?? now,
+      changedAt: now,
+      correctedAt: form.corrections.map(() => now),
+      approvers: await approversOf(ctx, content, page.approvers === 'name'),
+      retracted: null,
+    },
+  }
+}
+
+async function approversOf({ db, actor }: Context, content: Content, byName: boolean): Promise<Approvers> {
+  const { claim, approvals, hash } = content
+  const ids = approvalsOf({ submittedSeq: claim.submittedSeq, approvals }, hash).map(({ by }) => by)
+  if (!byName) return { editors: ids.length }
+  const members = await membersOf(db, actor.teamId)
+  return { names: members.flatMap(({ personId, name }) => (ids.includes(personId) ? [name] : [])) }
+}
