@@ -23,17 +23,36 @@ export function assembled({ claims, today, mark: _, ...rest }: WorkspaceData): W
     number: index + 1,
     overdue: isOverdue(claim, today),
     broken: false,
+    besideCorrected: [],
   }))
   const stated = claims.flatMap((claim) => claim.relations).toSorted(asStated)
   const relations = relationViews(bare, stated)
   const broken = relations.filter(({ holds }) => holds === 'no').flatMap(endsOf)
+  const corrected = bare.filter(({ correctedSeq }) => correctedSeq > 0)
   const isBroken = new Set(broken.map(({ claimId }) => claimId))
   return {
     ...rest,
-    claims: bare.map((claim) => ({ ...claim, broken: isBroken.has(claim.id) })),
+    claims: bare.map((claim) => ({
+      ...claim,
+      broken: isBroken.has(claim.id),
+      besideCorrected: besideCorrected(claim, corrected, stated),
+    })),
     relations,
     sources: rest.sources.toSorted(byTitle),
   }
+}
+
+/** The numbers of claims that this one hangs together with and that were corrected before readers since it was checked. */
+function besideCorrected(
+  claim: Pick<ClaimView, 'id' | 'checkedSeq'>,
+  corrected: readonly ClaimView[],
+  stated: readonly RelationData[],
+): number[] {
+  const news = corrected.filter(({ id, correctedSeq }) => id !== claim.id && correctedSeq > claim.checkedSeq)
+  if (news.length === 0) return []
+  const endsAt = (id: string) => (each: RelationData) => each.claimId === id || each.parts.includes(id)
+  const own = stated.filter(endsAt(claim.id))
+  return news.filter(({ id }) => own.some(endsAt(id))).map(({ number }) => number)
 }
 
 const asStated = (one: RelationData, other: RelationData) => one.seq - other.seq || (one.id < other.id ? -1 : 1)

@@ -4,7 +4,7 @@ import type { RelationKind } from '../claims/relation.ts'
 import type { Stage } from '../claims/stage.ts'
 import type { claimsOf, partsOf, Texts } from '../claims/store.ts'
 import type { Rating } from '../claims/verdict.ts'
-import type { PublicState } from '../review/public-state.ts'
+import { noPublicState, type PublicState } from '../review/public-state.ts'
 import type { AssigneeView, ClaimData, EvidenceData, FigureView, PassageView, RelationData } from './workspace.ts'
 
 type ClaimRow = Awaited<ReturnType<typeof claimsOf>>[number]
@@ -58,7 +58,8 @@ function dataOf(row: ClaimRow, parts: Parts, around: Surroundings): ClaimData {
     assignees,
     unowned: assignees.every(({ now }) => now !== 'checks'),
     stage: row.stage as Stage,
-    ...(publicStates.get(id) ?? { isStale: false, approvedHash: null, published: null }),
+    ...(publicStates.get(id) ?? noPublicState),
+    checkedSeq: Math.max(row.verdictSeq, row.submittedSeq),
     returned: row.returnNote ? { note: row.returnNote, by: nameOf(row.returnedBy ?? '') } : null,
     withdrawn,
     withdrawnReason,

@@ -62,7 +62,7 @@ export interface WorkspaceNews extends Pick<WorkspaceData, 'viewer' | 'tags' | '
 }
 
 /** A claim without what follows from others. */
-export interface ClaimData extends Omit<ClaimView, 'number' | 'overdue' | 'broken' | 'evidence'> {
+export interface ClaimData extends Omit<ClaimView, 'number' | 'overdue' | 'broken' | 'besideCorrected' | 'evidence'> {
   /** Where it stands in the team's order. */
   readonly position: number
   readonly evidence: readonly EvidenceData[]
@@ -119,6 +119,10 @@ export interface ClaimView extends PublicState {
   /** Nobody is assigned who may check it. */
   readonly unowned: boolean
   readonly stage: Stage
+  /** The newest deed that says it was checked: its verdict, or its way to review. */
+  readonly checkedSeq: number
+  /** The numbers of claims that it hangs together with and that were corrected before readers since it was checked. */
+  readonly besideCorrected: readonly number[]
   /** Why an editor sent it back, until it is submitted again. */
   readonly returned: { readonly note: string; readonly by: string } | null
   readonly withdrawn: boolean

@@ -13,9 +13,14 @@ export interface PublicState {
   readonly isStale: boolean
   /** The content hash of what is approved and waits to be published; null for nothing. */
   readonly approvedHash: string | null
+  /** The newest correction of it that was published; 0 for none. */
+  readonly correctedSeq: number
   /** What readers have of it, or will have; null for nothing. */
   readonly published: { readonly number: number; readonly differs: boolean } | null
 }
+
+/** Of a claim that no editor has seen. */
+export const noPublicState: PublicState = { isStale: false, approvedHash: null, correctedSeq: 0, published: null }
 
 interface ClaimRows extends Pick<FormRows, 'claim' | 'sources' | 'report'> {
   readonly parts: Pick<Parts, 'passages' | 'figures' | 'texts' | 'evidence'>
@@ -25,15 +30,19 @@ interface ClaimRows extends Pick<FormRows, 'claim' | 'sources' | 'report'> {
 /** The same of one claim by its rows. */
 export function publicState({ claim, parts, publicity, sources, report }: ClaimRows): PublicState {
   const { approvals, publications, corrections } = publicity
+  const told = publications.at(-1)?.seq ?? 0
+  const published = corrections.filter(({ withdrawn, madeSeq }) => !withdrawn && madeSeq < told)
+  const correctedSeq = published.at(-1)?.madeSeq ?? 0
   const last = isPublic(publicity) ? publications.at(-1) : undefined
   const isApproved = claim.stage === 'approved'
   // Most claims were never approved: nothing is computed for them.
-  if (!isApproved && !last) return { isStale: false, approvedHash: null, published: null }
+  if (!isApproved && !last) return { ...noPublicState, correctedSeq }
   const hash = contentHash(formText(formOf({ claim, parts, corrections, sources, report })))
   const counting = approvalsOf({ submittedSeq: claim.submittedSeq, approvals }, hash)
   return {
     isStale: isApproved && counting.length === 0,
     approvedHash: isApproved && counting.length > 0 ? hash : null,
+    correctedSeq,
     published: last ? { number: last.number, differs: last.hash !== hash } : null,
   }
 }

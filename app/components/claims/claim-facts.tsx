@@ -45,6 +45,9 @@ export function ClaimFacts({ claim }: { claim: ClaimView }) {
           <span aria-hidden>✗</span> {claimMessages.broken}
         </span>
       )}
+      {claim.besideCorrected.length > 0 && (
+        <span className={styles.broken}>{claimMessages.besideCorrected(claim.besideCorrected)}</span>
+      )}
       {claim.openThreads > 0 && <span>{threadMessages.open(claim.openThreads)}</span>}
       <Faces
         people={here.filter(({ claimId }) => claimId === claim.id)}

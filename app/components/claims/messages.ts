@@ -68,6 +68,8 @@ export const claimMessages = {
   stale: 'changed since approval',
   published: (number: number, differs: boolean) =>
     differs ? `differs from published (${number})` : `published (${number})`,
+  besideCorrected: (numbers: readonly number[]) =>
+    `${numbers.length === 1 ? 'claim' : 'claims'} ${numbers.join(', ')} corrected since`,
   submit: 'Submit for review',
   toReview: 'Review and publication',
   returnedBy: (name: string) => `${name} returned this claim`,
