@@ -102,6 +102,22 @@ export async function publicityOf(db: Reader, claimIds: readonly string[]) {
   return { approvals, publications, corrections, retractions: retractions.map(asRetraction) }
 }
 
+/** The same of many claims, without the forms themselves: a report may have thousands of them. */
+export async function publicMarksOf(db: Reader, claimIds: readonly string[]) {
+  const ids = [...claimIds]
+  if (ids.length === 0) return { approvals: [], publications: [], corrections: [], retractions: [] }
+  const mark = { claimId: approval.claimId, seq: approval.seq, by: approval.by, hash: approval.hash }
+  const { claimId, number, seq, hash } = publication
+  const taken = { claimId: retraction.claimId, number: retraction.number }
+  const [approvals, publications, corrections, retractions] = await Promise.all([
+    db.select(mark).from(approval).where(inArray(approval.claimId, ids)).orderBy(approval.seq),
+    db.select({ claimId, number, seq, hash }).from(publication).where(inArray(claimId, ids)).orderBy(number),
+    db.select().from(correction).where(inArray(correction.claimId, ids)).orderBy(correction.madeSeq),
+    db.select(taken).from(retraction).where(inArray(retraction.claimId, ids)).orderBy(retraction.seq),
+  ])
+  return { approvals, publications, corrections, retractions }
+}
+
 const asRetraction = ({ how, ...rest }: typeof retraction.$inferSelect) => ({ ...rest, how: how as RetractionKind })
 
 /** All live parts of the given claims, by table. */

@@ -30,10 +30,18 @@ export async function retractClaim(ctx: Context, id: string, input: unknown): Pr
 export async function setTeamPage(ctx: Context, input: unknown): Promise<Stands> {
   const { teamId } = ctx.actor
   const command = { kind: 'team.page', ...parse(teamPageInput, input) } as const
-  const holder = await teamAt(ctx.db, command.slug)
-  if (holder && holder !== teamId) {
+  const expectFree = async () => {
+    const holder = await teamAt(ctx.db, command.slug)
+    if (!holder || holder === teamId) return
     const sentence = 'Another team has this address. Choose another one.'
     throw new Problem('invalid', sentence, { slug: sentence })
   }
-  return recordOne(ctx, change(teams, teamId, command))
+  await expectFree()
+  try {
+    return await recordOne(ctx, change(teams, teamId, command))
+  } catch (error) {
+    // Another team may have taken it just now: then the database lets nobody else have it.
+    await expectFree()
+    throw error
+  }
 }

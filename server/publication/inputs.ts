@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { day, id, seen, webAddress, words } from '../inputs.ts'
 import { approversShown, slugOf } from './team-page.ts'
+import { mostAtOnce } from './limits.ts'
 import { retractionKinds } from './publication.ts'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/u, 'This page is out of date. Reload it and look again.')
@@ -16,13 +17,30 @@ const moment = z
 const isMoment = (value: string): boolean =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z$/u.test(value) && !Number.isNaN(Date.parse(value))
 
-export const publishInput = z.object({
-  /** The content hash of what the editor's page displays. */
-  hash,
+const how = {
+  when: z.enum(['now', 'later'], 'Choose from when on readers see it.').default('now'),
   visibleFrom: moment,
   /** What the editor says to words that were not saved yet. */
   note: words(2_000),
+}
+
+/** Whoever wants an embargo names its end: nothing goes out early for a time that is missing. */
+const withItsTime = <T extends { when: string; visibleFrom: string }>({ when, visibleFrom }: T) =>
+  when === 'now' || visibleFrom !== ''
+const namesNone = { path: ['visibleFrom'], message: 'Choose a day and a time.' }
+const said = <T extends { when: string; visibleFrom: string }>({ when, ...rest }: T) => ({
+  ...rest,
+  visibleFrom: when === 'now' ? '' : rest.visibleFrom,
 })
+
+export const publishInput = z
+  .object({
+    /** The content hash of what the editor's page displays. */
+    hash,
+    ...how,
+  })
+  .refine(withItsTime, namesNone)
+  .transform(said)
 
 /** A claim and the content hash of it that was approved: `<id>:<hash>`. */
 const approved = z
@@ -30,21 +48,27 @@ const approved = z
   .regex(/^\S{1,100}:[0-9a-f]{64}$/u, 'This page is out of date. Reload it and look again.')
   .transform((value) => ({ id: value.slice(0, -65), hash: value.slice(-64) }))
 
-const mostAtOnce = 100
+export const publishAllInput = z
+  .object({
+    claims: z.preprocess(
+      (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+      z
+        .array(approved)
+        .min(1, 'Choose at least one claim.')
+        .max(mostAtOnce, `Publish at most ${mostAtOnce} claims at once.`)
+        .refine((all) => new Set(all.map((each) => each.id)).size === all.length, 'Each claim is published once.'),
+    ),
+    ...how,
+  })
+  .refine(withItsTime, namesNone)
+  .transform(said)
 
-export const publishAllInput = publishInput.omit({ hash: true }).extend({
-  claims: z.preprocess(
-    (value) => (Array.isArray(value) ? value : [value ?? '']),
-    z.array(approved).min(1).max(mostAtOnce, `Publish at most ${mostAtOnce} claims at once.`),
-  ),
-})
-
-const said = (message: string) => words(2_000).refine((value) => value !== '', message)
+const reason = (message: string) => words(2_000).refine((value) => value !== '', message)
 
 export const correctInput = z.object({
-  wrong: said('Say what was wrong.'),
-  now: said('Say what it says now.'),
-  why: said('Say why.'),
+  wrong: reason('Say what was wrong.'),
+  now: reason('Say what it says now.'),
+  why: reason('Say why.'),
   since: day.refine((value) => value !== '', 'Say since when it was wrong.'),
 })
 
@@ -52,7 +76,7 @@ export const withdrawCorrectionInput = z.object({ correctionId: id })
 
 export const retractInput = z.object({
   how: z.enum(retractionKinds, 'Choose what readers see from now on.'),
-  note: said('Say in public why it is taken back.'),
+  note: reason('Say in public why it is taken back.'),
 })
 
 export const teamPageInput = z.object({

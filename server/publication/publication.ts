@@ -75,8 +75,14 @@ export const neverPublished = 'This claim was not published.'
 
 export const nothingPublic = 'Readers have nothing of this claim.'
 
+/** What was published and taken back of a claim, by number. */
+interface Numbers {
+  readonly publications: readonly Pick<Publication, 'number'>[]
+  readonly retractions: readonly Pick<Retraction, 'number'>[]
+}
+
 /** Whether a claim stands before readers, now or from some time on. */
-export function isPublic({ publications, retractions }: Pick<Published, 'publications' | 'retractions'>): boolean {
+export function isPublic({ publications, retractions }: Numbers): boolean {
   const newest = publications.at(-1)?.number ?? 0
   return newest > 0 && retractions.every(({ number }) => number < newest)
 }

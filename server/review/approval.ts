@@ -78,7 +78,7 @@ export function decideApprove(standing: Standing, command: ApproveCommand): Appr
     return { refused: approvalRefusals[whyNot], because }
   }
   const { kind, hash, form, authors, override, needed } = command
-  const complete = approvalsOf(standing, hash).length + 1 >= needed
+  const complete = byOthers(approvalsOf(standing, hash), authors).length + 1 >= needed
   return { kind, hash, form, authors, override, complete }
 }
 

@@ -4,17 +4,40 @@ import type { ClaimEvent } from '../claims/claim.ts'
 type Hands = ReadonlyMap<string, ReadonlySet<string>>
 
 /**
- * Who brought in what stands now of a claim apart from its texts: its verdict, evidence, figures, details, first
- * appearance and corrections (docs/decisions/007). What was withdrawn or emptied is nobody's.
+ * Who brought in what stands now of a claim apart from its texts: its passages, verdict, evidence, figures, details, first
+ * appearance and corrections; and who took away what others had brought in, after the entry `since`: what is left out
+ * changes what a reader is told (docs/decisions/007).
  */
-export function authorsOfParts(deeds: readonly { readonly event: ClaimEvent; readonly actor: string }[]): string[] {
+export function authorsOfParts(deeds: readonly Done[], since: number): string[] {
   let hands: Hands = new Map()
-  for (const { event, actor } of deeds) hands = after(hands, event, actor)
-  return [...new Set([...hands.values()].flatMap((people) => [...people]))].toSorted()
+  const takers = new Set<string>()
+  for (const { event, actor, seq } of deeds) {
+    const next = after(hands, event, actor)
+    if (seq > since && hasTaken(hands, next, actor)) takers.add(actor)
+    hands = next
+  }
+  return [...new Set([...takers, ...[...hands.values()].flatMap((people) => [...people])])].toSorted()
+}
+
+interface Done {
+  readonly event: ClaimEvent
+  readonly actor: string
+  readonly seq: number
+}
+
+/** Whether a deed took away what others had brought in. */
+function hasTaken(before: Hands, now: Hands, actor: string): boolean {
+  const gone = [...before].filter(([thing]) => !now.has(thing))
+  return gone.some(([, people]) => [...people].some((person) => person !== actor))
 }
 
 function after(hands: Hands, event: ClaimEvent, actor: string): Hands {
   switch (event.kind) {
+    case 'claim.make':
+    case 'passage.add':
+      return joined(hands, event.passage.id, actor)
+    case 'passage.withdraw':
+      return without(hands, [event.passageId])
     case 'verdict.set':
       return having(hands, 'verdict', [actor])
     case 'claim.describe': {
@@ -66,10 +89,12 @@ const said = (hands: Hands, thing: string, actor: string, words: readonly (strin
 /** Parts of another claim: chosen by whoever split or merged it, and still evidence of whoever brought it. */
 function taken(
   hands: Hands,
-  { figures, evidence }: Extract<ClaimEvent, { kind: 'claim.carve' | 'claim.absorb' }>,
+  { passages, figures, evidence }: Extract<ClaimEvent, { kind: 'claim.carve' | 'claim.absorb' }>,
   actor: string,
 ): Hands {
-  const own = ['taken', ...figures.map(({ id }) => id)].map((thing) => [thing, new Set([actor])] as const)
+  const own = ['taken', ...[...passages, ...figures].map(({ id }) => id)].map(
+    (thing) => [thing, new Set([actor])] as const,
+  )
   const brought = evidence.map(({ id, addedBy }) => [id, new Set([actor, addedBy])] as const)
   return new Map([...hands, ...own, ...brought])
 }

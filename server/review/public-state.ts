@@ -1,11 +1,11 @@
-import type { partsOf, publicityOf } from '../claims/store.ts'
-import { contentHash, formText } from '../publication/form.ts'
+import type { partsOf, publicMarksOf } from '../claims/store.ts'
+import { formText } from '../publication/form.ts'
 import { formOf, type FormRows } from '../publication/form-of.ts'
 import { isPublic } from '../publication/publication.ts'
 import { approvalsOf } from './approval.ts'
 
 type Parts = Awaited<ReturnType<typeof partsOf>>
-type Publicity = Awaited<ReturnType<typeof publicityOf>>
+type Publicity = Awaited<ReturnType<typeof publicMarksOf>>
 
 /** How a claim stands to what was approved and published of it. */
 export interface PublicState {
@@ -27,8 +27,11 @@ interface ClaimRows extends Pick<FormRows, 'claim' | 'sources' | 'report'> {
   readonly publicity: Publicity
 }
 
-/** The same of one claim by its rows. */
-export function publicState({ claim, parts, publicity, sources, report }: ClaimRows): PublicState {
+/** The same of one claim by its rows; `hashOf` is the SHA-256 of a text in hex, as fast as there is one. */
+export function publicState(
+  { claim, parts, publicity, sources, report }: ClaimRows,
+  hashOf: (text: string) => string,
+): PublicState {
   const { approvals, publications, corrections } = publicity
   const told = publications.at(-1)?.seq ?? 0
   const published = corrections.filter(({ withdrawn, madeSeq }) => !withdrawn && madeSeq < told)
@@ -37,7 +40,7 @@ export function publicState({ claim, parts, publicity, sources, report }: ClaimR
   const isApproved = claim.stage === 'approved'
   // Most claims were never approved: nothing is computed for them.
   if (!isApproved && !last) return { ...noPublicState, correctedSeq }
-  const hash = contentHash(formText(formOf({ claim, parts, corrections, sources, report })))
+  const hash = hashOf(formText(formOf({ claim, parts, corrections, sources, report })))
   const counting = approvalsOf({ submittedSeq: claim.submittedSeq, approvals }, hash)
   return {
     isStale: isApproved && counting.length === 0,

@@ -13,6 +13,8 @@ export interface ReviewView {
   readonly open: ReviewedClaim | null
   /** Why the viewer cannot publish what is approved, as a sentence; null where they can. */
   readonly whyNotPublish: string | null
+  /** The seq of history that this view reflects at least. */
+  readonly seq: number
   readonly viewer: { readonly personId: string; readonly name: string; readonly teamId: string }
 }
 

@@ -57,15 +57,17 @@ test('a claim is submitted, returned, mended, approved, changed by a letter, app
   })
 
   await test.step('what changes while the editor looks is shown to her, and asks again', async () => {
-    await edith.page.reload()
+    await expect(review(edith.page).getByText('in review', { exact: true })).toBeVisible()
+    const again = edith.page.getByRole('button', { name: 'I have looked at it again' })
+    await again.click()
     await liveText(mara.page, 'Statement').click()
     await mara.page.keyboard.press('End')
     await mara.page.keyboard.type('!')
     await expect(badge(mara.page)).toHaveText('Saved')
-    await edith.page.getByRole('button', { name: 'Approve' }).click()
     await expect(edith.page.getByText('This claim changed since you looked.').first()).toBeVisible()
     await expect(review(edith.page).locator('ins')).toContainText('!')
-    await edith.page.getByRole('button', { name: 'I have looked at it again' }).click()
+    await expect(edith.page.getByRole('button', { name: /^Approve/u })).toBeDisabled()
+    await again.click()
     await edith.page.getByRole('button', { name: 'Approve' }).click()
     await expect(edith.page.getByText('Approved by Edith Editor')).toBeVisible()
   })
@@ -77,7 +79,6 @@ test('a claim is submitted, returned, mended, approved, changed by a letter, app
     await mara.page.keyboard.press('End')
     await mara.page.keyboard.type('?')
     await expect(badge(mara.page)).toHaveText('Saved')
-    await edith.page.getByRole('form', { name: 'Publish' }).getByRole('button', { name: 'Publish' }).click()
     await expect(edith.page.getByText('This claim changed since you looked.').first()).toBeVisible()
     await edith.page.getByRole('button', { name: 'I have looked at it again' }).click()
     await expect(edith.page.getByText('What stands was not approved: it changed since')).toBeVisible()
@@ -86,8 +87,7 @@ test('a claim is submitted, returned, mended, approved, changed by a letter, app
   })
 
   const publicPath = await test.step('what was approved stands again: it is published', async () => {
-    await edith.page.reload()
-    await edith.page.getByRole('button', { name: /^Publish/u }).click()
+    await edith.page.getByRole('button', { name: 'I have looked at it again' }).click()
     await edith.page.getByRole('form', { name: 'Publish' }).getByRole('button', { name: 'Publish' }).click()
     await expect(review(edith.page)).toContainText('Publication 1')
     return (await edith.page.getByRole('link', { name: 'Open the public page' }).getAttribute('href')) ?? ''
@@ -119,7 +119,7 @@ test('a claim is submitted, returned, mended, approved, changed by a letter, app
     await expect(badge(mara.page)).toHaveText('Saved')
     await mara.page.getByRole('button', { name: 'Submit for review' }).click()
     await expect(mara.page.getByRole('group', { name: 'Stage' })).toContainText('in review')
-    await edith.page.reload()
+    await edith.page.getByRole('button', { name: 'I have looked at it again' }).click()
     await edith.page.getByRole('button', { name: 'Approve' }).click()
     await edith.page.getByRole('button', { name: /^Publish/u }).click()
     await edith.page.getByRole('form', { name: 'Publish' }).getByRole('button', { name: 'Publish' }).click()

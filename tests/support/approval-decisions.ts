@@ -108,7 +108,10 @@ export const decisions = {
       ? {
           lawful: writes(given) && claim.unpublished().includes(old),
           act: (ctx) => withdrawCorrection(ctx, claim.id, { correctionId: old.id }),
-          done: () => (claim.corrections = claim.corrections.filter((each) => each !== old)),
+          done() {
+            claim.takeAway(old.hands, given.who.personId)
+            claim.corrections = claim.corrections.filter((each) => each !== old)
+          },
         }
       : null
   },

@@ -116,7 +116,10 @@ export const contentDeeds = {
       ? {
           lawful: writes(given),
           act: (ctx) => withdrawEvidence(ctx, claim.id, { evidenceId: old.id, reason: '' }),
-          done: () => (claim.evidence = claim.evidence.filter((each) => each !== old)),
+          done() {
+            claim.takeAway(old.hands, given.who.personId)
+            claim.evidence = claim.evidence.filter((each) => each !== old)
+          },
         }
       : null
   },
@@ -144,7 +147,10 @@ export const contentDeeds = {
       ? {
           lawful: writes(given),
           act: (ctx) => withdrawFigure(ctx, claim.id, { figureId: old.id }),
-          done: () => (claim.figures = claim.figures.filter((each) => each !== old)),
+          done() {
+            claim.takeAway(old.hands, given.who.personId)
+            claim.figures = claim.figures.filter((each) => each !== old)
+          },
         }
       : null
   },
@@ -156,6 +162,7 @@ export const contentDeeds = {
       lawful: writes(given),
       act: (ctx) => describeClaim(ctx, claim.id, { claimant, seen: String(seq) }),
       done(result) {
+        if (!claimant) claim.takeAway(hands, given.who.personId)
         claim.details = { claimant, hands: claimant ? joined(hands, given) : [], seq: seqOf(result) }
       },
     }
@@ -168,6 +175,7 @@ export const contentDeeds = {
       lawful: writes(given),
       act: (ctx) => setAppearance(ctx, claim.id, { firstWhere, seen: String(seq) }),
       done(result) {
+        if (!firstWhere) claim.takeAway(hands, given.who.personId)
         claim.appearance = { firstWhere, hands: firstWhere ? joined(hands, given) : [], seq: seqOf(result) }
       },
     }

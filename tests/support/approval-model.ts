@@ -89,11 +89,13 @@ export class ModelClaim {
   retracted = 0
   /** Every content hash that it ever had. */
   readonly hashes: string[] = []
+  readonly #maker: string
   readonly #takers = { surely: new Set<string>(), perhaps: new Set<string>() }
 
   constructor(id: string, quote: string, maker: string) {
     this.id = id
     this.quote = quote
+    this.#maker = maker
     const letters = Array.from(quote, (sign) => ({ sign, by: maker, earlier: [] }))
     this.texts = { statement: letters, analysis: [] }
   }
@@ -114,11 +116,18 @@ export class ModelClaim {
     if (others.length > 0) this.#takers.perhaps.add(by)
   }
 
+  /** Takes away something that these had brought in, the same way. */
+  takeAway(hands: readonly string[], by: string): void {
+    if (hands.some((each) => each !== by)) this.#takers.surely.add(by)
+  }
+
   /** Who is an author, surely; and who may be one besides, of letters that somebody put back. */
   authors(): { surely: ReadonlySet<string>; perhaps: ReadonlySet<string> } {
     const letters = [...this.texts.statement, ...this.texts.analysis]
     const parts = [...this.evidence, ...this.figures, ...this.corrections, this.details, this.appearance]
     const surely = new Set([
+      // Who chose its passage.
+      this.#maker,
       ...letters.map(({ by }) => by),
       ...parts.flatMap(({ hands }) => hands),
       ...(this.verdict ? [this.verdict.by] : []),

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { Button, Textarea } from '@mantine/core'
+import { Button, Checkbox, Textarea } from '@mantine/core'
+import { mostAtOnce } from '#server/publication/limits.ts'
 import type { ReviewView } from '#server/review/review-view.ts'
 import { paths } from '#app/paths.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
@@ -9,18 +10,17 @@ import { VisibleFrom } from './visible-from.tsx'
 
 const intent = 'claims.publish'
 
-/** Publishes everything of a report that is approved as it stands, in one deed. */
+/** Publishes what is chosen of all that is approved as it stands, in one deed. */
 export function PublishAll({ view: { report, claims, whyNotPublish } }: { view: ReviewView }) {
   const action = paths.reportPublication(report.id)
   const [asking, setAsking] = useState(() => hasDraft(action, intent))
-  const approved = claims.flatMap(({ id, approvedHash }) => (approvedHash === null ? [] : [`${id}:${approvedHash}`]))
+  const approved = claims.filter(({ approvedHash }) => approvedHash !== null)
   if (approved.length === 0) return null
-  const label = words.publishAll(approved.length)
   if (!asking || whyNotPublish !== null) {
     return (
       <p>
         <Button size="xs" variant="default" disabled={whyNotPublish !== null} onClick={() => setAsking(true)}>
-          {label}…
+          {words.publishAll(approved.length)}…
         </Button>
         {whyNotPublish !== null && (
           <>
@@ -35,8 +35,8 @@ export function PublishAll({ view: { report, claims, whyNotPublish } }: { view: 
     <DeedForm
       action={action}
       intent={intent}
-      label={label}
-      submit={label}
+      label={words.publishSeveral}
+      submit={words.publishChosen}
       values={null}
       onDone={() => setAsking(false)}
       onCancel={() => setAsking(false)}
@@ -44,10 +44,18 @@ export function PublishAll({ view: { report, claims, whyNotPublish } }: { view: 
       {({ draft, errors }) => (
         <>
           <p className="quiet">{words.publishAllHint}</p>
-          {approved.map((each) => (
-            <input key={each} type="hidden" name="claims" value={each} />
+          {approved.map(({ id, number, statement, approvedHash }, index) => (
+            <Checkbox
+              key={id}
+              size="xs"
+              name="claims"
+              value={`${id}:${approvedHash ?? ''}`}
+              label={`${String(number)} ${statement}`}
+              defaultChecked={index < mostAtOnce}
+            />
           ))}
-          <VisibleFrom error={errors['visibleFrom']} />
+          {errors['claims'] && <p role="alert">{errors['claims']}</p>}
+          <VisibleFrom draft={draft} errors={errors} />
           <Textarea
             size="xs"
             rows={2}
@@ -55,7 +63,7 @@ export function PublishAll({ view: { report, claims, whyNotPublish } }: { view: 
             label={words.note}
             description={words.noteHint}
             defaultValue={draft['note']}
-            error={errors['note'] ?? errors['claims']}
+            error={errors['note']}
           />
         </>
       )}

@@ -110,7 +110,7 @@ function Fields({ deed, ...props }: FieldsProps & { deed: ReviewDeed }): ReactNo
     case 'claim.publish':
       return (
         <>
-          <VisibleFrom error={props.errors['visibleFrom']} />
+          <VisibleFrom draft={props.draft} errors={props.errors} />
           <Long {...props} name="note" label={words.note} hint={words.noteHint} />
         </>
       )

@@ -1,5 +1,7 @@
+import { useEffect } from 'react'
 import { Link } from '@remix-run/react'
 import type { ReviewView } from '#server/review/review-view.ts'
+import { useReportRoom } from '#app/editor/use-report-room.ts'
 import { paths } from '#app/paths.ts'
 import { StageChip } from '../claims/stage-chip.tsx'
 import { PublishAll } from './publish-all.tsx'
@@ -9,7 +11,10 @@ import styles from './review.module.css'
 
 /** The claims of a report that are with its editors or with readers, and one of them to decide on. */
 export function ReviewPage({ view }: { view: ReviewView }) {
-  const { report, claims, open } = view
+  const { report, claims, open, seq, viewer } = view
+  const { setClaim } = useReportRoom(report.id, { personId: viewer.personId, seq })
+  const openId = open?.id ?? null
+  useEffect(() => setClaim(openId), [setClaim, openId])
   return (
     <div className={styles.page}>
       <p>

@@ -1,7 +1,7 @@
 import type { Transaction } from '#db/client.ts'
 import { claims } from '../../claims/store.ts'
 import type { Context } from '../../context.ts'
-import { Problem } from '../../errors.ts'
+import { asProblem, Problem } from '../../errors.ts'
 import { change, changeGiven, record, type Change, type Stands } from '../../history/commands.ts'
 import { lockHead } from '../../history/store.ts'
 import { teamPageOf } from '../../identity/store.ts'
@@ -60,10 +60,10 @@ async function publish(ctx: Context, reportId: string, { claims: wanted, ...how 
   const unsaved = isAsked ? await settle(ids, how.note ? patience.again : patience.first) : []
   if (unsaved.length > 0 && how.note === '') throw stillUnsaved(unsaved)
   const tryOnce = async (address: string | null) => {
-    const taken = new Set<string>()
+    const together = { taken: new Set<string>(), read: reading(ctx, ids) }
     const publishes = wanted.map(({ id, hash }) => {
       const missing = unsaved.flatMap(({ claimId, personId }) => (claimId === id ? [personId] : []))
-      return publishing(ctx, reportId, { id, hash, ...how, unsaved: missing }, taken)
+      return publishing(reportId, { id, hash, ...how, unsaved: missing }, together)
     })
     const first = address === null ? [addressing(ctx, reportId, report.title)] : []
     const entries = await record(ctx, ...first, ...publishes)
@@ -95,19 +95,51 @@ interface Wanted {
   readonly unsaved: readonly string[]
 }
 
-/** Publishes one claim. `taken` holds the addresses that claims of the report get in the same deed. */
-function publishing(ctx: Context, reportId: string, { id, ...wanted }: Wanted, taken: Set<string>): Change {
+/** What the claims of one deed share: the addresses that they get, and what was read of them all. */
+interface Shared {
+  readonly taken: Set<string>
+  read(tx: Transaction, teamId: string): Promise<ReadonlyMap<string, Read>>
+}
+
+interface Read {
+  readonly content: Content
+  readonly authors: readonly string[]
+}
+
+/**
+ * Reads all claims of a deed once, behind their own locks, and only then takes the lock of the head: to tell authors takes
+ * as long as histories are, and the whole team must not wait for it. Behind the lock of the head no discussion, relation
+ * or rule can change before the publications stand.
+ */
+function reading(ctx: Context, ids: readonly string[]): Shared['read'] {
+  let all: Promise<ReadonlyMap<string, Read>> | null = null
+  const readAll = async (tx: Transaction, teamId: string) => {
+    const found = new Map<string, Read>()
+    for (const id of ids) {
+      const content = await contentOf(tx, teamId, id)
+      if (content) found.set(id, { content, authors: await authorsOf(tx, content) })
+    }
+    await lockHead(tx, teamId, ctx.now())
+    return found
+  }
+  return (tx, teamId) => (all ??= readAll(tx, teamId))
+}
+
+/** Publishes one claim. */
+function publishing(reportId: string, { id, ...wanted }: Wanted, { taken, read }: Shared): Change {
   return {
     subject: { type: 'claim', id },
     // No other claim of the report takes the same address meanwhile.
     alongside: [{ type: 'report', id: reportId }],
     permission: 'claim.publish',
     async prepare(tx, teamId) {
-      const content = await contentOf(tx, teamId, id)
-      if (content?.claim.reportId !== reportId) throw new Problem('not-found', 'This claim does not exist.')
-      if (content.hash !== wanted.hash) throw new Problem('changed-since', approvalRefusals['changed-since'])
-      const { form, text, publications } = content
-      const approvedBy = await approversOf(ctx, tx, content)
+      const known = (await read(tx, teamId)).get(id)
+      if (known?.content.claim.reportId !== reportId) throw new Problem('not-found', 'This claim does not exist.')
+      const { form, text, hash, publications } = known.content
+      if (hash !== wanted.hash) throw new Problem('changed-since', approvalRefusals['changed-since'])
+      const approvedBy = await approversOf(tx, teamId, known).catch((error: unknown) => {
+        throw named(error, form.statement)
+      })
       const others = [...taken, ...(await claimSlugsIn(tx, reportId))]
       const slug = publications[0]?.slug ?? freeSlug(form.statement, others, 'claim')
       taken.add(slug)
@@ -117,18 +149,24 @@ function publishing(ctx: Context, reportId: string, { id, ...wanted }: Wanted, t
   }
 }
 
+/** A refusal that says of which claim it is. */
+function named(error: unknown, statement: string): unknown {
+  const problem = asProblem(error)
+  if (!problem) return error
+  const words = Array.from(statement)
+  const shown = words.length > 80 ? `${words.slice(0, 80).join('')}…` : statement
+  return new Problem(problem.id, `“${shown}”: ${problem.message}`, problem.fields)
+}
+
 /** The editors who approved this content, once the team has its page and its rules hold. */
-async function approversOf(ctx: Context, tx: Transaction, content: Content): Promise<string[]> {
-  const { teamId } = ctx.actor
-  // Behind the lock of the head no discussion, relation or rule can change before this publication stands.
-  await lockHead(tx, teamId, ctx.now())
+async function approversOf(tx: Transaction, teamId: string, { content, authors }: Read): Promise<string[]> {
   if (!(await teamPageOf(tx, teamId))) {
     throw new Problem('invalid', 'The team has no public page yet. An admin makes one in the team’s settings.')
   }
   const { claim, approvals, hash } = content
   const given = approvalsOf({ submittedSeq: claim.submittedSeq, approvals }, hash)
   if (claim.stage === 'approved' && given.length === 0) throw new Problem('changed-since', notAsApproved)
-  const counting = byOthers(given, await authorsOf(tx, content))
+  const counting = byOthers(given, authors)
   const override = counting.map((each) => each.override).find((words) => words !== '') ?? ''
   expectRules(content, await demandsOn(tx, teamId, content), { override, approvals: counting.length })
   return counting.map(({ by }) => by)

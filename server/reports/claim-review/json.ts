@@ -13,9 +13,11 @@ interface Place {
   readonly end: number
 }
 
+export const repairKinds = ['line-break-in-text', 'comma-at-end', 'comment-in-json'] as const
+
 /** Something that JSON forbids and that was read all the same. */
 export interface Repair {
-  readonly id: 'line-break-in-text' | 'comma-at-end' | 'comment-in-json'
+  readonly id: (typeof repairKinds)[number]
   readonly at: number
 }
 
@@ -43,7 +45,7 @@ export class NotJson extends Error {
 export function readJson(source: string, from: number): { readonly node: Node; readonly repairs: readonly Repair[] } {
   const reader = new Reader(source, from)
   const node = reader.value(0)
-  return { node, repairs: reader.repairs }
+  return { node, repairs: reader.repairs.toSorted((one, other) => one.at - other.at) }
 }
 
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/uy

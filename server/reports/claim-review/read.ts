@@ -1,7 +1,7 @@
 import { blocksOf, type Unread } from './blocks.ts'
 import { deviation, Deviations, type Deviation } from './deviations.ts'
 import { identityOf } from './identity.ts'
-import type { Node, Repair } from './json.ts'
+import { repairKinds, type Node, type Repair } from './json.ts'
 import { hasNoType, isOfType, Properties, type ObjectNode } from './properties.ts'
 import { readRating, type WrittenRating } from './rating.ts'
 import { readAddress, readDate, type WrittenDate } from './values.ts'
@@ -97,7 +97,7 @@ interface Around {
 function readReview(input: string, object: ObjectNode, { repairs, base }: Around): ClaimReview {
   const found = new Deviations()
   const review = new Properties(object, '', found)
-  for (const { id, at } of repairs) if (at >= object.start && at < object.end) found.note(id, 'object')
+  for (const id of repairsWithin(repairs, object)) found.note(id, 'object')
   readFrame(review)
   const claimReviewed = review.text('claimReviewed', most.statement)
   if (claimReviewed === '') found.note('empty-claim', 'claimReviewed')
@@ -113,6 +113,23 @@ function readReview(input: string, object: ObjectNode, { repairs, base }: Around
     language: languageOf(review),
   }
   return { raw: input.slice(object.start, object.end), ...fields, deviations: found.all }
+}
+
+/** What was put right within an object, each kind once: repairs come in the order of their places, and may be a million. */
+function repairsWithin(repairs: readonly Repair[], { start, end }: ObjectNode): ReadonlySet<Repair['id']> {
+  let [from, to] = [0, repairs.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((repairs[middle]?.at ?? 0) < start) from = middle + 1
+    else to = middle
+  }
+  const found = new Set<Repair['id']>()
+  for (let index = from; found.size < repairKinds.length; index += 1) {
+    const repair = repairs[index]
+    if (!repair || repair.at >= end) break
+    found.add(repair.id)
+  }
+  return found
 }
 
 function readFrame(review: Properties): void {

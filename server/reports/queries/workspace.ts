@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { claim } from '#db/schema/claims.ts'
 import { entry } from '#db/schema/history.ts'
 import { requestedChange, thread } from '#db/schema/review.ts'
-import { claimsOf, newestDeeds, partsOf, publicityOf, tagsOf } from '../../claims/store.ts'
+import { claimsOf, newestDeeds, partsOf, publicMarksOf, tagsOf } from '../../claims/store.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { sourcesOf } from '../../evidence/store.ts'
@@ -12,6 +12,7 @@ import { membersOf } from '../../identity/store.ts'
 import { allowed, answersFor, can } from '../../policy/can.ts'
 import type { Role } from '../../policy/roles.ts'
 import { changeViews } from '../../review/change-views.ts'
+import { hashOf } from '../../review/queries/content.ts'
 import { publicState } from '../../review/public-state.ts'
 import { requestedChangesOf } from '../../review/store/requested-changes.ts'
 import { openThreadsOf } from '../../review/store/threads.ts'
@@ -133,14 +134,14 @@ async function claimsIn(
     partsOf(db, ids),
     newestDeeds(db, report.id, only),
     openThreadsOf(db, ids),
-    publicityOf(db, ids),
+    publicMarksOf(db, ids),
     sourcesOf(db, actor.teamId),
   ])
   const known = new Map(sources.map((source) => [source.id, source]))
   const [partsOfOne, publicityOfOne] = [byClaim(parts), byClaim(publicity)]
   const stateOf = (row: (typeof rows)[number]) => {
     const own = { parts: partsOfOne(row.id), publicity: publicityOfOne(row.id) }
-    return publicState({ claim: row, ...own, sources: known, report })
+    return publicState({ claim: row, ...own, sources: known, report }, hashOf)
   }
   const publicStates = new Map(rows.map((row) => [row.id, stateOf(row)]))
   return claimData(rows, parts, { people, newest, openThreads, publicStates })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Database, Transaction } from '#db/client.ts'
 import type { ClaimEvent } from '../../claims/claim.ts'
 import type { Bound, StockOrFlow } from '../../claims/figure.ts'
@@ -6,7 +7,7 @@ import { sourcesOf } from '../../evidence/store.ts'
 import { eventOf } from '../../history/fold.ts'
 import { deedsOf, textEditsOf } from '../../history/store.ts'
 import { teamRulesOf } from '../../identity/store.ts'
-import { contentHash, formText, type ClaimForm } from '../../publication/form.ts'
+import { formText, type ClaimForm } from '../../publication/form.ts'
 import { formOf } from '../../publication/form-of.ts'
 import { writersOf } from '../../realtime/writers.ts'
 import { relationViews } from '../../reports/relation-views.ts'
@@ -41,15 +42,20 @@ export async function contentOf(db: Reader, teamId: string, claimId: string): Pr
   const known = new Map(sources.map((source) => [source.id, source]))
   const form = formOf({ claim, parts, corrections: publicity.corrections, sources: known, report })
   const text = formText(form)
-  return { ...publicity, claim, form, text, hash: contentHash(text) }
+  return { ...publicity, claim, form, text, hash: hashOf(text) }
 }
+
+/** The content hash of a form's text, as `contentHash` tells it, several times as fast. */
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** Who the authors of a claim's content are (docs/decisions/007). Takes as long as its history is. */
 export async function authorsOf(db: Reader, { claim, publications }: Content): Promise<string[]> {
   const subject = { type: 'claim', id: claim.id } as const
   const [deeds, edits] = await Promise.all([deedsOf(db, subject), textEditsOf(db, claim.id)])
-  const parts = authorsOfParts(deeds.map((deed) => ({ event: eventOf<ClaimEvent>(deed), actor: deed.actor })))
-  const writers = writersOf(edits, publications.at(-1)?.seq ?? 0)
+  const since = publications.at(-1)?.seq ?? 0
+  const done = deeds.map((deed) => ({ event: eventOf<ClaimEvent>(deed), actor: deed.actor, seq: deed.seq }))
+  const parts = authorsOfParts(done, since)
+  const writers = writersOf(edits, since)
   return [...new Set([...parts, ...writers])].toSorted()
 }
 

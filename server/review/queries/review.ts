@@ -1,8 +1,9 @@
 import { isChecked, type Stage } from '../../claims/stage.ts'
-import { claimsOf, partsOf, publicityOf } from '../../claims/store.ts'
+import { claimsOf, partsOf, publicMarksOf } from '../../claims/store.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { sourcesOf } from '../../evidence/store.ts'
+import { headOf } from '../../history/store.ts'
 import { membersOf, teamPageOf } from '../../identity/store.ts'
 import { can } from '../../policy/can.ts'
 import type { Role } from '../../policy/roles.ts'
@@ -13,7 +14,7 @@ import { publicState } from '../public-state.ts'
 import type { ReviewedClaim, ReviewLine, ReviewView } from '../review-view.ts'
 import { whyNotPublishAll } from '../why-not.ts'
 import { reviewedClaim } from '../reviewed.ts'
-import { authorsOf, contentOf, demandsOn } from './content.ts'
+import { authorsOf, contentOf, demandsOn, hashOf } from './content.ts'
 
 /**
  * What stands in a report for review and publication, with one of its claims open.
@@ -22,6 +23,8 @@ import { authorsOf, contentOf, demandsOn } from './content.ts'
 export async function reviewView(ctx: Context, reportId: string, claimId: string | null): Promise<ReviewView> {
   const { actor, db } = ctx
   if (!can(actor, 'report.read')) throw new Problem('forbidden', 'Your role does not allow reading reports.')
+  // Read first: what changes while the rest is read then comes again as a live event.
+  const seq = await headOf(db, actor.teamId)
   const report = await loadReport(db, actor.teamId, reportId)
   if (!report) throw new Problem('not-found', 'This report does not exist.')
   const rows = (await claimsOf(db, reportId)).filter(({ withdrawn }) => !withdrawn)
@@ -34,6 +37,7 @@ export async function reviewView(ctx: Context, reportId: string, claimId: string
     report: { id: report.id, title: report.title },
     claims: await linesOf(ctx, report, rows),
     open: claimId ? await reviewed(ctx, claimId, index + 1) : null,
+    seq,
     viewer: { personId, name, teamId },
   }
 }
@@ -49,7 +53,7 @@ async function linesOf(
   const ids = shown.map(({ id }) => id)
   const [parts, publicity, sources] = await Promise.all([
     partsOf(db, ids),
-    publicityOf(db, ids),
+    publicMarksOf(db, ids),
     sourcesOf(db, actor.teamId),
   ])
   const known = new Map(sources.map((source) => [source.id, source]))
@@ -58,7 +62,7 @@ async function linesOf(
     const { id } = claim
     const own = partsOfOne(id)
     const rowsOfOne = { claim, parts: own, publicity: publicityOfOne(id), sources: known, report }
-    const { isStale, approvedHash } = publicState(rowsOfOne)
+    const { isStale, approvedHash } = publicState(rowsOfOne, hashOf)
     const statement = own.texts[0]?.statement ?? ''
     return { id, number: rows.indexOf(claim) + 1, statement, stage: claim.stage as Stage, isStale, approvedHash }
   })
