@@ -28,10 +28,8 @@ const how = {
 const withItsTime = <T extends { when: string; visibleFrom: string }>({ when, visibleFrom }: T) =>
   when === 'now' || visibleFrom !== ''
 const namesNone = { path: ['visibleFrom'], message: 'Choose a day and a time.' }
-const said = <T extends { when: string; visibleFrom: string }>({ when, ...rest }: T) => ({
-  ...rest,
-  visibleFrom: when === 'now' ? '' : rest.visibleFrom,
-})
+/** A time that is named is an embargo, whatever else is said: the careful reading wins. */
+const said = <T extends { when: string }>({ when: _, ...rest }: T) => rest
 
 export const publishInput = z
   .object({
