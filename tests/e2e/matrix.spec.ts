@@ -29,7 +29,7 @@ import { readTable } from './support/rights-table.ts'
 import { everybody, ownOf, type Somebody } from './support/roles.ts'
 import { bringTo, claimStages, isOnClaim } from './support/stages.ts'
 import { openTheatre, type Theatre } from './support/theatre.ts'
-import { edit, isAcknowledgement, ownClose, presence, question, send } from './support/sockets.ts'
+import { clientOf, edit, isAcknowledgement, ownClose, presence, question, send } from './support/sockets.ts'
 
 let theatre: Theatre
 test.beforeAll(async () => {
@@ -156,12 +156,8 @@ test('every action without an intent answers everybody as its line says; where t
   }
 })
 
-/** A client id for one document of a claim, as a page of somebody who may write gets it. */
-async function clientOf(who: Somebody, claim: string): Promise<number> {
-  const headers = { origin: theatre.server.baseURL }
-  const answer = await theatre.people[who].request.post(`/claims/${claim}/client`, { headers })
-  return ((await answer.json()) as { clientId: number }).clientId
-}
+const clientFor = (who: Somebody, claim: string): Promise<number> =>
+  clientOf(theatre.people[who], theatre.server.baseURL, claim)
 
 /** How a socket of somebody ends on which one frame is sent; a writer comes with this client id. */
 async function endOf(who: Somebody, [room, act]: string[], at: string, client: number): Promise<string> {
@@ -183,7 +179,7 @@ test('every room lets in whom its line says, to read, to be seen and to write', 
   const mayWrite = (who: Somebody) => rooms.get('claim write')?.[who] === 'ok'
   const clients = new Map<Somebody, number>()
   // Whoever may not write comes with the client id of somebody who may.
-  for (const who of everybody) clients.set(who, await clientOf(mayWrite(who) ? who : 'checker', claim))
+  for (const who of everybody) clients.set(who, await clientFor(mayWrite(who) ? who : 'checker', claim))
   const before = await digestOfFacts(theatre.server)
   const attempt = async (name: string, row: Readonly<Record<string, string>>, who: Somebody) => {
     const at = name.startsWith('claim') ? claim : report
@@ -204,7 +200,7 @@ test('a claim’s room answers by the claim’s stage', async () => {
     for (const [name, row] of readTable(roomRights)) {
       if (!name.startsWith('claim')) continue
       await bringTo(theatre.people, theatre.server, claim, 'open')
-      const client = await clientOf('all', claim)
+      const client = await clientFor('all', claim)
       await bringTo(theatre.people, theatre.server, claim, stage)
       expect.soft(await endOf('all', name.split(' '), claim, client), `${name}, ${stage}`).toBe(row[stage])
     }

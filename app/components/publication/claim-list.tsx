@@ -37,7 +37,7 @@ function Summary({ claim }: { claim: PublishedClaim }) {
       <p className="line">
         {retracted && <strong className="mark">{messages.retracted}</strong>}
         {!retracted && form.corrections.length > 0 && <strong className="mark">{messages.corrected}</strong>}
-        <VerdictOfMany rating={form.rating} />
+        <VerdictOfMany rating={form.rating} isRetracted={retracted !== null} />
       </p>
       <p dir="auto" className="lines">
         {reason}

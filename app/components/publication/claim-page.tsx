@@ -21,7 +21,7 @@ interface ClaimPageProps {
 
 /** All that readers see of one claim. */
 export function ClaimPage({ team, url, claim, review, notice }: ClaimPageProps) {
-  const { form, address } = claim
+  const { form, address, retracted } = claim
   const { rating, reason, analysis, statement } = form
   const value = rating ? scale[rating].value : null
   return (
@@ -44,8 +44,8 @@ export function ClaimPage({ team, url, claim, review, notice }: ClaimPageProps) 
         <Corrections claim={claim} />
         <Section title={messages.verdict} id="verdict">
           <p className="line">
-            <Verdict rating={rating} />
-            {value !== null && <span>{messages.onScale(value)}</span>}
+            <Verdict rating={rating} isRetracted={retracted !== null} />
+            {value !== null && !retracted && <span>{messages.onScale(value)}</span>}
           </p>
           <p dir="auto" className="lines reason">
             {reason}

@@ -31,6 +31,7 @@ export const publicationMessages = {
   toClaim: 'Reason and sources',
   verdict: 'Verdict',
   noVerdict: 'No verdict',
+  noLonger: 'no longer stands:',
   onScale: (value: number) => `${value} of 5`,
   scale: 'Our scale runs from 1 (false) to 5 (true). “Unproven” has no number.',
   reason: 'Reason',

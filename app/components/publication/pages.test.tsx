@@ -2,6 +2,7 @@ import { DOMParser, type Document, type Element } from '@xmldom/xmldom'
 import type { ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import type { PublishedClaim } from '#server/publication/published.ts'
 import { claimForm, evidenceOf } from '#tests/support/claim-form.ts'
 import { publicTeam, publishedClaim, unpublishedClaim } from '#tests/support/published-claim.ts'
 import { ClaimPage } from './claim-page.tsx'
@@ -134,6 +135,23 @@ describe('the page of a claim', () => {
     expect(shown.indexOf('The list was forged.')).toBeLessThan(shown.indexOf('What was wrong'))
     expect(shown.indexOf('What was wrong')).toBeLessThan(shown.indexOf('Verdict'))
   })
+})
+
+it('a verdict that was taken back is struck through and said to stand no longer, wherever it is shown', () => {
+  const pages: readonly ((claim: PublishedClaim) => ReactElement)[] = [
+    (claim) => <ClaimPage team={publicTeam} url={url} claim={claim} review={null} />,
+    (claim) => <ReportPage team={publicTeam} url={url} claims={[claim]} />,
+    (claim) => <TeamPage team={publicTeam} url={url} reports={[report]} claims={[claim]} />,
+  ]
+  const struck = (page: ReactElement) => all(parsed(page), 's').map((each) => each.textContent)
+  const retracted = { note: 'The list was forged.', at: '2025-06-05T10:00:00.000Z' }
+  for (const pageOf of pages) {
+    expect(struck(pageOf(publishedClaim()))).toEqual([])
+    const page = pageOf(publishedClaim({}, { retracted }))
+    expect(struck(page)).toEqual(['Mostly true'])
+    expect(textOf(parsed(page))).toContain('no longer stands: Mostly true')
+    expect(textOf(parsed(page))).not.toContain('4 of 5')
+  }
 })
 
 it('the page of a report names what changed on top, and links to each claim', () => {

@@ -4,20 +4,26 @@ import { verdictIcons } from '../claims/verdict-icons.ts'
 import { markdownHtml } from './markdown.ts'
 import { publicationMessages as messages } from './messages.ts'
 
+interface VerdictProps {
+  readonly rating: Rating | ''
+  /** Whether it was taken back: it is struck through, and said to stand no longer. */
+  readonly isRetracted: boolean
+}
+
 /** A verdict as icon and word. */
-export function Verdict({ rating }: { rating: Rating | '' }) {
+export function Verdict({ rating, isRetracted }: VerdictProps) {
   const Icon = verdictIcons[rating || 'none']
-  return <VerdictWith rating={rating} sign={<Icon size={18} aria-hidden />} />
+  return <VerdictWith rating={rating} isRetracted={isRetracted} sign={<Icon size={18} aria-hidden />} />
 }
 
 /** The same where many verdicts stand: the signs are drawn once, by `VerdictSigns` on the same page. */
-export function VerdictOfMany({ rating }: { rating: Rating | '' }) {
+export function VerdictOfMany({ rating, isRetracted }: VerdictProps) {
   const sign = (
     <svg width="18" height="18" aria-hidden>
       <use href={`#${signOf(rating)}`} width="18" height="18" />
     </svg>
   )
-  return <VerdictWith rating={rating} sign={sign} />
+  return <VerdictWith rating={rating} isRetracted={isRetracted} sign={sign} />
 }
 
 /** The signs of these ratings, out of sight. */
@@ -34,11 +40,19 @@ export function VerdictSigns({ of }: { of: readonly (Rating | '')[] }) {
 
 const signOf = (rating: Rating | ''): string => `sign-${rating || 'none'}`
 
-function VerdictWith({ rating, sign }: { rating: Rating | ''; sign: ReactNode }) {
+function VerdictWith({ rating, isRetracted, sign }: VerdictProps & { readonly sign: ReactNode }) {
+  const name = rating ? scale[rating].name : messages.noVerdict
   return (
     <span className="verdict" data-rating={rating || 'none'}>
       {sign}
-      {rating ? scale[rating].name : messages.noVerdict}
+      {isRetracted ? (
+        <>
+          <span className="unseen">{messages.noLonger} </span>
+          <s>{name}</s>
+        </>
+      ) : (
+        name
+      )}
     </span>
   )
 }

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { awarenessFrame, stepOne, updateFrame } from '#server/realtime/frames.ts'
-import { messageType } from '#server/realtime/protocol.ts'
+import { messageType, type TextName } from '#server/realtime/protocol.ts'
+import type { Caller } from './roles.ts'
 
 /** The code with which we close a socket that the server leaves open. */
 export const ownClose = 4000
@@ -34,11 +35,17 @@ export async function send(
   return code
 }
 
-/** An edit of a claim's statement by this client, as an open page sends it. */
-export function edit(clientId: number, words: string): Uint8Array {
+/** A client id for one document of a claim, as a page of somebody who may write gets it. */
+export async function clientOf({ request }: Caller, origin: string, claimId: string): Promise<number> {
+  const answer = await request.post(`/claims/${claimId}/client`, { headers: { origin } })
+  return ((await answer.json()) as { clientId: number }).clientId
+}
+
+/** The first edit of a claim by this client, at the beginning of a text, as an open page sends it. */
+export function edit(clientId: number, words: string, text: TextName = 'statement'): Uint8Array {
   const doc = new Y.Doc()
   doc.clientID = clientId
-  doc.getText('statement').insert(0, words)
+  doc.getText(text).insert(0, words)
   return updateFrame(Y.encodeStateAsUpdate(doc))
 }
 
