@@ -44,23 +44,25 @@ export async function publicationDeeds(
   const [hash, other] = [await contentHashOf(server, published), await contentHashOf(server, approved)]
   const when = { visibleFrom: '', note: '' }
   return [
-    deed('claims.publish', `/reports/${reportId}/publication`, { claims: `${approved}:${other}`, ...when }),
-    deed('claim.publish', path, { hash, ...when }),
-    correct,
+    deed('claims.publish', `/reports/${reportId}/publication`, { claims: `${published}:${hash}`, ...when }),
+    deed('claim.publish', `/claims/${approved}/publication`, { hash: other, ...when }),
+    // Of one that is with its checkers: whoever may not publish may do this all the same.
+    { ...correct, path: `/claims/${takenBack}/publication` },
     deed('correction.withdraw', `/claims/${takenBack}/publication`, { correctionId: made['id'] }),
     deed('claim.retract', path, { how: 'retracted', note: 'X' }),
   ]
 }
 
-/** Approves what stands of a claim, as an editor of its team elsewhere would. */
+/** Approves what stands of a claim, unless that was done, as an editor of its team elsewhere would. */
 async function approveAsEditor(server: Looking, claimId: string): Promise<void> {
   const hash = await contentHashOf(server, claimId)
   await server.inDatabase(async (db) => {
     const [editor] = await db.execute<{ personId: string; teamId: string }>(
       sql`select m.person_id as "personId", m.team_id as "teamId" from member m join claim c on c.team_id = m.team_id
-          where c.id = ${claimId} and m.roles = array['editor'] limit 1`,
+          where c.id = ${claimId} and m.roles = array['editor']
+            and not exists (select from approval a where a.claim_id = c.id and a.hash = ${hash}) limit 1`,
     )
-    if (!editor) throw new Error('The team has no editor.')
+    if (!editor) return
     const actor = { ...editor, name: 'Editor', roles: ['editor'] as const, sessionId: '' }
     await approveClaim({ ...systemOver(db), actor }, claimId, { hash })
   })
