@@ -18,7 +18,7 @@ import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 import { serveRooms, type RoomsServer } from '#tests/support/rooms.ts'
 
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
-const numRuns = Number(process.env['PLUMBLINE_RUNS'] ?? 25)
+const numRuns = Number(process.env['PLUMBLINE_RUNS'] ?? 20)
 
 let database: FreshDatabase
 let server: RoomsServer

@@ -15,7 +15,7 @@ import { aWhile, openPage, serveRooms, until, type Page, type RoomsServer } from
 import { randomOf } from '#tests/support/typists.ts'
 
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
-const rounds = Number(process.env['PLUMBLINE_RUNS'] ?? 30)
+const rounds = Number(process.env['PLUMBLINE_RUNS'] ?? 20)
 const random = randomOf(seed)
 
 let database: FreshDatabase
