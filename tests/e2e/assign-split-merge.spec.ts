@@ -50,6 +50,7 @@ test('a claim is assigned, dated and found among mine; split and merged while an
 
   await test.step('a claim is split', async () => {
     await row(page, 'captives were taken').getByRole('link').first().click()
+    await expect(liveText(page, 'Statement')).toHaveText(/captives were taken/u)
     await page.getByRole('button', { name: 'Split this claim…' }).click()
     const form = page.getByRole('form', { name: 'Split this claim' })
     await form.getByLabel('“The siege was in 2022”').selectOption('Goes to the new claim')
