@@ -80,8 +80,8 @@ async function measure(owner: Connection, address: Address): Promise<void> {
   const busy = take()
   for (const typist of typists) await typist.end()
   await Promise.all(typing)
-  server.end()
   await Promise.all(pages.map((page) => page.closeKnowing(claims)))
+  server.end()
   const count = (of: (page: OpenPage) => number) => pages.reduce((sum, page) => sum + of(page), 0)
   const [told, loaded] = [count((page) => page.told), count((page) => page.loaded)]
   const line = `${claims} claims in ${seconds.toFixed(1)} s; two open pages were told ${told} times and loaded ${loaded} times`
