@@ -1,11 +1,12 @@
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type postgres from 'postgres'
 
+import { checkout } from './checkout.ts'
 import type { Connection } from './client.ts'
 
-const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
+const MIGRATIONS = join(checkout, 'db', 'migrations')
 const LOCK = 7_586_274_625
 const OLDEST_SERVER = 150_000
 

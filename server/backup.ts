@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { connect, type Connection } from '#db/client.ts'
 import { BackupError } from '#db/backup/error.ts'
+import { checkout } from '#db/checkout.ts'
 import { copyCluster } from '#db/backup/copy-cluster.ts'
 import type { TeamMark } from '#db/backup/manifest.ts'
 import { dumpOf, requireTool, serverVersion } from '#db/backup/tools.ts'
@@ -117,7 +118,7 @@ async function marksOf(owner: Connection): Promise<TeamMark[]> {
 }
 
 async function about(owner: Connection) {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  const { version } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as {
     version: string
   }
   const [postgres, migration] = [await serverVersion(owner), await newestMigrationOf(owner)]

@@ -157,6 +157,7 @@ export async function ensureBuilt(say) {
   }
   rmSync(stamp, { force: true })
   await runStep('Building the pages', process.execPath, ['node_modules/@remix-run/dev/dist/cli.js', 'vite:build'], say)
+  await runStep('Bundling the server', process.execPath, ['server/bundle.mjs'], say)
   writeFileSync(stamp, digest)
 }
 

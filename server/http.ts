@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { createRequestHandler } from '@remix-run/express'
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type ErrorRequestHandler, type Express, type Response } from 'express'
 import { sql } from 'drizzle-orm'
-import type { System } from './context.ts'
 import { formLimit } from '#app/limits.ts'
+import { checkout } from '#db/checkout.ts'
+import type { System } from './context.ts'
 import { guard } from './guard.ts'
 import { headers, type HeaderOptions } from './headers.ts'
 import type { Accounts } from './identity/account/commands.ts'
@@ -42,8 +43,6 @@ export interface Parts extends HeaderOptions {
 
 /** How long a request may take to arrive; looked after every few seconds. */
 export const patience = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 } as const
-
-const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** The server for pages and rooms on one port, not listening yet. */
 export async function createHttp(parts: Parts): Promise<Server> {
@@ -113,15 +112,15 @@ function probes(app: Express, { db }: System): void {
 async function productionBuild(app: Express): Promise<ServerBuild> {
   app.use(
     '/assets',
-    express.static(`${root}/build/client/assets`, { immutable: true, maxAge: '1y', index: false, redirect: false }),
+    express.static(`${checkout}/build/client/assets`, { immutable: true, maxAge: '1y', index: false, redirect: false }),
   )
-  app.use(express.static(`${root}/build/client`, { index: false, maxAge: '1h', redirect: false }))
-  return (await import(pathToFileURL(`${root}/build/server/index.js`).href)) as ServerBuild
+  app.use(express.static(`${checkout}/build/client`, { index: false, maxAge: '1h', redirect: false }))
+  return (await import(pathToFileURL(`${checkout}/build/server/index.js`).href)) as ServerBuild
 }
 
 async function developmentBuild(app: Express, server: Server): Promise<() => Promise<ServerBuild>> {
   const { createServer: createVite } = await import('vite')
-  const vite = await createVite({ root, server: { middlewareMode: true, hmr: { server } } })
+  const vite = await createVite({ root: checkout, server: { middlewareMode: true, hmr: { server } } })
   server.on('close', () => void vite.close())
   app.use(vite.middlewares)
   return async () => (await vite.ssrLoadModule('virtual:remix/server-build')) as ServerBuild

@@ -62,7 +62,8 @@ async function requirePort(port) {
 // In a session of its own: the terminal's Ctrl-C reaches only us, and we ask the server to end exactly once.
 // Input 3 is a pipe that closes when we die, however we die; `follow.mjs` then ends the server.
 function startServer() {
-  const child = spawn(process.execPath, ['--import', './server/follow.mjs', '--import', 'tsx', 'server/index.ts'], {
+  const program = dev ? ['--import', 'tsx', 'server/index.ts'] : ['--enable-source-maps', 'build/main.mjs']
+  const child = spawn(process.execPath, ['--import', './server/follow.mjs', ...program], {
     cwd: root,
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'pipe'],

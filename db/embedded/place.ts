@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { chmodSync, chownSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
+import { checkout } from '../checkout.ts'
 import { EmbeddedError } from './error.ts'
 
 /** Who runs the database: `nobody` when we are root (PostgreSQL refuses root), else ourselves. */
@@ -30,8 +30,6 @@ const SOCKET_NAME = '/.s.PGSQL.5432'
 const LONGEST_SOCKET_PATH = 100
 const SHARED = 0o755
 const PRIVATE = 0o700
-
-const checkout = realpathSync(fileURLToPath(new URL('../..', import.meta.url)))
 
 /** The folder below which embedded databases may lie; tests make their own folders in it. */
 export function embeddedHome(): string {

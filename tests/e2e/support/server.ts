@@ -141,7 +141,8 @@ async function freePort(): Promise<number> {
 
 // Input 3 closes when this process ends, however it ends; the server then ends too.
 async function start(state: State): Promise<void> {
-  const child = spawn(process.execPath, ['--import', './server/follow.mjs', '--import', 'tsx', 'server/index.ts'], {
+  const program = ['--enable-source-maps', 'build/main.mjs']
+  const child = spawn(process.execPath, ['--import', './server/follow.mjs', ...program], {
     env: { ...state.env, PLUMBLINE_FOLLOW: '3' },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
