@@ -8,9 +8,11 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: `${output}/results`,
-  workers: 1,
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  // Every test has a server and a database of its own.
+  fullyParallel: true,
+  workers: 2,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: `${output}/browser.json` }]],
   use: {

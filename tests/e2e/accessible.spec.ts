@@ -4,84 +4,86 @@ import { openClaim, requestChange, signIn } from './support/people.ts'
 import { resetLink } from './support/letters.ts'
 import { expect, test } from './support/server.ts'
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on any page, ${colorScheme}`, async ({ browser, server }) => {
-    test.setTimeout(120_000)
-    // In the dark only the colours differ.
-    const rules = colorScheme === 'dark' ? ['color-contrast', 'link-in-text-block'] : []
-    const look = (seen: Page, where: string) => expectNothingFound(seen, where, rules)
-    const unknown = await browser.newContext({ colorScheme })
-    const stranger = await unknown.newPage()
-    await stranger.goto(`${server.baseURL}/sign-in`)
-    await look(stranger, 'sign-in')
-    await stranger.getByLabel('E-mail').fill('nobody@example.org')
-    await stranger.getByLabel('Password').fill('not the password')
-    await stranger.getByRole('button', { name: 'Sign in' }).click()
-    await expect(stranger.getByRole('alert')).toBeVisible()
-    await look(stranger, 'sign-in refused')
-    await stranger.goto(`${server.baseURL}/sign-in/forgotten`)
-    await look(stranger, 'forgotten')
-    await stranger.getByLabel('E-mail').fill('auditor@example.org')
-    await stranger.getByRole('button', { name: 'Make the link' }).click()
-    await expect(stranger.getByText('If auditor@example.org has an account here')).toBeVisible()
-    await expect.poll(() => resetLink(server)).toBeDefined()
-    await stranger.goto(`${server.baseURL}${resetLink(server)}`)
-    await look(stranger, 'reset')
-    await unknown.close()
-
-    const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org', { colorScheme })
-    await look(page, 'home')
-    const claimId = await openClaim(page, /Each side received 390 people/)
-    await requestChange(page)
-    await look(page, 'workspace with a requested change')
-    await page.getByRole('button', { name: 'Back to the claims' }).click()
-    await page.getByRole('button', { name: 'Attach a source' }).click()
-    await page.getByRole('button', { name: 'Change verdict' }).click()
-    await page.getByRole('button', { name: 'More filters' }).click()
-    await page.getByRole('button', { name: 'Assign somebody…' }).click()
-    await page.getByRole('button', { name: 'Split this claim…' }).click()
-    await page.getByRole('button', { name: 'Add a figure' }).click()
-    await page.getByLabel('Counted').selectOption('flow')
-    await page.getByRole('button', { name: 'Add a relation' }).click()
-    await look(page, 'workspace')
-    await page.getByRole('button', { name: 'Relations', exact: true }).click()
-    await expect(page.getByRole('group', { name: 'The related claims' })).toBeVisible()
-    await look(page, 'the picture of the relations')
-    await page.keyboard.press('Escape')
-    const workspace = page.url()
-    for (const pane of ['Report', 'Claims', 'Claim']) {
-      await page.setViewportSize({ width: 420, height: 800 })
-      await page.getByRole('radiogroup').getByText(pane, { exact: true }).click()
-      await look(page, `workspace, narrow: ${pane}`)
-    }
-    await page.setViewportSize({ width: 1280, height: 720 })
-    const addresses = [
-      '/reports/new',
-      '/reports/import',
-      '/team',
-      '/team/history',
-      '/settings',
-      '/account',
-      '/inbox',
-      `/claims/${claimId}/history`,
-      `${new URL(workspace).pathname}/history`,
-      `${new URL(workspace).pathname}/changes`,
-      `${new URL(workspace).pathname}/review`,
-      `${new URL(workspace).pathname}/review?claim=${claimId}`,
-      '/nowhere',
-    ]
-    for (const address of addresses) {
-      await page.goto(address)
-      await look(page, address)
-    }
-    await page.goto(`${new URL(workspace).pathname}/import`)
-    await page
-      .getByLabel('Or paste the table')
-      .fill('words,verdict,reason\nEach side,True,\nThe siege was in 2022.,,\n')
-    await expect(page.getByRole('row')).toHaveCount(3)
-    await look(page, 'import with an error')
-    await page.setViewportSize({ width: 420, height: 800 })
-    await look(page, 'import, narrow')
-    await context.close()
-  })
+/** Looks at a page in the light, and once more in the dark, where only the colours differ. */
+async function look(page: Page, where: string): Promise<void> {
+  await expectNothingFound(page, where)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  await expectNothingFound(page, `${where}, dark`, ['color-contrast', 'link-in-text-block'])
+  await page.emulateMedia({ colorScheme: 'light' })
 }
+
+test('axe finds nothing on any page, in light and dark', async ({ browser, server }) => {
+  test.setTimeout(180_000)
+  const unknown = await browser.newContext()
+  const stranger = await unknown.newPage()
+  await stranger.goto(`${server.baseURL}/sign-in`)
+  await look(stranger, 'sign-in')
+  await stranger.getByLabel('E-mail').fill('nobody@example.org')
+  await stranger.getByLabel('Password').fill('not the password')
+  await stranger.getByRole('button', { name: 'Sign in' }).click()
+  await expect(stranger.getByRole('alert')).toBeVisible()
+  await look(stranger, 'sign-in refused')
+  await stranger.goto(`${server.baseURL}/sign-in/forgotten`)
+  await look(stranger, 'forgotten')
+  await stranger.getByLabel('E-mail').fill('auditor@example.org')
+  await stranger.getByRole('button', { name: 'Make the link' }).click()
+  await expect(stranger.getByText('If auditor@example.org has an account here')).toBeVisible()
+  await expect.poll(() => resetLink(server)).toBeDefined()
+  await stranger.goto(`${server.baseURL}${resetLink(server)}`)
+  await look(stranger, 'reset')
+  await unknown.close()
+
+  const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org')
+  await look(page, 'home')
+  const claimId = await openClaim(page, /Each side received 390 people/)
+  await requestChange(page)
+  await look(page, 'workspace with a requested change')
+  await page.getByRole('button', { name: 'Back to the claims' }).click()
+  await page.getByRole('button', { name: 'Attach a source' }).click()
+  await page.getByRole('button', { name: 'Change verdict' }).click()
+  await page.getByRole('button', { name: 'More filters' }).click()
+  await page.getByRole('button', { name: 'Assign somebody…' }).click()
+  await page.getByRole('button', { name: 'Split this claim…' }).click()
+  await page.getByRole('button', { name: 'Add a figure' }).click()
+  await page.getByLabel('Counted').selectOption('flow')
+  await page.getByRole('button', { name: 'Add a relation' }).click()
+  await look(page, 'workspace')
+  await page.getByRole('button', { name: 'Relations', exact: true }).click()
+  await expect(page.getByRole('group', { name: 'The related claims' })).toBeVisible()
+  await look(page, 'the picture of the relations')
+  await page.keyboard.press('Escape')
+  const workspace = page.url()
+  for (const pane of ['Report', 'Claims', 'Claim']) {
+    await page.setViewportSize({ width: 420, height: 800 })
+    await page.getByRole('radiogroup').getByText(pane, { exact: true }).click()
+    await look(page, `workspace, narrow: ${pane}`)
+  }
+  await page.setViewportSize({ width: 1280, height: 720 })
+  const addresses = [
+    '/reports/new',
+    '/reports/import',
+    '/team',
+    '/team/history',
+    '/settings',
+    '/account',
+    '/inbox',
+    `/claims/${claimId}/history`,
+    `${new URL(workspace).pathname}/history`,
+    `${new URL(workspace).pathname}/changes`,
+    `${new URL(workspace).pathname}/review`,
+    `${new URL(workspace).pathname}/review?claim=${claimId}`,
+    '/nowhere',
+  ]
+  for (const address of addresses) {
+    await page.goto(address)
+    await look(page, address)
+  }
+  await page.goto(`${new URL(workspace).pathname}/import`)
+  await page.getByLabel('Or paste the table').fill('words,verdict,reason\nEach side,True,\nThe siege was in 2022.,,\n')
+  await expect(page.getByRole('row')).toHaveCount(3)
+  await look(page, 'import with an error')
+  await page.setViewportSize({ width: 420, height: 800 })
+  await look(page, 'import, narrow')
+  await context.close()
+})

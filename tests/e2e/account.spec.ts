@@ -1,5 +1,5 @@
 import { resetLink } from './support/letters.ts'
-import { openClaim, savedBadge, signIn } from './support/people.ts'
+import { openClaim, promptly, savedBadge, signIn } from './support/people.ts'
 import { expect, test } from './support/server.ts'
 
 const chosen = 'seven grey herons landed'
@@ -25,7 +25,7 @@ test('a forgotten password is changed by the link; the old one and the old pages
   await page.getByLabel('New password').fill(chosen)
   await page.getByRole('button', { name: 'Save the new password' }).click()
   await expect(page.getByText('Your new password is saved. Sign in with it.')).toBeVisible()
-  await expect(work.getByText('Your sign-in has ended.')).toBeVisible({ timeout: 1_500 })
+  await expect(work.getByText('Your sign-in has ended.')).toBeVisible(promptly(1_500))
   await page.getByLabel('E-mail').fill('checker@example.org')
   await page.getByLabel('Password').fill(chosen)
   await page.getByRole('button', { name: 'Sign in' }).click()
@@ -48,7 +48,7 @@ test('one’s account shows where one is signed in; a new browser is told of and
   await expect(here.page.getByRole('listitem').filter({ hasText: 'new browser' })).toHaveCount(1)
   await expect(here.page.getByText('this browser')).toHaveCount(1)
   await here.page.getByRole('button', { name: /^Sign out Chrome/ }).click()
-  await expect(there.page.getByText('Your sign-in has ended.')).toBeVisible({ timeout: 1_500 })
+  await expect(there.page.getByText('Your sign-in has ended.')).toBeVisible(promptly(1_500))
   await expect(here.page.getByRole('listitem')).toHaveCount(1)
   await expect(here.page.getByRole('link', { name: 'New sign-in: was it you?' })).toBeHidden()
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { setTimeout as lasting } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
-import { liveText, openClaim, savedBadge, signIn, wordsIn, type Person } from './support/people.ts'
+import { liveText, openClaim, promptly, savedBadge, signIn, wordsIn, type Person } from './support/people.ts'
 import { endSessions, giveRoles, renewSignIn } from './support/rights.ts'
 import { expect, test, type RunningServer } from './support/server.ts'
 
-// The issue asks for a cable pulled for 30 s; half of that shows the same, and the whole on demand.
-const outage = process.env['PLUMBLINE_LONG'] ? 30_000 : 12_000
+// A cable pulled for a few seconds shows what one pulled for half a minute does; the whole on demand.
+const outage = process.env['PLUMBLINE_LONG'] ? 30_000 : 5_000
 
 /** Keeps a picture of a state, for whoever asks for pictures. */
 async function picture(page: Page, name: string): Promise<void> {
@@ -61,7 +61,7 @@ test('a cable that was pulled while both type loses nothing', async ({ browser, 
   expect(await wordsIn(liveText(oleh.page, 'Notes'))).not.toContain('offline-mara')
   await mara.page.keyboard.type(' and-more')
   await mara.context.setOffline(false)
-  await expect(savedBadge(mara.page)).toHaveText('Saved', { timeout: 5_000 })
+  await expect(savedBadge(mara.page)).toHaveText('Saved', promptly(5_000))
   await both(mara, oleh, /online-oleh [\s\S]*offline-mara and-more/u)
   await picture(mara.page, 'cable-back')
 })
@@ -209,7 +209,7 @@ test('a database that dies is said, and what was typed is saved when it is back'
   await mara.page.keyboard.type(' while-the-database-is-away')
   await picture(mara.page, 'database-away')
   await expect.poll(() => wordsIn(liveText(oleh.page, 'Notes'))).toContain('while-the-database-is-away')
-  await expect(savedBadge(mara.page)).toHaveText('Saved', { timeout: 5_000 })
+  await expect(savedBadge(mara.page)).toHaveText('Saved', promptly(5_000))
   expect(states).toContain('saving')
   await both(mara, oleh, /^middle while-the-database-is-away$/u)
 })

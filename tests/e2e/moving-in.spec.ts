@@ -5,7 +5,7 @@ import { member } from '#db/schema/identity.ts'
 import { textKind } from '#server/history/entry.ts'
 import { deed, doing } from './support/deeds/deed.ts'
 import { startOnEmptyDatabase } from './support/empty-database.ts'
-import { liveText, savedBadge, typeInNotes, wordsIn, type Person } from './support/people.ts'
+import { liveText, promptly, savedBadge, typeInNotes, wordsIn, type Person } from './support/people.ts'
 import { expect, test, type RunningServer } from './support/server.ts'
 import { expectNothingFound } from './support/axe.ts'
 import { isContent, takeWire, type Wire } from './support/wire.ts'
@@ -100,7 +100,7 @@ async function demoteMidWord(ada: Page, ned: Page, wire: Wire): Promise<void> {
   await form.getByLabel(/^Checker/u).uncheck()
   await form.getByLabel(/^Auditor/u).check()
   await form.getByRole('button', { name: 'Save roles' }).click()
-  await expect(ned.getByText(/You can no longer write here/u)).toBeVisible({ timeout: 2_000 })
+  await expect(ned.getByText(/You can no longer write here/u)).toBeVisible(promptly(2_000))
   await ned.keyboard.type('rd')
   await expect(ned.getByRole('textbox', { name: 'Notes' })).toHaveValue(/ half a wo$/u)
 }
@@ -153,7 +153,7 @@ test('an empty team is set up, fills, writes together, and loses people while th
 
     await ada.page.getByRole('button', { name: 'Remove Nina New' }).click()
     await ada.page.getByRole('button', { name: 'Remove Nina New' }).click()
-    await expect(nina.page.getByText('You are no longer a member of Night desk.')).toBeVisible({ timeout: 1_000 })
+    await expect(nina.page.getByText('You are no longer a member of Night desk.')).toBeVisible(promptly(1_000))
     await typeInNotes(nina.page, ' too late')
     await nina.page.goto('/').catch(() => {})
     await expect(nina.page.getByRole('heading', { name: 'Sign in' })).toBeVisible()

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import JSZip from 'jszip'
-import { openDemoReport, signIn } from './support/people.ts'
+import { openDemoReport, promptly, signIn } from './support/people.ts'
 import { expect, test } from './support/server.ts'
 
 test('a change is requested, seen, declined and reopened by two people, and printed without scripts', async ({
@@ -33,7 +33,7 @@ test('a change is requested, seen, declined and reopened by two people, and prin
   })
 
   await test.step('it stands in the text of everybody within a second, and can be selected over', async () => {
-    await expect(replacement(mara.page)).toContainText('more than 70,000 people <b>are</b> missing', { timeout: 1_000 })
+    await expect(replacement(mara.page)).toContainText('more than 70,000 people <b>are</b> missing', promptly(1_000))
     await mara.page.evaluate(() => {
       const struck = document.querySelector('[data-changes]')
       const after = document.querySelector('[data-replacement]')?.nextElementSibling?.firstChild
@@ -56,10 +56,10 @@ test('a change is requested, seen, declined and reopened by two people, and prin
     await list(mara.page).getByRole('button', { name: 'Decline…' }).click()
     await list(mara.page).getByLabel('Why is it declined?').fill('The commissioner said 60,000.')
     await list(mara.page).getByRole('button', { name: 'Decline change 1' }).click()
-    await expect(list(oleh.page)).toContainText('The commissioner said 60,000.', { timeout: 1_000 })
+    await expect(list(oleh.page)).toContainText('The commissioner said 60,000.', promptly(1_000))
     await expect(replacement(oleh.page)).toHaveCount(0)
     await list(oleh.page).getByRole('button', { name: 'Request again' }).click()
-    await expect(list(mara.page)).toContainText('? requested', { timeout: 1_000 })
+    await expect(list(mara.page)).toContainText('? requested', promptly(1_000))
   })
 
   await test.step('the sheet and its file hold it, without scripts', async () => {

@@ -1,4 +1,4 @@
-import { liveText, openClaim, savedBadge, signIn, typeInNotes, wordsIn } from './support/people.ts'
+import { liveText, openClaim, promptly, savedBadge, signIn, typeInNotes, wordsIn } from './support/people.ts'
 import { expect, test } from './support/server.ts'
 
 test('an admin changes roles and ends memberships, and the open pages of those people know it within a second', async ({
@@ -19,7 +19,7 @@ test('an admin changes roles and ends memberships, and the open pages of those p
   await expect(form.getByText('An auditor has no other role.')).toBeVisible()
   await form.getByLabel(/^Checker/u).uncheck()
   await form.getByRole('button', { name: 'Save roles' }).click()
-  await expect(mara.page.getByText(/You can no longer write here/u)).toBeVisible({ timeout: 2_000 })
+  await expect(mara.page.getByText(/You can no longer write here/u)).toBeVisible(promptly(2_000))
   await expect(mara.page.getByText('Mara Checker, auditor')).toBeVisible()
   await expect(ada.locator('li').filter({ hasText: 'Mara Checker' })).toContainText('auditor')
 
@@ -27,7 +27,7 @@ test('an admin changes roles and ends memberships, and the open pages of those p
   await expect(ada.getByText(/Oleh Checker loses access at once/u)).toBeVisible()
   await ada.getByRole('button', { name: 'Remove Oleh Checker' }).click()
   await expect(ada.locator('li').filter({ hasText: 'Oleh Checker' })).toHaveCount(0)
-  await expect(oleh.page.getByText('You are no longer a member of Demo newsroom.')).toBeVisible({ timeout: 2_000 })
+  await expect(oleh.page.getByText('You are no longer a member of Demo newsroom.')).toBeVisible(promptly(2_000))
   await typeInNotes(oleh.page, 'too late')
   await expect(savedBadge(oleh.page)).toContainText('Not saved')
   for (const each of [context, mara.context, oleh.context]) await each.close()

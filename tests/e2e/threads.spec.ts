@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Page } from '@playwright/test'
-import { liveText, savedBadge, signIn, typeInNotes, wordsIn } from './support/people.ts'
+import { liveText, promptly, savedBadge, signIn, typeInNotes, wordsIn } from './support/people.ts'
 import { expect, test, type RunningServer } from './support/server.ts'
 import { twoAtOneClaim } from './support/typing.ts'
 
@@ -52,7 +52,7 @@ test('two people talk about words of a text: live, named, found again, changed, 
 
   await test.step('Oleh sees it at once, also in his inbox, from where he comes to the very place', async () => {
     const { page } = oleh
-    await expect(thread(page)).toContainText('Who counted, @Oleh Checker do you know?', { timeout: 2_000 })
+    await expect(thread(page)).toContainText('Who counted, @Oleh Checker do you know?', promptly(2_000))
     await expect(marked(page)).toHaveText('270 people')
     await page.goto('/')
     const unread = page.getByRole('link', { name: /^Inbox, \d+ unread$/u })
