@@ -46,11 +46,12 @@ export default function Home() {
 }
 
 function ReportItem({ report }: { report: ReturnType<typeof useLoaderData<typeof loader>>['reports'][number] }) {
-  const { id, title, publisher, total, checked, disputed, unowned } = report
+  const { id, title, publisher, total, checked, disputed, unowned, outdated } = report
   const counts = [
     `${checked} of ${total} checked`,
     ...(unowned ? [`${unowned} unowned`] : []),
     ...(disputed ? [`${disputed} disputed`] : []),
+    ...(outdated ? [`${outdated} to check again: corrected in another report`] : []),
   ].join(' · ')
   return (
     <li>

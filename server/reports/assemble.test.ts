@@ -37,8 +37,11 @@ it('a claim that was checked before one that it hangs together with was correcte
     claim('other', 3, { correctedSeq: 0, checkedSeq: 12 }),
     claim('alone', 4, { correctedSeq: 0, checkedSeq: 1 }),
   ]
-  const data = { claims, sources: [], changes: [], today: '2025-05-23' } as unknown as WorkspaceData
+  const elsewhere = { claimId: 'c', statement: 'It rose.', reportId: 'r', title: 'Budget' }
+  const correctedElsewhere = [{ claimId: 'alone', reportId: 'own', corrected: elsewhere }]
+  const data = { claims, correctedElsewhere, sources: [], changes: [], today: '2025-05-23' } as unknown as WorkspaceData
   expect(assembled(data).claims.map(({ besideCorrected }) => besideCorrected)).toEqual([[2], [], [], []])
+  expect(assembled(data).claims.map((each) => each.correctedElsewhere)).toEqual([[], [], [], [elsewhere]])
   const again = [{ ...related, checkedSeq: 11 }, ...claims.slice(1)]
   expect(assembled({ ...data, claims: again }).claims.map(({ besideCorrected }) => besideCorrected)).toEqual([
     [],

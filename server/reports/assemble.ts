@@ -15,7 +15,7 @@ import type {
  * The workspace of what left the server: claims in the team's order with their numbers, withdrawn ones last, their
  * sources, and their relations as the figures stand.
  */
-export function assembled({ claims, today, mark: _, ...rest }: WorkspaceData): WorkspaceView {
+export function assembled({ claims, correctedElsewhere, today, mark: _, ...rest }: WorkspaceData): WorkspaceView {
   const ordered = claims.toSorted(inOrder)
   const sources = new Map(rest.sources.map((source) => [source.id, source]))
   const bare = ordered.map((claim, index) => ({
@@ -24,6 +24,7 @@ export function assembled({ claims, today, mark: _, ...rest }: WorkspaceData): W
     overdue: isOverdue(claim, today),
     broken: false,
     besideCorrected: [],
+    correctedElsewhere: correctedElsewhere.flatMap((each) => (each.claimId === claim.id ? [each.corrected] : [])),
   }))
   const stated = claims.flatMap((claim) => claim.relations).toSorted(asStated)
   const relations = relationViews(bare, stated)
@@ -79,11 +80,12 @@ function withSources(claim: ClaimData, sources: ReadonlyMap<string, SourceView>)
 /** What a page knows after news, unless it knows something newer already. */
 export function withNews(known: WorkspaceData, news: WorkspaceNews): WorkspaceData {
   if (news.seq < known.seq) return known
-  const { viewer, tags, today, seq, mark } = news
+  const { viewer, tags, correctedElsewhere, today, seq, mark } = news
   return {
     ...known,
     viewer,
     tags,
+    correctedElsewhere,
     today,
     seq,
     mark,

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { claimCounts } from '../claims/store.ts'
 import { parse } from '../inputs.ts'
+import { correctedElsewhere } from '../publication/queries/corrected.ts'
 import { can } from '../policy/can.ts'
 import { spanInput } from './inputs.ts'
 import { cutPassage } from './passage.ts'
@@ -17,17 +18,26 @@ export interface ReportListItem {
   readonly checked: number
   readonly disputed: number
   readonly unowned: number
+  /** How many of its claims use what was corrected in other reports since they were checked. */
+  readonly outdated: number
 }
 
 /** The reports of the viewer's team, newest first. */
 export async function reportList(ctx: Context): Promise<ReportListItem[]> {
   if (!can(ctx.actor, 'report.read')) throw new Problem('forbidden', 'Your role does not allow reading reports.')
-  const [all, counts] = await Promise.all([reportsOf(ctx.db, ctx.actor.teamId), claimCounts(ctx.db, ctx.actor.teamId)])
+  const { teamId } = ctx.actor
+  const [all, counts, elsewhere] = await Promise.all([
+    reportsOf(ctx.db, teamId),
+    claimCounts(ctx.db, teamId),
+    correctedElsewhere(ctx.db, teamId),
+  ])
   return all
     .map(({ id, title, publisher, createdAt }) => {
       const count = counts.find(({ reportId }) => reportId === id)
       const { total = 0, checked = 0, disputed = 0, unowned = 0 } = count ?? {}
-      return { id, title, publisher, createdAt, total, checked, disputed, unowned }
+      const users = elsewhere.flatMap(({ reportId, claimId }) => (reportId === id ? [claimId] : []))
+      const outdated = new Set(users).size
+      return { id, title, publisher, createdAt, total, checked, disputed, unowned, outdated }
     })
     .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
 }

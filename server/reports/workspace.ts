@@ -5,6 +5,7 @@ import type { Stage } from '../claims/stage.ts'
 import type { Check } from '../claims/check.ts'
 import type { Quantity } from '../claims/figure.ts'
 import type { RelationKind, StatedOf } from '../claims/relation.ts'
+import type { CorrectedElsewhere } from '../publication/queries/corrected.ts'
 import type { PublicState } from '../review/public-state.ts'
 import type { RequestedChangeView } from '../review/change-views.ts'
 
@@ -46,6 +47,8 @@ export interface WorkspaceView {
  */
 export interface WorkspaceData extends Omit<WorkspaceView, 'claims' | 'relations'> {
   readonly claims: readonly ClaimData[]
+  /** Its claims that use what was corrected in other reports. */
+  readonly correctedElsewhere: readonly CorrectedElsewhere[]
   /** YYYY-MM-DD, in UTC. */
   readonly today: string
   /** The hash of the entry at `seq`: after a backup was restored another one stands there. */
@@ -53,7 +56,10 @@ export interface WorkspaceData extends Omit<WorkspaceView, 'claims' | 'relations
 }
 
 /** What became of a report since a page was told of it. */
-export interface WorkspaceNews extends Pick<WorkspaceData, 'viewer' | 'tags' | 'today' | 'seq' | 'mark'> {
+export interface WorkspaceNews extends Pick<
+  WorkspaceData,
+  'viewer' | 'tags' | 'correctedElsewhere' | 'today' | 'seq' | 'mark'
+> {
   /** Those that changed or are new. */
   readonly claims: readonly ClaimData[]
   readonly sources: readonly SourceView[]
@@ -62,7 +68,10 @@ export interface WorkspaceNews extends Pick<WorkspaceData, 'viewer' | 'tags' | '
 }
 
 /** A claim without what follows from others. */
-export interface ClaimData extends Omit<ClaimView, 'number' | 'overdue' | 'broken' | 'besideCorrected' | 'evidence'> {
+export interface ClaimData extends Omit<
+  ClaimView,
+  'number' | 'overdue' | 'broken' | 'besideCorrected' | 'correctedElsewhere' | 'evidence'
+> {
   /** Where it stands in the team's order. */
   readonly position: number
   readonly evidence: readonly EvidenceData[]
@@ -123,6 +132,8 @@ export interface ClaimView extends PublicState {
   readonly checkedSeq: number
   /** The numbers of claims that it hangs together with and that were corrected before readers since it was checked. */
   readonly besideCorrected: readonly number[]
+  /** The published claims of other reports that it uses and that were corrected since it was checked. */
+  readonly correctedElsewhere: readonly CorrectedElsewhere['corrected'][]
   /** Why an editor sent it back, until it is submitted again. */
   readonly returned: { readonly note: string; readonly by: string } | null
   readonly withdrawn: boolean

@@ -35,6 +35,7 @@ function claim(number: number, over: Partial<ClaimView> = {}): ClaimView {
     correctedSeq: 0,
     checkedSeq: 0,
     besideCorrected: [],
+    correctedElsewhere: [],
     published: null,
     withdrawn: false,
     withdrawnReason: '',

@@ -48,6 +48,7 @@ export function ClaimFacts({ claim }: { claim: ClaimView }) {
       {claim.besideCorrected.length > 0 && (
         <span className={styles.broken}>{claimMessages.besideCorrected(claim.besideCorrected)}</span>
       )}
+      {claim.correctedElsewhere.length > 0 && <span className={styles.broken}>{claimMessages.correctedElsewhere}</span>}
       {claim.openThreads > 0 && <span>{threadMessages.open(claim.openThreads)}</span>}
       <Faces
         people={here.filter(({ claimId }) => claimId === claim.id)}

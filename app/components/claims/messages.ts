@@ -70,6 +70,9 @@ export const claimMessages = {
     differs ? `differs from published (${number})` : `published (${number})`,
   besideCorrected: (numbers: readonly number[]) =>
     `${numbers.length === 1 ? 'claim' : 'claims'} ${numbers.join(', ')} corrected since`,
+  correctedElsewhere: 'corrected in another report since',
+  usesCorrected: 'A published claim that this one uses was corrected. Check this one again.',
+  correctedIn: (title: string) => ` in ${title}`,
   submit: 'Submit for review',
   toReview: 'Review and publication',
   returnedBy: (name: string) => `${name} returned this claim`,

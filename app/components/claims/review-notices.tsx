@@ -1,10 +1,12 @@
+import { Link } from '@remix-run/react'
 import { Alert } from '@mantine/core'
+import { paths } from '#app/paths.ts'
 import { isChecked } from '#server/claims/stage.ts'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { useWorkspace } from '../reports/workspace-context.ts'
 import { claimMessages } from './messages.ts'
 
-/** Why an editor sent the claim back; and, to an editor, what typing in a claim in review means for its approval. */
+/** Why an editor sent the claim back; what it uses and was corrected since; and, to an editor, what typing in a claim in review means for its approval. */
 export function ReviewNotices({ claim }: { claim: ClaimView }) {
   const { view } = useWorkspace()
   const mayApprove = view.viewer.allowed.includes('claim.approve')
@@ -13,6 +15,16 @@ export function ReviewNotices({ claim }: { claim: ClaimView }) {
       {claim.returned && (
         <Alert color="yellow" p="xs" mb="sm" title={claimMessages.returnedBy(claim.returned.by)}>
           {claim.returned.note}
+        </Alert>
+      )}
+      {claim.correctedElsewhere.length > 0 && (
+        <Alert color="yellow" p="xs" mb="sm" title={claimMessages.usesCorrected}>
+          {claim.correctedElsewhere.map(({ claimId, statement, reportId, title }) => (
+            <div key={claimId}>
+              <Link to={paths.report(reportId, claimId)}>{statement}</Link>
+              {claimMessages.correctedIn(title)}
+            </div>
+          ))}
         </Alert>
       )}
       {mayApprove && isChecked(claim.stage) && <p className="quiet">{claimMessages.becomeAuthor}</p>}

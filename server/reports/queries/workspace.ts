@@ -12,6 +12,7 @@ import { membersOf } from '../../identity/store.ts'
 import { allowed, answersFor, can } from '../../policy/can.ts'
 import type { Role } from '../../policy/roles.ts'
 import { changeViews } from '../../review/change-views.ts'
+import { correctedElsewhere } from '../../publication/queries/corrected.ts'
 import { hashOf } from '../../review/queries/content.ts'
 import { publicState } from '../../review/public-state.ts'
 import { requestedChangesOf } from '../../review/store/requested-changes.ts'
@@ -35,8 +36,9 @@ export async function workspaceData(ctx: Context, reportId: string): Promise<Wor
   const seq = await headOf(ctx.db, ctx.actor.teamId)
   const report = await readable(ctx, reportId)
   const people = await peopleOf(ctx)
-  const [claims, sources, tags, changes, mark] = await Promise.all([
+  const [claims, elsewhere, sources, tags, changes, mark] = await Promise.all([
     claimsIn(ctx, report, people),
+    correctedElsewhere(ctx.db, ctx.actor.teamId, reportId),
     sourcesIn(ctx),
     tagsOf(ctx.db, ctx.actor.teamId),
     changesIn(ctx, report, people),
@@ -46,6 +48,7 @@ export async function workspaceData(ctx: Context, reportId: string): Promise<Wor
   return {
     report: { id, title, publisher, sourceUrl, language, edition, text },
     claims,
+    correctedElsewhere: elsewhere,
     checkers: [...people].flatMap(([personId, { name, now }]) => (now === 'checks' ? [{ personId, name }] : [])),
     tags,
     changes,
@@ -80,14 +83,16 @@ export async function workspaceNews(
   if (touched.length > mostNews || ids('team', 'report').length > 0) return null
   const [claimIds, sourceIds] = [[...new Set(ids('claim', 'thread'))], ids('source')]
   const people = await peopleOf(ctx)
-  const [claims, sources, tags, changes, mark] = await Promise.all([
+  const [claims, elsewhere, sources, tags, changes, mark] = await Promise.all([
     claimsIn(ctx, report, people, claimIds),
+    correctedElsewhere(ctx.db, teamId, reportId),
     sourcesIn(ctx, sourceIds),
     tagsOf(ctx.db, teamId),
     ids('requested-change').length > 0 ? changesIn(ctx, report, people) : null,
     hashAt(ctx.db, teamId, seq),
   ])
-  return { claims, sources, tags, changes, viewer: viewerOf(ctx), today: today(ctx), seq, mark }
+  const told = { viewer: viewerOf(ctx), today: today(ctx), seq, mark }
+  return { claims, correctedElsewhere: elsewhere, sources, tags, changes, ...told }
 }
 
 /** What was written to after `since` and shows on a report; for a thread, its claim. */
