@@ -59,7 +59,7 @@ it('the versions that Remix pins too low are overridden', () => {
     'react-router-dom': '6.30.6',
     // We use it ourselves: its exact version is that of the dependency.
     tar: '$tar',
-    esbuild: '^0.25.12',
+    esbuild: '$esbuild',
     '@vanilla-extract/integration': { vite: '$vite' },
     'estree-util-value-to-estree': '^3.3.3',
   })
