@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { sql } from 'drizzle-orm'
+import { expectNothingFound } from './support/axe.ts'
 import { firstRow } from './support/deeds/deed.ts'
 import { liveText, savedBadge, signIn } from './support/people.ts'
 import { expect, test } from './support/server.ts'
@@ -48,6 +49,8 @@ test('a claim is submitted, returned, mended, approved, changed by a letter, app
 
   await test.step('the checker reads it within a second, mends the words, and submits again', async () => {
     await expect(mara.page.getByText('Say that it was on the first day.')).toBeVisible()
+    await expectNothingFound(mara.page, 'a claim that was returned')
+    await expectNothingFound(edith.page, 'its review')
     await liveText(mara.page, 'Statement').click()
     await mara.page.keyboard.press('End')
     await mara.page.keyboard.type(' On the first day.')

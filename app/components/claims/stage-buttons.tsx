@@ -8,6 +8,7 @@ import { DeedButton } from '../forms/deed-button.tsx'
 import { useWhyNot, useWorkspace } from '../reports/workspace-context.ts'
 import { claimMessages } from './messages.ts'
 import { StageChip } from './stage-chip.tsx'
+import styles from './claim-panel.module.css'
 
 /** The stage a claim is in, and the steps it may take from there. */
 export function StageButtons({ claim }: { claim: ClaimView }) {
@@ -32,7 +33,9 @@ export function StageButtons({ claim }: { claim: ClaimView }) {
           {claimMessages.submit}
         </DeedButton>
       )}
-      <Link to={paths.review(view.report.id, claim.id)}>{claimMessages.toReview}</Link>
+      <Link to={paths.review(view.report.id, claim.id)} className={styles.link}>
+        {claimMessages.toReview}
+      </Link>
     </Group>
   )
 }
