@@ -1,6 +1,6 @@
 import { getTableName, sql } from 'drizzle-orm'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { makeClaim } from '#server/claims/commands.ts'
 import { claimsOf, publicityOf } from '#server/claims/store.ts'
 import type { Context } from '#server/context.ts'
@@ -12,16 +12,13 @@ import type { Deed, ModelMember, World } from '#tests/support/approval-attempts.
 import { decisions } from '#tests/support/approval-decisions.ts'
 import { contentDeeds, setRules, teamDeeds } from '#tests/support/approval-deeds.ts'
 import { firstRules, ModelClaim, sha256 } from '#tests/support/approval-model.ts'
-import { desk } from '#tests/support/desk.ts'
+import { desk, premises } from '#tests/support/desk.ts'
 import { giveRolesTo } from '#tests/support/members.ts'
-import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
-import { serveRooms, type RoomsServer } from '#tests/support/rooms.ts'
 
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
 const numRuns = Number(process.env['PLUMBLINE_RUNS'] ?? 20)
 
-let database: FreshDatabase
-let server: RoomsServer
+const own = premises()
 let admin: Context
 let people: ModelMember[]
 let rulesSeq = 0
@@ -36,10 +33,7 @@ const cast: readonly { name: string; roles: readonly Role[]; mayChange: boolean 
 ]
 
 beforeAll(async () => {
-  database = await freshDatabase()
-  const { rolesAmong } = await import('#server/identity/queries.ts')
-  server = await serveRooms(database.app.db, [], { rolesAmong })
-  const { mara, oleh, ada, edith, emil, join } = await desk(server)
+  const { mara, oleh, ada, edith, emil, join } = await desk(own.server)
   admin = ada
   const member = (ctx: Context, mayChange: boolean, roles = ctx.actor.roles): ModelMember => ({
     ctx,
@@ -53,10 +47,6 @@ beforeAll(async () => {
   }
   for (const each of people) original.set(each, each.roles)
 })
-afterAll(async () => {
-  await server.close()
-  await database.drop()
-})
 
 const original = new Map<ModelMember, readonly Role[]>()
 const tables = nouns.flatMap((noun) => Object.values(noun.tables)).map(getTableName)
@@ -67,7 +57,7 @@ async function factsSince(seq: number): Promise<string> {
     (table) => sql`select ${table} || to_jsonb(t)::text as fact from ${sql.identifier(table)} t where seq > ${seq}`,
   )
   const all = sql.join(each, sql` union all `)
-  const [row] = await database.owner.db.execute<{ facts: string }>(
+  const [row] = await own.database.owner.db.execute<{ facts: string }>(
     sql`select md5(string_agg(fact, '|' order by fact)) as facts from (${all}) every`,
   )
   return row?.facts ?? ''
@@ -100,11 +90,11 @@ async function begin(): Promise<World> {
     const { id } = await makeClaim(mara.ctx, reportId, { edition: '1', start: String(start), end: String(end) })
     claims.push(new ModelClaim(id, report.text.slice(start, end), mara.personId))
   }
-  for (const row of await claimsOf(database.app.db, reportId)) {
+  for (const row of await claimsOf(own.database.app.db, reportId)) {
     const claim = claims.find(({ id }) => id === row.id)
     if (claim) claim.details.seq = row.detailsSeq
   }
-  const world: World = { server, people, claims, rules: firstRules, rulesSeq, relations: [], signs: 0 }
+  const world: World = { server: own.server, people, claims, rules: firstRules, rulesSeq, relations: [], signs: 0 }
   for (const [name, n] of [
     ['start', 0],
     ['attach', 0],
@@ -182,9 +172,11 @@ type Publicity = Awaited<ReturnType<typeof publicityOf>>
 
 /** What must be true of the rows of one claim, by what people did. */
 async function expectLaw(claim: ModelClaim): Promise<void> {
-  const [row] = await database.owner.db.execute<{ stage: string }>(sql`select stage from claim where id = ${claim.id}`)
+  const [row] = await own.database.owner.db.execute<{ stage: string }>(
+    sql`select stage from claim where id = ${claim.id}`,
+  )
   expect(row?.stage).toBe(claim.stage)
-  const { approvals, publications } = await publicityOf(database.owner.db, [claim.id])
+  const { approvals, publications } = await publicityOf(own.database.owner.db, [claim.id])
   expectApprovals(claim, approvals)
   expectPublications(claim, approvals, publications)
 }
@@ -262,7 +254,7 @@ describe('whatever people do, in whatever order', () => {
     async () => {
       const run = async (steps: readonly DrawnStep[]) => {
         const world = await begin()
-        const start = await headOf(database.app.db, admin.actor.teamId)
+        const start = await headOf(own.database.app.db, admin.actor.teamId)
         try {
           let facts = await factsSince(start)
           for (const each of steps) facts = await lawfulStep(world, each, start, facts)

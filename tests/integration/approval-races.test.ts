@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { setVerdict } from '#server/claims/commands.ts'
 import { publicityOf } from '#server/claims/store.ts'
@@ -9,38 +9,29 @@ import { publishClaim } from '#server/publication/commands/publish.ts'
 import { loadClaimAt } from '#server/realtime/store.ts'
 import { approveClaim } from '#server/review/commands/review.ts'
 import { sha256, sourceOf } from '#tests/support/approval-model.ts'
-import { contentNow, desk, submittedClaim, type Desk } from '#tests/support/desk.ts'
-import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
-import { aWhile, openPage, serveRooms, until, type Page, type RoomsServer } from '#tests/support/rooms.ts'
+import { contentNow, desk, premises, submittedClaim, type Desk } from '#tests/support/desk.ts'
+import { aWhile, openPage, until, type Page } from '#tests/support/rooms.ts'
 import { randomOf } from '#tests/support/typists.ts'
 
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
 const rounds = Number(process.env['PLUMBLINE_RUNS'] ?? 20)
 const random = randomOf(seed)
 
-let database: FreshDatabase
-let server: RoomsServer
+const own = premises()
 let team: Desk
 
 beforeAll(async () => {
-  database = await freshDatabase()
-  const { rolesAmong } = await import('#server/identity/queries.ts')
-  server = await serveRooms(database.app.db, [], { rolesAmong })
-  team = await desk(server)
-})
-afterAll(async () => {
-  await server.close()
-  await database.drop()
+  team = await desk(own.server)
 })
 
 /** A page that is in, with nothing of it on its way. */
 async function open(ctx: Context, claimId: string): Promise<Page> {
-  const page = await openPage(server, ctx.actor, claimId)
+  const page = await openPage(own.server, ctx.actor, claimId)
   await until(() => page.sent > 0 && page.acknowledged === page.sent, 'the page is in')
   return page
 }
 
-const approvalsOf = async (claimId: string) => (await publicityOf(database.owner.db, [claimId])).approvals
+const approvalsOf = async (claimId: string) => (await publicityOf(own.database.owner.db, [claimId])).approvals
 
 describe('fifty approvals of one’s own at once', () => {
   const hands: Readonly<Record<string, (claimId: string) => Promise<unknown>>> = {
@@ -85,8 +76,8 @@ describe('fifty approvals of one’s own at once', () => {
 
 /** Nobody approved after they had a hand in the claim; nothing of this file takes a hand away again. */
 async function expectNoOwn(claimId: string): Promise<void> {
-  const deeds = await deedsOf(database.owner.db, { type: 'claim', id: claimId })
-  const edits = await textEditsOf(database.owner.db, claimId)
+  const deeds = await deedsOf(own.database.owner.db, { type: 'claim', id: claimId })
+  const edits = await textEditsOf(own.database.owner.db, claimId)
   const hands = [...edits, ...deeds.filter(({ kind }) => kind === 'verdict.set' || kind === 'evidence.attach')]
   for (const { by, seq } of await approvalsOf(claimId)) {
     expect(hands.filter((each) => each.actor === by && each.seq < seq)).toEqual([])
@@ -95,7 +86,7 @@ async function expectNoOwn(claimId: string): Promise<void> {
 
 /** The texts that readers see, as the recorded edits up to an entry make them. */
 async function replayedAt(claimId: string, seq: number) {
-  const { updates } = await loadClaimAt(database.owner.db, claimId, seq)
+  const { updates } = await loadClaimAt(own.database.owner.db, claimId, seq)
   const doc = new Y.Doc()
   for (const update of updates) Y.applyUpdate(doc, update)
   return { statement: doc.getText('statement').toString(), analysis: doc.getText('analysis').toString() }
@@ -103,7 +94,7 @@ async function replayedAt(claimId: string, seq: number) {
 
 /** Whatever was decided was decided on what stood at its place in the history. */
 async function expectAsItStood(claimId: string): Promise<{ approved: number; published: number }> {
-  const { approvals, publications } = await publicityOf(database.owner.db, [claimId])
+  const { approvals, publications } = await publicityOf(own.database.owner.db, [claimId])
   for (const { seq, form, hash } of [...approvals, ...publications]) {
     expect(JSON.parse(form)).toMatchObject(await replayedAt(claimId, seq))
     expect(sha256(form)).toBe(hash)
@@ -155,7 +146,7 @@ describe('while somebody types', () => {
         const another = round % 3 === 0 ? await open(team.emil, claimId) : null
         const read = async (ctx: Context) => (await contentNow(ctx, claimId)).hash
         const settle = (ids: readonly string[], patience: number) =>
-          server.rooms.settle(team.edith.actor.teamId, ids, patience)
+          own.server.rooms.settle(team.edith.actor.teamId, ids, patience)
         let isOver = false
         let approved = await read(team.edith)
         const typing = Promise.all([revise(page), another && add(another)])

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { makeClaim, setFigure, setVerdict, withdrawClaim } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
 import { correctClaim, retractClaim } from '#server/publication/commands.ts'
@@ -14,33 +14,25 @@ import {
   checkAndSubmit,
   contentNow,
   desk,
+  premises,
   publishNow,
   submittedClaim,
   type Desk,
 } from '#tests/support/desk.ts'
-import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
-import { openPage, serveRooms, until, type RoomsServer } from '#tests/support/rooms.ts'
+import { openPage, until } from '#tests/support/rooms.ts'
 
-let database: FreshDatabase
-let server: RoomsServer
+const own = premises()
 let team: Desk
 
 beforeAll(async () => {
-  database = await freshDatabase()
-  const { rolesAmong } = await import('#server/identity/queries.ts')
-  server = await serveRooms(database.app.db, [], { rolesAmong })
-  team = await desk(server)
-})
-afterAll(async () => {
-  await server.close()
-  await database.drop()
+  team = await desk(own.server)
 })
 
 const stageOf = async (claimId: string) => (await contentNow(team.mara, claimId)).claim.stage
 
 /** Types in a claim as somebody, durably. */
 async function type(ctx: Context, claimId: string, write: (text: import('yjs').Text) => void): Promise<void> {
-  const page = await openPage(server, ctx.actor, claimId)
+  const page = await openPage(own.server, ctx.actor, claimId)
   await until(() => page.acknowledged === page.sent, 'the page is in')
   write(page.doc.getText('statement'))
   await until(() => page.acknowledged === page.sent, 'it is saved')
@@ -113,7 +105,7 @@ describe('what an editor approves', () => {
     const { claimId } = await submittedClaim(team)
     const { hash, text } = await contentNow(team.mara, claimId)
     const insert = (by: string, authors: string, seq: string) =>
-      database.owner.db.transaction(async (tx) => {
+      own.database.owner.db.transaction(async (tx) => {
         await tx.execute(sql`alter table approval disable trigger recorded`)
         await tx.execute(sql`insert into approval values (${claimId}, ${seq}, ${team.mara.actor.teamId}, ${by}, 'now',
           ${hash}, ${text}, array[${authors}], '')`)
@@ -165,7 +157,7 @@ describe('what readers get', () => {
     expect([page.publisher, claim.number, claim.approvers]).toEqual(['The Desk', 1, { names: [] }])
     await approveNow(team.edith, claimId)
     expect((await previewOf(team.mara, claimId)).claim.approvers).toEqual({ names: ['Edith'] })
-    const stranger = await desk(server)
+    const stranger = await desk(own.server)
     await expect(previewOf(stranger.edith, claimId)).rejects.toThrow('This claim does not exist.')
   })
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { makeClaim, setFigure, setVerdict } from '#server/claims/commands.ts'
 import { partsOf } from '#server/claims/store.ts'
 import { attachEvidence } from '#server/evidence/commands.ts'
@@ -8,30 +8,18 @@ import { createReport } from '#server/reports/commands.ts'
 import { reportList } from '#server/reports/queries.ts'
 import { workspaceView } from '#server/reports/queries/workspace.ts'
 import { submitClaim } from '#server/review/commands/review.ts'
-import { approveNow, contentNow, desk, publishNow, submittedClaim, type Desk } from '#tests/support/desk.ts'
-import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
-import { serveRooms, startClaim, type RoomsServer } from '#tests/support/rooms.ts'
+import { approveNow, contentNow, desk, premises, publishNow, submittedClaim, type Desk } from '#tests/support/desk.ts'
+import { startClaim } from '#tests/support/rooms.ts'
 
-let database: FreshDatabase
-let server: RoomsServer
+const own = premises()
 let team: Desk
 /** A published claim of two figures, "Taxes rose.", in a report of its own. */
 let published: { reportId: string; claimId: string }
 
-beforeAll(async () => {
-  database = await freshDatabase()
-  const { rolesAmong } = await import('#server/identity/queries.ts')
-  server = await serveRooms(database.app.db, [], { rolesAmong })
-})
-afterAll(async () => {
-  await server.close()
-  await database.drop()
-})
-
 const figure = (low: string, more: Record<string, string> = {}) => ({ bound: 'exactly', low, unit: 'people', ...more })
 
 beforeEach(async () => {
-  team = await desk(server)
+  team = await desk(own.server)
   published = await submittedClaim(team)
   await setFigure(team.mara, published.claimId, figure('390', { scope: 'each side' }))
   await setFigure(team.mara, published.claimId, figure('120', { scope: 'civilians' }))
@@ -63,7 +51,7 @@ async function correct(): Promise<void> {
 }
 
 const found = async () =>
-  (await correctedElsewhere(database.app.db, team.mara.actor.teamId)).map(({ claimId, corrected }) => [
+  (await correctedElsewhere(own.database.app.db, team.mara.actor.teamId)).map(({ claimId, corrected }) => [
     claimId,
     corrected.claimId,
   ])
@@ -119,9 +107,9 @@ it('nothing is told of another team’s claims', async () => {
   const first = team
   const same = await startClaim(first.mara)
   await correct()
-  const theirs = await desk(server)
+  const theirs = await desk(own.server)
   await startClaim(theirs.mara)
-  const ofTeam = (of: Desk) => correctedElsewhere(database.app.db, of.mara.actor.teamId)
+  const ofTeam = (of: Desk) => correctedElsewhere(own.database.app.db, of.mara.actor.teamId)
   expect((await ofTeam(first)).map(({ claimId }) => claimId)).toEqual([same.claimId])
   expect(await ofTeam(theirs)).toEqual([])
 })

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
 import express from 'express'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { loader as atom } from '#app/routes/publication/atom.ts'
 import { loader as claimPage } from '#app/routes/publication/public-claim.tsx'
 import { loader as dataFeed } from '#app/routes/publication/data-feed.ts'
@@ -17,33 +17,20 @@ import { correctClaim, retractClaim } from '#server/publication/commands.ts'
 import { KeptPages } from '#server/publication/kept-pages.ts'
 import { submitClaim } from '#server/review/commands/review.ts'
 import { shortcomings } from '#tests/support/claim-review-check.ts'
-import { approveNow, contentNow, desk, publishNow, submittedClaim, type Desk } from '#tests/support/desk.ts'
-import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
-import { serveRooms, type RoomsServer } from '#tests/support/rooms.ts'
+import { approveNow, contentNow, desk, premises, publishNow, submittedClaim, type Desk } from '#tests/support/desk.ts'
 
 const origin = 'https://check.example'
 
-let database: FreshDatabase
-let server: RoomsServer
+const own = premises()
 let team: Desk
 let slug: string
 let context: AppLoadContext
 /** What readers' clocks say. */
 let clock: Date
 
-beforeAll(async () => {
-  database = await freshDatabase()
-  const { rolesAmong } = await import('#server/identity/queries.ts')
-  server = await serveRooms(database.app.db, [], { rolesAmong })
-})
-afterAll(async () => {
-  await server.close()
-  await database.drop()
-})
-
 /** A new team with one published claim. */
 async function publishedClaim(more: Record<string, string> = {}): Promise<string> {
-  team = await desk(server)
+  team = await desk(own.server)
   ;({ slug } = team)
   const system = { ...team.mara, now: () => clock }
   context = { system, accounts: { origin }, keptPages: new KeptPages() } as unknown as AppLoadContext
@@ -107,12 +94,12 @@ it('pages are known again by their mark, packed or not, and data is kept for a m
 it('a claim’s page, data and feeds tell the same ClaimReview', async () => {
   await publishedClaim()
   const url = `${origin}/p/${slug}/budget/taxes-rose`
-  const own = JSON.parse(await textAt(`/p/${slug}/budget/taxes-rose.json`)) as object
-  expect(shortcomings(own, url)).toEqual([])
+  const review = JSON.parse(await textAt(`/p/${slug}/budget/taxes-rose.json`)) as object
+  expect(shortcomings(review, url)).toEqual([])
   const found = [...(await textAt(`/p/${slug}/budget/taxes-rose`)).matchAll(/ld\+json">(.*?)<\/script>/gu)]
-  expect(found.map(([, data = '']) => JSON.parse(data) as object)).toEqual([own])
+  expect(found.map(([, data = '']) => JSON.parse(data) as object)).toEqual([review])
   const feed = JSON.parse(await textAt(`/p/${slug}/claims.json`)) as { dataFeedElement: { item: object[] }[] }
-  expect(feed.dataFeedElement.map(({ item }) => item)).toEqual([[expect.objectContaining(own)]])
+  expect(feed.dataFeedElement.map(({ item }) => item)).toEqual([[expect.objectContaining(review)]])
 })
 
 it('what is under embargo is nowhere, like what never was, and no answer outlives the embargo’s end', async () => {
@@ -185,7 +172,7 @@ it('a retracted claim is marked and has no ClaimReview; of an unpublished one it
 it('what is kept is answered before the pages are asked, until its version is another one', async () => {
   const claimId = await publishedClaim()
   const app = express()
-  app.use(keptReplies({ db: database.app.db, now: () => clock }, context.keptPages))
+  app.use(keptReplies({ db: own.database.app.db, now: () => clock }, context.keptPages))
   app.use((_request, response) => void response.status(501).send('went on'))
   const listening = app.listen(0, '127.0.0.1')
   await once(listening, 'listening')

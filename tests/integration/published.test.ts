@@ -1,39 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { setVerdict } from '#server/claims/commands.ts'
 import { teamPageOf } from '#server/identity/store.ts'
 import { correctClaim, retractClaim, setTeamPage } from '#server/publication/commands.ts'
 import { isReadable, type PublicClaim, type PublishedClaim } from '#server/publication/published.ts'
 import { publicClaims, publicReports, publicSide, type PublicSide } from '#server/publication/queries/public.ts'
 import { submitClaim } from '#server/review/commands/review.ts'
-import { approveNow, contentNow, desk, publishNow, submittedClaim, type Desk } from '#tests/support/desk.ts'
-import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
-import { serveRooms, type RoomsServer } from '#tests/support/rooms.ts'
+import { approveNow, contentNow, desk, premises, publishNow, submittedClaim, type Desk } from '#tests/support/desk.ts'
 
-let database: FreshDatabase
-let server: RoomsServer
+const own = premises()
 let team: Desk
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  const { rolesAmong } = await import('#server/identity/queries.ts')
-  server = await serveRooms(database.app.db, [], { rolesAmong })
-})
-afterAll(async () => {
-  await server.close()
-  await database.drop()
-})
 
 const hour = 60 * 60 * 1000
 const later = (hours: number) => new Date(Date.now() + hours * hour)
 
 async function pageOf() {
-  const page = await teamPageOf(database.app.db, team.mara.actor.teamId)
+  const page = await teamPageOf(own.database.app.db, team.mara.actor.teamId)
   if (!page) throw new Error('The team has no public page.')
   return page
 }
 
 async function sideAt(now: Date): Promise<PublicSide> {
-  const side = await publicSide(database.app.db, (await pageOf()).slug, now)
+  const side = await publicSide(own.database.app.db, (await pageOf()).slug, now)
   if (!side) throw new Error('The team has no public side.')
   return side
 }
@@ -42,8 +29,8 @@ async function sideAt(now: Date): Promise<PublicSide> {
 async function seenAt(now: Date): Promise<{ claims: PublicClaim[]; reports: number; side: PublicSide }> {
   const side = await sideAt(now)
   const [claims, reports] = await Promise.all([
-    publicClaims(database.app.db, side, now, {}),
-    publicReports(database.app.db, side, now),
+    publicClaims(own.database.app.db, side, now, {}),
+    publicReports(own.database.app.db, side, now),
   ])
   return { claims, reports: reports.length, side }
 }
@@ -57,7 +44,7 @@ async function onlyOneAt(now: Date): Promise<PublishedClaim> {
 
 /** A claim that was published by two people, in a new team. */
 async function publishedClaim(more: Record<string, string> = {}): Promise<string> {
-  team = await desk(server)
+  team = await desk(own.server)
   const { claimId } = await submittedClaim(team)
   await approveNow(team.edith, claimId)
   await publishNow(team.emil, claimId, more)
@@ -118,7 +105,7 @@ describe('what everybody may read', () => {
 
 describe('an embargo', () => {
   it('hides a claim, its report and that there is any, until its time', async () => {
-    team = await desk(server)
+    team = await desk(own.server)
     const before = await sideAt(new Date())
     const until = later(2)
     const { claimId } = await submittedClaim(team)

@@ -1,13 +1,15 @@
-import { setVerdict } from '#server/claims/commands.ts'
-import { changeStage } from '#server/claims/commands.ts'
+import { afterAll, beforeAll } from 'vitest'
+import { changeStage, setVerdict } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
 import { attachEvidence } from '#server/evidence/commands.ts'
+import { rolesAmong } from '#server/identity/queries.ts'
 import { setTeamPage } from '#server/publication/commands.ts'
 import { publishClaim } from '#server/publication/commands/publish.ts'
 import { approveClaim, submitClaim } from '#server/review/commands/review.ts'
 import { contentOf, type Content } from '#server/review/queries/content.ts'
 import { newsroom, type Newsroom } from './newsroom.ts'
-import { startClaim, type RoomsServer } from './rooms.ts'
+import { freshDatabase, type FreshDatabase } from './postgres.ts'
+import { serveRooms, startClaim, type RoomsServer } from './rooms.ts'
 
 /** A newsroom with two editors and a page before its readers. */
 export interface Desk extends Newsroom {
@@ -15,6 +17,20 @@ export interface Desk extends Newsroom {
   readonly slug: string
   readonly edith: Context
   readonly emil: Context
+}
+
+/** A database and rooms for the tests of one file: there once they run, and gone after them. */
+export function premises(): { readonly database: FreshDatabase; readonly server: RoomsServer } {
+  const own = {} as { database: FreshDatabase; server: RoomsServer }
+  beforeAll(async () => {
+    own.database = await freshDatabase()
+    own.server = await serveRooms(own.database.app.db, [], { rolesAmong })
+  })
+  afterAll(async () => {
+    await own.server.close()
+    await own.database.drop()
+  })
+  return own
 }
 
 let desks = 0
