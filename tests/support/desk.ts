@@ -1,5 +1,5 @@
-import { setVerdict } from '#server/claims/commands.ts'
 import { changeStage } from '#server/claims/commands.ts'
+import { setVerdict } from '#server/claims/commands/verdict.ts'
 import type { Context } from '#server/context.ts'
 import { attachEvidence } from '#server/evidence/commands.ts'
 import { setTeamPage } from '#server/publication/commands.ts'
