@@ -52,7 +52,7 @@ export function BlindVerdict({ claim, focusRef }: Props) {
       {differing.length > 0 && <Differing ratings={differing} />}
       {waiting && <Waiting waiting={waiting} />}
       {formOpen && (
-        <div onInput={() => setTouched(true)}>
+        <div className={styles.rated} onInput={() => setTouched(true)}>
           <p className={styles.hint}>{words.how}</p>
           <RatingForm
             claim={claim}
@@ -69,11 +69,11 @@ export function BlindVerdict({ claim, focusRef }: Props) {
 
 function Differing({ ratings }: { ratings: readonly RatedView[] }) {
   return (
-    <>
+    <div className={styles.rated}>
       <p className={styles.hint}>{words.differing}</p>
       <ul className={styles.items} aria-label={words.differing}>
         {ratings.map(({ by, at, rating, reason }) => (
-          <li key={by}>
+          <li key={by} className={styles.rated}>
             <VerdictBadge rating={rating} withValue />{' '}
             <span className={styles.hint}>
               {claimMessages.verdictBy(by)}, <When at={at} />
@@ -82,14 +82,14 @@ function Differing({ ratings }: { ratings: readonly RatedView[] }) {
           </li>
         ))}
       </ul>
-    </>
+    </div>
   )
 }
 
 function Waiting({ waiting: { by, own } }: { waiting: NonNullable<RatingsView['waiting']> }) {
-  if (!own) return <p className={styles.hint}>{words.given(by)}</p>
+  if (!own) return <p className={`${styles.hint} ${styles.rated}`}>{words.given(by)}</p>
   return (
-    <div role="status">
+    <div role="status" className={styles.rated}>
       <span className={styles.hint}>{words.own}:</span> <VerdictBadge rating={own.rating} withValue />
       <p className={styles.reason}>{own.reason}</p>
       <p className={styles.hint}>{words.waiting}</p>
@@ -115,7 +115,8 @@ function RatingForm({ claim, focusRef, focusNow, onDone, onCancel }: FormProps) 
       // What was typed for a verdict is a rating, should the team ask for one meanwhile.
       draftAs="verdict.set"
       label={label}
-      submit={label}
+      // Short enough for a telephone: who has given one is said above.
+      submit={own ? words.giveAgain : words.give}
       values={{ rating: own?.rating ?? '', reason: own?.reason ?? '' }}
       seen={seq}
       readOnly={useWhyNot('rating.give', claim)}
