@@ -1,4 +1,14 @@
-import { bigint, boolean, doublePrecision, integer, pgTable, primaryKey, text, index } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  index,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 
 /** fact · one factual statement of a report. */
 export const claim = pgTable(
@@ -118,6 +128,33 @@ export const assignment = pgTable(
     withdrawn: boolean('withdrawn').notNull(),
   },
   (table) => [primaryKey({ columns: [table.claimId, table.personId] }), index('assignment_person').on(table.personId)],
+)
+
+/**
+ * fact · one of two people’s ratings of a claim, each given without seeing the other’s. A sealed one is nobody’s to see but
+ * its giver’s.
+ */
+export const blindRating = pgTable(
+  'blind_rating',
+  {
+    claimId: text('claim_id').notNull(),
+    round: integer('round').notNull(),
+    place: integer('place').notNull(),
+    teamId: text('team_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    by: text('by').notNull(),
+    at: text('at').notNull(),
+    rating: text('rating').notNull(),
+    reason: text('reason').notNull(),
+    /** Sealed, equal or different. */
+    outcome: text('outcome').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.claimId, table.round, table.place] }),
+    // Nobody is their own second.
+    uniqueIndex('blind_rating_person').on(table.claimId, table.round, table.by),
+    index('blind_rating_by').on(table.teamId, table.by, table.seq),
+  ],
 )
 
 /** derived · the live texts of a claim as of `seq`; rebuilt by replaying the claim's text entries. */

@@ -15,6 +15,7 @@ import {
   type Published,
   type PublishingCommand,
 } from '../publication/publication.ts'
+import { decideRating, evolveRatings, type BlindRating, type RateCommand, type RateEvent } from './blind.ts'
 import { decideAssignment, evolveAssignments, type Assignment, type AssignmentCommand } from './assignments.ts'
 import { decideFigure, evolveFigures, type Figure, type FigureCommand } from './figures.ts'
 import { decideAbsorb, decideMerge, evolveAbsorb, type AbsorbCommand, type MergeCommand } from './merge.ts'
@@ -44,6 +45,7 @@ export interface ClaimState extends Published {
   readonly evidence: readonly Evidence[]
   readonly assignments: readonly Assignment[]
   readonly approvals: readonly Approval[]
+  readonly ratings: readonly BlindRating[]
 }
 
 type MakeCommand = { kind: 'claim.make'; reportId: string; position: number; passage: NewPassage }
@@ -68,17 +70,19 @@ export type ClaimCommand =
   | CarveCommand
   | MergeCommand
   | AbsorbCommand
+  | RateCommand
   | ApproveCommand
   | PublishingCommand
 
 /** An event is its command without `seen`: what was asked for is what happened. */
+type PlainCommand = Exclude<ClaimCommand, RateCommand | ApproveCommand>
 type Happened<C> = C extends { seen: number } ? Omit<C, 'seen'> : C
-export type ClaimEvent = (Happened<Exclude<ClaimCommand, ApproveCommand>> | ApproveEvent) & Event
+export type ClaimEvent = (Happened<PlainCommand> | RateEvent | ApproveEvent) & Event
 
 const refuse = (refused: string, because: Refusal['because'] = 'invalid'): Refusal => ({ refused, because })
 
-function happened(command: Exclude<ClaimCommand, ApproveCommand>): ClaimEvent {
-  const { seen: _, ...event } = command as Exclude<ClaimCommand, ApproveCommand> & { seen?: number }
+function happened(command: PlainCommand): ClaimEvent {
+  const { seen: _, ...event } = command as PlainCommand & { seen?: number }
   return event
 }
 
@@ -102,6 +106,7 @@ function decide(state: ClaimState, command: ClaimCommand): ClaimEvent | Refusal 
   if (command.kind === 'claim.approve') {
     return notFrom(claim, command.kind) ?? decideApprove({ ...state, submittedSeq: claim.submittedSeq }, command)
   }
+  if (command.kind === 'rating.give') return decideRating({ ...state, claim }, command)
   return refusal(state, claim, command) ?? happened(command)
 }
 
@@ -111,7 +116,7 @@ const retractFirst = 'Readers have this claim. Take it back in public first: ret
 function refusal(
   state: ClaimState,
   claim: Standing,
-  command: Exclude<ClaimCommand, MakeCommand | ImportCommand | CarveCommand | AbsorbCommand | ApproveCommand>,
+  command: Exclude<PlainCommand, MakeCommand | ImportCommand | CarveCommand | AbsorbCommand>,
 ): Refusal | null {
   switch (command.kind) {
     case 'claim.publish':
@@ -155,6 +160,7 @@ const none: ClaimState = {
   evidence: [],
   assignments: [],
   approvals: [],
+  ratings: [],
   ...nothingPublished,
 }
 
@@ -176,6 +182,7 @@ function evolve(state: ClaimState, event: ClaimEvent, mark: Mark): ClaimState {
     evidence: evolveEvidence(state.evidence, event, mark),
     assignments: evolveAssignments(state.assignments, event, mark),
     approvals: event.kind === 'claim.approve' ? withApproval(state.approvals, event, mark) : state.approvals,
+    ratings: evolveRatings(state.ratings, event, mark),
     ...evolvePublishing(state, event, { ...mark, reportId: state.claim.reportId }),
   }
 }

@@ -20,7 +20,6 @@ import {
   moveInput,
   relationInput,
   stageInput,
-  verdictInput,
   withdrawFigureInput,
   withdrawInput,
   withdrawPassageInput,
@@ -210,11 +209,6 @@ function chosenFigure(figures: readonly { id: string; claimId: string }[], claim
 
 export async function withdrawRelation(ctx: Context, id: string, input: unknown): Promise<void> {
   await deed(ctx, id, { kind: 'relation.withdraw', ...parse(withdrawRelationInput, input) })
-}
-
-/** Sets the verdict or changes it, with its reason. */
-export async function setVerdict(ctx: Context, id: string, input: unknown): Promise<Stands> {
-  return deed(ctx, id, { kind: 'verdict.set', ...parse(verdictInput, input) })
 }
 
 const deed = (ctx: Context, id: string, command: ClaimCommand): Promise<Stands> =>

@@ -13,6 +13,7 @@ export function claimRows(id: string, teamId: string, state: ClaimState): Rows {
     evidence: own(state.evidence),
     assignment: own(state.assignments),
     approval: own(state.approvals),
+    blindRating: own(state.ratings),
     publication: own(state.publications),
     correction: own(state.corrections),
     retraction: own(state.retractions),

@@ -1,4 +1,5 @@
 import type { Mark, Refusal } from '../history/aggregate.ts'
+import { afterRating } from './blind.ts'
 import type { ClaimEvent } from './claim.ts'
 import type { ClaimKind, Priority } from './classes.ts'
 import { whyNotFrom, type Stage, type StageDeed } from './stage.ts'
@@ -155,7 +156,8 @@ export function detailsOf(claim: Standing): Details {
 }
 
 /** The claim itself after an event. */
-export function evolveStanding(claim: Standing, event: ClaimEvent, { seq, at, actor }: Mark): Standing {
+export function evolveStanding(claim: Standing, event: ClaimEvent, mark: Mark): Standing {
+  const { seq, at, actor } = mark
   switch (event.kind) {
     case 'claim.describe': {
       const { kind: _, ...said } = event
@@ -184,6 +186,8 @@ export function evolveStanding(claim: Standing, event: ClaimEvent, { seq, at, ac
       const { rating, reason } = event
       return { ...claim, seq, rating, verdictReason: reason, verdictBy: actor, verdictAt: at, verdictSeq: seq }
     }
+    case 'rating.give':
+      return afterRating(claim, event, mark)
     default:
       return evolveStage(claim, event, seq, actor)
   }

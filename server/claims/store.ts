@@ -1,21 +1,35 @@
-import { and, asc, eq, getTableColumns, inArray, max, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, inArray, max, sql, type SQLWrapper } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
-import { assignment, claim, claimText, figure, passage, relation } from '#db/schema/claims.ts'
+import { assignment, blindRating, claim, claimText, figure, passage, relation } from '#db/schema/claims.ts'
 import { evidence } from '#db/schema/evidence.ts'
 import { member } from '#db/schema/identity.ts'
 import { approval, correction, publication, retraction } from '#db/schema/publication.ts'
 import type { Noun } from '../history/commands.ts'
 import type { RetractionKind } from '../publication/publication.ts'
 import { rules } from '../policy/rules.ts'
+import type { BlindRating } from './blind.ts'
 import { claimAggregate, type ClaimCommand, type ClaimEvent, type ClaimState } from './claim.ts'
 import type { RelationKind } from './relation.ts'
+import type { Rating } from './verdict.ts'
 
 type Reader = Database | Transaction
 
 /** Claims with their tables. */
 export const claims: Noun<ClaimState, ClaimCommand, ClaimEvent> = {
   aggregate: claimAggregate,
-  tables: { claim, passage, figure, relation, evidence, assignment, approval, publication, correction, retraction },
+  tables: {
+    claim,
+    passage,
+    figure,
+    relation,
+    evidence,
+    assignment,
+    approval,
+    blindRating,
+    publication,
+    correction,
+    retraction,
+  },
 }
 
 export interface Texts {
@@ -119,6 +133,30 @@ export async function publicMarksOf(db: Reader, claimIds: readonly string[]) {
 }
 
 const asRetraction = ({ how, ...rest }: typeof retraction.$inferSelect) => ({ ...rest, how: how as RetractionKind })
+
+/**
+ * The ratings that two people give of these claims, as one person may know them, round by round: what is sealed says to
+ * nobody but its giver what it is.
+ */
+export async function ratingsFor(db: Reader, personId: string, claimIds: readonly string[]) {
+  const { claimId, round, place, seq, by, at, rating, reason, outcome } = blindRating
+  const toldOnly = <T>(column: SQLWrapper) =>
+    sql<T | null>`case when ${outcome} <> 'sealed' or ${by} = ${personId} then ${column} end`
+  const rows = await db
+    .select({ claimId, seq, by, at, rating: toldOnly<Rating>(rating), reason: toldOnly<string>(reason), outcome })
+    .from(blindRating)
+    .where(inArray(claimId, [...claimIds]))
+    .orderBy(claimId, round, place)
+  return rows.map((row) => ({ ...row, outcome: row.outcome as BlindRating['outcome'] }))
+}
+
+/** Whether the verdict that stands was given by two people, each before seeing the other's. */
+export async function isSeconded(db: Reader, { id, verdictSeq }: { id: string; verdictSeq: number }): Promise<boolean> {
+  const { claimId, seq, outcome } = blindRating
+  const isOfVerdict = and(eq(claimId, id), eq(seq, verdictSeq), eq(outcome, 'equal'))
+  const [found] = await db.select({ seq }).from(blindRating).where(isOfVerdict).limit(1)
+  return found !== undefined
+}
 
 /** All live parts of the given claims, by table. */
 export async function partsOf(db: Reader, claimIds: readonly string[]) {

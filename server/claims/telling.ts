@@ -6,6 +6,7 @@ import { tellAssignment, tellDetails, type AssignmentEvent, type DetailsEvent } 
 import { figureFields } from './figure-telling.ts'
 import { tellOrigin, type OriginEvent } from './origin-telling.ts'
 import { wholeFigure } from './figures.ts'
+import { tellRating } from './rating-telling.ts'
 import { relationNames } from './relation.ts'
 import { wholeRelation } from './relations.ts'
 import { stageNames } from './stage.ts'
@@ -36,13 +37,21 @@ export const claimKindNames: KindNames = {
   'relation.add': 'Stated a relation',
   'relation.withdraw': 'Withdrew a relation',
   'verdict.set': 'Verdict',
+  'rating.give': 'Gave a rating',
   ...publishingKindNames,
 }
 
 type Of<Kind extends string> = Extract<ClaimEvent, { kind: Kind }>
 type OwnEvent = Exclude<
   ClaimEvent,
-  NumbersEvent | EvidenceEvent | DetailsEvent | OriginEvent | AssignmentEvent | PublishingEvent | Of<'claim.import'>
+  | NumbersEvent
+  | EvidenceEvent
+  | DetailsEvent
+  | OriginEvent
+  | AssignmentEvent
+  | PublishingEvent
+  | Of<'claim.import'>
+  | Of<'rating.give'>
 >
 
 /** What a deed on a claim says. */
@@ -67,6 +76,8 @@ export function tellClaim(event: ClaimEvent, names: Names): Telling {
     case 'assignment.give':
     case 'assignment.withdraw':
       return tellAssignment(event, names)
+    case 'rating.give':
+      return tellRating(event, names)
     case 'evidence.attach':
     case 'evidence.edit':
     case 'evidence.withdraw':

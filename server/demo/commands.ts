@@ -10,8 +10,8 @@ import {
   setAppearance,
   setDueDate,
   setFigure,
-  setVerdict,
 } from '../claims/commands.ts'
+import { setVerdict } from '../claims/commands/verdict.ts'
 import { isChecked } from '../claims/stage.ts'
 import { attachEvidence } from '../evidence/commands.ts'
 import { addMember, foundTeam } from '../identity/commands.ts'

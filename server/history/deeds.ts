@@ -1,4 +1,6 @@
+import { sealedFrom, type RateEvent } from '../claims/blind.ts'
 import type { ClaimEvent } from '../claims/claim.ts'
+import { sealedTelling } from '../claims/rating-telling.ts'
 import { claimKindNames, tellClaim } from '../claims/telling.ts'
 import { stageNames } from '../claims/stage.ts'
 import type { SourceEvent } from '../evidence/source.ts'
@@ -12,6 +14,7 @@ import { changeKindNames, tellChange } from '../review/change-telling.ts'
 import { changeStateNames, type RequestedChangeEvent } from '../review/requested-change.ts'
 import type { ThreadEvent } from '../review/thread.ts'
 import { tellThread, threadKindNames } from '../review/thread-telling.ts'
+import type { Event } from './aggregate.ts'
 import type { Entry } from './entry.ts'
 import { eventOf } from './fold.ts'
 import type { Fields, KindNames, Names, Telling } from './telling.ts'
@@ -30,18 +33,24 @@ export const kindNames: KindNames = {
 /** What is withdrawn with these still says what it said. */
 const stays: ReadonlySet<string> = new Set(['claim.withdraw', 'change.withdraw'])
 
-/** What each deed of one subject did, in words, with every field before and after; by seq. */
+/**
+ * What each deed of one subject did, in words, with every field before and after; by seq. What is sealed is told to nobody
+ * but to whoever did it.
+ */
 export function deedWords(
   deeds: readonly Entry[],
   names: Names,
+  viewerId: string,
 ): ReadonlyMap<number, Pick<TimelineItem, 'sentence' | 'parts'>> {
   const things = new Map<string, Fields>([
     ['stage', { Stage: stageNames.open }],
     ['state', { State: changeStateNames.requested }],
   ])
   const told = new Map<number, Pick<TimelineItem, 'sentence' | 'parts'>>()
+  const sealed = sealedIn(deeds, viewerId)
   for (const deed of deeds) {
-    const { thing, sentence, fields, said = {}, about = '', also = [] } = tell(deed, names)
+    const telling = sealed.has(deed.seq) ? sealedTelling : tell(deed, names)
+    const { thing, sentence, fields, said = {}, about = '', also = [] } = telling
     const before = things.get(thing) ?? {}
     const isLeaving = deed.kind.endsWith('.withdraw') && !stays.has(deed.kind)
     things.set(thing, isLeaving ? {} : fields)
@@ -55,6 +64,14 @@ export function deedWords(
     told.set(deed.seq, { sentence, parts: [...standing, ...partsBetween(before, fields), ...parts, ...partsOf(said)] })
   }
   return told
+}
+
+function sealedIn(deeds: readonly Entry[], viewerId: string): ReadonlySet<number> {
+  const ratings = deeds.filter(({ kind }) => kind === 'rating.give')
+  return sealedFrom(
+    viewerId,
+    ratings.map((deed) => ({ seq: deed.seq, actor: deed.actor, opens: eventOf<RateEvent & Event>(deed).opens })),
+  )
 }
 
 const partsOf = (fields: Fields): TimelinePart[] =>

@@ -138,7 +138,7 @@ async function changesOf(db: Context['db'], claimId: string): Promise<TextChange
 }
 
 async function itemsOf(
-  { db }: Context,
+  { db, actor }: Context,
   scope: Scope,
   shown: readonly Happening[],
   nameOf: (personId: string) => string,
@@ -147,13 +147,13 @@ async function itemsOf(
   const subjects = new Map(shown.filter(({ burst }) => !burst).map(({ subject }) => [subject.id, subject]))
   const words = new Map<number, Pick<TimelineItem, 'sentence' | 'parts'>>()
   for (const subject of subjects.values()) {
-    for (const [seq, told] of deedWords(await deedsOf(db, subject), names)) words.set(seq, told)
+    for (const [seq, told] of deedWords(await deedsOf(db, subject), names, actor.personId)) words.set(seq, told)
   }
-  return shown.map(({ seq, at, actor, kind, subject, burst }) => ({
+  return shown.map(({ seq, at, actor: personId, kind, subject, burst }) => ({
     seq,
     at,
-    person: nameOf(actor),
-    personId: actor,
+    person: nameOf(personId),
+    personId,
     kind,
     claim: scope.all.find(({ id }) => id === (scope.about.get(subject.id) ?? subject.id)) ?? null,
     ...(burst ? burstWords(burst, nameOf) : (words.get(seq) ?? { sentence: kindNames[kind] ?? kind, parts: [] })),

@@ -3,6 +3,8 @@ export const noticeKinds = [
   'reply',
   'assignment',
   'return',
+  // Two people's blind ratings of a claim, one of them one's own.
+  'difference',
   'request',
   // What became of one's own request.
   'accepted',

@@ -1,6 +1,6 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
-import { assignment, claim, claimText } from '#db/schema/claims.ts'
+import { assignment, blindRating, claim, claimText } from '#db/schema/claims.ts'
 import { entry } from '#db/schema/history.ts'
 import { inboxMark } from '#db/schema/notifications.ts'
 import { report } from '#db/schema/reports.ts'
@@ -52,7 +52,9 @@ export async function countNotices(db: Database, query: NoticeQuery): Promise<nu
 
 const everything = (query: NoticeQuery): SQL =>
   sql.join(
-    [mentions, replies, assignments, returns, stepsBack, requests, answers].map((each) => sql`(${each(query)})`),
+    [mentions, replies, assignments, returns, stepsBack, differences, requests, answers].map(
+      (each) => sql`(${each(query)})`,
+    ),
     sql` union all `,
   )
 
@@ -140,6 +142,17 @@ function sentBack(query: NoticeQuery, isReturn: SQL, words: SQL): SQL {
       and (${assigned(sql`and a.person_id = ${personId}`)}
         or (k.created_by = ${personId} and not ${assigned(sql``)}))
     order by e.seq desc limit ${limit}`
+}
+
+/** Claims that somebody else rated differently than oneself: to both, from when it came out. */
+function differences(query: NoticeQuery): SQL {
+  const { teamId, personId, limit } = query
+  return sql`
+    select o.seq, 'difference', e.at, t.by, o.claim_id, null, t.reason, null
+    from ${blindRating} o join ${blindRating} t on t.claim_id = o.claim_id and t.round = o.round and t.by <> o.by
+      join ${entry} e on e.team_id = o.team_id and e.seq = o.seq
+    where o.team_id = ${teamId} and o.by = ${personId} and o.outcome = 'different' and ${within(sql`o.seq`, query)}
+    order by o.seq desc limit ${limit}`
 }
 
 /** What others want changed in a report that one brought in, while they still do. */

@@ -58,6 +58,7 @@ const truth: Readonly<Record<Permission, string>> = {
   'evidence.edit': 'x x - -',
   'evidence.withdraw': 'x x - -',
   'verdict.set': 'x x - -',
+  'rating.give': 'x x - -',
   'change.request': 'x x - -',
   'change.accept': 'x x - -',
   'change.decline': 'x x - -',

@@ -58,7 +58,9 @@ export const rules = {
   'evidence.attach': ['checker', 'editor'],
   'evidence.edit': ['checker', 'editor'],
   'evidence.withdraw': ['checker', 'editor'],
+  // Besides: one of these at a time, as the team’s rules ask for a second, blind verdict or not.
   'verdict.set': ['checker', 'editor'],
+  'rating.give': ['checker', 'editor'],
   'change.request': ['checker', 'editor'],
   // Besides: the first three belong to whoever answers for the report, the others to whoever requested (`whyNotMove`).
   'change.accept': ['checker', 'editor'],

@@ -2,9 +2,10 @@ import type { ClaimKind, Priority } from '../claims/classes.ts'
 import type { Bound, StockOrFlow } from '../claims/figure.ts'
 import type { RelationKind } from '../claims/relation.ts'
 import type { Stage } from '../claims/stage.ts'
-import type { claimsOf, partsOf, Texts } from '../claims/store.ts'
+import type { claimsOf, partsOf, ratingsFor, Texts } from '../claims/store.ts'
 import type { Rating } from '../claims/verdict.ts'
 import { noPublicState, type PublicState } from '../review/public-state.ts'
+import { ratingsView, secondOf } from './ratings-view.ts'
 import type { AssigneeView, ClaimData, EvidenceData, FigureView, PassageView, RelationData } from './workspace.ts'
 
 type ClaimRow = Awaited<ReturnType<typeof claimsOf>>[number]
@@ -21,11 +22,13 @@ export interface Surroundings {
   readonly openThreads: ReadonlyMap<string, number>
   /** How each stands to what was approved and published of it. */
   readonly publicStates: ReadonlyMap<string, PublicState>
+  /** The blind ratings of all of them, as the viewer may know them. */
+  readonly ratings: Awaited<ReturnType<typeof ratingsFor>>
 }
 
 /** Claims as they leave the server. */
 export function claimData(rows: readonly ClaimRow[], parts: Parts, around: Surroundings): ClaimData[] {
-  const partsOfOne = byClaim(parts)
+  const partsOfOne = byClaim({ ...parts, ratings: around.ratings })
   return rows.map((row) => dataOf(row, partsOfOne(row.id), around))
 }
 
@@ -43,7 +46,7 @@ export function byClaim<Rows extends AllOf>(parts: Rows): (claimId: string) => R
   return (claimId) => Object.fromEntries(tables.map(([name, own]) => [name, own.get(claimId) ?? []])) as unknown as Rows
 }
 
-function dataOf(row: ClaimRow, parts: Parts, around: Surroundings): ClaimData {
+function dataOf(row: ClaimRow, parts: Parts & Pick<Surroundings, 'ratings'>, around: Surroundings): ClaimData {
   const { people, newest, openThreads, publicStates } = around
   const nameOf = (personId: string) => people.get(personId)?.name ?? 'someone who left'
   const evidence = evidenceData(parts, nameOf)
@@ -71,8 +74,9 @@ function dataOf(row: ClaimRow, parts: Parts, around: Surroundings): ClaimData {
     figures: figureViews(parts),
     relations: relationData(parts),
     evidence,
-    verdict: verdictView(row, nameOf),
+    verdict: verdictView(row, parts.ratings, nameOf),
     verdictSeq,
+    ratings: ratingsView(parts.ratings, verdictSeq, nameOf),
     disputed: isDisputed(evidence),
     openThreads: openThreads.get(id) ?? 0,
   }
@@ -104,10 +108,15 @@ function isDisputed(evidence: readonly EvidenceData[]): boolean {
   return has('supports') && has('refutes')
 }
 
-function verdictView(row: ClaimRow, nameOf: (personId: string) => string): ClaimData['verdict'] {
+function verdictView(
+  row: ClaimRow,
+  ratings: Surroundings['ratings'],
+  nameOf: (personId: string) => string,
+): ClaimData['verdict'] {
   if (!row.rating) return null
-  const { rating, verdictReason: reason, verdictBy, verdictAt } = row
-  return { rating: rating as Rating, reason, by: nameOf(verdictBy ?? ''), at: verdictAt ?? '' }
+  const { rating, verdictReason: reason, verdictBy, verdictAt, verdictSeq } = row
+  const second = secondOf(ratings, verdictSeq, nameOf)
+  return { rating: rating as Rating, reason, by: nameOf(verdictBy ?? ''), at: verdictAt ?? '', second }
 }
 
 function passageViews({ passages }: Parts): PassageView[] {

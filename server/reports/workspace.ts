@@ -31,6 +31,8 @@ export interface WorkspaceView {
   readonly changes: readonly RequestedChangeView[]
   /** The team's sources, for choosing one again. */
   readonly sources: readonly SourceView[]
+  /** The team asks for a second, blind verdict: two people give ratings, and nobody sets a verdict. */
+  readonly asksForSecond: boolean
   readonly viewer: {
     readonly personId: string
     readonly name: string
@@ -151,15 +153,35 @@ export interface ClaimView extends PublicState {
     readonly reason: string
     readonly by: string
     readonly at: string
+    /** Who rated it the same before seeing this, and why; null where nobody did. */
+    readonly second: { readonly by: string; readonly reason: string } | null
   } | null
   /** Send this back as `seen` with verdict.set; 0 before the first verdict. */
   readonly verdictSeq: number
+  readonly ratings: RatingsView
   /** Live evidence both supports and refutes. */
   readonly disputed: boolean
   /** It takes part in a relation that does not hold. */
   readonly broken: boolean
   /** How many threads about it wait to be resolved. */
   readonly openThreads: number
+}
+
+/** The ratings of two people who do not see each other's, as far as the viewer may know them. */
+export interface RatingsView {
+  /** Send this back as `seen` with rating.give. */
+  readonly seq: number
+  /** Who has given the first one, which is sealed: what it is, is there for its giver alone. Null while there is none. */
+  readonly waiting: { readonly by: string; readonly own: Pick<RatedView, 'rating' | 'reason'> | null } | null
+  /** The two that differed last, until a verdict is reached. */
+  readonly differing: readonly RatedView[]
+}
+
+export interface RatedView {
+  readonly by: string
+  readonly at: string
+  readonly rating: Rating
+  readonly reason: string
 }
 
 export interface AssigneeView extends PersonView {

@@ -38,8 +38,6 @@ function after(hands: Hands, event: ClaimEvent, actor: string): Hands {
       return joined(hands, event.passage.id, actor)
     case 'passage.withdraw':
       return without(hands, [event.passageId])
-    case 'verdict.set':
-      return having(hands, 'verdict', [actor])
     case 'claim.describe': {
       const { claimant, saidOn, place, language } = event
       return said(hands, 'details', actor, [claimant, saidOn, place, language])
@@ -68,12 +66,19 @@ function after(hands: Hands, event: ClaimEvent, actor: string): Hands {
     case 'claim.absorb':
       return taken(hands, event, actor)
     default:
-      return hands
+      return rated(hands, event, actor)
   }
 }
 
 const having = (hands: Hands, thing: string, people: readonly string[]): Hands =>
   new Map([...hands, [thing, new Set(people)]])
+
+/** A verdict is that of whoever set it; two equal ratings are that of both, and others change nothing that stands. */
+function rated(hands: Hands, event: ClaimEvent, actor: string): Hands {
+  if (event.kind === 'verdict.set') return having(hands, 'verdict', [actor])
+  if (event.kind !== 'rating.give' || event.opens?.rating !== event.rating) return hands
+  return having(hands, 'verdict', [event.opens.by, actor])
+}
 
 /** Whoever changes a part shares it: what others wrote of it may stand on. */
 const joined = (hands: Hands, thing: string, actor: string): Hands =>

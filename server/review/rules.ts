@@ -6,6 +6,8 @@ import type { ClaimForm } from '../publication/form.ts'
 export interface RuleSubject {
   readonly form: ClaimForm
   readonly openThreads: number
+  /** The verdict that stands was given by two people, each before seeing the other's. */
+  readonly isSeconded: boolean
   /** How many relations of the claim do not hold as the figures stand. */
   readonly brokenRelations: number
   /** Why an editor approves it although they do not hold; empty for no word of it. */
@@ -57,6 +59,14 @@ export const rules = {
     name: 'A reason for the verdict',
     part: 'verdict',
     missing: ({ form }) => (form.reason.trim() === '' ? 'The verdict has no reason.' : null),
+  },
+  second: {
+    ...plain,
+    standard: { on: false, minimum: 0 },
+    name: 'A second, blind verdict',
+    part: 'verdict',
+    missing: ({ isSeconded }) =>
+      isSeconded ? null : 'The verdict was not given by two people, each before seeing the other’s.',
   },
   analysis: {
     ...plain,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { setVerdict } from '#server/claims/commands.ts'
+import { setVerdict } from '#server/claims/commands/verdict.ts'
 import { publicityOf } from '#server/claims/store.ts'
 import type { Context } from '#server/context.ts'
 import { attachEvidence } from '#server/evidence/commands.ts'

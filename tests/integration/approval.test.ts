@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { makeClaim, setFigure, setVerdict, withdrawClaim } from '#server/claims/commands.ts'
+import { makeClaim, setFigure, withdrawClaim } from '#server/claims/commands.ts'
+import { setVerdict } from '#server/claims/commands/verdict.ts'
 import type { Context } from '#server/context.ts'
 import { correctClaim, retractClaim } from '#server/publication/commands.ts'
 import { publishClaim, publishClaims } from '#server/publication/commands/publish.ts'
@@ -121,7 +122,15 @@ describe('what an editor approves', () => {
 describe('the rules of the team', () => {
   const settings = (changes: Record<string, string>) => {
     const standard = Object.fromEntries(ruleNames.map((name) => [name, 'on']))
-    return { ...standard, analysis: '', primary: '', 'sources.minimum': '2', 'quorum.minimum': '1', ...changes }
+    return {
+      ...standard,
+      analysis: '',
+      primary: '',
+      second: '',
+      'sources.minimum': '2',
+      'quorum.minimum': '1',
+      ...changes,
+    }
   }
 
   it('are asked when it is approved and again when it is published', async () => {

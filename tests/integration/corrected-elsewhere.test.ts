@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
-import { makeClaim, setFigure, setVerdict } from '#server/claims/commands.ts'
+import { makeClaim, setFigure } from '#server/claims/commands.ts'
+import { setVerdict } from '#server/claims/commands/verdict.ts'
 import { partsOf } from '#server/claims/store.ts'
 import { attachEvidence } from '#server/evidence/commands.ts'
 import { correctClaim } from '#server/publication/commands.ts'

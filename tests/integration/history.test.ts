@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { sql, type SQL } from 'drizzle-orm'
+import { isNull, sql, type SQL } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Transaction } from '#db/client.ts'
 import { passingTables } from '#db/migrate.ts'
 import { claim, claimText } from '#db/schema/claims.ts'
 import { member } from '#db/schema/identity.ts'
 import { requestedChange } from '#db/schema/review.ts'
+import { giveRating } from '#server/claims/commands/verdict.ts'
 import type { Context, System } from '#server/context.ts'
 import { seedDemo } from '#server/demo/commands.ts'
 import { makeInvitation } from '#server/identity/commands.ts'
@@ -19,6 +20,7 @@ import { beginImport, importReviews } from '#server/reports/commands/claim-revie
 import { declineChange, requestChange } from '#server/review/commands/requested-changes.ts'
 import { ClaimDoc } from '#server/realtime/claim-doc.ts'
 import { insertSnapshot, loadClaim } from '#server/realtime/store.ts'
+import { askForSecond } from '#tests/support/blind.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
@@ -46,6 +48,7 @@ beforeAll(async () => {
   await requestSomeChange(system, reportId)
   await inviteSomebody(system)
   await importSomeReview(system)
+  await rateSomeClaim(system)
 }, 60_000)
 
 afterAll(() => database.drop())
@@ -70,6 +73,18 @@ async function importSomeReview(system: System): Promise<void> {
   const { id } = await beginImport(ctx, '', { source: JSON.stringify(raw), base, chosen: '[0]' })
   const reviews = JSON.stringify([{ raw, paragraph: 0 }])
   await importReviews(ctx, '', { reportId: id, base, reviews, ratings: '[]' })
+}
+
+/** Two people's ratings that agree, and one that waits for a second. */
+async function rateSomeClaim(system: System): Promise<void> {
+  await askForSecond(await asMember(system, 'admin'), true)
+  const [first] = await system.db.select().from(claim).where(isNull(claim.rating)).limit(1)
+  const rating = { rating: 'false', reason: 'So it is.', seen: '0' }
+  for (const role of ['checker', 'editor'] as const) {
+    await giveRating(await asMember(system, role), first?.id ?? '', rating)
+  }
+  const [other] = await system.db.select().from(claim).where(isNull(claim.rating)).limit(1)
+  await giveRating(await asMember(system, 'checker'), other?.id ?? '', rating)
 }
 
 /** A change that comes from a claim, is requested and declined. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as claims from '#server/claims/commands.ts'
+import { setVerdict } from '#server/claims/commands/verdict.ts'
 import { mergeClaim, splitClaim } from '#server/claims/commands/split-merge.ts'
 import type { Context } from '#server/context.ts'
 import { Problem } from '#server/errors.ts'
@@ -74,7 +75,7 @@ const deeds: readonly Deed[] = [
   (ctx, { id }) => attachEvidence(ctx, id, { title: `${'BCad'[next(4)]}`, sourceKind: 'primary', ...bearing }),
   (ctx, { id }, { evidence: [known] }) => attachEvidence(ctx, id, { sourceId: known?.source.id, ...bearing }),
   (ctx, { id, evidence: [one] }) => withdrawEvidence(ctx, id, { evidenceId: one?.id }),
-  (ctx, { id, verdictSeq }) => claims.setVerdict(ctx, id, { rating: 'true', reason: 'So it is.', seen: verdictSeq }),
+  (ctx, { id, verdictSeq }) => setVerdict(ctx, id, { rating: 'true', reason: 'So it is.', seen: verdictSeq }),
   (ctx, { id }) => claims.changeStage(ctx, id, { to: oneOf(['open', 'checking']) }),
   (ctx, { id }) => submitClaim(ctx, id, {}),
   (_ctx, { id }) => approveNow(edith, id),

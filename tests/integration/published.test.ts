@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { setVerdict } from '#server/claims/commands.ts'
+import { setVerdict } from '#server/claims/commands/verdict.ts'
 import { teamPageOf } from '#server/identity/store.ts'
 import { correctClaim, retractClaim, setTeamPage } from '#server/publication/commands.ts'
 import { isReadable, type PublicClaim, type PublishedClaim } from '#server/publication/published.ts'

@@ -4,10 +4,10 @@ import {
   describeClaim,
   setAppearance,
   setFigure,
-  setVerdict,
   withdrawFigure,
   withdrawRelation,
 } from '#server/claims/commands.ts'
+import { setVerdict } from '#server/claims/commands/verdict.ts'
 import type { Context } from '#server/context.ts'
 import { attachEvidence, editEvidence, withdrawEvidence } from '#server/evidence/commands.ts'
 import type { Role } from '#server/policy/roles.ts'

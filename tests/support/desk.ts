@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest'
-import { changeStage, setVerdict } from '#server/claims/commands.ts'
+import { changeStage } from '#server/claims/commands.ts'
+import { setVerdict } from '#server/claims/commands/verdict.ts'
 import type { Context } from '#server/context.ts'
 import { attachEvidence } from '#server/evidence/commands.ts'
 import { rolesAmong } from '#server/identity/queries.ts'

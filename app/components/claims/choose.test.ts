@@ -48,6 +48,7 @@ function claim(number: number, over: Partial<ClaimView> = {}): ClaimView {
     evidence: [],
     verdict: null,
     verdictSeq: 0,
+    ratings: { seq: 0, waiting: null, differing: [] },
     disputed: false,
     broken: false,
     openThreads: 0,
@@ -59,7 +60,7 @@ const numbers = (claims: readonly ClaimView[]) => claims.map(({ number }) => num
 const claims = [
   claim(1, { claimant: 'Artur Dobroserdov' }),
   claim(2, { stage: 'checking', disputed: true, broken: true }),
-  claim(3, { verdict: { rating: 'false', reason: 'r', by: 'Ana', at: '' }, verdictSeq: 9 }),
+  claim(3, { verdict: { rating: 'false', reason: 'r', by: 'Ana', at: '', second: null }, verdictSeq: 9 }),
 ]
 
 it('filters by words, claimant, stage, verdict, dispute and relations that do not hold', () => {

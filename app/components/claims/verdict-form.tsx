@@ -1,27 +1,29 @@
 import { useState, type RefObject } from 'react'
-import { Button, NativeSelect, Textarea } from '@mantine/core'
-import { ratings, scale } from '#server/claims/verdict.ts'
+import { Button } from '@mantine/core'
+import { scale } from '#server/claims/verdict.ts'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { hasDraft } from '../forms/drafts.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
-import { useWhyNot } from '../reports/workspace-context.ts'
-import { When } from '../history/when.tsx'
+import { useWhyNot, useWorkspace } from '../reports/workspace-context.ts'
+import { BlindVerdict } from './blind-verdict.tsx'
 import { claimMessages } from './messages.ts'
+import { RatingFields } from './rating-fields.tsx'
 import { Section } from './section.tsx'
-import { VerdictBadge } from './verdict-badge.tsx'
-import styles from './claim-panel.module.css'
+import { StandingVerdict } from './standing-verdict.tsx'
 
-const options = [
-  { value: '', label: claimMessages.chooseRating },
-  ...ratings.map((rating) => ({
-    value: rating,
-    label: scale[rating].value === null ? scale[rating].name : `${scale[rating].name} (${scale[rating].value}/5)`,
-  })),
-]
+interface Props {
+  readonly claim: ClaimView
+  readonly focusRef: RefObject<HTMLSelectElement>
+}
+
+/** The verdict of a claim, as the team comes to it: one person's, or that of two. */
+export function Verdict(props: Props) {
+  return useWorkspace().view.asksForSecond ? <BlindVerdict {...props} /> : <DirectVerdict {...props} />
+}
 
 /** The verdict that stands, and the form that sets or changes it. */
-export function Verdict({ claim, focusRef }: { claim: ClaimView; focusRef: RefObject<HTMLSelectElement> }) {
+function DirectVerdict({ claim, focusRef }: Props) {
   const [changing, setChanging] = useState(false)
   // A reason half written stays on the screen when somebody else sets the verdict first.
   const [touched, setTouched] = useState(() => hasDraft(paths.claimVerdict(claim.id), 'verdict.set'))
@@ -62,21 +64,7 @@ export function Verdict({ claim, focusRef }: { claim: ClaimView; focusRef: RefOb
   )
 }
 
-function StandingVerdict({ verdict }: { verdict: NonNullable<ClaimView['verdict']> }) {
-  return (
-    <div>
-      <VerdictBadge rating={verdict.rating} withValue />{' '}
-      <span className={styles.hint}>
-        {claimMessages.verdictBy(verdict.by)}, <When at={verdict.at} />
-      </span>
-      <p className={styles.reason}>{verdict.reason}</p>
-    </div>
-  )
-}
-
-interface FormProps {
-  readonly claim: ClaimView
-  readonly focusRef: RefObject<HTMLSelectElement>
+interface FormProps extends Props {
   readonly focusNow: boolean
   readonly onDone: () => void
   readonly onCancel?: () => void
@@ -98,29 +86,7 @@ function VerdictForm({ claim, focusRef, focusNow, onDone, onCancel }: FormProps)
       onDone={onDone}
       {...(onCancel ? { onCancel } : {})}
     >
-      {({ values, errors }) => (
-        <>
-          <NativeSelect
-            ref={focusRef}
-            autoFocus={focusNow}
-            size="xs"
-            name="rating"
-            label={claimMessages.rating}
-            data={options}
-            defaultValue={values.rating}
-            error={errors['rating']}
-          />
-          <Textarea
-            size="xs"
-            name="reason"
-            label={claimMessages.reason}
-            placeholder={claimMessages.reasonHint}
-            defaultValue={values.reason}
-            error={errors['reason']}
-            rows={3}
-          />
-        </>
-      )}
+      {(form) => <RatingFields {...form} focusRef={focusRef} focusNow={focusNow} />}
     </DeedForm>
   )
 }

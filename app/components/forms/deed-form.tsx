@@ -33,6 +33,8 @@ interface Props<Values> {
   readonly intent: string
   /** Which of several things with the same action and intent this form is about. */
   readonly subject?: string
+  /** The intent of a form in whose place this one may come: what was typed there is here. */
+  readonly draftAs?: string
   /** The values that stand now. */
   readonly values: Values
   /** The seq they stand at; sent back as `seen`. Leave out for a form that adds something. */
@@ -65,7 +67,7 @@ interface FormState<Values> {
  */
 export function DeedForm<Values>(props: Props<Values>) {
   const { send, problem, clear } = useDeed(props.action)
-  const name = draftName(props.action, props.intent, props.subject)
+  const name = draftName(props.action, props.draftAs ?? props.intent, props.subject)
   const busy = useSyncExternalStore(onDrafts, () => isUnderway(name), isNever)
   const [held, setHeld] = useState(() => heldDraft(name, props.values))
   const [saved, setSaved] = useState<Saved | null>(null)

@@ -2,8 +2,9 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { scale } from '#server/claims/verdict.ts'
 import { changeStateNames } from '#server/review/requested-change.ts'
 import type { Presence } from '#server/realtime/protocol.ts'
-import type { WorkspaceView } from '#server/reports/workspace.ts'
+import type { ClaimView, WorkspaceView } from '#server/reports/workspace.ts'
 import { relationMessages } from '../claims/messages.ts'
+import { ratingMessages } from '../claims/rating-messages.ts'
 import { realtimeMessages } from '../realtime/messages.ts'
 import { changeMessages } from '../review/messages.ts'
 
@@ -25,14 +26,25 @@ function newsOfClaims(before: WorkspaceView, now: WorkspaceView, openId: string 
   return now.claims.flatMap((claim) => {
     const old = before.claims.find(({ id }) => id === claim.id)
     if (!old) return []
-    const { verdict } = claim
-    if (verdict && claim.verdictSeq !== old.verdictSeq) {
-      const mine = verdict.by === now.viewer.name
-      return mine ? [] : [realtimeMessages.verdictSet(verdict.by, claim.number, scale[verdict.rating].name)]
-    }
+    const rated = newsOfRatings(old, claim, now.viewer.name)
+    if (rated) return rated
     if (claim.broken && !old.broken) return [relationMessages.nowBroken(claim.number)]
     return claim.id === openId && claim.seq !== old.seq ? [realtimeMessages.claimChanged(claim.number)] : []
   })
+}
+
+/** What became of a verdict, or of two ratings that differ, unless the viewer just saw to it; null where nothing did. */
+function newsOfRatings(old: ClaimView, claim: ClaimView, viewer: string): readonly string[] | null {
+  const { verdict, number, ratings } = claim
+  if (verdict && claim.verdictSeq !== old.verdictSeq) {
+    const { name } = scale[verdict.rating]
+    const { by, second } = verdict
+    if ((second?.by ?? by) === viewer) return []
+    return [second ? ratingMessages.settled(number, name) : realtimeMessages.verdictSet(by, number, name)]
+  }
+  const last = ratings.differing.at(-1)
+  if (!last || ratings.seq === old.ratings.seq) return null
+  return last.by === viewer ? [] : [ratingMessages.differed(number)]
 }
 
 /** Sentences for a polite live region: who came, which verdict changed, what happened on the open claim. */

@@ -1,4 +1,4 @@
-import { setVerdict } from '#server/claims/commands.ts'
+import { giveRating, setVerdict } from '#server/claims/commands/verdict.ts'
 import { deeds } from './deeds.server.ts'
 
-export const action = deeds({ 'verdict.set': setVerdict })
+export const action = deeds({ 'verdict.set': setVerdict, 'rating.give': giveRating })

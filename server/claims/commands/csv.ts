@@ -5,7 +5,7 @@ import { sourcesOf } from '../../evidence/store.ts'
 import { together } from '../../history/commands.ts'
 import { parse } from '../../inputs.ts'
 import { can } from '../../policy/can.ts'
-import { describeClaim, makeClaim, setFigure, setVerdict } from '../commands.ts'
+import { describeClaim, makeClaim, setFigure } from '../commands.ts'
 import { checkRows, type CheckedClaim } from '../csv-check.ts'
 import type { EvidenceFields } from '../csv-fields.ts'
 import { knownIn, withoutKnown, type CsvTarget } from '../csv-known.ts'
@@ -13,6 +13,7 @@ import { outcomeOf, type RowResult } from '../csv-result.ts'
 import { importInput } from '../inputs.ts'
 import { importTarget, knownClaims } from '../queries/csv.ts'
 import { claimsOf, lockImports } from '../store.ts'
+import { bringVerdict } from './verdict.ts'
 
 /**
  * Brings claims with their evidence, figures and verdicts in from rows of a table, each claim whole or not at all. A
@@ -87,7 +88,7 @@ async function begin(
     await describeClaim(ctx, id, { ...said, seen: made?.detailsSeq })
   }
   if (figure) await setFigure(ctx, id, figure)
-  if (verdict) await setVerdict(ctx, id, verdict)
+  if (verdict) await bringVerdict(ctx, id, verdict)
   return id
 }
 

@@ -2,19 +2,20 @@ import { sql } from 'drizzle-orm'
 import { claim } from '#db/schema/claims.ts'
 import { entry } from '#db/schema/history.ts'
 import { requestedChange, thread } from '#db/schema/review.ts'
-import { claimsOf, newestDeeds, partsOf, publicMarksOf, tagsOf } from '../../claims/store.ts'
+import { claimsOf, newestDeeds, partsOf, publicMarksOf, ratingsFor, tagsOf } from '../../claims/store.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { sourcesOf } from '../../evidence/store.ts'
 import type { SubjectType } from '../../history/entry.ts'
 import { hashAt, headOf } from '../../history/store.ts'
-import { membersOf } from '../../identity/store.ts'
+import { membersOf, teamRulesOf } from '../../identity/store.ts'
 import { allowed, answersFor, can } from '../../policy/can.ts'
 import type { Role } from '../../policy/roles.ts'
 import { changeViews } from '../../review/change-views.ts'
 import { correctedElsewhere } from '../../publication/queries/corrected.ts'
 import { hashOf } from '../../review/queries/content.ts'
 import { publicState } from '../../review/public-state.ts'
+import { readRules } from '../../review/rules.ts'
 import { requestedChangesOf } from '../../review/store/requested-changes.ts'
 import { openThreadsOf } from '../../review/store/threads.ts'
 import { assembled } from '../assemble.ts'
@@ -36,12 +37,13 @@ export async function workspaceData(ctx: Context, reportId: string): Promise<Wor
   const seq = await headOf(ctx.db, ctx.actor.teamId)
   const report = await readable(ctx, reportId)
   const people = await peopleOf(ctx)
-  const [claims, elsewhere, sources, tags, changes, mark] = await Promise.all([
+  const [claims, elsewhere, sources, tags, changes, rules, mark] = await Promise.all([
     claimsIn(ctx, report, people),
     correctedElsewhere(ctx.db, ctx.actor.teamId, reportId),
     sourcesIn(ctx),
     tagsOf(ctx.db, ctx.actor.teamId),
     changesIn(ctx, report, people),
+    teamRulesOf(ctx.db, ctx.actor.teamId),
     hashAt(ctx.db, ctx.actor.teamId, seq),
   ])
   const { id, title, publisher, sourceUrl, language, edition, text } = report
@@ -53,6 +55,7 @@ export async function workspaceData(ctx: Context, reportId: string): Promise<Wor
     tags,
     changes,
     sources,
+    asksForSecond: readRules(rules.settings).second.on,
     viewer: viewerOf(ctx),
     today: today(ctx),
     seq,
@@ -135,11 +138,12 @@ async function claimsIn(
   if (only?.length === 0) return []
   const rows = await claimsOf(db, report.id, only)
   const ids = rows.map(({ id }) => id)
-  const [parts, newest, openThreads, publicity, sources] = await Promise.all([
+  const [parts, newest, openThreads, publicity, ratings, sources] = await Promise.all([
     partsOf(db, ids),
     newestDeeds(db, report.id, only),
     openThreadsOf(db, ids),
     publicMarksOf(db, ids),
+    ratingsFor(db, actor.personId, ids),
     sourcesOf(db, actor.teamId),
   ])
   const known = new Map(sources.map((source) => [source.id, source]))
@@ -149,7 +153,7 @@ async function claimsIn(
     return publicState({ claim: row, ...own, sources: known, report }, hashOf)
   }
   const publicStates = new Map(rows.map((row) => [row.id, stateOf(row)]))
-  return claimData(rows, parts, { people, newest, openThreads, publicStates })
+  return claimData(rows, parts, { people, newest, openThreads, publicStates, ratings })
 }
 
 async function sourcesIn({ db, actor }: Context, only?: readonly string[]): Promise<SourceView[]> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Database, Transaction } from '#db/client.ts'
 import type { ClaimEvent } from '../../claims/claim.ts'
 import type { Bound, StockOrFlow } from '../../claims/figure.ts'
-import { claimsOf, numbersOf, partsOf, placeOf, publicityOf } from '../../claims/store.ts'
+import { claimsOf, isSeconded, numbersOf, partsOf, placeOf, publicityOf } from '../../claims/store.ts'
 import { sourcesOf } from '../../evidence/store.ts'
 import { eventOf } from '../../history/fold.ts'
 import { deedsOf, textEditsOf } from '../../history/store.ts'
@@ -61,12 +61,13 @@ export async function authorsOf(db: Reader, { claim, publications }: Content): P
 
 /** What the team's rules look at besides the content, and what they demand. */
 export async function demandsOn(db: Reader, teamId: string, { claim }: Content) {
-  const [threads, brokenRelations, { settings }] = await Promise.all([
+  const [threads, seconded, brokenRelations, { settings }] = await Promise.all([
     openThreadsOf(db, [claim.id]),
+    isSeconded(db, claim),
     brokenRelationsOf(db, claim.reportId, claim.id),
     teamRulesOf(db, teamId),
   ])
-  const besides = { openThreads: threads.get(claim.id) ?? 0, brokenRelations }
+  const besides = { openThreads: threads.get(claim.id) ?? 0, isSeconded: seconded, brokenRelations }
   return { rules: readRules(settings), besides: besides satisfies Partial<RuleSubject> }
 }
 

@@ -3,7 +3,8 @@ import { deed, firstRow, type Deed, type Looking } from './deed.ts'
 
 /**
  * What each intent of claims answers to whom, and at which stage. Whoever splits or merges a claim must have seen its
- * newest deed, its way to another stage included.
+ * newest deed, its way to another stage included. No second verdict is asked for: what ratings answer where one is, says
+ * `tests/integration/blind-verdict.test.ts`.
  */
 export const claimRights = `
                    nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review approved published withdrawn
@@ -26,6 +27,7 @@ figure.withdraw    401    401  404      200     200    403     403   200        
 relation.withdraw  401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       200
 relation.add       401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
 verdict.set        401    401  404      200     200    403     403   200           200 | 200  200      200       200      200       422
+rating.give        401    401  404      422     422    403     403   422           422 | 422  422      422       422      422       422
 claim.withdraw     401    401  404      200     200    403     403   200           200 | 200  200      200       200      422       422
 claim.restore      401    401  404      200     200    403     403   200           200 | 422  422      422       422      422       200
 `
@@ -88,6 +90,7 @@ export async function claimDeeds(server: Looking, reportId: string): Promise<Dee
     deed('figure.withdraw', `/claims/${id}/figures`, { figureId: c['figureId'] }),
     deed('relation.withdraw', `/claims/${r['claim_id']}/relations`, { relationId: r['id'] }),
     deed('relation.add', `/claims/${r['claim_id']}/relations`, { kind: 'sum', parts: r['parts'], note: 'X' }),
+    deed('rating.give', `/claims/${id}/verdict`, { rating: 'false', reason: 'X', seen: c['verdict_seq'] }),
     deed('verdict.set', `/claims/${id}/verdict`, { rating: 'false', reason: 'X', seen: c['verdict_seq'] }),
     deed('claim.withdraw', `/claims/${id}/withdrawal`, { reason: 'X' }),
     deed('claim.restore', `/claims/${id}/withdrawal`),
