@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
 import { importClaims } from '#server/claims/commands/csv.ts'
 import { giveRating, setVerdict } from '#server/claims/commands/verdict.ts'
@@ -193,6 +193,26 @@ it('both who gave the verdict are its authors, by the word of the database too; 
     })
   await expect(insert(emil.actor.personId, 1)).rejects.not.toThrow('let in')
   await expect(insert(edith.actor.personId, 1)).rejects.toThrow('let in')
+})
+
+it('the database lets nobody be their own second, and changes nothing that was opened', async () => {
+  const { mara, oleh } = team
+  const place = await startClaim(mara)
+  await rate(mara, place, 'true')
+  const attempt = (statement: SQL) =>
+    own.database.owner.db.transaction(async (tx) => {
+      await tx.execute(sql`alter table blind_rating disable trigger recorded`)
+      await tx.execute(statement)
+      throw new Error('It was let in.')
+    })
+  const second = (by: string) => sql`insert into blind_rating
+    select claim_id, round, 2, team_id, seq, ${by}, at, rating, reason, 'equal' from blind_rating where claim_id = ${place.claimId}`
+  const change = sql`update blind_rating set reason = 'Else.' where claim_id = ${place.claimId}`
+  await expect(attempt(second(mara.actor.personId))).rejects.not.toThrow('let in')
+  await expect(attempt(second(oleh.actor.personId))).rejects.toThrow('let in')
+  await expect(attempt(change)).rejects.toThrow('let in')
+  await rate(oleh, place, 'true')
+  await expect(attempt(change)).rejects.not.toThrow('let in')
 })
 
 it('a verdict that comes in with a table is no second one', async () => {
