@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { Button, Group, NativeSelect, Textarea, TextInput } from '@mantine/core'
-import { whyNotFrom } from '#server/claims/stage.ts'
+import { stageMoves, whyNotFrom } from '#server/claims/stage.ts'
 import { neverPublished, nothingPublic, retractionKinds } from '#server/publication/publication.ts'
 import { reviewDeeds, type ReviewDeed, type ReviewedClaim } from '#server/review/review-view.ts'
 import { paths } from '#app/paths.ts'
@@ -21,7 +21,7 @@ interface Props {
 /** What can be done with the claim now, each with the reason where its person cannot. */
 export function ReviewDeeds({ claim, hash, isFrozen }: Props) {
   const isAsked = (deed: ReviewDeed) =>
-    whyNotFrom(claim.stage, deed) === null ? !hidden.includes(claim.whyNot[deed]) : isNext(claim, deed)
+    whyNotFrom(stageMoves, claim.stage, deed) === null ? !hidden.includes(claim.whyNot[deed]) : isNext(claim, deed)
   return (
     <section aria-label={words.decisions} className={styles.deeds}>
       {reviewDeeds.filter(isAsked).map((deed) => (
