@@ -19,7 +19,9 @@ export interface Situation {
   readonly hasPage: boolean
 }
 
-const readOnly = 'Your role in this team does not allow this.'
+export const readOnly = 'Your role in this team does not allow this.'
+
+export const approvedFirst = 'It is approved first.'
 
 /** Why this member cannot publish what is approved, as a sentence; null where they can. */
 export function whyNotPublishAll(actor: Actor, hasPage: boolean): string | null {
@@ -42,7 +44,7 @@ function whyNot(actor: Actor, deed: ReviewDeed, situation: Situation): string | 
   const hasReaders = published.publications.length > 0
   if (deed === 'claim.correct' && !hasReaders) return neverPublished
   if (deed === 'claim.retract' && !isPublic(published)) return nothingPublic
-  if (deed === 'claim.publish' && stage === 'in-review') return 'It is approved first.'
+  if (deed === 'claim.publish' && stage === 'in-review') return approvedFirst
   const notFrom = whyNotFrom(stageMoves, stage, deed)
   if (notFrom) return notFrom
   if (deed === 'claim.approve') return whyNotApproveNow(actor, situation)

@@ -4,34 +4,12 @@ import { claimsOf, partsOf, publicMarksOf } from '../../claims/store.ts'
 import type { Rating } from '../../claims/verdict.ts'
 import { sourcesOf } from '../../evidence/store.ts'
 import { formText } from '../../publication/form.ts'
-import { reportFormOf, type ListedClaim, type ReportForm } from '../../publication/report-form.ts'
+import { reportFormOf } from '../../publication/report-form.ts'
 import { byClaim } from '../../reports/claim-data.ts'
 import { loadReport } from '../../reports/store.ts'
 import { publicState, type PublicState } from '../public-state.ts'
+import type { ClaimRow, SeenClaim, WholeContent } from '../whole-content.ts'
 import { hashOf } from './content.ts'
-
-type ClaimRow = Awaited<ReturnType<typeof claimsOf>>[number]
-
-/** A claim that is with the editors or with readers, or was sent back by them. */
-export interface SeenClaim {
-  readonly claim: ClaimRow
-  readonly statement: string
-  readonly state: PublicState
-  /** How the list of its report names it; null while what stands of it is not approved. */
-  readonly listed: ListedClaim | null
-}
-
-/** A report as readers would see it as a whole. */
-export interface WholeContent {
-  readonly report: NonNullable<Awaited<ReturnType<typeof loadReport>>>
-  /** All of its claims that are not withdrawn, in its order. */
-  readonly rows: readonly ClaimRow[]
-  readonly seen: readonly SeenClaim[]
-  readonly form: ReportForm
-  /** The canonical text of the form. */
-  readonly text: string
-  readonly hash: string
-}
 
 /** A team's report as it stands, or null when there is no such report. */
 export async function wholeOf(
@@ -70,10 +48,3 @@ export async function wholeOf(
 /** Whether readers have exactly what stands of a claim. */
 const isAsPublished = ({ stage }: ClaimRow, { published }: PublicState): boolean =>
   stage === 'published' && published !== null && !published.differs
-
-/** The claims of the list that readers do not have in exactly this form. */
-export function unpublishedOf({ seen }: Pick<WholeContent, 'seen'>): ListedClaim[] {
-  return seen.flatMap(({ listed, state: { published } }) =>
-    listed && (published === null || published.differs) ? [listed] : [],
-  )
-}
