@@ -3,6 +3,7 @@ export const noticeKinds = [
   'reply',
   'assignment',
   'return',
+  'report-return',
   'request',
   // What became of one's own request.
   'accepted',
@@ -21,11 +22,11 @@ export interface NoticeView {
   readonly isRead: boolean
   readonly reportId: string
   readonly reportTitle: string
-  /** Null for a notice about a requested change. */
+  /** Null for a notice about a requested change, or about a report. */
   readonly claimId: string | null
-  /** Null for a notice about a claim. */
+  /** Null for a notice about a claim, or about a report. */
   readonly changeId: string | null
-  /** The claim's statement, or the words that shall change. */
+  /** The claim's statement, or the words that shall change; empty for a notice about a report. */
   readonly statement: string
   /** The thread to open; null for a notice about the claim itself. */
   readonly threadId: string | null

@@ -40,6 +40,8 @@ test('a report is submitted, returned, approved, changed by a letter, approved a
     await say(edith.page, 'Return the report', 'What is to be done', 'Is the siege in it?')
     await expect(whole(mara.page)).toContainText('Edith Editor returned the report:')
     await expect(whole(mara.page)).toContainText('Is the siege in it?')
+    await mara.page.goto('/inbox')
+    await mara.page.getByRole('link', { name: 'Edith Editor sent your report back from review to checking' }).click()
     await button(mara.page, 'Submit the report').click()
     await expect(whole(mara.page)).not.toContainText('Is the siege in it?')
   })

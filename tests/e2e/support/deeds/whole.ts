@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test'
 import { createReport } from '#server/reports/commands.ts'
-import { wholeOf } from '#server/review/queries/whole.ts'
 import type { RunningServer } from '../server.ts'
+import { listHashOf } from '../content.ts'
 import { demoCast } from '../roles.ts'
 import { deed, doing, type Deed, type Looking } from './deed.ts'
 
@@ -42,11 +42,4 @@ const anotherReport = (server: Looking): Promise<string> =>
     const { mara } = await demoCast(db)
     const input = { title: 'Another one', language: 'en', text: 'It was a Friday.', publisher: '', sourceUrl: '' }
     return (await createReport(mara, input)).id
-  })
-
-/** The hash of the list of a demo report's claims as it stands, as an editor's page computes it. */
-const listHashOf = (server: Looking, reportId: string): Promise<string | undefined> =>
-  server.inDatabase(async (db) => {
-    const { teamId } = (await demoCast(db)).mara.actor
-    return (await wholeOf(db, teamId, reportId))?.hash
   })
