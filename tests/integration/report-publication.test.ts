@@ -2,10 +2,11 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { setVerdict } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
-import { correctClaim } from '#server/publication/commands.ts'
+import { timeline } from '#server/history/queries.ts'
+import { correctClaim, retractReport } from '#server/publication/commands.ts'
 import { publishReport } from '#server/publication/commands/publish-report.ts'
 import { wholeRowsOf } from '#server/reports/store.ts'
-import { approveReport, reopenReport, submitReport } from '#server/review/commands/report-review.ts'
+import { approveReport, reopenReport, returnReport, submitReport } from '#server/review/commands/report-review.ts'
 import { reopenClaim, submitClaim } from '#server/review/commands/review.ts'
 import { setTeamRules } from '#server/review/commands/rules.ts'
 import { ruleNames } from '#server/review/rules.ts'
@@ -143,6 +144,26 @@ describe('an approval of a report', () => {
     expect(await stageOf()).toBe('approved')
   })
 
+  it('is of the list as it stands at its place in history, whatever changes at the same moment', async () => {
+    await report.submit()
+    for (let round = 0; round < 12; round += 1) {
+      const { hash } = await report.whole()
+      const { claim } = await contentNow(team.oleh, one)
+      const other = { rating: 'false', reason: 'No.', seen: String(claim.verdictSeq) }
+      const [approved, changed] = await Promise.allSettled([
+        approveReport(team.edith, report.reportId, { hash }),
+        setVerdict(team.oleh, one, other),
+      ])
+      if (changed.status === 'rejected') throw changed.reason
+      const verdict = { rating: 'true', reason: 'Both say so.', seen: String(changed.value.seq) }
+      await setVerdict(team.oleh, one, verdict)
+      if (approved.status === 'rejected') continue
+      expect(approved.value.seq).toBeLessThan(changed.value.seq)
+      await returnReport(team.edith, report.reportId, { comment: 'Once more.' })
+      await report.submit()
+    }
+  })
+
   it('is never one’s own, however often and fast it is tried', async () => {
     await report.submit()
     await giveRolesTo(team.ada, team.mara.actor.personId, ['editor'])
@@ -215,6 +236,31 @@ describe('a publication of a report', () => {
     expect(await report.counts()).toEqual({ report: 2, claims: 3 })
     expect((await rowsOf()).publications.map(({ number }) => number)).toEqual([1, 2])
   })
+})
+
+it('the history of a report tells each of its deeds, with what was said and what was approved', async () => {
+  await report.submit()
+  await returnReport(team.edith, report.reportId, { comment: 'One is missing.' })
+  await report.bringOut()
+  await reopenReport(team.mara, report.reportId, { reason: 'Another one.' })
+  await retractReport(team.emil, report.reportId, { note: 'The letter was forged.' })
+  const { items } = await timeline(team.mara, { reportId: report.reportId })
+  const own = items.filter(({ kind }) => kind.startsWith('report.'))
+  expect(own.map(({ sentence }) => sentence)).toEqual([
+    'took the published report back',
+    'reopened the report',
+    'published the report',
+    'gave the report its public address',
+    'approved the report',
+    'submitted the report for review',
+    'returned the report',
+    'submitted the report for review',
+    'brought in the report',
+  ])
+  const told = JSON.stringify(own)
+  for (const words of ['One is missing.', 'Another one.', 'The letter was forged.', 'Edith'])
+    expect(told).toContain(words)
+  expect(told).toContain((await rowsOf()).publications[0]?.hash.slice(0, 12))
 })
 
 it('a report of another team is none', async () => {

@@ -48,7 +48,7 @@ export function ReviewPage({ view }: { view: ReviewView }) {
           </ol>
         </nav>
         {open && <ReviewedClaim key={open.id} claim={open} reportId={report.id} />}
-        {whole && <WholeReport reportId={report.id} whole={whole} />}
+        {whole && <WholeReport key={report.id} reportId={report.id} whole={whole} />}
       </div>
     </div>
   )
