@@ -53,7 +53,7 @@ export const paths = {
   /** What stands in a report for review and publication, with one of its claims open. */
   review: (id: string, claimId?: string) =>
     claimId ? `/reports/${id}/review?claim=${claimId}` : `/reports/${id}/review`,
-  /** POST intent=claims.publish */
+  /** POST intent=claims.publish, or a deed on the report as a whole: report.submit, .return, .approve, .publish, .retract, .reopen */
   reportPublication: (id: string) => `/reports/${id}/publication`,
   reportHistory: (id: string) => `/reports/${id}/history`,
   /** Commands on a report's claims that have no claim yet. POST intent=claim.make */

@@ -28,6 +28,9 @@ export const entry = pgTable(
     index('entry_return')
       .on(table.teamId, table.seq)
       .where(sql`kind = 'claim.return'`),
+    index('entry_report_return')
+      .on(table.teamId, table.seq)
+      .where(sql`kind = 'report.return'`),
     index('entry_stage')
       .on(table.teamId, table.seq)
       .where(sql`kind = 'claim.stage'`),

@@ -89,6 +89,64 @@ export const retraction = pgTable(
   (table) => [primaryKey({ columns: [table.claimId, table.seq] })],
 )
 
+/** fact · an editor's approval of exactly this form of a report: of the list of its claims. */
+export const reportApproval = pgTable(
+  'report_approval',
+  {
+    reportId: text('report_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    teamId: text('team_id').notNull(),
+    by: text('by').notNull(),
+    at: text('at').notNull(),
+    /** The SHA-256 of `form` in hex: the content hash. */
+    hash: text('hash').notNull(),
+    /** The canonical text of what was on the editor's screen. */
+    form: text('form').notNull(),
+    /** Whoever brought the report in. */
+    authors: text('authors').array().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.reportId, table.seq] })],
+)
+
+/** fact · a numbered, immutable public form of a report. */
+export const reportPublication = pgTable(
+  'report_publication',
+  {
+    reportId: text('report_id').notNull(),
+    number: integer('number').notNull(),
+    teamId: text('team_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    hash: text('hash').notNull(),
+    form: text('form').notNull(),
+    by: text('by').notNull(),
+    at: text('at').notNull(),
+    /** From when on readers see it: ISO 8601 in UTC; never before `at`. */
+    visibleFrom: text('visible_from').notNull(),
+    /** The editors whose approvals of this form it rests on. */
+    approvedBy: text('approved_by').array().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.reportId, table.number] }),
+    index('report_publication_team').on(table.teamId, table.visibleFrom),
+  ],
+)
+
+/** fact · a published report taken back with a public note; its claims stay as they are. */
+export const reportRetraction = pgTable(
+  'report_retraction',
+  {
+    reportId: text('report_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    teamId: text('team_id').notNull(),
+    /** The newest publication then: a later one takes its place. */
+    number: integer('number').notNull(),
+    note: text('note').notNull(),
+    by: text('by').notNull(),
+    at: text('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.reportId, table.seq] })],
+)
+
 /** fact · the report's part of its public address. */
 export const reportAddress = pgTable(
   'report_address',

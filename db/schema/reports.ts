@@ -13,6 +13,14 @@ export const report = pgTable(
     language: text('language').notNull(),
     createdBy: text('created_by').notNull(),
     createdAt: text('created_at').notNull(),
+    /** Of the report as a whole: it says nothing of its claims. */
+    stage: text('stage').notNull().default('open'),
+    /** The seq of its last submission for review: only approvals after it count. */
+    submittedSeq: bigint('submitted_seq', { mode: 'number' }).notNull().default(0),
+    submittedBy: text('submitted_by'),
+    /** Why it was sent back from review and by whom, until it is submitted again. */
+    returnNote: text('return_note').notNull().default(''),
+    returnedBy: text('returned_by'),
   },
   (table) => [index('report_team').on(table.teamId)],
 )

@@ -1,6 +1,7 @@
 import { evolveEvidence, decideEvidence, type Evidence, type EvidenceCommand } from '../evidence/evidence.ts'
 import type { Aggregate, Event, Mark, Refusal } from '../history/aggregate.ts'
 import {
+  approvalRefusals,
   decideApprove,
   withApproval,
   type Approval,
@@ -104,7 +105,8 @@ function decide(state: ClaimState, command: ClaimCommand): ClaimEvent | Refusal 
     return refuse('This claim was withdrawn. Restore it before you change it.')
   }
   if (command.kind === 'claim.approve') {
-    return notFrom(claim, command.kind) ?? decideApprove({ ...state, submittedSeq: claim.submittedSeq }, command)
+    const standing = { ...state, submittedSeq: claim.submittedSeq }
+    return notFrom(claim, command.kind) ?? decideApprove(standing, command, approvalRefusals)
   }
   if (command.kind === 'rating.give') return decideRating({ ...state, claim }, command)
   return refusal(state, claim, command) ?? happened(command)
@@ -181,10 +183,14 @@ function evolve(state: ClaimState, event: ClaimEvent, mark: Mark): ClaimState {
     relations: evolveRelations(state.relations, event, mark),
     evidence: evolveEvidence(state.evidence, event, mark),
     assignments: evolveAssignments(state.assignments, event, mark),
-    approvals: event.kind === 'claim.approve' ? withApproval(state.approvals, event, mark) : state.approvals,
+    approvals: approvalsAfter(state.approvals, event, mark),
     ratings: evolveRatings(state.ratings, event, mark),
     ...evolvePublishing(state, event, { ...mark, reportId: state.claim.reportId }),
   }
+}
+
+function approvalsAfter(approvals: readonly Approval[], event: ClaimEvent, mark: Mark): readonly Approval[] {
+  return event.kind === 'claim.approve' ? withApproval(approvals, event, { override: event.override }, mark) : approvals
 }
 
 /** How claims change. */

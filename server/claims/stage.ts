@@ -25,22 +25,40 @@ export const stageMoves = [
   { deed: 'claim.reopen', from: ['in-review', 'approved', 'published'], to: 'checking' },
 ] as const satisfies readonly StageMove[]
 
-interface StageMove {
-  readonly deed: Permission
+/**
+ * Every legal move of a report as a whole. Its stage says nothing of its claims, nor theirs of it. There is no deed that
+ * corrects it: corrections are made on its claims, and a published report is reopened or taken back.
+ */
+export const reportMoves = [
+  { deed: 'report.submit', from: ['open', 'checking'], to: 'in-review' },
+  { deed: 'report.return', from: ['in-review', 'approved'], to: 'checking' },
+  { deed: 'report.approve', from: ['in-review', 'approved'], to: 'approved' },
+  { deed: 'report.publish', from: ['approved'], to: 'published' },
+  { deed: 'report.retract', from: ['checking', 'in-review', 'approved', 'published'], to: 'checking' },
+  { deed: 'report.reopen', from: ['in-review', 'approved', 'published'], to: 'checking' },
+] as const satisfies readonly StageMove[]
+
+interface StageMove<Deed extends Permission = Permission> {
+  readonly deed: Deed
   readonly from: readonly Stage[]
   readonly to: Stage
 }
 
 export type StageDeed = (typeof stageMoves)[number]['deed']
+export type ReportDeed = (typeof reportMoves)[number]['deed']
 
-const deedNames: Readonly<Record<Exclude<StageDeed, 'claim.stage'>, string>> = {
-  'claim.submit': 'submitted',
-  'claim.return': 'returned',
-  'claim.approve': 'approved',
-  'claim.publish': 'published',
-  'claim.correct': 'corrected',
-  'claim.retract': 'taken back',
-  'claim.reopen': 'reopened',
+type AnyDeed = StageDeed | ReportDeed
+type Verb<Deed> = Deed extends `${string}.${infer Word}` ? Word : never
+
+/** What becomes of something by a deed. */
+const doneNames: Readonly<Record<Exclude<Verb<AnyDeed>, 'stage'>, string>> = {
+  submit: 'submitted',
+  return: 'returned',
+  approve: 'approved',
+  publish: 'published',
+  correct: 'corrected',
+  retract: 'taken back',
+  reopen: 'reopened',
 }
 
 /** Where a claim may go from a stage by hand alone: one step forward or one step back. */
@@ -53,15 +71,24 @@ export function isChecked(stage: Stage): boolean {
   return stages.indexOf(stage) >= stages.indexOf('in-review')
 }
 
-/** Why this deed does not lead from this stage (to that one, where it may lead to several); null when it does. */
-export function whyNotFrom(stage: Stage, deed: StageDeed, to?: Stage): string | null {
-  const move = stageMoves.find(
+/**
+ * Why this deed of a table of moves does not lead from this stage (to that one, where it may lead to several); null when
+ * it does.
+ */
+export function whyNotFrom<Deed extends AnyDeed>(
+  moves: readonly StageMove<Deed>[],
+  stage: Stage,
+  deed: Deed,
+  to?: Stage,
+): string | null {
+  const move = moves.find(
     (each) => each.deed === deed && isAmong(each.from, stage) && (to === undefined || each.to === to),
   )
   if (move) return null
-  return deed === 'claim.stage'
-    ? `A claim that is ${stageNames[stage]} cannot become ${to ? stageNames[to] : 'anything else'}.`
-    : `A claim that is ${stageNames[stage]} cannot be ${deedNames[deed]}.`
+  const [noun, verb] = deed.split('.') as [string, Verb<AnyDeed>]
+  return verb === 'stage'
+    ? `A ${noun} that is ${stageNames[stage]} cannot become ${to ? stageNames[to] : 'anything else'}.`
+    : `A ${noun} that is ${stageNames[stage]} cannot be ${doneNames[verb]}.`
 }
 
 const isAmong = (from: readonly Stage[], stage: Stage): boolean => from.includes(stage)

@@ -2,7 +2,7 @@ import type { Mark, Refusal } from '../history/aggregate.ts'
 import { afterRating } from './blind.ts'
 import type { ClaimEvent } from './claim.ts'
 import type { ClaimKind, Priority } from './classes.ts'
-import { whyNotFrom, type Stage, type StageDeed } from './stage.ts'
+import { stageMoves, whyNotFrom, type Stage, type StageDeed } from './stage.ts'
 import type { Rating } from './verdict.ts'
 
 /** Who said it, when, where and in which language (BCP 47). */
@@ -105,7 +105,7 @@ export function decideStanding(claim: Standing, command: StandingCommand): Refus
 
 /** Why a deed does not lead from where a claim is; null when it does. */
 export function notFrom({ stage }: Pick<Standing, 'stage'>, deed: StageDeed, to?: Stage): Refusal | null {
-  const refused = whyNotFrom(stage, deed, to)
+  const refused = whyNotFrom(stageMoves, stage, deed, to)
   return refused === null ? null : { refused, because: 'invalid' }
 }
 

@@ -103,6 +103,16 @@ export async function textsOf(db: Reader, claimId: string) {
   return texts ?? null
 }
 
+/** The statements of these claims as they were last saved. */
+export async function statementsOf(db: Reader, claimIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { claimId, statement } = claimText
+  const rows = await db
+    .select({ claimId, statement })
+    .from(claimText)
+    .where(inArray(claimId, [...claimIds]))
+  return new Map(rows.map((row) => [row.claimId, row.statement]))
+}
+
 /** What editors approved of these claims, what was published of them, corrected and taken back, each in order. */
 export async function publicityOf(db: Reader, claimIds: readonly string[]) {
   const ids = [...claimIds]

@@ -17,11 +17,14 @@ import { attachEvidence } from '../evidence/commands.ts'
 import { addMember, foundTeam } from '../identity/commands.ts'
 import { correctClaim, retractClaim, setTeamPage } from '../publication/commands.ts'
 import { publishClaim } from '../publication/commands/publish.ts'
+import { publishReport } from '../publication/commands/publish-report.ts'
 import { createReport } from '../reports/commands.ts'
+import { approveReport, submitReport } from '../review/commands/report-review.ts'
 import { approveClaim, submitClaim } from '../review/commands/review.ts'
 import { setTeamRules } from '../review/commands/rules.ts'
 import { reply, startThread } from '../review/commands/threads.ts'
 import { contentOf } from '../review/queries/content.ts'
+import { wholeOf } from '../review/queries/whole.ts'
 import { workspaceView } from '../reports/queries/workspace.ts'
 import { demoClaims, demoRelations, demoTalk, type DemoClaim, type DemoMember } from './claims.ts'
 import { demoDetails } from './details.ts'
@@ -49,7 +52,10 @@ export async function seedReport(cast: DemoCast): Promise<string> {
   for (const { of, parts, ...rest } of demoRelations)
     await addRelation(cast.mara, idOf(ids, of), { ...rest, parts: parts.map((key) => idOf(ids, key)) })
   await talk(cast, idOf(ids, demoTalk.about))
-  for (const claim of demoClaims) await review(cast, idOf(ids, claim.key), claim)
+  const [first, others] = [demoClaims.filter(isPublished), demoClaims.filter((claim) => !isPublished(claim))]
+  for (const claim of first) await review(cast, idOf(ids, claim.key), claim)
+  await publishWhole(cast, reportId)
+  for (const claim of others) await review(cast, idOf(ids, claim.key), claim)
   await correct(cast, reportId, idOf(ids, demoCorrection.about))
   await retractClaim(cast.edith, idOf(ids, demoRetraction.about), demoRetraction.words)
   return reportId
@@ -62,6 +68,17 @@ async function review(cast: DemoCast, id: string, { by, stage }: Pick<DemoClaim,
   const hash = await hashOf(cast.edith, id)
   await approveClaim(cast.edith, id, { hash })
   if (stage === 'published') await publishClaim(cast.edith, id, { hash }, async () => [])
+}
+
+const isPublished = ({ stage }: DemoClaim): boolean => stage === 'published'
+
+/** What is approved and published after this is not in the report's first publication. */
+async function publishWhole(cast: DemoCast, reportId: string): Promise<void> {
+  const { db, actor } = cast.edith
+  await submitReport(cast.mara, reportId, {})
+  const hash = (await wholeOf(db, actor.teamId, reportId))?.hash
+  await approveReport(cast.edith, reportId, { hash })
+  await publishReport(cast.edith, reportId, { hash }, async () => [])
 }
 
 async function correct(cast: DemoCast, reportId: string, id: string): Promise<void> {

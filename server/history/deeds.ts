@@ -89,7 +89,7 @@ function partsBetween(before: Fields, after: Fields): TimelinePart[] {
 function tell(deed: Entry, names: Names): Telling {
   switch (deed.subject.type) {
     case 'report':
-      return tellReport(eventOf<ReportEvent>(deed))
+      return tellReport(eventOf<ReportEvent>(deed), names)
     case 'source':
       return tellSource(eventOf<SourceEvent>(deed))
     case 'claim':

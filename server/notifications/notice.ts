@@ -5,6 +5,7 @@ export const noticeKinds = [
   'return',
   // Two people's blind ratings of a claim, one of them one's own.
   'difference',
+  'report-return',
   'request',
   // What became of one's own request.
   'accepted',
@@ -23,11 +24,11 @@ export interface NoticeView {
   readonly isRead: boolean
   readonly reportId: string
   readonly reportTitle: string
-  /** Null for a notice about a requested change. */
+  /** Null for a notice about a requested change, or about a report. */
   readonly claimId: string | null
-  /** Null for a notice about a claim. */
+  /** Null for a notice about a claim, or about a report. */
   readonly changeId: string | null
-  /** The claim's statement, or the words that shall change. */
+  /** The claim's statement, or the words that shall change; empty for a notice about a report. */
   readonly statement: string
   /** The thread to open; null for a notice about the claim itself. */
   readonly threadId: string | null

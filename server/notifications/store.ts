@@ -33,11 +33,11 @@ export interface NoticeRow extends Record<string, unknown> {
 export async function noticesOf(db: Database, query: NoticeQuery) {
   const { limit } = query
   return db.execute<NoticeRow & { reportId: string; reportTitle: string; statement: string }>(sql`
-    select n.*, r.id as "reportId", r.title as "reportTitle", coalesce(q.quote, x.statement, '') as statement
+    select n.seq, n.kind, n.at, n.by, n."claimId", n."threadId", n.words, n."changeId", r.id as "reportId", r.title as "reportTitle", coalesce(q.quote, x.statement, '') as statement
     from (${everything(query)}) n
     left join ${claim} k on k.id = n."claimId"
     left join ${requestedChange} q on q.id = n."changeId"
-    join ${report} r on r.id = coalesce(k.report_id, q.report_id)
+    join ${report} r on r.id = coalesce(k.report_id, q.report_id, n.returned)
     left join ${claimText} x on x.claim_id = n."claimId"
     order by n.seq desc limit ${limit}`)
 }
@@ -52,7 +52,7 @@ export async function countNotices(db: Database, query: NoticeQuery): Promise<nu
 
 const everything = (query: NoticeQuery): SQL =>
   sql.join(
-    [mentions, replies, assignments, returns, stepsBack, differences, requests, answers].map(
+    [mentions, replies, assignments, returns, stepsBack, differences, reportReturns, requests, answers].map(
       (each) => sql`(${each(query)})`,
     ),
     sql` union all `,
@@ -67,7 +67,7 @@ function mentions(query: NoticeQuery): SQL {
   const { teamId, personId, limit } = query
   return sql`
     select m.made_seq as seq, 'mention' as kind, m.made_at as at, c.made_by as by,
-      t.claim_id as "claimId", t.id as "threadId", c.words, null::text as "changeId"
+      t.claim_id as "claimId", t.id as "threadId", c.words, null::text as "changeId", null::text as returned
     from ${mention} m join ${comment} c on c.id = m.comment_id join ${thread} t on t.id = c.thread_id
     where m.team_id = ${teamId} and m.person_id = ${personId} and not m.withdrawn and c.made_by <> ${personId}
       and ${within(sql`m.made_seq`, query)}
@@ -78,7 +78,7 @@ function mentions(query: NoticeQuery): SQL {
 function replies(query: NoticeQuery): SQL {
   const { teamId, personId, limit } = query
   return sql`
-    select c.made_seq, 'reply', c.made_at, c.made_by, t.claim_id, t.id, c.words, null
+    select c.made_seq, 'reply', c.made_at, c.made_by, t.claim_id, t.id, c.words, null, null
     from ${comment} c join ${thread} t on t.id = c.thread_id
     where c.team_id = ${teamId} and c.made_by <> ${personId} and not c.withdrawn
       and ${within(sql`c.made_seq`, query)}
@@ -92,7 +92,7 @@ function replies(query: NoticeQuery): SQL {
 function assignments(query: NoticeQuery): SQL {
   const { teamId, personId, limit } = query
   return sql`
-    select a.seq, 'assignment', a.assigned_at, a.assigned_by, a.claim_id, null, '', null
+    select a.seq, 'assignment', a.assigned_at, a.assigned_by, a.claim_id, null, '', null, null
     from ${assignment} a
     where a.team_id = ${teamId} and a.person_id = ${personId} and not a.withdrawn and a.assigned_by <> ${personId}
       and ${within(sql`a.seq`, query)}
@@ -135,7 +135,7 @@ function sentBack(query: NoticeQuery, isReturn: SQL, words: SQL): SQL {
   const assigned = (to: SQL) => sql`exists (select from ${assignment} a
     where a.claim_id = k.id ${to} and ${assignedThen})`
   return sql`
-    select e.seq, 'return', e.at, e.actor, k.id, null, ${words}, null
+    select e.seq, 'return', e.at, e.actor, k.id, null, ${words}, null, null
     from ${entry} e join ${claim} k on k.id = e.subject_id
     where e.team_id = ${teamId} and ${isReturn} and e.actor <> ${personId}
       and ${within(sql`e.seq`, query)}
@@ -148,18 +148,33 @@ function sentBack(query: NoticeQuery, isReturn: SQL, words: SQL): SQL {
 function differences(query: NoticeQuery): SQL {
   const { teamId, personId, limit } = query
   return sql`
-    select o.seq, 'difference', e.at, t.by, o.claim_id, null, t.reason, null
+    select o.seq, 'difference', e.at, t.by, o.claim_id, null, t.reason, null, null
     from ${blindRating} o join ${blindRating} t on t.claim_id = o.claim_id and t.round = o.round and t.by <> o.by
       join ${entry} e on e.team_id = o.team_id and e.seq = o.seq
     where o.team_id = ${teamId} and o.by = ${personId} and o.outcome = 'different' and ${within(sql`o.seq`, query)}
     order by o.seq desc limit ${limit}`
 }
 
+/** Reports that an editor sent back from review: to whoever brought them in, and to whoever had submitted them then. */
+function reportReturns(query: NoticeQuery): SQL {
+  const { teamId, personId, limit } = query
+  return sql`
+    select e.seq, 'report-return', e.at, e.actor, null, null,
+      convert_from(e.payload, 'UTF8')::jsonb ->> 'comment', null, r.id
+    from ${entry} e join ${report} r on r.id = e.subject_id
+    where e.team_id = ${teamId} and e.kind = 'report.return' and e.actor <> ${personId}
+      and ${within(sql`e.seq`, query)}
+      and (r.created_by = ${personId} or ${personId} = (select p.actor from ${entry} p
+        where p.subject_type = 'report' and p.subject_id = e.subject_id and p.kind = 'report.submit' and p.seq < e.seq
+        order by p.seq desc limit 1))
+    order by e.seq desc limit ${limit}`
+}
+
 /** What others want changed in a report that one brought in, while they still do. */
 function requests(query: NoticeQuery): SQL {
   const { teamId, personId, limit } = query
   return sql`
-    select c.requested_seq, 'request', c.requested_at, c.requested_by, null, null, c.reason, c.id
+    select c.requested_seq, 'request', c.requested_at, c.requested_by, null, null, c.reason, c.id, null
     from ${requestedChange} c join ${report} r on r.id = c.report_id
     where c.team_id = ${teamId} and r.created_by = ${personId} and c.requested_by <> ${personId}
       and c.state <> 'withdrawn' and ${within(sql`c.requested_seq`, query)}
@@ -170,7 +185,7 @@ function requests(query: NoticeQuery): SQL {
 function answers(query: NoticeQuery): SQL {
   const { teamId, personId, limit } = query
   return sql`
-    select m.seq, m."to", m.at, m.by, null, null, m.reason, c.id
+    select m.seq, m."to", m.at, m.by, null, null, m.reason, c.id, null
     from ${requestedChangeMove} m join ${requestedChange} c on c.id = m.change_id
     where m.team_id = ${teamId} and c.requested_by = ${personId} and m.by <> ${personId}
       and ${within(sql`m.seq`, query)}

@@ -45,6 +45,13 @@ export const rules = {
   'correction.withdraw': ['checker', 'editor'],
   'claim.retract': ['editor'],
   'report.address': ['editor'],
+  'report.submit': ['checker', 'editor'],
+  'report.reopen': ['checker', 'editor'],
+  'report.return': ['editor'],
+  // Besides: not whoever brought it in, which the database holds as well.
+  'report.approve': ['editor'],
+  'report.publish': ['editor'],
+  'report.retract': ['editor'],
   'team.rules': ['admin'],
   'team.page': ['admin'],
   'passage.add': ['checker', 'editor'],

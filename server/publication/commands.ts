@@ -4,7 +4,8 @@ import { Problem } from '../errors.ts'
 import { change, recordOne, type Stands } from '../history/commands.ts'
 import { teamAt, teams } from '../identity/store.ts'
 import { parse } from '../inputs.ts'
-import { correctInput, retractInput, teamPageInput, withdrawCorrectionInput } from './inputs.ts'
+import { reports } from '../reports/store.ts'
+import { correctInput, retractInput, retractReportInput, teamPageInput, withdrawCorrectionInput } from './inputs.ts'
 
 /** Writes a correction of a published claim, which goes back to its checkers. */
 export async function correctClaim(ctx: Context, id: string, input: unknown): Promise<Stands> {
@@ -21,6 +22,11 @@ export async function withdrawCorrection(ctx: Context, id: string, input: unknow
 /** Takes a published claim back in public, with a note for readers. */
 export async function retractClaim(ctx: Context, id: string, input: unknown): Promise<Stands> {
   return recordOne(ctx, change(claims, id, { kind: 'claim.retract', ...parse(retractInput, input) }))
+}
+
+/** Takes a published report back in public, with a note for readers; what was published of its claims stands. */
+export async function retractReport(ctx: Context, id: string, input: unknown): Promise<Stands> {
+  return recordOne(ctx, change(reports, id, { kind: 'report.retract', ...parse(retractReportInput, input) }))
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Rating } from '../claims/verdict.ts'
 import type { Stance } from '../evidence/evidence.ts'
 import type { SourceKind } from '../evidence/source.ts'
 import { canonicalText, type Json } from '../history/canonical-json.ts'
+import type { ReportForm } from './report-form.ts'
 
 /**
  * What a reader sees of a claim, and nothing else: what an editor approves and what is published. A form of another
@@ -63,8 +64,8 @@ export interface CorrectionForm {
 /** The version of the forms that are made now. */
 export const formVersion = 1
 
-/** The one text of a form: canonical JSON (RFC 8785). */
-export function formText(form: ClaimForm): string {
+/** The one text of a form, a claim's or a report's: canonical JSON (RFC 8785). */
+export function formText(form: ClaimForm | ReportForm): string {
   return canonicalText(form as unknown as Json)
 }
 

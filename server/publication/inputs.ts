@@ -72,9 +72,10 @@ export const correctInput = z.object({
 
 export const withdrawCorrectionInput = z.object({ correctionId: id })
 
-export const retractInput = z.object({
+export const retractReportInput = z.object({ note: reason('Say in public why it is taken back.') })
+
+export const retractInput = retractReportInput.extend({
   how: z.enum(retractionKinds, 'Choose what readers see from now on.'),
-  note: reason('Say in public why it is taken back.'),
 })
 
 export const teamPageInput = z.object({

@@ -75,13 +75,15 @@ export const neverPublished = 'This claim was not published.'
 
 export const nothingPublic = 'Readers have nothing of this claim.'
 
-/** What was published and taken back of a claim, by number. */
+export const publishedAlready = 'Exactly this is published already.'
+
+/** What was published and taken back of a claim or a report, by number. */
 interface Numbers {
   readonly publications: readonly Pick<Publication, 'number'>[]
   readonly retractions: readonly Pick<Retraction, 'number'>[]
 }
 
-/** Whether a claim stands before readers, now or from some time on. */
+/** Whether it stands before readers, now or from some time on. */
 export function isPublic({ publications, retractions }: Numbers): boolean {
   const newest = publications.at(-1)?.number ?? 0
   return newest > 0 && retractions.every(({ number }) => number < newest)
@@ -112,7 +114,7 @@ export function decidePublishing(published: Published, command: PublishingComman
 function whyNotPublish(published: Published, { hash }: PublishCommand): Refusal | null {
   const last = published.publications.at(-1)
   if (!last || !isPublic(published)) return null
-  if (last.hash === hash) return { refused: 'Exactly this is published already.', because: 'invalid' }
+  if (last.hash === hash) return { refused: publishedAlready, because: 'invalid' }
   return unpublishedCorrections(published).length > 0
     ? null
     : {

@@ -55,6 +55,18 @@ export interface UnpublishedClaim {
 /** What stands at the address of a claim that readers have seen. */
 export type PublicClaim = PublishedClaim | UnpublishedClaim
 
+/** A publication of a report as a whole, as readers see it now. Times are ISO 8601 in UTC. */
+export interface PublishedReport {
+  readonly number: number
+  /** Since when readers have seen it. */
+  readonly publishedAt: string
+  readonly approvers: Approvers
+  /** The addresses of its claims in their order; those that readers do not have yet are among them. */
+  readonly claims: readonly string[]
+  /** Why it was taken back, though its claims are read as they stand; null for one that stands. */
+  readonly retracted: TakenBack | null
+}
+
 /** Whether there is more to read of a claim than a note. */
 export function isReadable(claim: PublicClaim): claim is PublishedClaim {
   return 'form' in claim

@@ -12,6 +12,9 @@ export interface TeamPage {
   readonly contact: string
 }
 
+/** Why nothing can be published. */
+export const noTeamPage = 'The team has no public page yet. An admin makes one in the team’s settings.'
+
 export const approversShown = ['name', 'role'] as const
 export type ApproverShown = (typeof approversShown)[number]
 

@@ -69,7 +69,8 @@ export function tellPublishing(event: PublishingEvent, names: Names): Telling {
 
 const toChecking = { thing: 'stage', fields: { Stage: stageNames.checking } }
 
-const moved = (to: Stage, sentence: string, said: Fields = {}): Telling => ({
+/** A deed that brings something to another stage. */
+export const moved = (to: Stage, sentence: string, said: Fields = {}): Telling => ({
   thing: 'stage',
   sentence,
   fields: { Stage: stageNames[to] },

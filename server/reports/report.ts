@@ -1,17 +1,29 @@
 import type { Aggregate, Event } from '../history/aggregate.ts'
+import {
+  decideWhole,
+  evolveStage,
+  evolveWhole,
+  newReport,
+  newWhole,
+  type Whole,
+  type WholeCommand,
+  type WholeEvent,
+  type WholeStanding,
+} from './whole.ts'
 
 /** A report is made once, with its first edition; its text never changes after that. */
-export interface ReportState {
-  readonly report: {
-    readonly title: string
-    readonly publisher: string
-    readonly sourceUrl: string
-    readonly language: string
-    readonly text: string
-    readonly createdBy: string
-    readonly createdAt: string
-    readonly seq: number
-  } | null
+export interface ReportState extends Whole {
+  readonly report:
+    | (WholeStanding & {
+        readonly title: string
+        readonly publisher: string
+        readonly sourceUrl: string
+        readonly language: string
+        readonly createdBy: string
+        readonly createdAt: string
+      })
+    | null
+  readonly edition: { readonly text: string; readonly seq: number } | null
   /** Its part of the public addresses of its claims: given with the first publication, and kept. */
   readonly address: { readonly slug: string; readonly seq: number } | null
 }
@@ -25,33 +37,46 @@ export interface CreateReport {
   readonly text: string
 }
 
-export type ReportCommand = CreateReport | { readonly kind: 'report.address'; readonly slug: string }
+type Founding = CreateReport | { readonly kind: 'report.address'; readonly slug: string }
 
-export type ReportEvent = ReportCommand & Event
+export type ReportCommand = Founding | WholeCommand
+
+export type ReportEvent = (Founding & Event) | WholeEvent
 
 /** How reports change. */
 export const reportAggregate: Aggregate<ReportState, ReportCommand, ReportEvent> = {
   type: 'report',
-  initial: { report: null, address: null },
-  decide({ report, address }, command) {
+  initial: { report: null, edition: null, address: null, ...newWhole },
+  decide(state, command) {
+    const { report, address } = state
     if (command.kind === 'report.create') {
       return report ? { refused: 'This report exists already.', because: 'invalid' } : { ...command }
     }
     if (!report) return { refused: 'This report does not exist.', because: 'not-found' }
+    if (command.kind !== 'report.address') return decideWhole(state, report, command)
     return address ? { refused: 'This report has a public address already.', because: 'changed-since' } : { ...command }
   },
-  evolve(state, event, { seq, at, actor }) {
+  evolve(state, event, mark) {
+    const { seq, at, actor } = mark
     if (event.kind === 'report.address') return { ...state, address: { slug: event.slug, seq } }
-    const { kind: _, ...content } = event
-    return { ...state, report: { ...content, createdBy: actor, createdAt: at, seq } }
+    if (event.kind === 'report.create') {
+      const { kind: _, text, ...content } = event
+      const report = { ...content, ...newReport, createdBy: actor, createdAt: at, seq }
+      return { ...state, report, edition: { text, seq } }
+    }
+    if (!state.report) return state
+    return { ...state, ...evolveWhole(state, event, mark), report: evolveStage(state.report, event, mark) }
   },
-  rows(id, teamId, { report, address }) {
-    if (!report) return {}
-    const { text, ...rest } = report
+  rows(id, teamId, { report, edition, address, ...whole }) {
+    if (!report || !edition) return {}
+    const own = <Part extends { readonly seq: number }>(part: Part) => Object.assign({ reportId: id, teamId }, part)
     return {
-      report: [Object.assign({ id, teamId }, rest)],
-      edition: [Object.assign({ reportId: id, number: 1, teamId, text }, { seq: report.seq })],
-      reportAddress: address ? [Object.assign({ reportId: id, teamId }, address)] : [],
+      report: [Object.assign({ id, teamId }, report)],
+      edition: [own({ number: 1, ...edition })],
+      reportAddress: address ? [own(address)] : [],
+      reportApproval: whole.approvals.map(own),
+      reportPublication: whole.publications.map(own),
+      reportRetraction: whole.retractions.map(own),
     }
   },
 }

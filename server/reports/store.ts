@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
-import { reportAddress } from '#db/schema/publication.ts'
+import { reportAddress, reportApproval, reportPublication, reportRetraction } from '#db/schema/publication.ts'
 import { edition, importedReview, report } from '#db/schema/reports.ts'
 import type { Noun } from '../history/commands.ts'
 import {
@@ -14,7 +14,7 @@ import { reportAggregate, type ReportCommand, type ReportEvent, type ReportState
 /** Reports with their tables. */
 export const reports: Noun<ReportState, ReportCommand, ReportEvent> = {
   aggregate: reportAggregate,
-  tables: { report, edition, reportAddress },
+  tables: { report, edition, reportAddress, reportApproval, reportPublication, reportRetraction },
 }
 
 /** Imported reviews with their table. */
@@ -40,6 +40,20 @@ export async function loadReport(db: Database | Transaction, teamId: string, id:
     .innerJoin(edition, eq(edition.reportId, report.id))
     .where(and(eq(report.id, id), eq(report.teamId, teamId)))
   return row ? { ...row.report, edition: row.edition.number, text: row.edition.text } : null
+}
+
+/** What editors approved of a report as a whole, what was published of it and taken back, each in order. */
+export async function wholeRowsOf(db: Database | Transaction, reportId: string) {
+  const [approvals, publications, retractions] = await Promise.all([
+    db.select().from(reportApproval).where(eq(reportApproval.reportId, reportId)).orderBy(reportApproval.seq),
+    db
+      .select()
+      .from(reportPublication)
+      .where(eq(reportPublication.reportId, reportId))
+      .orderBy(reportPublication.number),
+    db.select().from(reportRetraction).where(eq(reportRetraction.reportId, reportId)).orderBy(reportRetraction.seq),
+  ])
+  return { approvals, publications, retractions }
 }
 
 /** The texts of a report's editions, by their number. */

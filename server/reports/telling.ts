@@ -1,22 +1,59 @@
-import type { KindNames, Telling } from '../history/telling.ts'
+import type { KindNames, Names, Telling } from '../history/telling.ts'
+import { readReportForm } from '../publication/report-form.ts'
+import { moved, shortHash } from '../publication/telling.ts'
 import type { ImportedReviewEvent } from './imported-review.ts'
 import type { ReportEvent } from './report.ts'
 
 export const reportKindNames: KindNames = {
   'report.create': 'Brought in the report',
   'report.address': 'Public address of the report',
+  'report.submit': 'Submitted a report',
+  'report.return': 'Returned a report',
+  'report.approve': 'Approved a report',
+  'report.publish': 'Published a report',
+  'report.retract': 'Took back a report',
+  'report.reopen': 'Reopened a report',
   'review.import': 'Imported a ClaimReview',
 }
 
 /** What a deed on a report says. */
-export function tellReport(event: ReportEvent): Telling {
-  if (event.kind === 'report.address') {
-    return { thing: 'address', sentence: 'gave the report its public address', fields: { Address: event.slug } }
+export function tellReport(event: ReportEvent, names: Names): Telling {
+  switch (event.kind) {
+    case 'report.create': {
+      const { title, publisher, sourceUrl, language } = event
+      const fields = { Title: title, Publisher: publisher, Address: sourceUrl, Language: language }
+      return { thing: 'report', sentence: 'brought in the report', fields }
+    }
+    case 'report.address':
+      return { thing: 'address', sentence: 'gave the report its public address', fields: { Address: event.slug } }
+    case 'report.submit':
+      return moved('in-review', 'submitted the report for review')
+    case 'report.return':
+      return moved('checking', 'returned the report', { Comment: event.comment })
+    case 'report.reopen':
+      return moved('checking', 'reopened the report', { Reason: event.reason })
+    case 'report.approve': {
+      const sentence = event.complete ? 'approved the report' : 'approved the report; another approval is needed'
+      return moved(event.complete ? 'approved' : 'in-review', sentence, listed(event))
+    }
+    case 'report.publish':
+      return moved('published', 'published the report', {
+        ...listed(event),
+        'Readers see it from': event.visibleFrom,
+        'Approved by': event.approvedBy.map((id) => names.personName(id)).join(', '),
+      })
+    case 'report.retract':
+      return moved('checking', 'took the published report back', { 'Public note': event.note })
   }
-  const { title, publisher, sourceUrl, language } = event
-  const fields = { Title: title, Publisher: publisher, Address: sourceUrl, Language: language }
-  return { thing: 'report', sentence: 'brought in the report', fields }
 }
+
+/** Which list of claims it was about. */
+const listed = ({ hash, form }: { readonly hash: string; readonly form: string }) => ({
+  Content: shortHash(hash),
+  Claims: readReportForm(form)
+    .claims.map(({ statement }) => statement)
+    .join('\n'),
+})
 
 const longestRaw = 2_000
 

@@ -1,35 +1,45 @@
 import type { Mark, Refusal } from '../history/aggregate.ts'
 import { contentHash } from '../publication/form.ts'
 
+/** What an editor approves of a claim or a report. */
+type Approved = {
+  /** The content hash that the editor's browser computed from what it displayed. */
+  readonly hash: string
+  /** The canonical text of the content as it stands in this transaction. */
+  readonly form: string
+  /** Who its authors are. */
+  readonly authors: readonly string[]
+}
+
 /** An editor's decision, bound to what was on their screen. */
-export interface Approval {
+export interface ReportApproval extends Approved {
   readonly seq: number
   readonly by: string
   readonly at: string
-  readonly hash: string
-  readonly form: string
-  readonly authors: readonly string[]
+}
+
+/** The same of a claim. */
+export interface Approval extends ReportApproval {
   readonly override: string
 }
 
-export type ApproveCommand = {
-  kind: 'claim.approve'
-  /** The content hash that the editor's browser computed from what it displayed. */
-  hash: string
-  /** The canonical text of the content as it stands in this transaction. */
-  form: string
-  /** Who its authors are. */
-  authors: readonly string[]
-  override: string
-  /** Of how many editors this content needs the approval. */
-  needed: number
-  by: string
-}
+type ClaimApproved = Approved & { readonly kind: 'claim.approve'; readonly override: string }
+type ReportApproved = Approved & { readonly kind: 'report.approve' }
 
-export type ApproveEvent = Pick<ApproveCommand, 'kind' | 'hash' | 'form' | 'authors' | 'override'> & {
-  /** Whether there are enough approvals of this content now. */
-  complete: boolean
+type Asked = {
+  /** Of how many editors this content needs the approval. */
+  readonly needed: number
+  readonly by: string
 }
+export type ApproveCommand = ClaimApproved & Asked
+export type ApproveReportCommand = ReportApproved & Asked
+
+type Complete = {
+  /** Whether there are enough approvals of this content now. */
+  readonly complete: boolean
+}
+export type ApproveEvent = ClaimApproved & Complete
+export type ApproveReportEvent = ReportApproved & Complete
 
 /** Why an editor may not approve, each by its name. */
 export const approvalRefusals = {
@@ -40,10 +50,17 @@ export const approvalRefusals = {
 
 export type ApprovalRefusal = keyof typeof approvalRefusals
 
+/** The same of a report. */
+export const reportApprovalRefusals: Readonly<Record<ApprovalRefusal, string>> = {
+  'own-content': 'You brought this report in; another editor must approve it.',
+  'changed-since': 'The list of this report changed since you looked. Look at what changed, and decide again.',
+  'approved-already': approvalRefusals['approved-already'],
+}
+
 interface Standing {
   /** The entry that sent the claim to review last. */
   readonly submittedSeq: number
-  readonly approvals: readonly Approval[]
+  readonly approvals: readonly ReportApproval[]
 }
 
 /** The approvals of this content that count: after the claim was last submitted, one for each editor. */
@@ -63,30 +80,35 @@ export function byOthers<A extends Pick<Approval, 'by'>>(approvals: readonly A[]
 /** Why this editor cannot approve this content now, by name; null when they can. */
 export function whyNotApprove(
   standing: Standing,
-  { hash, form, authors, by }: Pick<ApproveCommand, 'hash' | 'form' | 'authors' | 'by'>,
+  { hash, form, authors, by }: Approved & Pick<Asked, 'by'>,
 ): ApprovalRefusal | null {
   if (contentHash(form) !== hash) return 'changed-since'
   if (authors.includes(by)) return 'own-content'
   return approvalsOf(standing, hash).some((each) => each.by === by) ? 'approved-already' : null
 }
 
-/** The event of an approval, or its refusal. */
-export function decideApprove(standing: Standing, command: ApproveCommand): ApproveEvent | Refusal {
-  const whyNot = whyNotApprove(standing, command)
+/** The event of an approval, or its refusal in the words of these. */
+export function decideApprove<A extends Approved>(
+  standing: Standing,
+  { needed, by, ...approved }: A & Asked,
+  refusals: Readonly<Record<ApprovalRefusal, string>>,
+): (Omit<A & Asked, keyof Asked> & Complete) | Refusal {
+  const whyNot = whyNotApprove(standing, { ...approved, by })
   if (whyNot) {
     const because = whyNot === 'changed-since' ? whyNot : whyNot === 'own-content' ? 'forbidden' : 'invalid'
-    return { refused: approvalRefusals[whyNot], because }
+    return { refused: refusals[whyNot], because }
   }
-  const { kind, hash, form, authors, override, needed } = command
+  const { hash, authors } = approved
   const complete = byOthers(approvalsOf(standing, hash), authors).length + 1 >= needed
-  return { kind, hash, form, authors, override, complete }
+  return { ...approved, complete }
 }
 
-/** The approvals after one more. */
-export function withApproval(
-  approvals: readonly Approval[],
-  { hash, form, authors, override }: ApproveEvent,
+/** The approvals after one more, with what else is kept of it. */
+export function withApproval<More extends object>(
+  approvals: readonly (ReportApproval & More)[],
+  { hash, form, authors }: Approved,
+  more: More,
   { seq, at, actor }: Mark,
-): readonly Approval[] {
-  return [...approvals, { seq, by: actor, at, hash, form, authors, override }]
+): readonly (ReportApproval & More)[] {
+  return [...approvals, { ...more, seq, by: actor, at, hash, form, authors }]
 }

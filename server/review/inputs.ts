@@ -9,13 +9,15 @@ const said = (message: string) => words(2_000).refine((value) => value !== '', m
 
 export const returnInput = z.object({ comment: said('Say what is to be done before this can be approved.') })
 
-export const reopenInput = z.object({ reason: said('Say why the claim is taken up again.') })
+export const reopenInput = z.object({ reason: said('Say why it is taken up again.') })
 
 export const approveInput = z.object({
   /** The content hash of what the editor's page displays. */
   hash,
   override: words(2_000),
 })
+
+export const approveReportInput = z.object({ hash })
 
 /** Every rule by its name: `on` where it is asked for, and `<name>.minimum` for one that counts. */
 export const rulesInput = z

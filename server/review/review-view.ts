@@ -1,16 +1,25 @@
-import type { Stage } from '../claims/stage.ts'
+import type { ReportDeed, Stage } from '../claims/stage.ts'
 import type { ReviewProblem } from '../publication/claim-review-problems.ts'
 import type { ClaimForm } from '../publication/form.ts'
 import type { RetractionKind } from '../publication/publication.ts'
+import type { ReportForm } from '../publication/report-form.ts'
 import type { RuleFinding } from './rules.ts'
 
 /** What the review page shows of a report. Dates are ISO strings. */
 export interface ReviewView {
-  readonly report: { readonly id: string; readonly title: string }
+  readonly report: {
+    readonly id: string
+    readonly title: string
+    readonly stage: Stage
+    /** Its list was approved, and is not what was approved any more. */
+    readonly isStale: boolean
+  }
   /** The claims that are with the editors or with readers, in the team's order. */
   readonly claims: readonly ReviewLine[]
   /** The one that is open; null for none. */
   readonly open: ReviewedClaim | null
+  /** The report as a whole; null while a claim is open. */
+  readonly whole: ReviewedReport | null
   /** Why the viewer cannot publish what is approved, as a sentence; null where they can. */
   readonly whyNotPublish: string | null
   /** The seq of history that this view reflects at least. */
@@ -61,6 +70,39 @@ export interface ReviewedClaim {
   readonly hasPage: boolean
   /** What stands differs from what readers have. */
   readonly differs: boolean
+}
+
+/** A report as a whole before its editors. */
+export interface ReviewedReport {
+  readonly stage: Stage
+  /** What stands: the page displays this, and computes the content hash of it. */
+  readonly form: ReportForm
+  /** Its list was approved, and is not what was approved any more. */
+  readonly isStale: boolean
+  /** The approvals of exactly this that count. */
+  readonly approvals: readonly { readonly by: string; readonly at: string }[]
+  readonly needed: number
+  readonly broughtInBy: string
+  /** The editors who did not bring it in. */
+  readonly mayApprove: readonly string[]
+  /** For each deed, why the viewer cannot do it, as a sentence; null where they can. */
+  readonly whyNot: Readonly<Record<ReportDeed, string | null>>
+  /** Who submitted it last; null for nobody. */
+  readonly submittedBy: string | null
+  readonly returned: { readonly note: string; readonly by: string } | null
+  readonly publications: readonly PublicationView[]
+  /** The list that was published last; null for none. */
+  readonly publishedLast: ReportForm | null
+  readonly retraction: { readonly note: string; readonly at: string } | null
+  /** Its claims that are not in the list, and why. */
+  readonly missing: readonly MissingClaim[]
+}
+
+export interface MissingClaim {
+  readonly id: string
+  readonly number: number
+  readonly statement: string
+  readonly why: string
 }
 
 export const reviewDeeds = [

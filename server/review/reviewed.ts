@@ -119,9 +119,10 @@ function situationOf({ content, authors, demands: { rules, besides }, place }: K
   return { situation, found, approvals }
 }
 
-type NameOf = (personId: string) => string
+export type NameOf = (personId: string) => string
 
-function namer(people: Known['people']): NameOf {
+/** How people of a team are called, those who left too. */
+export function namer(people: readonly { readonly personId: string; readonly name: string }[]): NameOf {
   const names = new Map(people.map(({ personId, name }) => [personId, name]))
   return (personId) => names.get(personId) ?? 'someone who left'
 }

@@ -43,6 +43,12 @@ const fixed = { ...plain, isFixed: true } as const
 
 const several = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`
 
+/** What is missing when so many editors approved exactly this, and it takes so many; null for nothing. */
+export function missingApprovals(approvals: number, needed: number): string | null {
+  if (approvals >= needed) return null
+  return `${several(approvals, 'editor', 'editors')} approved exactly this; it takes ${needed}.`
+}
+
 /** Every rule that there is, by its name in the settings and in the history. */
 export const rules = {
   complete: {
@@ -124,10 +130,7 @@ export const rules = {
     part: 'review',
     counts: { what: 'editors approve', most: 5 },
     isForPublication: true,
-    missing: ({ approvals }, { minimum }) =>
-      approvals >= minimum
-        ? null
-        : `${several(approvals, 'editor', 'editors')} approved exactly this; it takes ${minimum}.`,
+    missing: ({ approvals }, { minimum }) => missingApprovals(approvals, minimum),
   },
 } as const satisfies Record<string, Rule>
 

@@ -1,6 +1,7 @@
-import { whyNotFrom, type Stage } from '../claims/stage.ts'
+import { stageMoves, whyNotFrom, type Stage } from '../claims/stage.ts'
 import { can, type Actor } from '../policy/can.ts'
 import { isPublic, neverPublished, nothingPublic, type Published } from '../publication/publication.ts'
+import { noTeamPage } from '../publication/team-page.ts'
 import { approvalRefusals } from './approval.ts'
 import { reviewDeeds, type ReviewDeed } from './review-view.ts'
 
@@ -18,14 +19,14 @@ export interface Situation {
   readonly hasPage: boolean
 }
 
-const readOnly = 'Your role in this team does not allow this.'
+export const readOnly = 'Your role in this team does not allow this.'
 
-const noPage = 'The team has no public page yet. An admin makes one in the team’s settings.'
+export const approvedFirst = 'It is approved first.'
 
 /** Why this member cannot publish what is approved, as a sentence; null where they can. */
 export function whyNotPublishAll(actor: Actor, hasPage: boolean): string | null {
   if (!can(actor, 'claim.publish')) return readOnly
-  return hasPage ? null : noPage
+  return hasPage ? null : noTeamPage
 }
 
 /** For each deed of review and publication, why this member cannot do it now, as a sentence; null where they can. */
@@ -43,8 +44,8 @@ function whyNot(actor: Actor, deed: ReviewDeed, situation: Situation): string | 
   const hasReaders = published.publications.length > 0
   if (deed === 'claim.correct' && !hasReaders) return neverPublished
   if (deed === 'claim.retract' && !isPublic(published)) return nothingPublic
-  if (deed === 'claim.publish' && stage === 'in-review') return 'It is approved first.'
-  const notFrom = whyNotFrom(stage, deed)
+  if (deed === 'claim.publish' && stage === 'in-review') return approvedFirst
+  const notFrom = whyNotFrom(stageMoves, stage, deed)
   if (notFrom) return notFrom
   if (deed === 'claim.approve') return whyNotApproveNow(actor, situation)
   return deed === 'claim.publish' ? whyNotPublishNow(situation) : null
@@ -57,7 +58,7 @@ function whyNotApproveNow({ personId }: Actor, { authors, approvedBy, missing }:
 }
 
 function whyNotPublishNow({ approvedBy, needed, missing, hasPage }: Situation): string | null {
-  if (!hasPage) return noPage
+  if (!hasPage) return noTeamPage
   if (approvedBy.length < needed)
     return 'What stands was not approved: it changed since, or its approver became an author. It needs a new approval.'
   return missing.publication[0] ?? null

@@ -32,6 +32,12 @@ async function release(): Promise<{ hidden: Canary[]; seen: Canary }> {
   await aviary.bring(submitted, 'in-review')
   const approved = await aviary.checked('it is not published')
   await aviary.bring(approved, 'approved')
+  const listed = await aviary.checked('its report is approved and not published')
+  await aviary.bring(listed, 'approved')
+  await aviary.approveReport(listed)
+  const together = await aviary.checked('its report is under embargo')
+  await aviary.bring(together, 'approved')
+  await aviary.approveReport(together, new Date(Date.now() + aDay))
   const embargoed = await aviary.checked('it is under embargo')
   await aviary.embargo(embargoed, new Date(Date.now() + aDay))
   const corrected = await publishedClaim('it is a correction that nobody approved')
@@ -40,7 +46,8 @@ async function release(): Promise<{ hidden: Canary[]; seen: Canary }> {
   const later = await aviary.correct(second, second.why)
   await aviary.embargo(later, new Date(Date.now() + aDay))
   const seen = await publishedClaim('it was taken back')
-  return { hidden: [await aviary.checked('it is being checked'), submitted, approved, embargoed, edited, later], seen }
+  const unseen = [await aviary.checked('it is being checked'), submitted, approved, listed, together, embargoed]
+  return { hidden: [...unseen, edited, later], seen }
 }
 
 async function publishedClaim(why: string): Promise<Canary> {

@@ -219,8 +219,8 @@ test('no secret, no address of anybody and no column that is not on the list lea
   for (const { pattern } of built.filter(({ isRead }) => isRead)) {
     const path = filled(pattern, where)
     // With a claim that readers have, and what was corrected in it.
-    const open = /^\/reports\/:id(?:\/review)?$/u.test(pattern) ? `?claim=${published}` : ''
-    for (const who of everybody) {
+    const opened = /^\/reports\/:id(?:\/review)?$/u.test(pattern) ? ['', `?claim=${published}`] : ['']
+    for (const [who, open] of everybody.flatMap((each) => opened.map((one) => [each, one] as const))) {
       const { request } = theatre.people[who]
       const page = await (await request.get(`${path}${open}`, { maxRedirects: 0 })).text()
       const answer = await request.get(path === '/' ? '/_root.data' : `${path}.data${open}`, { maxRedirects: 0 })

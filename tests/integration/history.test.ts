@@ -16,6 +16,7 @@ import { lineOf } from '#server/history-verify.ts'
 import { verifyHistory, type TeamFinding } from '#server/history/verify.gateway.ts'
 import { nouns } from '#server/nouns.ts'
 import type { Role } from '#server/policy/roles.ts'
+import { retractReport } from '#server/publication/commands.ts'
 import { beginImport, importReviews } from '#server/reports/commands/claim-reviews.ts'
 import { declineChange, requestChange } from '#server/review/commands/requested-changes.ts'
 import { ClaimDoc } from '#server/realtime/claim-doc.ts'
@@ -46,6 +47,7 @@ beforeAll(async () => {
   const { reportId } = await seedDemo(system)
   await keepSnapshot(system)
   await requestSomeChange(system, reportId)
+  await takeReportBack(system, reportId)
   await inviteSomebody(system)
   await importSomeReview(system)
   await rateSomeClaim(system)
@@ -60,6 +62,10 @@ async function keepSnapshot({ db }: System): Promise<void> {
   const { claimId, seq, teamId } = last
   const { updates } = await loadClaim(db, claimId, 'start')
   await insertSnapshot(db, { claimId, seq, teamId, state: new ClaimDoc(updates).state() })
+}
+
+async function takeReportBack(system: System, reportId: string): Promise<void> {
+  await retractReport(await asMember(system, 'editor'), reportId, { note: 'The letter was forged.' })
 }
 
 async function inviteSomebody(system: System): Promise<void> {

@@ -16,6 +16,7 @@ import {
   requestChange,
   withdrawChange,
 } from '#server/review/commands/requested-changes.ts'
+import { returnReport, submitReport } from '#server/review/commands/report-review.ts'
 import { reopenClaim, returnClaim, submitClaim } from '#server/review/commands/review.ts'
 import { editComment, reply, startThread, withdrawComment } from '#server/review/commands/threads.ts'
 import { threadsView } from '#server/review/queries/threads.ts'
@@ -99,6 +100,22 @@ it('tells the maker of a claim that an editor sent it back from review, and why'
   await sendBack(edith)
   expect(await told(mara)).toEqual([['return', 'Edith', 'Ask the ministry.']])
   expect(await told(edith)).toEqual([])
+})
+
+it('tells of a report that was sent back whoever brought it in, and whoever had submitted it then', async () => {
+  const { mara, oleh } = desk
+  const editor = await desk.join('Edith', 'editor')
+  await submitReport(oleh, reportId, {})
+  await returnReport(editor, reportId, { comment: 'One is missing.' })
+  await submitReport(mara, reportId, {})
+  expect(await told(mara)).toEqual([['report-return', 'Edith', 'One is missing.']])
+  expect(await told(oleh)).toEqual([['report-return', 'Edith', 'One is missing.']])
+  expect(await told(desk.ada)).toEqual([])
+  const [notice] = (await inboxView(oleh)).notices
+  expect(notice).toMatchObject({ reportId, claimId: null, changeId: null, statement: '' })
+  await returnReport(editor, reportId, { comment: 'Still.' })
+  expect(await told(oleh)).toHaveLength(1)
+  expect(await unreadCount(mara)).toBe(2)
 })
 
 it('still tells of a return from before there were comments on it', async () => {

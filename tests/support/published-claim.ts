@@ -1,5 +1,5 @@
 import type { ClaimForm } from '#server/publication/form.ts'
-import type { PublicTeam, PublishedClaim, UnpublishedClaim } from '#server/publication/published.ts'
+import type { PublicTeam, PublishedClaim, PublishedReport, UnpublishedClaim } from '#server/publication/published.ts'
 import { claimForm } from './claim-form.ts'
 
 /** A team as its readers know it. */
@@ -35,4 +35,14 @@ export function publishedClaim(
 export const unpublishedClaim = (note: string): UnpublishedClaim => ({
   address: { team: 'desk', report: 'exchange', claim: 'gone' },
   unpublished: { note, at: '2025-06-05T10:00:00.000Z' },
+})
+
+/** The first publication of a report as a whole, with these parts changed. */
+export const publishedReport = (change: Partial<PublishedReport> = {}): PublishedReport => ({
+  number: 1,
+  publishedAt: '2025-06-02T10:00:00.000Z',
+  approvers: { names: ['Edda'] },
+  claims: ['each-side'],
+  retracted: null,
+  ...change,
 })

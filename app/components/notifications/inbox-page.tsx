@@ -51,7 +51,8 @@ function useLoadingNews(shown: number): void {
   }, [unread, shown, state, revalidate])
 }
 
-function placeOf({ reportId, claimId, threadId, changeId }: NoticeView): string {
+function placeOf({ kind, reportId, claimId, threadId, changeId }: NoticeView): string {
+  if (kind === 'report-return') return paths.review(reportId)
   if (changeId) return paths.change(reportId, changeId)
   return claimId && threadId ? paths.thread(reportId, claimId, threadId) : paths.report(reportId, claimId ?? undefined)
 }
@@ -74,7 +75,7 @@ function Notice({ notice }: { notice: NoticeView }) {
       </div>
       {said && <blockquote className={styles.said}>{said.length > 280 ? `${said.slice(0, 280)}…` : said}</blockquote>}
       <p className="quiet">
-        {statement || words.noStatement} · {reportTitle}
+        {kind === 'report-return' ? reportTitle : `${statement || words.noStatement} · ${reportTitle}`}
       </p>
       {!isRead && (
         <DeedButton

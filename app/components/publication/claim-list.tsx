@@ -6,15 +6,25 @@ import { VerdictOfMany, VerdictSigns, When } from './parts.tsx'
 /** The whole reason is on the claim's own page. */
 const shownReason = 320
 
-/** Published claims in a row: statement, verdict, reason; of one that was taken back only the note. */
-export function ClaimList({ claims }: { claims: readonly PublicClaim[] }) {
+interface ClaimListProps {
+  readonly claims: readonly PublicClaim[]
+  readonly since?: string | null
+  /** Where several lists stand on a page, the first one draws the signs for all of them. */
+  readonly signsOf?: readonly PublicClaim[]
+}
+
+/**
+ * Published claims in a row: statement, verdict, reason; of one that was taken back only the note. Where a time is given,
+ * it is said which were corrected after it.
+ */
+export function ClaimList({ claims, since = null, signsOf = claims }: ClaimListProps) {
   return (
     <>
-      <VerdictSigns of={claims.filter(isReadable).map(({ form }) => form.rating)} />
+      <VerdictSigns of={signsOf.filter(isReadable).map(({ form }) => form.rating)} />
       <ol className="claims">
         {claims.map((claim) => (
           <li key={hrefOf(claim)} id={claim.address.claim}>
-            {isReadable(claim) ? <Summary claim={claim} /> : <Note claim={claim} />}
+            {isReadable(claim) ? <Summary claim={claim} since={since} /> : <Note claim={claim} />}
           </li>
         ))}
       </ol>
@@ -26,9 +36,10 @@ export function ClaimList({ claims }: { claims: readonly PublicClaim[] }) {
 export const hrefOf = ({ address: { team, report, claim } }: PublicClaim): string =>
   paths.publicClaim(team, report, claim)
 
-function Summary({ claim }: { claim: PublishedClaim }) {
+function Summary({ claim, since }: { claim: PublishedClaim; since: string | null }) {
   const { form, retracted } = claim
   const reason = shortened(form.reason)
+  const isSince = since !== null && (claim.correctedAt.at(-1) ?? '') > since
   return (
     <article>
       <h3 dir="auto" lang={form.language || undefined}>
@@ -36,7 +47,9 @@ function Summary({ claim }: { claim: PublishedClaim }) {
       </h3>
       <p className="line">
         {retracted && <strong className="mark">{messages.retracted}</strong>}
-        {!retracted && form.corrections.length > 0 && <strong className="mark">{messages.corrected}</strong>}
+        {!retracted && form.corrections.length > 0 && (
+          <strong className="mark">{isSince ? messages.correctedSince : messages.corrected}</strong>
+        )}
         <VerdictOfMany rating={form.rating} isRetracted={retracted !== null} />
       </p>
       <p dir="auto" className="lines">

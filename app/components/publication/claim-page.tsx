@@ -3,11 +3,11 @@ import { figureWords, periodWords, stockOrFlowNames, type Quantity } from '#serv
 import { scale } from '#server/claims/verdict.ts'
 import { stances } from '#server/evidence/evidence.ts'
 import type { EvidenceForm } from '#server/publication/form.ts'
-import type { Approvers, PublicTeam, PublishedClaim } from '#server/publication/published.ts'
+import type { PublicTeam, PublishedClaim } from '#server/publication/published.ts'
 import { Corrections, Retraction } from './corrections.tsx'
 import { Document } from './document.tsx'
 import { publicationMessages as messages, stanceTitles } from './messages.ts'
-import { Fact, Markdown, Section, Verdict, WebLink, When } from './parts.tsx'
+import { approversInWords, Fact, Markdown, Section, Verdict, WebLink, When } from './parts.tsx'
 
 interface ClaimPageProps {
   readonly team: PublicTeam
@@ -159,11 +159,8 @@ function About({ claim: { form, number, publishedAt, changedAt, approvers } }: {
         </Fact>
         <Fact name={messages.changed}>{changedAt === publishedAt ? '' : <When at={changedAt} />}</Fact>
         <Fact name={messages.version}>{String(number)}</Fact>
-        <Fact name={messages.approved}>{approversWords(approvers)}</Fact>
+        <Fact name={messages.approved}>{approversInWords(approvers)}</Fact>
       </dl>
     </Section>
   )
 }
-
-const approversWords = (approvers: Approvers): string =>
-  'names' in approvers ? approvers.names.join(', ') : messages.editors(approvers.editors)

@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import type { PublishedClaim } from '#server/publication/published.ts'
 import { claimForm, evidenceOf } from '#tests/support/claim-form.ts'
-import { publicTeam, publishedClaim, unpublishedClaim } from '#tests/support/published-claim.ts'
+import { publicTeam, publishedClaim, publishedReport, unpublishedClaim } from '#tests/support/published-claim.ts'
 import { ClaimPage } from './claim-page.tsx'
 import { markdownHtml } from './markdown.ts'
 import { UnpublishedPage } from './plain-page.tsx'
@@ -52,7 +52,14 @@ describe('hostile texts', () => {
   const unpublished = { note: hostile, at: '2025-06-01' }
   const pages: Readonly<Record<string, ReactElement>> = {
     claim: <ClaimPage team={team} url={url} claim={everywhere} review={{ text: hostile }} />,
-    report: <ReportPage team={team} url={url} claims={[everywhere, unpublishedClaim(hostile)]} />,
+    report: (
+      <ReportPage
+        team={team}
+        url={url}
+        claims={[everywhere, unpublishedClaim(hostile)]}
+        whole={publishedReport({ retracted: { note: hostile, at: '2025-06-05' }, approvers: { names: [hostile] } })}
+      />
+    ),
     team: <TeamPage team={team} url={url} reports={[report]} claims={[everywhere]} />,
     unpublished: <UnpublishedPage team={team} url={url} unpublished={unpublished} />,
   }
@@ -140,7 +147,7 @@ describe('the page of a claim', () => {
 it('a verdict that was taken back is struck through and said to stand no longer, wherever it is shown', () => {
   const pages: readonly ((claim: PublishedClaim) => ReactElement)[] = [
     (claim) => <ClaimPage team={publicTeam} url={url} claim={claim} review={null} />,
-    (claim) => <ReportPage team={publicTeam} url={url} claims={[claim]} />,
+    (claim) => <ReportPage team={publicTeam} url={url} claims={[claim]} whole={null} />,
     (claim) => <TeamPage team={publicTeam} url={url} reports={[report]} claims={[claim]} />,
   ]
   const struck = (page: ReactElement) => all(parsed(page), 's').map((each) => each.textContent)
@@ -160,7 +167,12 @@ it('the page of a report names what changed on top, and links to each claim', ()
     { address: { team: 'desk', report: 'exchange', claim: 'one-thing' } },
   )
   const document = parsed(
-    <ReportPage team={publicTeam} url={url} claims={[standing, publishedClaim(), unpublishedClaim('Gone.')]} />,
+    <ReportPage
+      team={publicTeam}
+      url={url}
+      claims={[standing, publishedClaim(), unpublishedClaim('Gone.')]}
+      whole={null}
+    />,
   )
   const shown = textOf(document)
   expect(shown.indexOf('Corrected 3 June 2025')).toBeLessThan(shown.indexOf('One thing'))
@@ -170,6 +182,51 @@ it('the page of a report names what changed on top, and links to each claim', ()
   expect(links).toContain('/p/desk/exchange/one-thing')
   expect(links).toContain('https://news.example/report')
   expect(links).toContain('mailto:errors@desk.example?subject=An%20error%20at%20' + encodeURIComponent(url))
+})
+
+describe('the page of a report that was published as a whole', () => {
+  const at = (claim: string) => ({ address: { team: 'desk', report: 'exchange', claim } })
+  const since = { publishedAt: '2025-06-03T09:00:00.000Z' }
+  const first = publishedClaim({ statement: 'The first one', corrections: [] }, at('first'))
+  const second = publishedClaim({ statement: 'The second one' }, at('second'))
+  const other = publishedClaim({ statement: 'Another one', corrections: [] }, { ...at('other'), ...since })
+  const shownOf = (change: Parameters<typeof publishedReport>[0]) =>
+    textOf(
+      parsed(
+        <ReportPage team={publicTeam} url={url} claims={[first, other, second]} whole={publishedReport(change)} />,
+      ),
+    )
+
+  it('says its number and who approved, and shows its claims in its order, and others apart', () => {
+    // One of its claims is still under embargo.
+    const shown = shownOf({ claims: ['second', 'embargoed', 'first'] })
+    expect(shown).toMatch(
+      /Publication 1 of this report.*Approved by Edda.*The second one.*The first one.*Published since.*Another one/su,
+    )
+    expect(shown).not.toContain('embargoed')
+    expect(shown).toContain('Corrected since')
+    expect(shownOf({ claims: ['second'] })).toContain('Published besides')
+    expect(shownOf({ claims: ['first', 'second', 'other'] })).not.toContain('Published ')
+    expect(shownOf({ claims: ['second'], publishedAt: '2025-06-04T10:00:00.000Z' })).not.toContain('Corrected since')
+  })
+
+  it('says on top why it was taken back, and then shows the claims as they stand', () => {
+    const retracted = { note: 'The letter was forged.', at: '2025-06-05T10:00:00.000Z' }
+    const shown = shownOf({ claims: ['second', 'first'], retracted })
+    expect(shown).toMatch(
+      /is taken back.*The letter was forged\..*5 June 2025.*The first one.*Another one.*The second one/su,
+    )
+    expect(shown).not.toContain('Approved by')
+  })
+
+  it('draws each sign once', () => {
+    const claims = [first, other, second]
+    const page = (
+      <ReportPage team={publicTeam} url={url} claims={claims} whole={publishedReport({ claims: ['first'] })} />
+    )
+    const ids = all(parsed(page), '*').flatMap((element) => element.getAttribute('id') ?? [])
+    expect(new Set(ids).size).toBe(ids.length)
+  })
 })
 
 it('40 claims with long reasons fit into 60 KB', () => {
@@ -183,7 +240,7 @@ it('40 claims with long reasons fit into 60 KB', () => {
     ),
   )
   const bytes = new TextEncoder().encode(
-    renderToStaticMarkup(<ReportPage team={publicTeam} url={url} claims={claims} />),
+    renderToStaticMarkup(<ReportPage team={publicTeam} url={url} claims={claims} whole={null} />),
   )
   expect(bytes.length).toBeGreaterThan(30_000)
   expect(bytes.length).toBeLessThan(60_000)

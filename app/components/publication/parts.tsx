@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { scale, type Rating } from '#server/claims/verdict.ts'
+import type { Approvers } from '#server/publication/published.ts'
 import { verdictIcons } from '../claims/verdict-icons.ts'
 import { markdownHtml } from './markdown.ts'
 import { publicationMessages as messages } from './messages.ts'
@@ -66,6 +67,10 @@ export function When({ at }: { at: string }) {
   if (Number.isNaN(date.getTime())) return <>{at}</>
   return <time dateTime={at}>{at.length > 10 ? `${moments.format(date)} UTC` : days.format(date)}</time>
 }
+
+/** Who approved, by name or by number. */
+export const approversInWords = (approvers: Approvers): string =>
+  'names' in approvers ? approvers.names.join(', ') : messages.editors(approvers.editors)
 
 /** A text of the team in restricted Markdown. */
 export function Markdown({ text }: { text: string }) {

@@ -1,19 +1,22 @@
-import { isReadable, type PublicClaim, type PublicTeam } from '#server/publication/published.ts'
+import { isReadable, type PublicClaim, type PublicTeam, type PublishedReport } from '#server/publication/published.ts'
 import { ClaimList, hrefOf } from './claim-list.tsx'
 import { changedClaims } from './corrections.tsx'
 import { Document } from './document.tsx'
 import { publicationMessages as messages } from './messages.ts'
 import { Section, WebLink, When } from './parts.tsx'
+import { WholeReport, WholeRetraction } from './whole-report.tsx'
 
 interface ReportPageProps {
   readonly team: PublicTeam
   readonly url: string
   /** All that readers see of the report, in the order of publication; at least one can be read. */
   readonly claims: readonly PublicClaim[]
+  /** The newest publication of the report as a whole; null for none. */
+  readonly whole: PublishedReport | null
 }
 
 /** The published claims of a report. */
-export function ReportPage({ team, url, claims }: ReportPageProps) {
+export function ReportPage({ team, url, claims, whole }: ReportPageProps) {
   const readable = claims.filter(isReadable)
   const newest = readable.toSorted((a, b) => (a.changedAt < b.changedAt ? 1 : -1))[0]
   const { title = '', publisher = '', sourceUrl = '' } = newest?.form.report ?? {}
@@ -26,6 +29,7 @@ export function ReportPage({ team, url, claims }: ReportPageProps) {
       team={team}
     >
       <h1 dir="auto">{messages.reportTitle(title)}</h1>
+      {whole?.retracted && <WholeRetraction number={whole.number} {...whole.retracted} />}
       <p>
         {publisher && <span dir="auto">{messages.by(publisher)} · </span>}
         {messages.claimCount(readable.length)}
@@ -56,9 +60,13 @@ export function ReportPage({ team, url, claims }: ReportPageProps) {
           </Section>
         </div>
       )}
-      <Section title={messages.claims} id="claims">
-        <ClaimList claims={claims} />
-      </Section>
+      {whole && !whole.retracted ? (
+        <WholeReport whole={whole} claims={claims} />
+      ) : (
+        <Section title={messages.claims} id="claims">
+          <ClaimList claims={claims} />
+        </Section>
+      )}
     </Document>
   )
 }

@@ -53,7 +53,8 @@ export function Publications({ claim }: { claim: ReviewedClaim }) {
   )
 }
 
-function PublicationLine({ publication }: { publication: PublicationView }) {
+/** One numbered publication. */
+export function PublicationLine({ publication }: { publication: PublicationView }) {
   const { number, by, at, visibleFrom, approvedBy, unsaved, note } = publication
   return (
     <li value={number}>

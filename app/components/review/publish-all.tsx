@@ -1,12 +1,12 @@
 import { useState } from 'react'
-import { Button, Checkbox, Textarea } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { mostAtOnce } from '#server/publication/limits.ts'
 import type { ReviewView } from '#server/review/review-view.ts'
 import { paths } from '#app/paths.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { hasDraft } from '../forms/drafts.ts'
+import { PublishingFields } from './asked-deed.tsx'
 import { reviewMessages as words } from './review-messages.ts'
-import { VisibleFrom } from './visible-from.tsx'
 
 const intent = 'claims.publish'
 
@@ -15,7 +15,8 @@ export function PublishAll({ view: { report, claims, whyNotPublish } }: { view: 
   const action = paths.reportPublication(report.id)
   const [asking, setAsking] = useState(() => hasDraft(action, intent))
   const approved = claims.filter(({ approvedHash }) => approvedHash !== null)
-  if (approved.length === 0) return null
+  // Where the report is approved they are published with it.
+  if (approved.length === 0 || (report.stage === 'approved' && !report.isStale)) return null
   if (!asking || whyNotPublish !== null) {
     return (
       <p>
@@ -55,16 +56,7 @@ export function PublishAll({ view: { report, claims, whyNotPublish } }: { view: 
             />
           ))}
           {errors['claims'] && <p role="alert">{errors['claims']}</p>}
-          <VisibleFrom draft={draft} errors={errors} />
-          <Textarea
-            size="xs"
-            rows={2}
-            name="note"
-            label={words.note}
-            description={words.noteHint}
-            defaultValue={draft['note']}
-            error={errors['note']}
-          />
+          <PublishingFields draft={draft} errors={errors} />
         </>
       )}
     </DeedForm>

@@ -1,13 +1,11 @@
-import { useState, type ReactNode } from 'react'
-import { Button, Group, NativeSelect, Textarea, TextInput } from '@mantine/core'
-import { whyNotFrom } from '#server/claims/stage.ts'
+import type { ReactNode } from 'react'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { stageMoves, whyNotFrom } from '#server/claims/stage.ts'
 import { neverPublished, nothingPublic, retractionKinds } from '#server/publication/publication.ts'
 import { reviewDeeds, type ReviewDeed, type ReviewedClaim } from '#server/review/review-view.ts'
 import { paths } from '#app/paths.ts'
-import { DeedForm } from '../forms/deed-form.tsx'
-import { hasDraft } from '../forms/drafts.ts'
+import { AskedDeed, Long, PublishingFields, type AskedFields } from './asked-deed.tsx'
 import { deedWords, reviewMessages as words } from './review-messages.ts'
-import { VisibleFrom } from './visible-from.tsx'
 import styles from './review.module.css'
 
 interface Props {
@@ -21,7 +19,7 @@ interface Props {
 /** What can be done with the claim now, each with the reason where its person cannot. */
 export function ReviewDeeds({ claim, hash, isFrozen }: Props) {
   const isAsked = (deed: ReviewDeed) =>
-    whyNotFrom(claim.stage, deed) === null ? !hidden.includes(claim.whyNot[deed]) : isNext(claim, deed)
+    whyNotFrom(stageMoves, claim.stage, deed) === null ? !hidden.includes(claim.whyNot[deed]) : isNext(claim, deed)
   return (
     <section aria-label={words.decisions} className={styles.deeds}>
       {reviewDeeds.filter(isAsked).map((deed) => (
@@ -46,55 +44,24 @@ const actionOf = (id: string, deed: ReviewDeed) =>
 const bound: readonly ReviewDeed[] = ['claim.approve', 'claim.publish']
 
 function OneDeed({ deed, claim, hash, isFrozen }: Props & { deed: ReviewDeed }) {
-  const action = actionOf(claim.id, deed)
-  const [asking, setAsking] = useState(() => hasDraft(action, deed))
-  const whyNot = claim.whyNot[deed] ?? (isFrozen && bound.includes(deed) ? words.changed : null)
   const isPlain = deed === 'claim.submit' || (deed === 'claim.approve' && !claim.mayOverride)
-  if (whyNot !== null || (!asking && !isPlain)) {
-    return (
-      <Group gap="xs">
-        <Button
-          size="xs"
-          variant={deed === 'claim.publish' ? 'filled' : 'default'}
-          disabled={whyNot !== null}
-          aria-describedby={whyNot === null ? undefined : `why-${deed}`}
-          onClick={() => setAsking(true)}
-        >
-          {deedWords[deed]}…
-        </Button>
-        {whyNot !== null && (
-          <span id={`why-${deed}`} className="quiet">
-            {whyNot}
-          </span>
-        )}
-      </Group>
-    )
-  }
   return (
-    <DeedForm
-      action={action}
+    <AskedDeed
+      action={actionOf(claim.id, deed)}
       intent={deed}
       label={deedWords[deed]}
-      submit={deedWords[deed]}
-      values={null}
-      onDone={() => setAsking(false)}
-      {...(!isPlain && { onCancel: () => setAsking(false) })}
+      whyNot={claim.whyNot[deed] ?? (isFrozen && bound.includes(deed) ? words.changed : null)}
+      isPlain={isPlain}
+      isMain={deed === 'claim.publish'}
+      hash={bound.includes(deed) ? hash : null}
     >
-      {({ draft, errors }) => (
-        <>
-          {bound.includes(deed) && <input type="hidden" name="hash" value={hash} />}
-          <Fields deed={deed} claim={claim} draft={draft} errors={errors} />
-        </>
-      )}
-    </DeedForm>
+      {(form) => <Fields deed={deed} claim={claim} {...form} />}
+    </AskedDeed>
   )
 }
 
-type Texts = Readonly<Record<string, string>>
-interface FieldsProps {
+interface FieldsProps extends AskedFields {
   readonly claim: ReviewedClaim
-  readonly draft: Texts
-  readonly errors: Texts
 }
 
 function Fields({ deed, ...props }: FieldsProps & { deed: ReviewDeed }): ReactNode {
@@ -108,12 +75,7 @@ function Fields({ deed, ...props }: FieldsProps & { deed: ReviewDeed }): ReactNo
     case 'claim.reopen':
       return <Long {...props} name="reason" label={words.reason} focus />
     case 'claim.publish':
-      return (
-        <>
-          <VisibleFrom draft={props.draft} errors={props.errors} />
-          <Long {...props} name="note" label={words.note} hint={words.noteHint} />
-        </>
-      )
+      return <PublishingFields {...props} />
     case 'claim.correct':
       return <CorrectionFields {...props} />
     case 'claim.retract':
@@ -155,27 +117,5 @@ function RetractionFields(props: FieldsProps) {
       />
       <Long {...props} name="note" label={words.publicNote} hint={words.publicNoteHint} focus />
     </>
-  )
-}
-
-interface LongProps extends FieldsProps {
-  readonly name: string
-  readonly label: string
-  readonly hint?: string
-  readonly focus?: boolean
-}
-
-function Long({ name, label, hint, focus = false, draft, errors }: LongProps) {
-  return (
-    <Textarea
-      size="xs"
-      rows={2}
-      name={name}
-      label={label}
-      description={hint}
-      autoFocus={focus}
-      defaultValue={draft[name]}
-      error={errors[name]}
-    />
   )
 }

@@ -9,7 +9,6 @@ export const reviewMessages = {
   publishChosen: 'Publish these',
   publishAllHint: 'All of them at once, or none: exactly what was approved of each.',
   none: 'No claim of this report is with the editors. Submit one in the workspace: it appears here.',
-  choose: 'Choose a claim on the left to see what stands, what was approved last, and what the team asks of it.',
   claim: (number: number) => `Claim ${number}`,
   toClaim: 'Open in the workspace',
   now: 'What stands',

@@ -6,12 +6,14 @@ import { paths } from '#app/paths.ts'
 import { StageChip } from '../claims/stage-chip.tsx'
 import { PublishAll } from './publish-all.tsx'
 import { ReviewedClaim } from './reviewed-claim.tsx'
+import { WholeReport } from './whole-report.tsx'
+import { wholeMessages } from './whole-messages.ts'
 import { reviewMessages as words } from './review-messages.ts'
 import styles from './review.module.css'
 
-/** The claims of a report that are with its editors or with readers, and one of them to decide on. */
+/** A report with the claims that are with its editors or with readers, and one of them, or all of it, to decide on. */
 export function ReviewPage({ view }: { view: ReviewView }) {
-  const { report, claims, open, seq, viewer } = view
+  const { report, claims, open, whole, seq, viewer } = view
   const { setClaim } = useReportRoom(report.id, { personId: viewer.personId, seq })
   const openId = open?.id ?? null
   useEffect(() => setClaim(openId), [setClaim, openId])
@@ -25,6 +27,11 @@ export function ReviewPage({ view }: { view: ReviewView }) {
         <nav aria-label={words.claims}>
           {claims.length === 0 && <p className="quiet">{words.none}</p>}
           <PublishAll view={view} />
+          <p className={styles.lines}>
+            <Link to={paths.review(report.id)} preventScrollReset aria-current={open ? undefined : 'page'}>
+              {wholeMessages.title} <StageChip stage={report.stage} isStale={report.isStale} />
+            </Link>
+          </p>
           <ol className={styles.lines}>
             {claims.map(({ id, number, statement, stage, isStale }) => (
               <li key={id}>
@@ -40,11 +47,8 @@ export function ReviewPage({ view }: { view: ReviewView }) {
             ))}
           </ol>
         </nav>
-        {open ? (
-          <ReviewedClaim key={open.id} claim={open} reportId={report.id} />
-        ) : (
-          claims.length > 0 && <p className="quiet">{words.choose}</p>
-        )}
+        {open && <ReviewedClaim key={open.id} claim={open} reportId={report.id} />}
+        {whole && <WholeReport key={report.id} reportId={report.id} whole={whole} />}
       </div>
     </div>
   )

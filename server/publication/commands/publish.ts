@@ -13,7 +13,7 @@ import { expectRules } from '../../review/commands/review.ts'
 import { authorsOf, contentOf, demandsOn, type Content } from '../../review/queries/content.ts'
 import { publishAllInput, publishInput } from '../inputs.ts'
 import { addressOf, addressesIn, claimSlugsIn } from '../store.ts'
-import { freeSlug } from '../team-page.ts'
+import { freeSlug, noTeamPage } from '../team-page.ts'
 
 /** Somebody whose screen holds words of a claim that are not saved. */
 interface Unsaved {
@@ -23,7 +23,7 @@ interface Unsaved {
 }
 
 /** Waits for words of claims that are on their way, so many milliseconds at most, and says whose are missing then. */
-type Settle = (claimIds: readonly string[], patience: number) => Promise<readonly Unsaved[]>
+export type Settle = (claimIds: readonly string[], patience: number) => Promise<readonly Unsaved[]>
 
 /** Whoever says why they publish without what is missing has waited already. */
 const patience = { first: 10_000, again: 1_000 } as const
@@ -38,12 +38,12 @@ export async function publishClaim(ctx: Context, id: string, input: unknown, set
   const { hash, ...rest } = parse(publishInput, input)
   const content = await contentOf(ctx.db, ctx.actor.teamId, id)
   if (!content) throw new Problem('not-found', 'This claim does not exist.')
-  return publish(ctx, content.claim.reportId, { claims: [{ id, hash }], ...rest }, settle)
+  return publishTogether(ctx, content.claim.reportId, { claims: [{ id, hash }], ...rest }, settle)
 }
 
 /** The same for several claims of a report at once: all of them, or none. */
 export async function publishClaims(ctx: Context, reportId: string, input: unknown, settle: Settle): Promise<Stands> {
-  return publish(ctx, reportId, parse(publishAllInput, input), settle)
+  return publishTogether(ctx, reportId, parse(publishAllInput, input), settle)
 }
 
 interface Together {
@@ -52,7 +52,17 @@ interface Together {
   readonly note: string
 }
 
-async function publish(ctx: Context, reportId: string, { claims: wanted, ...how }: Together, settle: Settle) {
+/**
+ * Publishes claims of a report at once, and with them what else is said in the same breath.
+ * @throws {Problem} as `publishClaim` does; nothing is published then.
+ */
+export async function publishTogether(
+  ctx: Context,
+  reportId: string,
+  { claims: wanted, ...how }: Together,
+  settle: Settle,
+  also: readonly Change[] = [],
+): Promise<Stands> {
   const report = await loadReport(ctx.db, ctx.actor.teamId, reportId)
   if (!report) throw new Problem('not-found', 'This report does not exist.')
   const ids = wanted.map(({ id }) => id)
@@ -66,7 +76,7 @@ async function publish(ctx: Context, reportId: string, { claims: wanted, ...how 
       return publishing(reportId, { id, hash, ...how, unsaved: missing }, together)
     })
     const first = address === null ? [addressing(ctx, reportId, report.title)] : []
-    const entries = await record(ctx, ...first, ...publishes)
+    const entries = await record(ctx, ...first, ...publishes, ...also)
     return { seq: entries.at(-1)?.seq ?? 0 }
   }
   const address = await addressOf(ctx.db, reportId)
@@ -160,9 +170,7 @@ function named(error: unknown, statement: string): unknown {
 
 /** The editors who approved this content, once the team has its page and its rules hold. */
 async function approversOf(tx: Transaction, teamId: string, { content, authors }: Read): Promise<string[]> {
-  if (!(await teamPageOf(tx, teamId))) {
-    throw new Problem('invalid', 'The team has no public page yet. An admin makes one in the team’s settings.')
-  }
+  if (!(await teamPageOf(tx, teamId))) throw new Problem('invalid', noTeamPage)
   const { claim, approvals, hash } = content
   const given = approvalsOf({ submittedSeq: claim.submittedSeq, approvals }, hash)
   if (claim.stage === 'approved' && given.length === 0) throw new Problem('changed-since', notAsApproved)

@@ -6,7 +6,7 @@ import { approvalsOf, byOthers } from '../../review/approval.ts'
 import { authorsOf, contentOf, type Content } from '../../review/queries/content.ts'
 import type { Approvers, PublicTeam, PublishedClaim } from '../published.ts'
 import { addressOf } from '../store.ts'
-import { slugOf } from '../team-page.ts'
+import { noTeamPage, slugOf } from '../team-page.ts'
 
 /** A claim as readers would see it if it were published now. */
 export interface Preview {
@@ -23,8 +23,7 @@ export async function previewOf(ctx: Context, claimId: string): Promise<Preview>
   if (!can(actor, 'report.read')) throw new Problem('forbidden', 'Your role does not allow reading reports.')
   const [content, page] = await Promise.all([contentOf(db, actor.teamId, claimId), teamPageOf(db, actor.teamId)])
   if (!content) throw new Problem('not-found', 'This claim does not exist.')
-  if (!page)
-    throw new Problem('not-found', 'The team has no public page yet. An admin makes one in the team’s settings.')
+  if (!page) throw new Problem('not-found', noTeamPage)
   const { slug: team, publisher, homepage, howWeCheck, correctionsUrl, contact } = page
   const { form, claim, publications } = content
   const report = (await addressOf(db, claim.reportId)) ?? slugOf(form.report.title)

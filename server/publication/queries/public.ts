@@ -23,23 +23,21 @@ export interface PublicSide {
 export async function publicSide(db: Database, slug: string, now: Date): Promise<PublicSide | null> {
   const at = now.toISOString()
   const [row] = await db.execute<Record<string, string | null>>(sql`
-    select page.*, seen.visible, seen.next,
-      greatest(page.seq, seen.seq,
+    select page.*, seen.visible, whole.visible as wholes, least(seen.next, whole.next) as next,
+      greatest(page.seq, seen.seq, whole.seq,
         (select max(seq) from retraction where team_id = page.team_id),
+        (select max(seq) from report_retraction where team_id = page.team_id),
         (select max(seq) from report_address where team_id = page.team_id),
         (select max(seq) from member where team_id = page.team_id)) as last,
-      greatest(settled.at, seen.latest, (
+      greatest(settled.at, seen.latest, whole.latest, (
         select max(r.at) from retraction r where r.team_id = page.team_id and exists (
-          select 1 from publication p where p.claim_id = r.claim_id and p.visible_from <= ${at}))) as changed_at
+          select 1 from publication p where p.claim_id = r.claim_id and p.visible_from <= ${at})), (
+        select max(r.at) from report_retraction r where r.team_id = page.team_id and exists (
+          select 1 from report_publication p where p.report_id = r.report_id and p.visible_from <= ${at}))) as changed_at
     from team_page page
     join entry settled on settled.team_id = page.team_id and settled.seq = page.seq
-    cross join lateral (
-      select count(*) filter (where visible_from <= ${at}) as visible,
-        max(visible_from) filter (where visible_from <= ${at}) as latest,
-        min(visible_from) filter (where visible_from > ${at}) as next,
-        max(seq) as seq
-      from publication where team_id = page.team_id
-    ) seen
+    cross join lateral (${seenIn(sql`publication`, at)}) seen
+    cross join lateral (${seenIn(sql`report_publication`, at)}) whole
     where page.slug = ${slug}`)
   if (!row) return null
   const text = (name: string): string => row[name] ?? ''
@@ -54,11 +52,19 @@ export async function publicSide(db: Database, slug: string, now: Date): Promise
       contact: text('contact'),
     },
     namesApprovers: text('approvers') === 'name',
-    version: `${text('last')}.${text('visible')}`,
+    version: `${text('last')}.${text('visible')}.${text('wholes')}`,
     changedAt: text('changed_at'),
     changesAt: row['next'] ?? null,
   }
 }
+
+/** How many publications of the team readers see by now, since when the last of them, and when the next one follows. */
+const seenIn = (publications: SQL, at: string): SQL => sql`
+  select count(*) filter (where visible_from <= ${at}) as visible,
+    max(visible_from) filter (where visible_from <= ${at}) as latest,
+    min(visible_from) filter (where visible_from > ${at}) as next,
+    max(seq) as seq
+  from ${publications} where team_id = page.team_id`
 
 /** A report as the list of a team names it. */
 export interface PublicReport {
@@ -187,7 +193,8 @@ function claimOf(
   }
 }
 
-const approversOf = (ids: readonly string[], names: ReadonlyMap<string, string> | null): Approvers =>
+/** How readers are told who approved. */
+export const approversOf = (ids: readonly string[], names: ReadonlyMap<string, string> | null): Approvers =>
   names ? { names: ids.map((id) => names.get(id) ?? '').filter(Boolean) } : { editors: ids.length }
 
 type CorrectionTimes = ReadonlyMap<string, string>
@@ -214,7 +221,12 @@ async function correctionTimes(db: Database, teamId: string, now: Date, rows: re
 
 const hasCorrections = (form: string): boolean => (readForm(form) satisfies ClaimForm).corrections.length > 0
 
-async function namesOf(db: Database, teamId: string, rows: readonly ClaimRow[]): Promise<ReadonlyMap<string, string>> {
+/** The names of all who approved one of these. */
+export async function namesOf(
+  db: Database,
+  teamId: string,
+  rows: readonly { readonly approvedBy: readonly string[] }[],
+): Promise<ReadonlyMap<string, string>> {
   const ids = [...new Set(rows.flatMap(({ approvedBy }) => approvedBy))]
   if (ids.length === 0) return new Map()
   const found = await db.execute<{ id: string; name: string }>(

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { demoTeamPage } from '#server/demo/team.ts'
 import { freeSlug } from '#server/publication/team-page.ts'
 import type { TextName } from '#server/realtime/protocol.ts'
-import { contentHashOf } from './content.ts'
+import { contentHashOf, listHashOf } from './content.ts'
 import { deed, doing, firstRow } from './deeds/deed.ts'
 import { clientOf, edit, isAcknowledgement, ownClose, send } from './sockets.ts'
 import { bringTo } from './stages.ts'
@@ -120,6 +120,15 @@ export class Aviary {
     await this.bring(canary, 'approved')
     const fields = { hash: await contentHashOf(this.#looking, claimId), visibleFrom: until.toISOString(), note: '' }
     await this.#do('editor', 'claim.publish', `/claims/${claimId}/publication`, fields)
+  }
+
+  /** Has the report of an approved claim approved as a whole; and published with it, where a time is given. */
+  async approveReport({ reportId }: Canary, until?: Date): Promise<void> {
+    const path = `/reports/${reportId}/publication`
+    await this.#do('checker', 'report.submit', path)
+    const hash = await listHashOf(this.#looking, reportId)
+    await this.#do('editor', 'report.approve', path, { hash })
+    if (until) await this.#do('editor', 'report.publish', path, { hash, visibleFrom: until.toISOString(), note: '' })
   }
 
   /** Takes a published claim off the pages. */

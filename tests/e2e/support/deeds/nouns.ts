@@ -11,6 +11,7 @@ import { requestDeeds, requestRights } from './requests.ts'
 import { reviewDeeds, reviewRights } from './review.ts'
 import { settingsDeeds, settingsRights } from './settings.ts'
 import { threadDeeds, threadRights } from './threads.ts'
+import { wholeDeeds, wholeRights } from './whole.ts'
 
 /** On what deeds are done: a report like the demo's, in a team with an admin. */
 export interface Place {
@@ -35,6 +36,7 @@ export const nounsOfDeeds: readonly NounOfDeeds[] = [
   { rights: requestRights, deeds: ({ server, reportId, checker }) => requestDeeds(server, reportId, checker) },
   { rights: reviewRights, deeds: ({ server, reportId }) => reviewDeeds(server, reportId) },
   { rights: publicationRights, deeds: ({ server, reportId, checker }) => publicationDeeds(server, reportId, checker) },
+  { rights: wholeRights, deeds: ({ server, reportId, checker }) => wholeDeeds(server, reportId, checker) },
   { rights: settingsRights, deeds: ({ server }) => settingsDeeds(server) },
   { rights: importRights, deeds: ({ server, reportId }) => importDeeds(server, reportId) },
   { rights: inboxRights, deeds: async () => inboxDeeds },

@@ -1,0 +1,93 @@
+import { stageNames, type Stage } from '../claims/stage.ts'
+import { can, type Actor } from '../policy/can.ts'
+import type { Role } from '../policy/roles.ts'
+import { isPublic } from '../publication/publication.ts'
+import { readReportForm } from '../publication/report-form.ts'
+import type { wholeRowsOf } from '../reports/store.ts'
+import { approvalsOf, byOthers } from './approval.ts'
+import type { MissingClaim, ReviewedReport } from './review-view.ts'
+import { namer } from './reviewed.ts'
+import { unpublishedOf, type SeenClaim, type WholeContent } from './whole-content.ts'
+import { whyNotReport } from './why-not-report.ts'
+
+/** What is known of a report that is looked at for a decision. */
+interface Known {
+  readonly content: WholeContent
+  readonly rows: Awaited<ReturnType<typeof wholeRowsOf>>
+  /** Everyone of the team, those who left with no roles. */
+  readonly people: readonly { readonly personId: string; readonly name: string; readonly roles: readonly Role[] }[]
+  /** Of how many editors it needs the approval. */
+  readonly needed: number
+  /** Where it stands before readers: empty before anything of it was published, null while the team has no page. */
+  readonly path: string | null
+  /** The statements of all of its claims that no editor has seen. */
+  readonly statements: ReadonlyMap<string, string>
+}
+
+/** A report as a whole as its editors look at it. */
+export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
+  const { content, rows, people, needed, path } = known
+  const { report, form } = content
+  const nameOf = namer(people)
+  const stage = report.stage as Stage
+  const approvals = standingApprovals(content, rows)
+  const [last, taken] = [rows.publications.at(-1), rows.retractions.at(-1)]
+  const situation = {
+    stage,
+    createdBy: report.createdBy,
+    claims: form.claims.length,
+    unpublished: unpublishedOf(content).length,
+    approvedBy: approvals.map(({ by }) => by),
+    needed,
+    published: rows,
+    hasPage: path !== null,
+  }
+  return {
+    stage,
+    form,
+    isStale: isStaleWhole(content, rows),
+    approvals: approvals.map(({ by, at }) => ({ by: nameOf(by), at })),
+    needed,
+    broughtInBy: nameOf(report.createdBy),
+    mayApprove: people
+      .filter((each) => can(each, 'report.approve') && each.personId !== report.createdBy)
+      .map(({ name }) => name),
+    whyNot: whyNotReport(actor, situation),
+    submittedBy: report.submittedBy && nameOf(report.submittedBy),
+    returned: report.returnNote ? { note: report.returnNote, by: nameOf(report.returnedBy ?? '') } : null,
+    publications: rows.publications.map(({ number, by, at, visibleFrom, approvedBy }) => {
+      const names = { by: nameOf(by), approvedBy: approvedBy.map(nameOf), unsaved: [], note: '' }
+      return { number, at, visibleFrom, path: path ?? '', ...names }
+    }),
+    publishedLast: last ? readReportForm(last.form) : null,
+    retraction: taken && !isPublic(rows) ? { note: taken.note, at: taken.at } : null,
+    missing: missingOf(known),
+  }
+}
+
+/** The approvals of exactly what stands of a report that count. */
+function standingApprovals({ report, hash }: WholeContent, { approvals }: Pick<Known['rows'], 'approvals'>) {
+  const { submittedSeq, createdBy } = report
+  return byOthers(approvalsOf({ submittedSeq, approvals }, hash), [createdBy])
+}
+
+/** Whether the list of a report was approved, and is not what was approved any more. */
+export function isStaleWhole(content: WholeContent, rows: Pick<Known['rows'], 'approvals'>): boolean {
+  return content.report.stage === 'approved' && standingApprovals(content, rows).length === 0
+}
+
+function missingOf({ content, statements }: Known): MissingClaim[] {
+  const seen = new Map(content.seen.map((each) => [each.claim.id, each]))
+  return content.rows.flatMap(({ id, stage }, index) => {
+    const known = seen.get(id)
+    if (known?.listed) return []
+    const statement = known?.statement ?? statements.get(id) ?? ''
+    return [{ id, number: index + 1, statement, why: whyMissing(stage as Stage, known) }]
+  })
+}
+
+function whyMissing(stage: Stage, known: SeenClaim | undefined): string {
+  if (known?.state.isStale) return 'It changed since it was approved.'
+  if (stage === 'published') return 'It changed since it was published.'
+  return stage === 'checking' ? 'It is being checked.' : `It is ${stageNames[stage]}.`
+}

@@ -1,0 +1,34 @@
+import type { claimsOf } from '../claims/store.ts'
+import type { ListedClaim, ReportForm } from '../publication/report-form.ts'
+import type { loadReport } from '../reports/store.ts'
+import type { PublicState } from './public-state.ts'
+
+export type ClaimRow = Awaited<ReturnType<typeof claimsOf>>[number]
+
+/** A claim that is with the editors or with readers, or was sent back by them. */
+export interface SeenClaim {
+  readonly claim: ClaimRow
+  readonly statement: string
+  readonly state: PublicState
+  /** How the list of its report names it; null while what stands of it is not approved. */
+  readonly listed: ListedClaim | null
+}
+
+/** A report as readers would see it as a whole. */
+export interface WholeContent {
+  readonly report: NonNullable<Awaited<ReturnType<typeof loadReport>>>
+  /** All of its claims that are not withdrawn, in its order. */
+  readonly rows: readonly ClaimRow[]
+  readonly seen: readonly SeenClaim[]
+  readonly form: ReportForm
+  /** The canonical text of the form. */
+  readonly text: string
+  readonly hash: string
+}
+
+/** The claims of the list that readers do not have in exactly this form. */
+export function unpublishedOf({ seen }: Pick<WholeContent, 'seen'>): ListedClaim[] {
+  return seen.flatMap(({ listed, state: { published } }) =>
+    listed && (published === null || published.differs) ? [listed] : [],
+  )
+}
