@@ -149,10 +149,10 @@ describe('an approval of a report', () => {
     for (let round = 0; round < 12; round += 1) {
       const { hash } = await report.whole()
       const { claim } = await contentNow(team.oleh, one)
-      const other = { rating: 'false', reason: 'No.', seen: String(claim.verdictSeq) }
+      const opposite = { rating: 'false', reason: 'No.', seen: String(claim.verdictSeq) }
       const [approved, changed] = await Promise.allSettled([
         approveReport(team.edith, report.reportId, { hash }),
-        setVerdict(team.oleh, one, other),
+        setVerdict(team.oleh, one, opposite),
       ])
       if (changed.status === 'rejected') throw changed.reason
       const verdict = { rating: 'true', reason: 'Both say so.', seen: String(changed.value.seq) }
