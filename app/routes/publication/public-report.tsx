@@ -12,5 +12,7 @@ export const loader = published(async ({ db, side, now, params, addresses }) => 
     publishedReport(db, side, now, slug),
   ])
   if (!claims.some(isReadable)) return null
-  return { page: <ReportPage team={side.team} url={addresses.report(slug)} claims={claims} whole={whole} /> }
+  // Of a list of which readers have no claim yet, its number alone would tell that something is to come.
+  const shown = claims.some(({ address }) => whole?.claims.includes(address.claim)) ? whole : null
+  return { page: <ReportPage team={side.team} url={addresses.report(slug)} claims={claims} whole={shown} /> }
 })
