@@ -51,7 +51,7 @@ function ReportItem({ report }: { report: ReturnType<typeof useLoaderData<typeof
     `${checked} of ${total} checked`,
     ...(unowned ? [`${unowned} unowned`] : []),
     ...(disputed ? [`${disputed} disputed`] : []),
-    ...(outdated ? [`${outdated} to check again: corrected in another report`] : []),
+    ...(outdated ? [`${outdated} to check: corrected or taken back in another report`] : []),
   ].join(' · ')
   return (
     <li>

@@ -19,9 +19,9 @@ function after(...deeds: readonly Deed[]): ClaimState {
 
 const passage = { id: 'p1', edition: 1, start: 0, end: 5, quote: 'Words', prefix: '', suffix: '' }
 const made: Deed = ['mara', { kind: 'claim.make', reportId: 'r', position: 1, passage }]
-const rate = (by: string, rating: Rating, seen = 0): Deed => [
+const rate = (by: string, rating: Rating, seen = 0, gone: string | null = null): Deed => [
   by,
-  { kind: 'rating.give', rating, reason: `${by}: ${rating}`, by, seen },
+  { kind: 'rating.give', rating, reason: `${by}: ${rating}`, by, gone, seen },
 ]
 const to = (...stages: readonly ('checking' | 'in-review')[]): Deed[] =>
   stages.map((stage) => ['mara', stage === 'checking' ? { kind: 'claim.stage', to: stage } : { kind: 'claim.submit' }])
@@ -87,6 +87,32 @@ it('whoever rates what was settled meanwhile is told so; a sealed rating is told
   expect(after(made, rate('mara', 'false'), rate('oleh', 'true')).ratings).toHaveLength(2)
 })
 
+it('a verdict that is set otherwise makes the sealed rating void: it is no first one of what was seen', () => {
+  const set: Deed = ['mara', { kind: 'verdict.set', rating: 'false', reason: 'x', seen: 0 }]
+  const { claim, ratings } = after(made, rate('mara', 'false'), set, rate('oleh', 'false', 3))
+  expect(claim).toMatchObject({ verdictSeq: 3, verdictBy: 'mara' })
+  expect(ratings).toMatchObject([
+    { round: 1, by: 'mara', seq: 3, outcome: 'void' },
+    { round: 2, by: 'oleh', seq: 4, outcome: 'sealed' },
+  ])
+  expect(after(made, rate('mara', 'false'), set, rate('mara', 'true', 3)).ratings).toHaveLength(2)
+})
+
+it('the rating of somebody who may no longer rate is opened by nobody', () => {
+  const { claim, ratings } = after(
+    made,
+    rate('mara', 'false'),
+    rate('oleh', 'false', 0, 'mara'),
+    rate('edith', 'false'),
+  )
+  expect(claim).toMatchObject({ rating: 'false', verdictBy: 'oleh' })
+  expect(ratings.map(({ round, place, by, outcome }) => [round, place, by, outcome])).toEqual([
+    [1, 1, 'mara', 'void'],
+    [2, 1, 'oleh', 'equal'],
+    [2, 2, 'edith', 'equal'],
+  ])
+})
+
 it('what is answered to the second person does not depend on the first rating', () => {
   const first = (rating: Rating) => after(made, ...to('checking', 'in-review'), rate('mara', rating))
   for (const seen of [0, 1, 99]) {
@@ -119,5 +145,7 @@ it('of the deeds of a claim those ratings are sealed that nobody has opened, but
   expect(sealed('oleh', given(1, 'mara'), given(2, 'mara'))).toEqual([1, 2])
   expect(sealed('mara', given(1, 'mara'), given(2, 'mara'))).toEqual([])
   expect(sealed('edith', given(1, 'mara'), given(2, 'oleh', opens))).toEqual([])
+  expect(sealed('edith', given(1, 'mara'), given(2, 'mara'), given(3, 'oleh', opens))).toEqual([1])
+  expect(sealed('edith', given(1, 'aya'), given(2, 'mara'), given(3, 'oleh', opens))).toEqual([1])
   expect(sealed('mara', given(1, 'mara'), given(2, 'oleh', opens), given(3, 'oleh'))).toEqual([3])
 })

@@ -6,7 +6,7 @@ import { scale } from './verdict.ts'
 /** What a rating that is nobody's to see yet says: that there is one. */
 export const sealedTelling: Telling = {
   thing: 'rating',
-  sentence: 'gave a rating, which is shown once a second person has given theirs',
+  sentence: 'gave a rating that only they may see until a second person has given theirs',
   fields: {},
 }
 

@@ -151,7 +151,7 @@ const asRetraction = ({ how, ...rest }: typeof retraction.$inferSelect) => ({ ..
 export async function ratingsFor(db: Reader, personId: string, claimIds: readonly string[]) {
   const { claimId, round, place, seq, by, at, rating, reason, outcome } = blindRating
   const toldOnly = <T>(column: SQLWrapper) =>
-    sql<T | null>`case when ${outcome} <> 'sealed' or ${by} = ${personId} then ${column} end`
+    sql<T | null>`case when ${outcome} in ('equal', 'different') or ${by} = ${personId} then ${column} end`
   const rows = await db
     .select({ claimId, seq, by, at, rating: toldOnly<Rating>(rating), reason: toldOnly<string>(reason), outcome })
     .from(blindRating)
@@ -166,6 +166,16 @@ export async function isSeconded(db: Reader, { id, verdictSeq }: { id: string; v
   const isOfVerdict = and(eq(claimId, id), eq(seq, verdictSeq), eq(outcome, 'equal'))
   const [found] = await db.select({ seq }).from(blindRating).where(isOfVerdict).limit(1)
   return found !== undefined
+}
+
+/** Who gave the rating of a claim that waits for a second one; null for nobody. */
+export async function sealedBy(db: Reader, id: string): Promise<string | null> {
+  const { claimId, by, outcome } = blindRating
+  const [found] = await db
+    .select({ by })
+    .from(blindRating)
+    .where(and(eq(claimId, id), eq(outcome, 'sealed')))
+  return found?.by ?? null
 }
 
 /** All live parts of the given claims, by table. */

@@ -5,6 +5,7 @@ import { isPublic } from '../publication/publication.ts'
 import { noTeamPage } from '../publication/team-page.ts'
 import { wholeRefusals, type Whole } from '../reports/whole.ts'
 import { reportApprovalRefusals } from './approval.ts'
+import { missingApprovals } from './rules.ts'
 import { approvedFirst, readOnly } from './why-not.ts'
 
 /** What it takes to say who may do what with a report as a whole now. */
@@ -48,6 +49,8 @@ function whyNotApproveNow({ personId }: Actor, { createdBy, claims, approvedBy }
 
 function whyNotPublishNow({ approvedBy, needed, unpublished, hasPage }: Situation): string | null {
   if (!hasPage) return noTeamPage
-  if (approvedBy.length < needed) return wholeRefusals['not-as-approved']
+  if (approvedBy.length === 0) return wholeRefusals['not-as-approved']
+  const missing = missingApprovals(approvedBy.length, needed)
+  if (missing !== null) return missing
   return unpublished > mostAtOnce ? wholeRefusals['too-many'] : null
 }

@@ -9,6 +9,7 @@ import type { ClaimView } from '#server/reports/workspace.ts'
 import { reviewView } from '#server/review/queries/review.ts'
 import { askForSecond } from '#tests/support/blind.ts'
 import { approveNow, contentNow, desk, premises, publishNow, submittedClaim, type Desk } from '#tests/support/desk.ts'
+import { endMembership } from '#tests/support/members.ts'
 import { startClaim } from '#tests/support/rooms.ts'
 
 const own = premises()
@@ -94,6 +95,32 @@ it('the same person gives theirs anew, and is no second', async () => {
   expect([verdict, ratings.waiting?.own?.reason]).toEqual([null, 'Still so.'])
   await rate(oleh, place, 'true')
   expect((await claimAs(mara, place.reportId, place.claimId)).verdict).toMatchObject({ reason: 'Still so.' })
+})
+
+it('a verdict that was set in the open makes the sealed rating void', async () => {
+  const { mara, oleh, edith, ada } = team
+  const place = await startClaim(mara)
+  await rate(mara, place, 'false')
+  await askForSecond(ada, false)
+  await setVerdict(mara, place.claimId, { rating: 'false', reason: 'So it is.', seen: '0' })
+  await askForSecond(ada, true)
+  await rate(oleh, place, 'false')
+  const { verdict, ratings } = await claimAs(edith, place.reportId, place.claimId)
+  expect(verdict).toMatchObject({ by: 'Mara', second: null })
+  expect(ratings.waiting?.by).toBe('Oleh')
+})
+
+it('the rating of somebody who left is opened by nobody', async () => {
+  const { mara, oleh, edith, ada } = team
+  const place = await startClaim(mara)
+  await rate(mara, place, 'false', 'Only Mara knows.')
+  await endMembership(ada, mara.actor.personId)
+  await rate(oleh, place, 'false')
+  expect((await claimAs(edith, place.reportId, place.claimId)).verdict).toBeNull()
+  await rate(edith, place, 'false')
+  const view = await claimAs(oleh, place.reportId, place.claimId)
+  expect(view.verdict).toMatchObject({ by: 'Oleh', second: { by: 'Edith' } })
+  expect(JSON.stringify(view)).not.toContain('Only Mara knows.')
 })
 
 it('two people who give the first rating at the same moment are the first and the second', async () => {

@@ -3,7 +3,7 @@ import { makeClaim, setFigure } from '#server/claims/commands.ts'
 import { setVerdict } from '#server/claims/commands/verdict.ts'
 import { partsOf } from '#server/claims/store.ts'
 import { attachEvidence } from '#server/evidence/commands.ts'
-import { correctClaim } from '#server/publication/commands.ts'
+import { correctClaim, retractClaim } from '#server/publication/commands.ts'
 import { correctedElsewhere } from '#server/publication/queries/corrected.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { reportList } from '#server/reports/queries.ts'
@@ -102,6 +102,16 @@ it('so is one that rests on the page of the corrected claim', async () => {
   await attachEvidence(team.mara, beside.claimId, { ...source, ...bearing, url: `${address}-and-more` })
   await correct()
   expect(await found()).toEqual([[claimId, published.claimId]])
+})
+
+it('so is one that says what was taken back, until that is published anew', async () => {
+  const same = await startClaim(team.mara)
+  await retractClaim(team.edith, published.claimId, { how: 'retracted', note: 'The list was forged.' })
+  expect(await found()).toEqual([[same.claimId, published.claimId]])
+  await submitClaim(team.mara, published.claimId, {})
+  await approveNow(team.emil, published.claimId)
+  await publishNow(team.emil, published.claimId)
+  expect(await found()).toEqual([])
 })
 
 it('nothing is told of another team’s claims', async () => {

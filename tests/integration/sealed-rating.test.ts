@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { giveRating, setVerdict } from '#server/claims/commands/verdict.ts'
+import { sealedTelling } from '#server/claims/rating-telling.ts'
 import { splitClaim } from '#server/claims/commands/split-merge.ts'
 import { claimsCsv } from '#server/claims/csv-out.ts'
 import { importTarget, knownClaims } from '#server/claims/queries/csv.ts'
@@ -150,7 +151,7 @@ it('while it is sealed it is in no answer to anybody else, whatever their role, 
   for (const trace of traces) expect(heard()).not.toContain(trace)
   // What was looked for would have been found: it is in the history, and that is all that is said of it there.
   const { items } = await timeline(others[0]!, { claimId, kind: 'rating.give' })
-  const sentence = 'gave a rating, which is shown once a second person has given theirs'
+  const { sentence } = sealedTelling
   expect(items.map((item) => [item.person, item.sentence, item.parts])).toEqual([
     ['Mara', sentence, []],
     ['Mara', sentence, []],
@@ -178,7 +179,8 @@ it('once the second one is given, everybody is told both', async () => {
     expect(items.map(({ person, sentence }) => [person, sentence])).toEqual([
       ['Oleh', `gave the second rating: Unproven, where Mara had given ${rating.name}`],
       ['Mara', `gave the first rating: ${rating.name}`],
-      ['Mara', `gave the first rating: ${rating.name}`],
+      // What she replaced before there was a second one stays hers.
+      ['Mara', ctx === mara ? `gave the first rating: ${rating.name}` : sealedTelling.sentence],
     ])
     expect(JSON.stringify(items)).toContain(word)
   }

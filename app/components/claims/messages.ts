@@ -70,8 +70,8 @@ export const claimMessages = {
     differs ? `differs from published (${number})` : `published (${number})`,
   besideCorrected: (numbers: readonly number[]) =>
     `${numbers.length === 1 ? 'claim' : 'claims'} ${numbers.join(', ')} corrected since`,
-  correctedElsewhere: 'corrected in another report since',
-  usesCorrected: 'A published claim that this one uses was corrected. Check this one again.',
+  correctedElsewhere: 'corrected or taken back in another report',
+  usesCorrected: 'What this claim says was corrected or taken back in another report. Check it against that.',
   correctedIn: (title: string) => ` in ${title}`,
   submit: 'Submit for review',
   toReview: 'Review and publication',

@@ -70,12 +70,14 @@ export function AskedDeed({ action, intent, label, whyNot, isPlain, isMain = fal
   )
 }
 
-/** From when on readers see it, and why it is published without words that are not saved. */
+/** From when on readers see it; and, once words turn out not to be saved, why it is published without them. */
 export function PublishingFields(props: AskedFields) {
   return (
     <>
       <VisibleFrom draft={props.draft} errors={props.errors} />
-      <Long {...props} name="note" label={words.note} hint={words.noteHint} />
+      {(props.errors['note'] || props.draft['note']) && (
+        <Long {...props} name="note" label={words.note} hint={words.noteHint} focus />
+      )}
     </>
   )
 }

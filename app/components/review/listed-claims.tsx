@@ -19,9 +19,11 @@ export function ListedClaims({ now, before }: Props) {
     if (changes?.added.includes(claim)) return words.added
     return changes?.changed.includes(claim) ? words.changed : null
   }
+  const { title, publisher, sourceUrl, language } = now
   const count = changes ? changes.added.length + changes.changed.length + changes.gone.length : 0
   return (
     <>
+      <p className="quiet">{[title, publisher, sourceUrl, language].filter(Boolean).join(' · ')}</p>
       {now.claims.length === 0 ? <p className="quiet">{words.empty}</p> : <p>{words.listed(now.claims.length)}</p>}
       {before && (
         <p className="quiet">

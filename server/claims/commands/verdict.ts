@@ -1,19 +1,28 @@
+import type { Transaction } from '#db/client.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { change, record, recordOne, type Change, type Stands } from '../../history/commands.ts'
 import { lockHead } from '../../history/store.ts'
 import { teamRulesOf } from '../../identity/store.ts'
 import { parse } from '../../inputs.ts'
+import { can } from '../../policy/can.ts'
 import { readRules } from '../../review/rules.ts'
 import { verdictInput } from '../inputs.ts'
-import { claims } from '../store.ts'
+import { claims, placeOf, sealedBy } from '../store.ts'
 
 /**
  * Sets the verdict or changes it, with its reason.
  * @throws {Problem} `invalid` where the team asks for two blind ratings instead.
  */
 export async function setVerdict(ctx: Context, id: string, input: unknown): Promise<Stands> {
-  return recordOne(ctx, where('direct', ctx, setting(id, input)))
+  const set = setting(id, input)
+  return recordOne(ctx, {
+    ...set,
+    async prepare(tx, teamId) {
+      await expectWay('direct', ctx, tx, { teamId, id })
+      return set.prepare(tx, teamId)
+    },
+  })
 }
 
 /** Sets the verdict that a claim comes in with from elsewhere: nobody here rated it, and no second verdict stands by it. */
@@ -28,8 +37,18 @@ export async function bringVerdict(ctx: Context, id: string, input: unknown): Pr
  */
 export async function giveRating(ctx: Context, id: string, input: unknown): Promise<void> {
   const by = ctx.actor.personId
-  const give = change(claims, id, { kind: 'rating.give', ...parse(verdictInput, input), by })
-  await record(ctx, where('blind', ctx, give))
+  const given = { kind: 'rating.give', ...parse(verdictInput, input), by } as const
+  await record(ctx, {
+    subject: { type: 'claim', id },
+    permission: 'rating.give',
+    async prepare(tx, teamId) {
+      await expectWay('blind', ctx, tx, { teamId, id })
+      const first = await sealedBy(tx, id)
+      const roles = first === null ? [] : ((await ctx.rolesAmong(tx, teamId, [first])).get(first) ?? [])
+      const gone = can({ roles }, 'rating.give') ? null : first
+      return change(claims, id, { ...given, gone }).prepare(tx, teamId)
+    },
+  })
 }
 
 const setting = (id: string, input: unknown): Change =>
@@ -40,17 +59,15 @@ const refusals = {
   blind: 'This team does not ask for a second verdict. Set the verdict itself.',
 } as const
 
-/** A change that holds only in a team that comes to its verdicts in this way. */
-function where(way: keyof typeof refusals, ctx: Context, one: Change): Change {
-  return {
-    ...one,
-    async prepare(tx, teamId) {
-      const prepared = await one.prepare(tx, teamId)
-      // Behind the lock of the head the rule cannot change before this entry stands.
-      await lockHead(tx, teamId, ctx.now())
-      const { second } = readRules((await teamRulesOf(tx, teamId)).settings)
-      if (second.on !== (way === 'blind')) throw new Problem('invalid', refusals[way])
-      return prepared
-    },
-  }
+/** Refuses on a claim of the team what it does not come to its verdicts by; behind the lock of the head that cannot change before it stands. */
+async function expectWay(
+  way: keyof typeof refusals,
+  ctx: Context,
+  tx: Transaction,
+  { teamId, id }: { readonly teamId: string; readonly id: string },
+): Promise<void> {
+  if ((await placeOf(tx, id))?.teamId !== teamId) throw new Problem('not-found', 'This claim does not exist.')
+  await lockHead(tx, teamId, ctx.now())
+  const { second } = readRules((await teamRulesOf(tx, teamId)).settings)
+  if (second.on !== (way === 'blind')) throw new Problem('invalid', refusals[way])
 }

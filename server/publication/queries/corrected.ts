@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 
-/** A claim that says what a published claim of another report said until that was corrected, and not checked since. */
+/** A claim that says what a published claim of another report said until that was corrected or taken back, and not checked since. */
 export interface CorrectedElsewhere {
   readonly claimId: string
   readonly reportId: string
@@ -15,8 +15,8 @@ export interface CorrectedElsewhere {
 }
 
 /**
- * The claims of a team, or of one of its reports, that use a claim or figure which was corrected before readers in
- * another report: they say the same sentence, rest on its public page, or state the figure that was replaced. A claim is
+ * The claims of a team, or of one of its reports, that use a claim or figure which was corrected or taken back before
+ * readers in another report: they say the same sentence, rest on its public page, or state the figure that was replaced. A claim is
  * no longer among them once its verdict is set, or it is submitted, after the correction was published.
  */
 export async function correctedElsewhere(
@@ -44,8 +44,13 @@ export async function correctedElsewhere(
   }))
 }
 
-/** Each publication that brought a correction, with what readers had before. */
+/** Each publication that brought a correction, and each that was taken back, with what readers had before. */
 const correctedIn = (teamId: string): SQL => sql`
+  select claim_id, report_id, retraction.seq, slug, '{"figures": []}'::jsonb as form, publication.form::jsonb as was
+  from retraction join publication using (claim_id, number)
+  where retraction.team_id = ${teamId} and not exists (
+    select 1 from publication later where later.claim_id = retraction.claim_id and later.number > retraction.number)
+  union all
   select claim_id, report_id, seq, slug, form, was
   from (
     select claim_id, report_id, seq, slug, form::jsonb as form,
