@@ -20,7 +20,7 @@ import { StrandedWords, UnsavedElsewhere, UnsavedWarning } from './components/re
 import { loads, whoAsks } from './http/context.server.ts'
 import { keptShellLoader } from './http/kept-loader.ts'
 import { Nonce } from './http/nonce.ts'
-import { pageState } from './http/page-state.ts'
+import { isHeaderStale, pageState } from './http/page-state.ts'
 import { paths } from './paths.ts'
 import { theme } from './ui/theme.ts'
 
@@ -28,10 +28,10 @@ export const links: LinksFunction = () => [{ rel: 'icon', href: '/favicon.svg', 
 
 export const loader = loads(async ({ request, context }) => {
   const found = await whoAsks(request, context)
-  if (!found) return { viewer: null }
+  if (!found) return { viewer: null, upTo: 0 }
   const { personId, name, roles, teamId } = found.actor
   const hasNewSignIn = (await context.sessions.unfamiliarOf(found.actor)) > 0
-  return { viewer: { personId, name, roles, teamId, teams: found.teams, hasNewSignIn } }
+  return { viewer: { personId, name, roles, teamId, teams: found.teams, hasNewSignIn }, upTo: 0 }
 })
 
 // A page that is kept while the server is away keeps its header.
@@ -44,7 +44,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, current
   formAction !== undefined ||
   currentUrl.pathname !== nextUrl.pathname ||
   nextUrl.pathname === paths.account() ||
-  pageState().headerStale
+  isHeaderStale(pageState())
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(Nonce)
@@ -63,7 +63,7 @@ export function Layout({ children }: { children: ReactNode }) {
           <a className="skip-link" href="#main">
             Skip to the content
           </a>
-          <ShellHeader viewer={data?.viewer ?? null} />
+          <ShellHeader viewer={data?.viewer ?? null} upTo={data?.upTo ?? 0} />
           <UnsavedWarning />
           <SignInAgain teams={data?.viewer?.teams ?? []} />
           <StrandedWords />

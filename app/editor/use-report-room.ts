@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useRevalidator } from '@remix-run/react'
 import { betweenLoads, type LiveEvent, type Presence } from '#server/realtime/protocol.ts'
-import { changePageState, pageState } from '../http/page-state.ts'
+import { changePageState, isHeaderStale, pageState } from '../http/page-state.ts'
 import type { ReportRoom } from './report-room.ts'
 import { RestingLoads } from './resting-loads.ts'
 
@@ -20,15 +20,17 @@ export function useReportRoom(reportId: string, { seq }: { personId: string; seq
     seen.current = Math.max(seen.current, seq)
   }, [seq])
   const refresh = useRefresh(() => {
-    const { stale, signedOut, refused } = pageState()
-    return seq < seen.current && !stale && !signedOut && !refused ? seen.current : null
+    const state = pageState()
+    if (state.stale || state.signedOut || state.refused) return null
+    return seq < seen.current || isHeaderStale(state) ? seen.current : null
   })
   useEffect(() => {
     let gone = false
     let wasLost = false
     const hear = (event: LiveEvent) => {
       seen.current = Math.max(seen.current, event.seq)
-      changePageState({ heard: seen.current, ...(mayBeOfTeam(event) && { headerStale: true }) })
+      const { teamNews } = pageState()
+      changePageState({ heard: seen.current, teamNews: mayBeOfTeam(event) ? teamNews + 1 : teamNews })
       refresh()
     }
     void import('./report-room.ts').then(({ openReportRoom }) => {

@@ -12,7 +12,15 @@ const mara = { personId: 'mara', name: 'Mara', teamId: 'desk' }
 const edith = { personId: 'edith', name: 'Edith', teamId: 'desk' }
 
 beforeEach(() =>
-  changePageState({ person: null, signedOut: false, instead: null, left: null, stale: false, unsaved: false }),
+  changePageState({
+    person: null,
+    signedOut: false,
+    instead: null,
+    left: null,
+    stale: false,
+    unsaved: false,
+    teamNews: 0,
+  }),
 )
 afterEach(() => vi.unstubAllGlobals())
 
@@ -38,22 +46,28 @@ test('a refusal is not hidden, except while words wait to be copied', async () =
   expect(pageState().refused).toBe(false)
 })
 
+const header = (of: string) => ({ of, upTo: 0 })
+
 test('what every page shows is kept at every address', async () => {
-  const load = keptShellLoader(() => mara)
-  await load(asking('/reports/1', async () => 'header'))
-  expect(await load(asking('/', broken))).toBe('header')
+  const load = keptShellLoader<ReturnType<typeof header>>(() => mara)
+  await load(asking('/reports/1', async () => header('checker')))
+  expect(await load(asking('/', broken))).toMatchObject(header('checker'))
 })
 
-test('the header stays stale until it has been loaded, and what happens meanwhile makes it stale anew', async () => {
-  const load = keptShellLoader(() => mara)
-  await load(asking('/reports/1', async () => 'checker'))
-  changePageState({ headerStale: true })
-  await load(asking('/reports/1', broken))
-  expect(pageState().headerStale).toBe(true)
-  expect(await load(asking('/reports/1', async () => 'auditor'))).toBe('auditor')
-  expect(pageState().headerStale).toBe(false)
-  await load(asking('/reports/1', async () => changePageState({ headerStale: true })))
-  expect(pageState().headerStale).toBe(true)
+test('the header says up to which news of the team it was loaded, however its load ends', async () => {
+  const load = keptShellLoader<ReturnType<typeof header>>(() => mara)
+  const heard = () => changePageState({ teamNews: pageState().teamNews + 1 })
+  await load(asking('/reports/1', async () => header('checker')))
+  heard()
+  expect(await load(asking('/reports/1', broken))).toEqual({ of: 'checker', upTo: 0 })
+  const during = await load(
+    asking('/reports/1', async () => {
+      heard()
+      return header('auditor')
+    }),
+  )
+  expect(during).toEqual({ of: 'auditor', upTo: 1 })
+  expect(await load(asking('/reports/1', async () => header('auditor')))).toEqual({ of: 'auditor', upTo: 2 })
 })
 
 test('what was loaded for somebody else does not take the place of what the page shows', async () => {
@@ -85,13 +99,13 @@ test('what a page knows is brought up to date by news, where there are any', asy
 })
 
 test('whoever has left the team of an open page is told that, and no reason before it is known', async () => {
-  const load = keptShellLoader(({ viewer }: { viewer: typeof mara | null }) => viewer)
-  const header = { viewer: mara }
-  await load(asking('/reports/1', async () => header))
+  const load = keptShellLoader(({ viewer }: { viewer: typeof mara | null; upTo: number }) => viewer)
+  const shown = { viewer: mara, upTo: 0 }
+  await load(asking('/reports/1', async () => shown))
   vi.stubGlobal('fetch', async () => Response.json({ viewer: null, left: 'Desk' }))
-  expect(await load(asking('/reports/1', async () => ({ viewer: null })))).toBe(header)
+  expect(await load(asking('/reports/1', async () => ({ viewer: null, upTo: 0 })))).toEqual(shown)
   expect(pageState()).toMatchObject({ signedOut: true, asking: true, left: null })
   await vi.waitFor(() => expect(pageState()).toMatchObject({ signedOut: true, asking: false, left: 'Desk' }))
-  await load(asking('/reports/1', async () => header))
+  await load(asking('/reports/1', async () => shown))
   expect(pageState()).toMatchObject({ person: mara, signedOut: false, left: null })
 })

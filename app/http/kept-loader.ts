@@ -50,15 +50,17 @@ export function keptLoader<Data>(viewerOf: (data: Data) => PagePerson, newsOf?: 
   return Object.assign(loader, { hydrate: true as const })
 }
 
-/** The same for what every page shows: it has no address of its own, and is never worth an error page. */
-export function keptShellLoader<Data>(viewerOf: (data: Data) => PagePerson | null) {
+/**
+ * The same for what every page shows: it has no address of its own, and is never worth an error page. What it answers
+ * says up to which news of the team it was loaded: only what gets onto the page counts, not what a load brought whose
+ * page was left meanwhile.
+ */
+export function keptShellLoader<Data extends { readonly upTo: number }>(viewerOf: (data: Data) => PagePerson | null) {
   let last: Data | null = null
   const loader = async ({ serverLoader }: ClientLoaderFunctionArgs): Promise<Data> => {
-    const { headerStale } = pageState()
-    // What happens meanwhile makes it stale anew.
-    changePageState({ headerStale: false })
+    const upTo = pageState().teamNews
     try {
-      const data = (await serverLoader()) as Data
+      const data = { ...((await serverLoader()) as Data), upTo }
       const viewer = viewerOf(data)
       if (viewer === null && pageState().person !== null) noteSignedOut()
       else noteViewer(viewer)
@@ -66,7 +68,6 @@ export function keptShellLoader<Data>(viewerOf: (data: Data) => PagePerson | nul
       return last
     } catch (error) {
       if (last === null) throw error
-      if (headerStale) changePageState({ headerStale })
       return last
     }
   }

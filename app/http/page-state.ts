@@ -34,8 +34,10 @@ export interface PageState {
   readonly unread: number
   /** The newest entry of the history that this page was told of while it was open. */
   readonly heard: number
-  /** Something happened to the team since the header was loaded: its person may have other roles. */
-  readonly headerStale: boolean
+  /** How often this page was told that something happened to the team: its person may have other roles since. */
+  readonly teamNews: number
+  /** Up to which of these the header was loaded that is on the page now. */
+  readonly headerUpTo: number
 }
 
 const nothing: PageState = {
@@ -51,7 +53,8 @@ const nothing: PageState = {
   unsavedAt: null,
   unread: 0,
   heard: 0,
-  headerStale: false,
+  teamNews: 0,
+  headerUpTo: 0,
 }
 // A page has one memory, like its document; the server renders from `nothing` and never writes.
 let present = nothing
@@ -72,6 +75,9 @@ export function onPageState(listener: () => void): () => void {
   listeners.add(listener)
   return () => void listeners.delete(listener)
 }
+
+/** Whether something happened to the team since what the header shows was loaded. */
+export const isHeaderStale = ({ teamNews, headerUpTo }: PageState): boolean => headerUpTo < teamNews
 
 /** Whether its person is still signed in, but in another team. */
 export const isInOtherTeam = ({ person, instead }: PageState): boolean =>

@@ -58,11 +58,20 @@ test('a report is brought in by paste or file; what cannot be one is told and no
     page.getByLabel(/\.txt or \.md file/).setInputFiles({ name, mimeType: 'text/plain', buffer })
   const create = () => page.getByRole('button', { name: 'Create report' }).click()
 
+  // Whoever has read the answer presses again, also while the page still loads its data anew.
+  let release = () => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await page.route(/reports\/new\.data/u, async (route) => {
+    if (route.request().method() === 'GET') await held
+    // A load that another one ended waits for nothing any more.
+    await route.continue().catch(() => {})
+  })
   await create()
   await expect(page.getByText('The report is empty.').first()).toBeVisible()
   await file('photo.txt', Buffer.from([0xff, 0xd8, 0xff, 0x00, 0x10]))
   await create()
   await expect(page.getByText(/not a plain text file/).first()).toBeVisible()
+  release()
   await file('large.txt', Buffer.alloc(1_048_577, 'a'))
   await expect(page.getByText(/larger than 1 MB/).first()).toBeVisible()
   await expect(page.getByLabel('Title')).toHaveValue('Harbour fire')

@@ -1,7 +1,8 @@
+import { useEffect } from 'react'
 import { Form, Link } from '@remix-run/react'
 import { ActionIcon, Button, useMantineColorScheme } from '@mantine/core'
 import { madeFor, markOf } from '#server/identity/made-for.ts'
-import { isInOtherTeam, usePageState } from '#app/http/page-state.ts'
+import { changePageState, isInOtherTeam, usePageState } from '#app/http/page-state.ts'
 import { paths } from '#app/paths.ts'
 import { IconLightDark } from '#app/ui/icons.ts'
 import { accountMessages, identityMessages } from './messages.ts'
@@ -18,8 +19,15 @@ interface Viewer {
   readonly hasNewSignIn: boolean
 }
 
+interface Props {
+  readonly viewer: Viewer | null
+  /** Up to which news of the team they were loaded. */
+  readonly upTo: number
+}
+
 /** The top of every page: where you are, who you are, and the way out. */
-export function ShellHeader({ viewer }: { viewer: Viewer | null }) {
+export function ShellHeader({ viewer, upTo }: Props) {
+  useEffect(() => changePageState({ headerUpTo: upTo }), [upTo])
   const state = usePageState()
   const signedOut = state.signedOut && !isInOtherTeam(state)
   return (

@@ -1,5 +1,6 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useActionData, useLoaderData, useNavigation, type ClientActionFunctionArgs } from '@remix-run/react'
+import { useActionData, useLoaderData, type ClientActionFunctionArgs } from '@remix-run/react'
+import { useSending } from '#app/components/forms/use-sending.ts'
 import { ForgottenPage } from '#app/components/identity/forgotten-page.tsx'
 import { identityMessages } from '#app/components/identity/messages.ts'
 import { retryAfterHeaders } from '#app/http/caller.server.ts'
@@ -41,6 +42,6 @@ export const clientAction = async ({ serverAction }: ClientActionFunctionArgs) =
 
 export default function Forgotten() {
   const { sendsMail } = useLoaderData<typeof loader>()
-  const busy = useNavigation().state !== 'idle'
+  const busy = useSending()
   return <ForgottenPage sendsMail={sendsMail} answer={useActionData<typeof action>()} busy={busy} />
 }

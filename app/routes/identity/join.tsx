@@ -1,5 +1,6 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useActionData, useLoaderData, useNavigation, type ClientActionFunctionArgs } from '@remix-run/react'
+import { useActionData, useLoaderData, type ClientActionFunctionArgs } from '@remix-run/react'
+import { useSending } from '#app/components/forms/use-sending.ts'
 import { ClosedLink } from '#app/components/identity/closed-link.tsx'
 import { JoinPage } from '#app/components/identity/join-page.tsx'
 import { identityMessages, joinMessages, resetMessages } from '#app/components/identity/messages.ts'
@@ -59,6 +60,6 @@ export function ErrorBoundary() {
 }
 
 export default function Join() {
-  const busy = useNavigation().state !== 'idle'
+  const busy = useSending()
   return <JoinPage invitation={useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} busy={busy} />
 }

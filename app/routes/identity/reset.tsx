@@ -1,5 +1,6 @@
 import { json, redirect, type ActionFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useActionData, useLoaderData, useNavigation, type ClientActionFunctionArgs } from '@remix-run/react'
+import { useActionData, useLoaderData, type ClientActionFunctionArgs } from '@remix-run/react'
+import { useSending } from '#app/components/forms/use-sending.ts'
 import { ClosedLink } from '#app/components/identity/closed-link.tsx'
 import { identityMessages, resetMessages } from '#app/components/identity/messages.ts'
 import { ResetPage } from '#app/components/identity/reset-page.tsx'
@@ -45,7 +46,7 @@ export const clientAction = async ({ serverAction }: ClientActionFunctionArgs) =
 
 export default function Reset() {
   const { email } = useLoaderData<typeof loader>()
-  return <ResetPage email={email} answer={useActionData<typeof action>()} busy={useNavigation().state !== 'idle'} />
+  return <ResetPage email={email} answer={useActionData<typeof action>()} busy={useSending()} />
 }
 
 export function ErrorBoundary() {

@@ -1,5 +1,6 @@
 import { json, redirect, type ActionFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useActionData, useNavigation, type ClientActionFunctionArgs } from '@remix-run/react'
+import { useActionData, type ClientActionFunctionArgs } from '@remix-run/react'
+import { useSending } from '#app/components/forms/use-sending.ts'
 import { identityMessages } from '#app/components/identity/messages.ts'
 import { SetUpPage, type SetUpAnswer } from '#app/components/identity/set-up-page.tsx'
 import { retryAfterHeaders } from '#app/http/caller.server.ts'
@@ -50,5 +51,5 @@ export const clientAction = async ({ serverAction }: ClientActionFunctionArgs): 
 }
 
 export default function SetUp() {
-  return <SetUpPage answer={useActionData<SetUpAnswer>()} busy={useNavigation().state !== 'idle'} />
+  return <SetUpPage answer={useActionData<SetUpAnswer>()} busy={useSending()} />
 }

@@ -1,15 +1,9 @@
 import { json, redirect, type ActionFunctionArgs, type MetaFunction } from '@remix-run/node'
-import {
-  Form,
-  Link,
-  useActionData,
-  useLoaderData,
-  useNavigation,
-  type ClientActionFunctionArgs,
-} from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData, type ClientActionFunctionArgs } from '@remix-run/react'
 import { Stack, TextInput } from '@mantine/core'
 import { BusyButton } from '#app/ui/busy-button.tsx'
 import { FormAlert } from '#app/components/forms/form-alert.tsx'
+import { useSending } from '#app/components/forms/use-sending.ts'
 import { identityMessages, resetMessages } from '#app/components/identity/messages.ts'
 import { retryAfterHeaders } from '#app/http/caller.server.ts'
 import { loads, readForm } from '#app/http/context.server.ts'
@@ -52,7 +46,7 @@ export const clientAction = async ({ serverAction }: ClientActionFunctionArgs) =
 export default function SignIn() {
   const { next, isReset } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const busy = useNavigation().state !== 'idle'
+  const busy = useSending()
   return (
     <div className="narrow-page">
       <h1>Sign in</h1>

@@ -1,12 +1,8 @@
 import { data, redirect, type ActionFunctionArgs, type MetaFunction } from '@remix-run/node'
-import {
-  isRouteErrorResponse,
-  useActionData,
-  useLoaderData,
-  useNavigation,
-  type ClientActionFunctionArgs,
-} from '@remix-run/react'
+import { isRouteErrorResponse, useActionData, useLoaderData, type ClientActionFunctionArgs } from '@remix-run/react'
 import { formMessages } from '#app/components/forms/messages.ts'
+import { useSending } from '#app/components/forms/use-sending.ts'
+
 import { identityMessages } from '#app/components/identity/messages.ts'
 import { newReportMessages } from '#app/components/reports/messages.ts'
 import { NewReportForm, type NewReportAnswer } from '#app/components/reports/new-report-form.tsx'
@@ -66,6 +62,6 @@ export const clientAction = async ({ serverAction }: ClientActionFunctionArgs) =
 export default function NewReportPage() {
   const { madeFor, readOnly } = useLoaderData<typeof loader>()
   const answer = useActionData<NewReportAnswer>()
-  const busy = useNavigation().state !== 'idle'
+  const busy = useSending()
   return <NewReportForm madeFor={madeFor} answer={answer ?? null} busy={busy} readOnly={readOnly} />
 }
