@@ -19,6 +19,8 @@ export interface WorkspaceView {
     readonly language: string
     readonly edition: number
     readonly text: string
+    /** Of the report as a whole. */
+    readonly stage: Stage
   }
   /** In the team's order; withdrawn ones last. */
   readonly claims: readonly ClaimView[]

@@ -63,7 +63,9 @@ test('a report is submitted, returned, approved, changed by a letter, approved a
     await expect(edith.page.getByRole('alert')).toContainText('The list changed since you looked.')
     await expect(button(edith.page, 'Publish the report…')).toBeDisabled()
     await button(edith.page, 'I have looked at the list again').click()
-    await expect(whole(edith.page)).toContainText('The list changed since it was approved.')
+    await expect(whole(edith.page)).toContainText(
+      'The list changed since it was approved, or its approver became an author.',
+    )
     await expect(button(edith.page, 'Publish the report…')).toBeDisabled()
     await expect(whole(edith.page).getByRole('region', { name: 'Not in it yet' })).toContainText(
       'It changed since it was approved.',

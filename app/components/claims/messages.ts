@@ -78,6 +78,8 @@ export const claimMessages = {
   returnedBy: (name: string) => `${name} returned this claim`,
   becomeAuthor:
     'This claim is with the editors. If you type here you become one of its authors, and another editor must approve it.',
+  becomeListAuthor:
+    'This report is with the editors. If you make, move, withdraw, restore, split or merge a claim you become an author of its list, and another editor must approve it.',
   moveTo: (stage: string) => `Move to ${stage}`,
   moveBackTo: (stage: string) => `Back to ${stage}`,
   withdraw: 'Withdraw this claim…',
