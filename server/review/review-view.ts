@@ -58,6 +58,8 @@ export interface ReviewedClaim {
   readonly authors: readonly string[]
   /** The editors who are no authors of it. */
   readonly mayApprove: readonly string[]
+  /** Those of them who still may once the viewer has corrected it, and is an author. */
+  readonly mayApproveCorrected: readonly string[]
   /** For each deed here, why the viewer cannot do it, as a sentence; null where they can. */
   readonly whyNot: Readonly<Record<ReviewDeed, string | null>>
   readonly returned: { readonly note: string; readonly by: string } | null

@@ -60,6 +60,7 @@ export function reviewedClaim(actor: Actor, known: Known): ReviewedClaim {
     approvals: approvals.map(({ by, at }) => ({ by: nameOf(by), at })),
     authors: authors.map(nameOf),
     mayApprove: othersWhoMay(people, 'claim.approve', authors),
+    mayApproveCorrected: othersWhoMay(people, 'claim.approve', [...authors, actor.personId]),
     whyNot: whyNotReview(actor, situation),
     returned: claim.returnNote ? { note: claim.returnNote, by: nameOf(claim.returnedBy ?? '') } : null,
     publications: publicationViews(content, nameOf, place?.path ?? ''),

@@ -76,6 +76,12 @@ export const claimMessages = {
   submit: 'Submit for review',
   toReview: 'Review and publication',
   returnedBy: (name: string) => `${name} returned this claim`,
+  correctedBy: (name: string) => `${name} wrote a correction of this claim`,
+  correction: (wrong: string, now: string, why: string) => `${wrong} → ${now} (${why})`,
+  takenBackBy: (name: string) => ({
+    retracted: `${name} retracted this claim before readers`,
+    unpublished: `${name} took this claim off the public pages`,
+  }),
   becomeAuthor:
     'This claim is with the editors. If you type here you become one of its authors, and another editor must approve it.',
   becomeListAuthor:
