@@ -7,7 +7,7 @@ CREATE INDEX "retraction_team" ON "retraction" USING btree ("team_id","seq");
 CREATE FUNCTION report_authors(wanted text) RETURNS TABLE (person_id text, kind text) LANGUAGE sql STABLE AS $$
   SELECT r.created_by, 'report.create' FROM public.report r WHERE r.id = wanted
   UNION
-  SELECT e.actor, e.kind FROM public.claim c JOIN public.entry e ON e.subject_id = c.id AND e.subject_type = 'claim'
+  SELECT e.actor, e.kind FROM public.claim c JOIN public.entry e ON e.subject_id = c.id
   WHERE c.report_id = wanted AND e.team_id = c.team_id
     AND e.kind IN ('claim.make', 'claim.import', 'claim.carve', 'claim.split', 'claim.merge', 'claim.absorb', 'claim.move',
       'claim.withdraw', 'claim.restore')
