@@ -3,6 +3,7 @@ import type { ReviewProblem } from '../publication/claim-review-problems.ts'
 import type { ClaimForm } from '../publication/form.ts'
 import type { RetractionKind } from '../publication/publication.ts'
 import type { ReportForm } from '../publication/report-form.ts'
+import type { ListDeed } from '../reports/list-authors.ts'
 import type { RuleFinding } from './rules.ts'
 
 /** What the review page shows of a report. Dates are ISO strings. */
@@ -57,6 +58,8 @@ export interface ReviewedClaim {
   readonly authors: readonly string[]
   /** The editors who are no authors of it. */
   readonly mayApprove: readonly string[]
+  /** Those of them who still may once the viewer has corrected it, and is an author. */
+  readonly mayApproveCorrected: readonly string[]
   /** For each deed here, why the viewer cannot do it, as a sentence; null where they can. */
   readonly whyNot: Readonly<Record<ReviewDeed, string | null>>
   readonly returned: { readonly note: string; readonly by: string } | null
@@ -82,8 +85,9 @@ export interface ReviewedReport {
   /** The approvals of exactly this that count. */
   readonly approvals: readonly { readonly by: string; readonly at: string }[]
   readonly needed: number
-  readonly broughtInBy: string
-  /** The editors who did not bring it in. */
+  /** Who shaped its list, and by what. */
+  readonly authors: readonly { readonly name: string; readonly deeds: readonly ListDeed[] }[]
+  /** The editors who are no authors of it. */
   readonly mayApprove: readonly string[]
   /** For each deed, why the viewer cannot do it, as a sentence; null where they can. */
   readonly whyNot: Readonly<Record<ReportDeed, string | null>>

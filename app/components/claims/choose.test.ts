@@ -49,6 +49,8 @@ function claim(number: number, over: Partial<ClaimView> = {}): ClaimView {
     verdict: null,
     verdictSeq: 0,
     ratings: { seq: 0, waiting: null, differing: [] },
+    corrections: [],
+    takenBack: null,
     disputed: false,
     broken: false,
     openThreads: 0,
