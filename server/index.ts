@@ -122,6 +122,7 @@ async function main(): Promise<void> {
       hear: (hint) => void rooms.judgeAnew(hint).catch((error: unknown) => log.error(error)),
       begin: () => void rooms.judgeAnew(null).catch((error: unknown) => log.error(error)),
     })
+    await system.passwords.prepare()
     port = await listen(server, env)
     const second = env.HOST ? null : await listenAlsoOn6(server, port)
     endInOrder({ server, second, rooms, notices, post: accounts.post, store })

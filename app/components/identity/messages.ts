@@ -169,6 +169,7 @@ export const invitationMessages = {
   email: 'E-mail',
   make: 'Make the link',
   sendIt: 'Send this link to them yourself. It is shown this once and is not kept here.',
+  mailed: (email: string) => `The link is on its way to ${email}; it is shown to nobody else.`,
   link: 'Invitation link',
   copy: 'Copy',
   copied: 'Copied',
