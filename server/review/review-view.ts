@@ -59,7 +59,8 @@ export interface ReviewedClaim {
   readonly mayApprove: readonly string[]
   /** For each deed here, why the viewer cannot do it, as a sentence; null where they can. */
   readonly whyNot: Readonly<Record<ReviewDeed, string | null>>
-  readonly returned: { readonly note: string; readonly by: string } | null
+  /** What it was sent back with last, until something of it is approved. */
+  readonly returned: Returned | null
   readonly publications: readonly PublicationView[]
   readonly retraction: { readonly how: RetractionKind; readonly note: string; readonly at: string } | null
   /** Corrections that readers have not seen. */
@@ -70,6 +71,13 @@ export interface ReviewedClaim {
   readonly hasPage: boolean
   /** What stands differs from what readers have. */
   readonly differs: boolean
+}
+
+/** The words with which an editor sent something back, who, and when. */
+export interface Returned {
+  readonly note: string
+  readonly by: string
+  readonly at: string
 }
 
 /** A report as a whole before its editors. */
@@ -89,7 +97,8 @@ export interface ReviewedReport {
   readonly whyNot: Readonly<Record<ReportDeed, string | null>>
   /** Who submitted it last; null for nobody. */
   readonly submittedBy: string | null
-  readonly returned: { readonly note: string; readonly by: string } | null
+  /** What it was sent back with last, until something of it is approved. */
+  readonly returned: Returned | null
   readonly publications: readonly PublicationView[]
   /** The list that was published last; null for none. */
   readonly publishedLast: ReportForm | null

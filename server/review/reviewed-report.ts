@@ -5,7 +5,7 @@ import { isPublic } from '../publication/publication.ts'
 import { readReportForm } from '../publication/report-form.ts'
 import type { wholeRowsOf } from '../reports/store.ts'
 import { approvalsOf, byOthers } from './approval.ts'
-import type { MissingClaim, ReviewedReport } from './review-view.ts'
+import type { MissingClaim, Returned, ReviewedReport } from './review-view.ts'
 import { namer } from './reviewed.ts'
 import { unpublishedOf, type SeenClaim, type WholeContent } from './whole-content.ts'
 import { whyNotReport } from './why-not-report.ts'
@@ -20,13 +20,15 @@ interface Known {
   readonly needed: number
   /** Where it stands before readers: empty before anything of it was published, null while the team has no page. */
   readonly path: string | null
+  /** What it was sent back with last, by whose id. */
+  readonly returned: Returned | null
   /** The statements of all of its claims that no editor has seen. */
   readonly statements: ReadonlyMap<string, string>
 }
 
 /** A report as a whole as its editors look at it. */
 export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
-  const { content, rows, people, needed, path } = known
+  const { content, rows, people, needed, path, returned } = known
   const { report, form } = content
   const nameOf = namer(people)
   const stage = report.stage as Stage
@@ -54,7 +56,7 @@ export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
       .map(({ name }) => name),
     whyNot: whyNotReport(actor, situation),
     submittedBy: report.submittedBy && nameOf(report.submittedBy),
-    returned: report.returnNote ? { note: report.returnNote, by: nameOf(report.returnedBy ?? '') } : null,
+    returned: returned && { ...returned, by: nameOf(returned.by) },
     publications: rows.publications.map(({ number, by, at, visibleFrom, approvedBy }) => {
       const names = { by: nameOf(by), approvedBy: approvedBy.map(nameOf), unsaved: [], note: '' }
       return { number, at, visibleFrom, path: path ?? '', ...names }

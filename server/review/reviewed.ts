@@ -7,7 +7,7 @@ import { isPublic, unpublishedCorrections } from '../publication/publication.ts'
 import { reviewDraft, type ReviewFacts } from '../publication/review-draft.ts'
 import { approvalsOf, byOthers } from './approval.ts'
 import type { Content, demandsOn } from './queries/content.ts'
-import type { PublicationView, ReviewedClaim } from './review-view.ts'
+import type { PublicationView, Returned, ReviewedClaim } from './review-view.ts'
 import { findings } from './rules.ts'
 import { whyNotReview } from './why-not.ts'
 
@@ -29,13 +29,15 @@ interface Known {
   readonly people: readonly { readonly personId: string; readonly name: string; readonly roles: readonly Role[] }[]
   /** Where the report stands before readers; null while the team has no page. */
   readonly place: Place | null
+  /** What it was sent back with last, by whose id. */
+  readonly returned: Returned | null
   /** Now, as ISO 8601 in UTC. */
   readonly now: string
 }
 
 /** A claim as its editors look at it. */
 export function reviewedClaim(actor: Actor, known: Known): ReviewedClaim {
-  const { content, authors, people, place } = known
+  const { content, authors, people, place, returned } = known
   const { claim, form, hash, publications, retractions } = content
   const nameOf = namer(people)
   const { situation, found, approvals } = situationOf(known)
@@ -53,7 +55,7 @@ export function reviewedClaim(actor: Actor, known: Known): ReviewedClaim {
     authors: authors.map(nameOf),
     mayApprove: people.filter((each) => can(each, 'claim.approve') && !authors.includes(each.personId)).map(named),
     whyNot: whyNotReview(actor, situation),
-    returned: claim.returnNote ? { note: claim.returnNote, by: nameOf(claim.returnedBy ?? '') } : null,
+    returned: returned && { ...returned, by: nameOf(returned.by) },
     publications: publicationViews(content, nameOf, place?.path ?? ''),
     retraction: taken && !isPublic(content) ? { how: taken.how, note: taken.note, at: taken.at } : null,
     corrections: unpublishedCorrections(content).map(({ id, wrong, now, why, since }) => ({

@@ -63,6 +63,13 @@ test('a claim is submitted, returned, mended, approved, changed by a letter, app
     await expect(review(edith.page).getByText('in review', { exact: true })).toBeVisible()
     const again = edith.page.getByRole('button', { name: 'I have looked at it again' })
     await again.click()
+    await expect(review(edith.page)).toContainText('Say that it was on the first day.')
+    const source = review(edith.page)
+      .getByRole('row', { name: /^Evidence that supports/u })
+      .getByRole('link')
+      .first()
+    await expect(source).toHaveAttribute('rel', 'noreferrer noopener')
+    await expect(source).toHaveAttribute('href', (await source.textContent()) ?? '')
     await liveText(mara.page, 'Statement').click()
     await mara.page.keyboard.press('End')
     await mara.page.keyboard.type('!')
@@ -73,6 +80,7 @@ test('a claim is submitted, returned, mended, approved, changed by a letter, app
     await again.click()
     await edith.page.getByRole('button', { name: 'Approve', exact: true }).click()
     await expect(edith.page.getByText('Approved by Edith Editor')).toBeVisible()
+    await expect(review(edith.page)).not.toContainText('Say that it was on the first day.')
   })
 
   await test.step('one more letter, and publishing is refused and says why', async () => {

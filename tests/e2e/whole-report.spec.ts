@@ -43,14 +43,16 @@ test('a report is submitted, returned, approved, changed by a letter, approved a
     await mara.page.goto('/inbox')
     await mara.page.getByRole('link', { name: 'Edith Editor sent your report back from review to checking' }).click()
     await button(mara.page, 'Submit the report').click()
-    await expect(whole(mara.page)).not.toContainText('Is the siege in it?')
+    await expect(whole(mara.page).getByText('in review', { exact: true })).toBeVisible()
   })
 
   await test.step('the editor approves the list', async () => {
     await expect(whole(edith.page)).toContainText('Istanbul')
+    await expect(whole(edith.page)).toContainText('Edith Editor returned the report:')
     await expect(whole(edith.page)).toContainText('It is approved first.')
     await button(edith.page, 'Approve the report').click()
     await expect(whole(edith.page)).toContainText('Edith Editor approved this list')
+    await expect(whole(edith.page)).not.toContainText('Is the siege in it?')
     await expect(button(edith.page, 'Publish the report…')).toBeEnabled()
   })
 

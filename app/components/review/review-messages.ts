@@ -17,6 +17,7 @@ export const reviewMessages = {
   unchanged: 'Nothing a reader sees has changed since it was approved last.',
   was: 'Was:',
   is: 'Is:',
+  asWritten: 'As it is written',
   empty: 'nothing',
   content: 'Content',
   contentHint: 'The hash of exactly what this page shows. Approving names it; anything else is not approved.',

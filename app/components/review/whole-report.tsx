@@ -8,6 +8,7 @@ import { When } from '../history/when.tsx'
 import { ListedClaims } from './listed-claims.tsx'
 import { MissingClaims } from './missing-claims.tsx'
 import { PublicationLine } from './publications.tsx'
+import { ReturnedNotice } from './returned-notice.tsx'
 import { reviewMessages } from './review-messages.ts'
 import { WholeDeeds } from './whole-deeds.tsx'
 import { wholeMessages as words } from './whole-messages.ts'
@@ -39,11 +40,7 @@ export function WholeReport({ reportId, whole }: Props) {
         <h2>{words.title}</h2>
         <StageChip stage={stage} isStale={whole.isStale} />
       </div>
-      {returned && (
-        <Alert color="yellow" p="xs" title={words.returned(returned.by)}>
-          {returned.note}
-        </Alert>
-      )}
+      {returned && <ReturnedNotice returned={returned} title={words.returned(returned.by)} />}
       {hasChanged ? (
         <Alert role="alert" color="yellow" p="xs" my="sm" icon={<IconAlert size={18} />} title={words.changedSince}>
           <ListedClaims now={form} before={{ form: looked, title: words.changedHint }} />

@@ -15,6 +15,7 @@ import { isStaleWhole, reviewedReport } from '../reviewed-report.ts'
 import { readRules } from '../rules.ts'
 import type { WholeContent } from '../whole-content.ts'
 import { authorsOf, contentOf, demandsOn } from './content.ts'
+import { lastReturn } from './returned.ts'
 import { wholeOf } from './whole.ts'
 
 /**
@@ -60,14 +61,15 @@ async function reviewedWhole(
   const { seen, report } = content
   const known = new Set(seen.map(({ claim }) => claim.id))
   const unseen = content.rows.map(({ id }) => id).filter((id) => !known.has(id))
-  const [people, { settings }, place, statements] = await Promise.all([
+  const [people, { settings }, place, statements, returned] = await Promise.all([
     peopleOf(db, actor.teamId),
     teamRulesOf(db, actor.teamId),
     placeOf(db, actor.teamId, report.id),
     statementsOf(db, unseen),
+    lastReturn(db, 'report', report.id),
   ])
   const needed = readRules(settings).quorum.minimum
-  return reviewedReport(actor, { content, rows, people, needed, path: place && place.path, statements })
+  return reviewedReport(actor, { content, rows, people, needed, path: place && place.path, statements, returned })
 }
 
 async function peopleOf(db: Context['db'], teamId: string) {
@@ -84,11 +86,13 @@ async function placeOf(db: Context['db'], teamId: string, reportId: string): Pro
 async function reviewed({ db, actor, now }: Context, claimId: string, number: number): Promise<ReviewedClaim> {
   const content = await contentOf(db, actor.teamId, claimId)
   if (!content) throw new Problem('not-found', 'This claim does not exist.')
-  const [authors, demands, people, place] = await Promise.all([
+  const [authors, demands, people, place, returned] = await Promise.all([
     authorsOf(db, content),
     demandsOn(db, actor.teamId, content),
     peopleOf(db, actor.teamId),
     placeOf(db, actor.teamId, content.claim.reportId),
+    lastReturn(db, 'claim', claimId),
   ])
-  return reviewedClaim(actor, { number, content, authors, demands, people, place, now: now().toISOString() })
+  const known = { number, content, authors, demands, people, place, returned }
+  return reviewedClaim(actor, { ...known, now: now().toISOString() })
 }
