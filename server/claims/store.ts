@@ -132,7 +132,7 @@ export async function publicMarksOf(db: Reader, claimIds: readonly string[]) {
   if (ids.length === 0) return { approvals: [], publications: [], corrections: [], retractions: [] }
   const mark = { claimId: approval.claimId, seq: approval.seq, by: approval.by, hash: approval.hash }
   const { claimId, number, seq, hash } = publication
-  const taken = { claimId: retraction.claimId, number: retraction.number }
+  const taken = { claimId: retraction.claimId, number: retraction.number, how: retraction.how }
   const [approvals, publications, corrections, retractions] = await Promise.all([
     db.select(mark).from(approval).where(inArray(approval.claimId, ids)).orderBy(approval.seq),
     db.select({ claimId, number, seq, hash }).from(publication).where(inArray(claimId, ids)).orderBy(number),

@@ -17,6 +17,8 @@ export interface WorkspaceView {
     readonly publisher: string
     readonly sourceUrl: string
     readonly language: string
+    /** Its own as a whole, which says nothing of its claims. */
+    readonly stage: Stage
     readonly edition: number
     readonly text: string
   }

@@ -3,6 +3,7 @@ import type { ReviewProblem } from '../publication/claim-review-problems.ts'
 import type { ClaimForm } from '../publication/form.ts'
 import type { RetractionKind } from '../publication/publication.ts'
 import type { ReportForm } from '../publication/report-form.ts'
+import type { PublicState } from './public-state.ts'
 import type { RuleFinding } from './rules.ts'
 
 /** What the review page shows of a report. Dates are ISO strings. */
@@ -13,6 +14,8 @@ export interface ReviewView {
     readonly stage: Stage
     /** Its list was approved, and is not what was approved any more. */
     readonly isStale: boolean
+    /** Its list was published, and is not what was published any more. */
+    readonly differs: boolean
   }
   /** The claims that are with the editors or with readers, in the team's order. */
   readonly claims: readonly ReviewLine[]
@@ -27,15 +30,11 @@ export interface ReviewView {
   readonly viewer: { readonly personId: string; readonly name: string; readonly teamId: string }
 }
 
-export interface ReviewLine {
+export interface ReviewLine extends Pick<PublicState, 'isStale' | 'approvedHash' | 'published' | 'takenBack'> {
   readonly id: string
   readonly number: number
   readonly statement: string
   readonly stage: Stage
-  /** It was approved, and is not what was approved any more. */
-  readonly isStale: boolean
-  /** The content hash of what is approved and waits to be published; null for nothing. */
-  readonly approvedHash: string | null
 }
 
 /** A claim before its editors. */
@@ -85,8 +84,6 @@ export interface ReviewedReport {
   readonly stage: Stage
   /** What stands: the page displays this, and computes the content hash of it. */
   readonly form: ReportForm
-  /** Its list was approved, and is not what was approved any more. */
-  readonly isStale: boolean
   /** The approvals of exactly this that count. */
   readonly approvals: readonly { readonly by: string; readonly at: string }[]
   readonly needed: number

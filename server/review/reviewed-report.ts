@@ -47,7 +47,6 @@ export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
   return {
     stage,
     form,
-    isStale: isStaleWhole(content, rows),
     approvals: approvals.map(({ by, at }) => ({ by: nameOf(by), at })),
     needed,
     broughtInBy: nameOf(report.createdBy),
@@ -73,9 +72,13 @@ function standingApprovals({ report, hash }: WholeContent, { approvals }: Pick<K
   return byOthers(approvalsOf({ submittedSeq, approvals }, hash), [createdBy])
 }
 
-/** Whether the list of a report was approved, and is not what was approved any more. */
-export function isStaleWhole(content: WholeContent, rows: Pick<Known['rows'], 'approvals'>): boolean {
-  return content.report.stage === 'approved' && standingApprovals(content, rows).length === 0
+/** Whether the list of a report was approved, or was published, and is not what it was then any more. */
+export function changedSince(content: WholeContent, rows: Known['rows']): { isStale: boolean; differs: boolean } {
+  const { stage } = content.report
+  return {
+    isStale: stage === 'approved' && standingApprovals(content, rows).length === 0,
+    differs: stage === 'published' && rows.publications.at(-1)?.hash !== content.hash,
+  }
 }
 
 function missingOf({ content, statements }: Known): MissingClaim[] {

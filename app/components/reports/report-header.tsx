@@ -5,6 +5,7 @@ import { paths } from '#app/paths.ts'
 import { IconCheck, IconHistory, IconKeyboard } from '#app/ui/icons.ts'
 import { CsvMenu } from '../claims/csv-menu.tsx'
 import { RelationsButton } from '../claims/relations-button.tsx'
+import { StageChip } from '../claims/stage-chip.tsx'
 import { relationMessages } from '../claims/messages.ts'
 import { isChecked } from '#server/claims/stage.ts'
 import { isOpen } from '#server/review/change-views.ts'
@@ -32,7 +33,7 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
       <div className={styles.heading}>
         <h1 className={styles.title}>{report.title}</h1>
         <span className={styles.about}>
-          {about}
+          {about} · {reportMessages.wholeReport} <StageChip stage={report.stage} />
           {/^https?:\/\//i.test(report.sourceUrl) && (
             <>
               {' · '}

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { Alert, Button } from '@mantine/core'
 import { contentHash, formText } from '#server/publication/form.ts'
-import type { ReviewedReport } from '#server/review/review-view.ts'
+import type { ReviewedReport, ReviewView } from '#server/review/review-view.ts'
 import { IconAlert, IconCheck } from '#app/ui/icons.ts'
 import { StageChip } from '../claims/stage-chip.tsx'
 import { When } from '../history/when.tsx'
@@ -15,7 +15,7 @@ import { wholeMessages as words } from './whole-messages.ts'
 import styles from './review.module.css'
 
 interface Props {
-  readonly reportId: string
+  readonly report: ReviewView['report']
   readonly whole: ReviewedReport
 }
 
@@ -23,7 +23,7 @@ interface Props {
  * A report as a whole to decide on: the list of its claims as readers would see it. While it is with the editors the page
  * is frozen, hashes what it shows, and when another list stands it shows the difference and asks to look again.
  */
-export function WholeReport({ reportId, whole }: Props) {
+export function WholeReport({ report, whole }: Props) {
   const { stage, form, publishedLast, publications, returned } = whole
   const isHeld = stage === 'in-review' || stage === 'approved'
   const [looked, setLooked] = useState(form)
@@ -38,7 +38,7 @@ export function WholeReport({ reportId, whole }: Props) {
     <section aria-label={words.title}>
       <div className={styles.head}>
         <h2>{words.title}</h2>
-        <StageChip stage={stage} isStale={whole.isStale} />
+        <StageChip {...report} />
       </div>
       {returned && <ReturnedNotice returned={returned} title={words.returned(returned.by)} />}
       {hasChanged ? (
@@ -54,9 +54,9 @@ export function WholeReport({ reportId, whole }: Props) {
       <p className={styles.hash} title={reviewMessages.contentHint}>
         {reviewMessages.content} <code>{hash.slice(0, 12)}</code>
       </p>
-      <MissingClaims reportId={reportId} missing={whole.missing} />
+      <MissingClaims reportId={report.id} missing={whole.missing} />
       <Approvals whole={whole} />
-      <WholeDeeds reportId={reportId} whole={whole} hash={hash} isFrozen={hasChanged} />
+      <WholeDeeds reportId={report.id} whole={whole} hash={hash} isFrozen={hasChanged} />
       <BeforeReaders whole={whole} />
     </section>
   )

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import type { PublishedReport, TakenBack } from '../published.ts'
 import { readReportForm } from '../report-form.ts'
@@ -24,18 +24,10 @@ export async function publishedReport(
   now: Date,
   slug: string,
 ): Promise<PublishedReport | null> {
-  const at = now.toISOString()
   const [row] = await db.execute<Row & Record<string, unknown>>(sql`
     select p.report_id as "reportId", p.number, p.form, p.visible_from as "visibleFrom",
       to_json(p.approved_by) as "approvedBy", taken.note, taken.at as "takenAt"
-    from report_address a join report_publication p on p.report_id = a.report_id
-    left join lateral (
-      select note, at from report_retraction r where r.report_id = p.report_id and r.number >= p.number
-      order by r.seq desc limit 1
-    ) taken on true
-    where a.team_id = ${side.teamId} and a.slug = ${slug} and p.visible_from <= ${at} and not exists (
-      select 1 from report_retraction r
-      where r.report_id = p.report_id and r.number >= p.number and r.at < p.visible_from)
+    ${seenBy(side, now)} and a.slug = ${slug}
     order by p.number desc limit 1`)
   if (!row) return null
   const [slugs, names] = await Promise.all([
@@ -52,6 +44,39 @@ export async function publishedReport(
     retracted: taken,
   }
 }
+
+/**
+ * Of each report whose newest publication was taken back: its address and the number of that one. Of a list of which
+ * readers have no claim, its number alone would tell that something is to come.
+ */
+export async function reportsTakenBack(
+  db: Database,
+  side: PublicSide,
+  now: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.execute<{ slug: string; number: number }>(sql`
+    select slug, number from (
+      select distinct on (p.report_id) a.slug, p.number, p.report_id, p.form, taken.at as taken_at
+      ${seenBy(side, now)}
+      order by p.report_id, p.number desc
+    ) newest
+    where taken_at is not null and exists (
+      select 1 from publication c
+      where c.report_id = newest.report_id and c.visible_from <= ${now.toISOString()}
+        and newest.form::jsonb -> 'claims' @> jsonb_build_array(jsonb_build_object('id', c.claim_id)))`)
+  return new Map(rows.map(({ slug, number }) => [slug, number]))
+}
+
+/** The publications of reports that readers have seen by now, each with what took it back. */
+const seenBy = ({ teamId }: PublicSide, now: Date): SQL => sql`
+  from report_address a join report_publication p on p.report_id = a.report_id
+  left join lateral (
+    select note, at from report_retraction r where r.report_id = p.report_id and r.number >= p.number
+    order by r.seq desc limit 1
+  ) taken on true
+  where a.team_id = ${teamId} and p.visible_from <= ${now.toISOString()} and not exists (
+    select 1 from report_retraction r
+    where r.report_id = p.report_id and r.number >= p.number and r.at < p.visible_from)`
 
 /** The address of each claim of a report that was ever published: readers may not have all of them yet. */
 async function slugsOf(db: Database, reportId: string): Promise<ReadonlyMap<string, string>> {

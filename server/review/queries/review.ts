@@ -11,7 +11,7 @@ import { wholeRowsOf } from '../../reports/store.ts'
 import type { ReviewedClaim, ReviewedReport, ReviewLine, ReviewView } from '../review-view.ts'
 import { whyNotPublishAll } from '../why-not.ts'
 import { reviewedClaim, type Place } from '../reviewed.ts'
-import { isStaleWhole, reviewedReport } from '../reviewed-report.ts'
+import { changedSince, reviewedReport } from '../reviewed-report.ts'
 import { readRules } from '../rules.ts'
 import type { WholeContent } from '../whole-content.ts'
 import { authorsOf, contentOf, demandsOn } from './content.ts'
@@ -37,7 +37,7 @@ export async function reviewView(ctx: Context, reportId: string, claimId: string
   const { id, title, stage } = report
   return {
     whyNotPublish: whyNotPublishAll(actor, page !== null),
-    report: { id, title, stage: stage as Stage, isStale: isStaleWhole(content, wholeRows) },
+    report: { id, title, stage: stage as Stage, ...changedSince(content, wholeRows) },
     claims: linesOf(content),
     open: claimId ? await reviewed(ctx, claimId, index + 1) : null,
     whole: claimId ? null : await reviewedWhole(ctx, content, wholeRows),
@@ -48,8 +48,9 @@ export async function reviewView(ctx: Context, reportId: string, claimId: string
 
 function linesOf({ seen, rows }: WholeContent): ReviewLine[] {
   const numbers = new Map(rows.map(({ id }, index) => [id, index + 1]))
-  return seen.map(({ claim: { id, stage }, statement, state: { isStale, approvedHash } }) => {
-    return { id, number: numbers.get(id) ?? 0, statement, stage: stage as Stage, isStale, approvedHash }
+  return seen.map(({ claim: { id, stage }, statement, state: { isStale, approvedHash, published, takenBack } }) => {
+    const number = numbers.get(id) ?? 0
+    return { id, number, statement, stage: stage as Stage, isStale, approvedHash, published, takenBack }
   })
 }
 
