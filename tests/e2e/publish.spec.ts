@@ -76,7 +76,7 @@ test('a claim is submitted, returned, mended, approved, changed by a letter, app
     await expect(badge(mara.page)).toHaveText('Saved')
     await expect(edith.page.getByText('This claim changed since you looked.').first()).toBeVisible()
     await expect(review(edith.page).locator('ins')).toContainText('!')
-    await expect(edith.page.getByRole('button', { name: 'Approve…', exact: true })).toBeDisabled()
+    await expect(edith.page.getByRole('button', { name: 'Approve', exact: true })).toBeDisabled()
     await again.click()
     await edith.page.getByRole('button', { name: 'Approve', exact: true }).click()
     await expect(edith.page.getByText('Approved by Edith Editor')).toBeVisible()

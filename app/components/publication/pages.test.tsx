@@ -171,7 +171,9 @@ it('who brought a report out and who checked it are told apart', () => {
 it('the page of a team marks a report that was taken back as a whole', () => {
   const marks = (takenBack: ReadonlyMap<string, number>) => {
     const page = <TeamPage team={publicTeam} url={url} reports={[report]} takenBack={takenBack} claims={[]} />
-    return all(parsed(page), 'strong').flatMap((each) => (each.className === 'mark' ? each.textContent : []))
+    return all(parsed(page), 'strong').flatMap((each) =>
+      each.getAttribute('class') === 'mark' ? each.textContent : [],
+    )
   }
   expect(marks(new Map([['exchange', 2]]))).toEqual(['Publication 2 of this report is taken back'])
   expect(marks(new Map([['another', 1]]))).toEqual([])

@@ -22,7 +22,8 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
   const { report } = view
   const live = view.claims.filter((claim) => !claim.withdrawn)
   const checked = live.filter((claim) => claim.verdict && isChecked(claim.stage)).length
-  const waiting = live.filter(({ stage, isStale }) => stage === 'in-review' || isStale).length
+  const waitingClaims = live.filter(({ stage, isStale }) => stage === 'in-review' || isStale).length
+  const waiting = waitingClaims + (report.stage === 'in-review' ? 1 : 0)
   const unowned = live.filter((claim) => claim.unowned).length
   const disputed = live.filter((claim) => claim.disputed).length
   const broken = view.relations.filter(({ holds }) => holds === 'no').length

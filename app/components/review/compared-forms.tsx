@@ -79,7 +79,7 @@ interface SideProps extends WordsProps {
   readonly title: string
 }
 
-/** Where words differ they are marked as they are written; Markdown without a mark is shown as readers see it. */
+/** Words that differ are marked as they are written; Markdown without a mark is shown as readers see it. */
 function Side({ row: { isChanged, isMarkdown }, all, as, title }: SideProps) {
   if (all.length === 0) return <span className="quiet">{words.empty}</span>
   const written = all.flatMap((each) => each.words.map(({ text }) => text)).join('')
@@ -87,6 +87,12 @@ function Side({ row: { isChanged, isMarkdown }, all, as, title }: SideProps) {
     <>
       <span className={styles.narrowTitle}>{title} </span>
       {isMarkdown && !isChanged ? <Rendered text={written} /> : <Words all={all} as={as} />}
+      {isMarkdown && isChanged && (
+        <details>
+          <summary>{words.asRead}</summary>
+          <Markdown text={written} />
+        </details>
+      )}
     </>
   )
 }

@@ -18,6 +18,7 @@ export const reviewMessages = {
   was: 'Was:',
   is: 'Is:',
   asWritten: 'As it is written',
+  asRead: 'As readers see it',
   empty: 'nothing',
   content: 'Content',
   contentHint: 'The hash of exactly what this page shows. Approving names it; anything else is not approved.',
@@ -75,7 +76,8 @@ export const reviewMessages = {
     retracted: 'The page stays, marked as retracted, with the note',
     unpublished: 'Only the note stays',
   },
-  takenBack: { retracted: 'Retracted:', unpublished: 'Unpublished:' },
+  takenBack: { retracted: 'Retracted', unpublished: 'Unpublished' },
+  reopenHint: 'It goes back to its checkers, and what was approved of it counts no more. What readers have stays.',
 } as const
 
 export const deedWords: Readonly<Record<ReviewDeed, string>> = {

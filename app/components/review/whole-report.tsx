@@ -91,7 +91,7 @@ function BeforeReaders({ whole: { publications, retraction } }: { whole: Reviewe
       {publications.length === 0 && <p className="quiet">{words.noPublication}</p>}
       {retraction && (
         <p>
-          {words.takenBack} {retraction.note}, <When at={retraction.at} />
+          {words.takenBack} <When at={retraction.at} />: {retraction.note}
         </p>
       )}
       <ol className={styles.rules} reversed>
