@@ -106,5 +106,9 @@ test('a report is submitted, returned, approved, changed by a letter, approved a
     await expect(page.getByText('The list was not complete.')).toBeVisible()
     await expect(page.getByRole('link', { name: /Istanbul/u }).first()).toBeVisible()
   })
+  await test.step('and the page of the team says so beside it', async () => {
+    await page.goto(new URL(page.url()).pathname.split('/').slice(0, 3).join('/'))
+    await expect(page.getByText('Publication 2 of this report is taken back')).toBeVisible()
+  })
   await reader.close()
 })

@@ -44,7 +44,7 @@ export function AskedDeeds({ label, deeds }: { label: string; deeds: readonly As
       ))}
       {shared.map((reason) => (
         <p key={reason} id={idOf(reason)} className="quiet">
-          {reason}
+          {reason && words.greyed(reason)}
         </p>
       ))}
     </section>

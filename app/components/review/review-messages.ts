@@ -43,6 +43,7 @@ export const reviewMessages = {
       : `May approve: ${names.join(', ')}.`,
   authors: (names: readonly string[]) => `Authors of what stands: ${names.join(', ')}.`,
   decisions: 'Decide',
+  greyed: (reason: string) => `Greyed out: ${reason}`,
   override: 'Why it is approved although relations do not hold',
   comment: 'What is to be done',
   reason: 'Why it is taken up again',
