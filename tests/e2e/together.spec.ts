@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import { claimText } from '#db/schema/claims.ts'
-import { liveText, openClaim, savedBadge, signIn, wordsIn, type Person } from './support/people.ts'
+import { liveText, openClaim, promptly, savedBadge, signIn, wordsIn, type Person } from './support/people.ts'
 import { expect, test, type RunningServer } from './support/server.ts'
 
 /** Types into one live text, takes a word back and puts another in its place. */
@@ -51,7 +51,7 @@ test('four people work on one claim at once', async ({ browser, server }) => {
     }
   })
 
-  await test.step('a source and a verdict reach everyone', async () => {
+  await test.step('a source and a verdict reach everyone, promptly', async () => {
     const { page } = oleh
     await page.getByRole('button', { name: 'Attach a source' }).click()
     const form = page.getByRole('form', { name: 'Attach a source' })
@@ -59,13 +59,12 @@ test('four people work on one claim at once', async ({ browser, server }) => {
     await form.getByLabel('Title').fill('Statement of the ministry')
     await form.getByLabel('Quoted words').fill('270 servicemen')
     await form.getByRole('button', { name: 'Attach', exact: true }).click()
-    for (const { page: each } of people) await expect(each.getByText('Statement of the ministry').last()).toBeVisible()
+    await expectSoon(people, ({ page: each }) => each.getByText('Statement of the ministry').last())
     const verdict = page.getByRole('form', { name: 'Set verdict' })
     await verdict.getByLabel('Rating').selectOption('mostly-true')
     await verdict.getByLabel('Reason').fill('One side only has named the number.')
     await verdict.getByRole('button', { name: 'Set verdict' }).click()
-    const words = 'One side only has named the number.'
-    for (const { page: each } of people) await expect(each.getByText(words).last()).toBeVisible()
+    await expectSoon(people, ({ page: each }) => each.getByText('One side only has named the number.').last())
   })
 
   await test.step('the history names who did what, with before and after', async () => {
@@ -128,3 +127,7 @@ const shownChanges = (page: Page) =>
       })
     }),
   )
+
+type Found = (person: Person) => ReturnType<Person['page']['getByText']>
+const expectSoon = (people: readonly Person[], found: Found) =>
+  Promise.all(people.map((person) => expect(found(person)).toBeVisible(promptly(1_000))))

@@ -183,7 +183,8 @@ it(`split, merged, withdrawn and restored by many at once, no words are lost (PL
   const places = (claims: readonly ClaimView[]) => new Set(claims.flatMap(quotes))
   const all = places((await view()).claims)
   let done = 0
-  for (let round = 0; round < 12; round += 1) {
+  // How many of those that are sent at once hold is chance; with too few of them nothing is shown, and more are sent.
+  for (let round = 0; round < 12 || (done <= 10 && round < 60); round += 1) {
     const { claims } = await view()
     const answers = await Promise.allSettled(Array.from({ length: 6 }, () => deed(claims)))
     for (const answer of answers) {
@@ -196,8 +197,7 @@ it(`split, merged, withdrawn and restored by many at once, no words are lost (PL
     expect(kept).toEqual(all)
     for (const { withdrawn, mergedInto } of now) expect(mergedInto === null || withdrawn).toBe(true)
   }
-  // How many of those that were sent at once hold is chance; that none does would show nothing.
-  expect(done).toBeGreaterThan(0)
+  expect(done).toBeGreaterThan(10)
   const rows = await claimsOf(database.app.db, reportId)
   const next = new Map(rows.map(({ id, mergedInto }) => [id, mergedInto]))
   for (const { id } of rows) {

@@ -2,7 +2,6 @@ import { data, redirect, type ActionFunctionArgs, type MetaFunction } from '@rem
 import { isRouteErrorResponse, useActionData, useLoaderData, type ClientActionFunctionArgs } from '@remix-run/react'
 import { formMessages } from '#app/components/forms/messages.ts'
 import { useSending } from '#app/components/forms/use-sending.ts'
-
 import { identityMessages } from '#app/components/identity/messages.ts'
 import { newReportMessages } from '#app/components/reports/messages.ts'
 import { NewReportForm, type NewReportAnswer } from '#app/components/reports/new-report-form.tsx'
