@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { createRequestHandler } from '@remix-run/express'
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import compression from 'compression'
-import express, { type ErrorRequestHandler, type Express, type Response } from 'express'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express'
 import { sql } from 'drizzle-orm'
 import { formLimit } from '#app/limits.ts'
 import { checkout } from '#db/checkout.ts'
@@ -67,9 +67,22 @@ export async function createHttp(parts: Parts): Promise<Server> {
   const keptPages = new KeptPages()
   app.use(keptReplies(parts.system, keptPages))
   const getLoadContext = (_: unknown, response: Response) => loadContext(parts, keptPages, response.locals)
-  app.all('*', createRequestHandler({ build, getLoadContext }))
+  app.all('*', readToItsEnd, createRequestHandler({ build, getLoadContext }))
   app.use(failure(parts.onError))
   return server
+}
+
+/**
+ * What was answered before it was read is thrown away: the framework's own reader would hold the rest back, and with it
+ * whatever comes next on the same connection.
+ */
+const readToItsEnd: RequestHandler = (request, response, next) => {
+  response.on('finish', () => {
+    if (request.complete) return
+    request.removeAllListeners('data')
+    request.resume()
+  })
+  next()
 }
 
 /** Public pages are kept as they are sent: an answer of other bytes would need another mark. */

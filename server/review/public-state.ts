@@ -18,7 +18,7 @@ export interface PublicState {
   /** What readers have of it, or will have; null for nothing. */
   readonly published: { readonly number: number; readonly differs: boolean } | null
   /** How it was taken back, while readers have nothing newer of it; null for not. */
-  readonly takenBack: RetractionKind | null
+  readonly takenBackHow: RetractionKind | null
 }
 
 /** Of a claim that no editor has seen. */
@@ -27,7 +27,7 @@ export const noPublicState: PublicState = {
   approvedHash: null,
   correctedSeq: 0,
   published: null,
-  takenBack: null,
+  takenBackHow: null,
 }
 
 interface ClaimRows extends Pick<FormRows, 'claim' | 'sources' | 'report'> {
@@ -45,10 +45,10 @@ export function publicState(
   const published = corrections.filter(({ withdrawn, madeSeq }) => !withdrawn && madeSeq < told)
   const correctedSeq = published.at(-1)?.madeSeq ?? 0
   const last = isPublic(publicity) ? publications.at(-1) : undefined
-  const takenBack = last ? null : ((retractions.at(-1)?.how ?? null) as RetractionKind | null)
+  const takenBackHow = last ? null : ((retractions.at(-1)?.how ?? null) as RetractionKind | null)
   const isApproved = claim.stage === 'approved'
   // Most claims were never approved: nothing is computed for them.
-  if (!isApproved && !last) return { ...noPublicState, correctedSeq, takenBack }
+  if (!isApproved && !last) return { ...noPublicState, correctedSeq, takenBackHow }
   const hash = hashOf(formText(formOf({ claim, parts, corrections, sources, report })))
   const counting = approvalsOf({ submittedSeq: claim.submittedSeq, approvals }, hash)
   return {
@@ -56,6 +56,6 @@ export function publicState(
     approvedHash: isApproved && counting.length > 0 ? hash : null,
     correctedSeq,
     published: last ? { number: last.number, differs: last.hash !== hash } : null,
-    takenBack,
+    takenBackHow,
   }
 }

@@ -3,6 +3,7 @@ import type { ReviewProblem } from '../publication/claim-review-problems.ts'
 import type { ClaimForm } from '../publication/form.ts'
 import type { RetractionKind } from '../publication/publication.ts'
 import type { ReportForm } from '../publication/report-form.ts'
+import type { ListDeed } from '../reports/list-authors.ts'
 import type { PublicState } from './public-state.ts'
 import type { RuleFinding } from './rules.ts'
 
@@ -30,7 +31,7 @@ export interface ReviewView {
   readonly viewer: { readonly personId: string; readonly name: string; readonly teamId: string }
 }
 
-export interface ReviewLine extends Pick<PublicState, 'isStale' | 'approvedHash' | 'published' | 'takenBack'> {
+export interface ReviewLine extends Pick<PublicState, 'isStale' | 'approvedHash' | 'published' | 'takenBackHow'> {
   readonly id: string
   readonly number: number
   readonly statement: string
@@ -56,6 +57,8 @@ export interface ReviewedClaim {
   readonly authors: readonly string[]
   /** The editors who are no authors of it. */
   readonly mayApprove: readonly string[]
+  /** Those of them who still may once the viewer has corrected it, and is an author. */
+  readonly mayApproveCorrected: readonly string[]
   /** For each deed here, why the viewer cannot do it, as a sentence; null where they can. */
   readonly whyNot: Readonly<Record<ReviewDeed, string | null>>
   /** What it was sent back with last, until something of it is approved. */
@@ -84,11 +87,14 @@ export interface ReviewedReport {
   readonly stage: Stage
   /** What stands: the page displays this, and computes the content hash of it. */
   readonly form: ReportForm
+  /** Its list was approved, and is not what was approved any more. */
+  readonly isStale: boolean
   /** The approvals of exactly this that count. */
   readonly approvals: readonly { readonly by: string; readonly at: string }[]
   readonly needed: number
-  readonly broughtInBy: string
-  /** The editors who did not bring it in. */
+  /** Who shaped its list, and by what. */
+  readonly authors: readonly { readonly name: string; readonly deeds: readonly ListDeed[] }[]
+  /** The editors who are no authors of it. */
   readonly mayApprove: readonly string[]
   /** For each deed, why the viewer cannot do it, as a sentence; null where they can. */
   readonly whyNot: Readonly<Record<ReportDeed, string | null>>

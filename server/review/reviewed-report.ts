@@ -1,13 +1,12 @@
 import { stageNames, type Stage } from '../claims/stage.ts'
-import { can, type Actor } from '../policy/can.ts'
-import type { Role } from '../policy/roles.ts'
+import type { Actor } from '../policy/can.ts'
 import { isPublic } from '../publication/publication.ts'
 import { readReportForm } from '../publication/report-form.ts'
 import type { wholeRowsOf } from '../reports/store.ts'
 import { approvalsOf, byOthers } from './approval.ts'
 import type { MissingClaim, Returned, ReviewedReport } from './review-view.ts'
-import { namer } from './reviewed.ts'
-import { unpublishedOf, type SeenClaim, type WholeContent } from './whole-content.ts'
+import { namer, othersWhoMay, type Member } from './reviewed.ts'
+import { authorIdsOf, unpublishedOf, type SeenClaim, type WholeContent } from './whole-content.ts'
 import { whyNotReport } from './why-not-report.ts'
 
 /** What is known of a report that is looked at for a decision. */
@@ -15,7 +14,7 @@ interface Known {
   readonly content: WholeContent
   readonly rows: Awaited<ReturnType<typeof wholeRowsOf>>
   /** Everyone of the team, those who left with no roles. */
-  readonly people: readonly { readonly personId: string; readonly name: string; readonly roles: readonly Role[] }[]
+  readonly people: readonly Member[]
   /** Of how many editors it needs the approval. */
   readonly needed: number
   /** Where it stands before readers: empty before anything of it was published, null while the team has no page. */
@@ -32,11 +31,12 @@ export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
   const { report, form } = content
   const nameOf = namer(people)
   const stage = report.stage as Stage
+  const authors = authorIdsOf(content)
   const approvals = standingApprovals(content, rows)
   const [last, taken] = [rows.publications.at(-1), rows.retractions.at(-1)]
   const situation = {
     stage,
-    createdBy: report.createdBy,
+    authors,
     claims: form.claims.length,
     unpublished: unpublishedOf(content).length,
     approvedBy: approvals.map(({ by }) => by),
@@ -47,12 +47,11 @@ export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
   return {
     stage,
     form,
+    isStale: changedSince(content, rows).isStale,
     approvals: approvals.map(({ by, at }) => ({ by: nameOf(by), at })),
     needed,
-    broughtInBy: nameOf(report.createdBy),
-    mayApprove: people
-      .filter((each) => can(each, 'report.approve') && each.personId !== report.createdBy)
-      .map(({ name }) => name),
+    authors: content.authors.map(({ personId, deeds }) => ({ name: nameOf(personId), deeds })),
+    mayApprove: othersWhoMay(people, 'report.approve', authors),
     whyNot: whyNotReport(actor, situation),
     submittedBy: report.submittedBy && nameOf(report.submittedBy),
     returned: returned && { ...returned, by: nameOf(returned.by) },
@@ -67,9 +66,9 @@ export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
 }
 
 /** The approvals of exactly what stands of a report that count. */
-function standingApprovals({ report, hash }: WholeContent, { approvals }: Pick<Known['rows'], 'approvals'>) {
-  const { submittedSeq, createdBy } = report
-  return byOthers(approvalsOf({ submittedSeq, approvals }, hash), [createdBy])
+function standingApprovals(content: WholeContent, { approvals }: Pick<Known['rows'], 'approvals'>) {
+  const { submittedSeq } = content.report
+  return byOthers(approvalsOf({ submittedSeq, approvals }, content.hash), authorIdsOf(content))
 }
 
 /** Whether the list of a report was approved, or was published, and is not what it was then any more. */

@@ -46,6 +46,21 @@ test('a report is submitted, returned, approved, changed by a letter, approved a
     await expect(whole(mara.page).getByText('in review', { exact: true })).toBeVisible()
   })
 
+  await test.step('the page names the authors of the list, and the workspace tells an editor how to become one', async () => {
+    await expect(whole(edith.page)).toContainText('May approve the report: Edith Editor.')
+    await expect(whole(edith.page)).toContainText(
+      'Authors of the list, who do not approve it: Mara Checker (brought the report in).',
+    )
+    const tells = (page: Page) => page.getByText(/you become an author of its list/u)
+    const workspace = await edith.context.newPage()
+    await workspace.goto(`/reports/${reportId}`)
+    await expect(tells(workspace)).toBeVisible()
+    await workspace.close()
+    await mara.page.goto(`/reports/${reportId}`)
+    await expect(mara.page.getByRole('list', { name: 'Claims', exact: true })).toBeVisible()
+    await expect(tells(mara.page)).toHaveCount(0)
+  })
+
   await test.step('the editor approves the list', async () => {
     await expect(whole(edith.page)).toContainText('Istanbul')
     await expect(whole(edith.page)).toContainText('Edith Editor returned the report:')
@@ -65,7 +80,9 @@ test('a report is submitted, returned, approved, changed by a letter, approved a
     await expect(edith.page.getByRole('alert')).toContainText('The list changed since you looked.')
     await expect(button(edith.page, 'Publish the report…')).toBeDisabled()
     await button(edith.page, 'I have looked at the list again').click()
-    await expect(whole(edith.page)).toContainText('The list changed since it was approved.')
+    await expect(whole(edith.page)).toContainText(
+      'The list changed since it was approved, or its approver became an author.',
+    )
     await expect(button(edith.page, 'Publish the report…')).toBeDisabled()
     await expect(whole(edith.page).getByRole('region', { name: 'Not in it yet' })).toContainText(
       'It changed since it was approved.',

@@ -65,7 +65,7 @@ describe('an approval of a report', () => {
     const roles = ['checker', 'editor'] as const
     await giveRolesTo(team.ada, personId, roles)
     const asEditor = { ...team.mara, actor: { ...team.mara.actor, roles } }
-    await expect(report.approve(asEditor)).rejects.toThrow('You brought this report in')
+    await expect(report.approve(asEditor)).rejects.toThrow('You are an author of this list: you brought the report in')
     expect(await stageOf()).toBe('in-review')
   })
 

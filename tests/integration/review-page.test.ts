@@ -50,18 +50,18 @@ it('a published list says that it differs from what was published, once it does'
 })
 
 it('a claim that was taken back says how, until it is published anew', async () => {
-  const takenBack = async () => {
+  const takenBackHow = async () => {
     const { claims } = await workspaceView(team.mara, report.reportId)
-    return claims.find(({ id }) => id === one)?.takenBack
+    return claims.find(({ id }) => id === one)?.takenBackHow
   }
   await publishNow(team.emil, one)
-  expect(await takenBack()).toBeNull()
+  expect(await takenBackHow()).toBeNull()
   await retractClaim(team.emil, one, { how: 'unpublished', note: 'A court said so.' })
-  expect(await takenBack()).toBe('unpublished')
+  expect(await takenBackHow()).toBe('unpublished')
   await submitClaim(team.mara, one, {})
-  expect((await look(one)).claims.find(({ id }) => id === one)?.takenBack).toBe('unpublished')
+  expect((await look(one)).claims.find(({ id }) => id === one)?.takenBackHow).toBe('unpublished')
   await approveNow(team.edith, one)
-  expect(await takenBack()).toBe('unpublished')
+  expect(await takenBackHow()).toBe('unpublished')
   await publishNow(team.emil, one)
-  expect(await takenBack()).toBeNull()
+  expect(await takenBackHow()).toBeNull()
 })

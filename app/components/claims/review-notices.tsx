@@ -7,7 +7,7 @@ import { useWorkspace } from '../reports/workspace-context.ts'
 import { ClaimLink } from './claim-link.tsx'
 import { claimMessages } from './messages.ts'
 
-/** Why an editor sent the claim back; what it hangs together with and was corrected since; and, to an editor, what typing in a claim in review means for its approval. */
+/** Why an editor sent the claim back; how it was corrected or taken back; what it uses or hangs together with and was corrected since; and, to an editor, what typing in a claim in review means for its approval. */
 export function ReviewNotices({ claim }: { claim: ClaimView }) {
   const { view } = useWorkspace()
   const mayApprove = view.viewer.allowed.includes('claim.approve')
@@ -16,6 +16,16 @@ export function ReviewNotices({ claim }: { claim: ClaimView }) {
       {claim.returned && (
         <Alert color="yellow" p="xs" mb="sm" title={claimMessages.returnedBy(claim.returned.by)}>
           {claim.returned.note}
+        </Alert>
+      )}
+      {claim.corrections.map(({ id, by, wrong, now, why }) => (
+        <Alert key={id} color="yellow" p="xs" mb="sm" title={claimMessages.correctedBy(by)}>
+          {claimMessages.correction(wrong, now, why)}
+        </Alert>
+      ))}
+      {claim.takenBack && (
+        <Alert color="yellow" p="xs" mb="sm" title={claimMessages.takenBackBy(claim.takenBack.by)[claim.takenBack.how]}>
+          {claim.takenBack.note}
         </Alert>
       )}
       {claim.correctedElsewhere.length > 0 && (

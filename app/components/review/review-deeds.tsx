@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { NativeSelect, TextInput } from '@mantine/core'
+import { Alert, NativeSelect, TextInput } from '@mantine/core'
 import { stageMoves, whyNotFrom } from '#server/claims/stage.ts'
 import { neverPublished, nothingPublic, retractionKinds } from '#server/publication/publication.ts'
 import { reviewDeeds, type ReviewDeed, type ReviewedClaim } from '#server/review/review-view.ts'
@@ -80,6 +80,7 @@ function CorrectionFields(props: FieldsProps) {
   const first = claim.publications[0]?.visibleFrom.slice(0, 10) ?? ''
   return (
     <>
+      <CorrectionFollows claim={claim} />
       <Long {...props} name="wrong" label={words.wrong} focus />
       <Long {...props} name="now" label={words.nowSays} />
       <Long {...props} name="why" label={words.why} />
@@ -91,6 +92,22 @@ function CorrectionFields(props: FieldsProps) {
         defaultValue={draft['since'] ?? first}
         error={errors['since']}
       />
+    </>
+  )
+}
+
+/** What becomes of a claim once it is corrected, and whether anybody could approve it then. */
+function CorrectionFollows({ claim: { mayApproveCorrected: names, needed } }: Pick<FieldsProps, 'claim'>) {
+  return (
+    <>
+      <p className="quiet">{words.correctionFollows}</p>
+      {names.length < needed ? (
+        <Alert color="yellow" p="xs">
+          {words.tooFewThen(names, needed)}
+        </Alert>
+      ) : (
+        <p className="quiet">{words.mayApproveThen(names)}</p>
+      )}
     </>
   )
 }

@@ -66,6 +66,13 @@ export const reviewMessages = {
   note: 'Why you publish without these words',
   noteHint:
     'Publishing waits up to 10 seconds for words that are not saved yet. Say something here only if somebody’s words are not saved. It is recorded.',
+  correctionFollows:
+    'You become an author of this claim, and it goes back to checking. Then its texts are changed, it is submitted for review, an editor who is no author approves it, and it is published again with this correction. Until then readers see what they have now.',
+  mayApproveThen: (names: readonly string[]) => `May approve it then: ${names.join(', ')}.`,
+  tooFewThen: (names: readonly string[], needed: number) =>
+    names.length === 0
+      ? 'Nobody could approve it then: every editor would be one of its authors. Ask an admin for another editor first.'
+      : `It takes ${needed} editors, and then only ${names.join(', ')} could approve it. Ask an admin for another editor first.`,
   wrong: 'What was wrong',
   nowSays: 'What it says now',
   why: 'Why',

@@ -62,7 +62,7 @@ export function WholeReport({ report, whole }: Props) {
   )
 }
 
-function Approvals({ whole: { approvals, needed, mayApprove, broughtInBy, submittedBy } }: { whole: ReviewedReport }) {
+function Approvals({ whole: { approvals, needed, mayApprove, authors, submittedBy } }: { whole: ReviewedReport }) {
   return (
     <>
       <h3>
@@ -76,8 +76,7 @@ function Approvals({ whole: { approvals, needed, mayApprove, broughtInBy, submit
         ))}
       </ul>
       <p className="quiet">
-        {words.mayApprove(mayApprove)} {words.author(broughtInBy)}{' '}
-        {submittedBy !== null && words.submitted(submittedBy)}
+        {words.mayApprove(mayApprove)} {words.authors(authors)} {submittedBy !== null && words.submitted(submittedBy)}
       </p>
     </>
   )

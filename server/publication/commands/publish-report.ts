@@ -9,7 +9,7 @@ import { reports, wholeRowsOf } from '../../reports/store.ts'
 import { wholeRefusals } from '../../reports/whole.ts'
 import { approvalsOf, byOthers, reportApprovalRefusals } from '../../review/approval.ts'
 import { wholeOf } from '../../review/queries/whole.ts'
-import { unpublishedOf, type WholeContent } from '../../review/whole-content.ts'
+import { authorIdsOf, unpublishedOf, type WholeContent } from '../../review/whole-content.ts'
 import { missingApprovals, readRules } from '../../review/rules.ts'
 import { publishInput } from '../inputs.ts'
 import { mostAtOnce } from '../limits.ts'
@@ -57,11 +57,13 @@ function publishingWhole(ctx: Context, id: string, { hash, visibleFrom, with: al
 }
 
 /** The editors who approved this list, once the team has its page and there are enough of them. */
-async function approversOf(tx: Transaction, teamId: string, { report, hash }: WholeContent): Promise<string[]> {
+async function approversOf(tx: Transaction, teamId: string, content: WholeContent): Promise<string[]> {
   if (!(await teamPageOf(tx, teamId))) throw new Problem('invalid', noTeamPage)
-  const { submittedSeq, createdBy, stage } = report
+  const { report, hash } = content
+  const { submittedSeq, stage } = report
   const { approvals } = await wholeRowsOf(tx, report.id)
-  const counting = byOthers(approvalsOf({ submittedSeq, approvals }, hash), [createdBy])
+  const given = approvalsOf({ submittedSeq, approvals }, hash)
+  const counting = byOthers(given, authorIdsOf(content))
   if (stage !== 'approved') return []
   if (counting.length === 0) throw new Problem('changed-since', wholeRefusals['not-as-approved'])
   const { settings } = await teamRulesOf(tx, teamId)

@@ -155,7 +155,7 @@ async function claimsIn(
     return publicState({ claim: row, ...own, sources: known, report }, hashOf)
   }
   const publicStates = new Map(rows.map((row) => [row.id, stateOf(row)]))
-  return claimData(rows, parts, { people, newest, openThreads, publicStates, ratings })
+  return claimData(rows, parts, { people, newest, openThreads, publicStates, publicity, ratings })
 }
 
 async function sourcesIn({ db, actor }: Context, only?: readonly string[]): Promise<SourceView[]> {

@@ -8,6 +8,7 @@ import { reports } from '../../reports/store.ts'
 import { approveReportInput, reopenInput, returnInput } from '../inputs.ts'
 import { wholeOf } from '../queries/whole.ts'
 import { readRules } from '../rules.ts'
+import { authorIdsOf } from '../whole-content.ts'
 
 /** Says that a report as a whole waits for an editor. */
 export async function submitReport(ctx: Context, id: string, _input: unknown): Promise<Stands> {
@@ -26,7 +27,7 @@ export async function reopenReport(ctx: Context, id: string, input: unknown): Pr
 
 /**
  * Approves exactly the list of claims whose hash the editor's page computed from what it displays.
- * @throws {Problem} `changed-since` when something else stands now, `forbidden` for whoever brought the report in.
+ * @throws {Problem} `changed-since` when something else stands now, `forbidden` for an author of the list.
  */
 export async function approveReport(ctx: Context, id: string, input: unknown): Promise<Stands> {
   const { hash } = parse(approveReportInput, input)
@@ -41,7 +42,7 @@ export async function approveReport(ctx: Context, id: string, input: unknown): P
       const { settings } = await teamRulesOf(tx, teamId)
       const needed = readRules(settings).quorum.minimum
       const asked = { needed, by: ctx.actor.personId }
-      const approved = { hash, form: content.text, authors: [content.report.createdBy] }
+      const approved = { hash, form: content.text, authors: authorIdsOf(content) }
       return change(reports, id, { kind: 'report.approve', ...approved, ...asked }).prepare(tx, teamId)
     },
   })

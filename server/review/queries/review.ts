@@ -48,9 +48,9 @@ export async function reviewView(ctx: Context, reportId: string, claimId: string
 
 function linesOf({ seen, rows }: WholeContent): ReviewLine[] {
   const numbers = new Map(rows.map(({ id }, index) => [id, index + 1]))
-  return seen.map(({ claim: { id, stage }, statement, state: { isStale, approvedHash, published, takenBack } }) => {
+  return seen.map(({ claim: { id, stage }, statement, state: { isStale, approvedHash, published, takenBackHow } }) => {
     const number = numbers.get(id) ?? 0
-    return { id, number, statement, stage: stage as Stage, isStale, approvedHash, published, takenBack }
+    return { id, number, statement, stage: stage as Stage, isStale, approvedHash, published, takenBackHow }
   })
 }
 

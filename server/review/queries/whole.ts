@@ -6,7 +6,7 @@ import { sourcesOf } from '../../evidence/store.ts'
 import { formText } from '../../publication/form.ts'
 import { reportFormOf } from '../../publication/report-form.ts'
 import { byClaim } from '../../reports/claim-data.ts'
-import { loadReport } from '../../reports/store.ts'
+import { listAuthorsOf, loadReport } from '../../reports/store.ts'
 import { publicState, type PublicState } from '../public-state.ts'
 import type { ClaimRow, SeenClaim, WholeContent } from '../whole-content.ts'
 import { hashOf } from './content.ts'
@@ -22,10 +22,11 @@ export async function wholeOf(
   const rows = (await claimsOf(db, reportId)).filter(({ withdrawn }) => !withdrawn)
   const shown = rows.filter(({ stage, returnNote }) => isChecked(stage as Stage) || returnNote !== '')
   const ids = shown.map(({ id }) => id)
-  const [parts, publicity, sources] = await Promise.all([
+  const [parts, publicity, sources, authors] = await Promise.all([
     partsOf(db, ids),
     publicMarksOf(db, ids),
     sourcesOf(db, teamId),
+    listAuthorsOf(db, reportId),
   ])
   const known = new Map(sources.map((source) => [source.id, source]))
   const [partsOfOne, publicityOfOne] = [byClaim(parts), byClaim(publicity)]
@@ -42,7 +43,7 @@ export async function wholeOf(
     seen.flatMap(({ listed }) => listed ?? []),
   )
   const text = formText(form)
-  return { report, rows, seen, form, text, hash: hashOf(text) }
+  return { report, rows, seen, authors, form, text, hash: hashOf(text) }
 }
 
 /** Whether readers have exactly what stands of a claim. */
