@@ -45,7 +45,7 @@ export function publicState(
   const published = corrections.filter(({ withdrawn, madeSeq }) => !withdrawn && madeSeq < told)
   const correctedSeq = published.at(-1)?.madeSeq ?? 0
   const last = isPublic(publicity) ? publications.at(-1) : undefined
-  const takenBackHow = last ? null : ((retractions.at(-1)?.how ?? null) as RetractionKind | null)
+  const takenBackHow = last ? null : (retractions.at(-1)?.how ?? null)
   const isApproved = claim.stage === 'approved'
   // Most claims were never approved: nothing is computed for them.
   if (!isApproved && !last) return { ...noPublicState, correctedSeq, takenBackHow }
