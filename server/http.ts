@@ -29,6 +29,8 @@ declare module '@remix-run/node' {
     readonly nonce: string
     /** From where the request came, as far as the peer or a trusted proxy tells. */
     readonly clientAddress: string
+    /** Writes down what nobody expected. */
+    readonly onError: (error: unknown) => void
   }
 }
 
@@ -38,7 +40,7 @@ export interface Parts extends HeaderOptions {
   readonly accounts: Accounts
   /** The addresses whose word on where a request came from is taken. */
   readonly trustedProxies: readonly string[]
-  onError(error: unknown): void
+  readonly onError: (error: unknown) => void
 }
 
 /** How long a request may take to arrive; looked after every few seconds. */
@@ -90,10 +92,10 @@ const isCompressedHere: compression.CompressionFilter = (request, response) =>
   !isPublicPath(request.path) && compression.filter(request, response)
 
 function loadContext(parts: Parts, keptPages: KeptPages, locals: Record<string, unknown>): AppLoadContext {
-  const { system, rooms, accounts } = parts
+  const { system, rooms, accounts, onError } = parts
   const { sessions } = accounts
-  const [nonce, clientAddress] = [locals['nonce'], locals['clientAddress']].map(String)
-  return { system, rooms, sessions, accounts, keptPages, nonce: nonce ?? '', clientAddress: clientAddress ?? '' }
+  const [nonce = '', clientAddress = ''] = [locals['nonce'], locals['clientAddress']].map(String)
+  return { system, rooms, sessions, accounts, keptPages, nonce, clientAddress, onError }
 }
 
 /** Answers what nobody expected, without a word of what it was. */

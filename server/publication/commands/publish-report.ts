@@ -2,13 +2,12 @@ import type { Transaction } from '#db/client.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { change, type Change, type Stands } from '../../history/commands.ts'
-import { lockHead } from '../../history/store.ts'
 import { teamPageOf, teamRulesOf } from '../../identity/store.ts'
 import { parse } from '../../inputs.ts'
 import { reports, wholeRowsOf } from '../../reports/store.ts'
 import { wholeRefusals } from '../../reports/whole.ts'
 import { approvalsOf, byOthers, reportApprovalRefusals } from '../../review/approval.ts'
-import { wholeOf } from '../../review/queries/whole.ts'
+import { wholeBehindHead, wholeOf } from '../../review/queries/whole.ts'
 import { authorIdsOf, unpublishedOf, type WholeContent } from '../../review/whole-content.ts'
 import { missingApprovals, readRules } from '../../review/rules.ts'
 import { publishInput } from '../inputs.ts'
@@ -44,9 +43,7 @@ function publishingWhole(ctx: Context, id: string, { hash, visibleFrom, with: al
     subject: { type: 'report', id },
     permission: 'report.publish',
     async prepare(tx, teamId) {
-      // Behind the lock of the head no claim can change before the publication stands.
-      await lockHead(tx, teamId, ctx.now())
-      const content = await wholeOf(tx, teamId, id)
+      const content = await wholeBehindHead(tx, { teamId, reportId: id, now: ctx.now() })
       const isSame = content?.hash === hash && unpublishedOf(content).every((each) => along.includes(each.id))
       if (!isSame) throw new Problem('changed-since', reportApprovalRefusals['changed-since'])
       const approvedBy = await approversOf(tx, teamId, content)

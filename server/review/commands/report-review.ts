@@ -1,12 +1,11 @@
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { change, recordOne, type Stands } from '../../history/commands.ts'
-import { lockHead } from '../../history/store.ts'
 import { teamRulesOf } from '../../identity/store.ts'
 import { parse } from '../../inputs.ts'
 import { reports } from '../../reports/store.ts'
 import { approveReportInput, reopenInput, returnInput } from '../inputs.ts'
-import { wholeOf } from '../queries/whole.ts'
+import { wholeBehindHead } from '../queries/whole.ts'
 import { readRules } from '../rules.ts'
 import { authorIdsOf } from '../whole-content.ts'
 
@@ -35,9 +34,7 @@ export async function approveReport(ctx: Context, id: string, input: unknown): P
     subject: { type: 'report', id },
     permission: 'report.approve',
     async prepare(tx, teamId) {
-      // Behind the lock of the head no claim can change before this approval stands.
-      await lockHead(tx, teamId, ctx.now())
-      const content = await wholeOf(tx, teamId, id)
+      const content = await wholeBehindHead(tx, { teamId, reportId: id, now: ctx.now() })
       if (!content) throw new Problem('not-found', 'This report does not exist.')
       const { settings } = await teamRulesOf(tx, teamId)
       const needed = readRules(settings).quorum.minimum
