@@ -18,10 +18,10 @@ export interface WorkspaceView {
     readonly publisher: string
     readonly sourceUrl: string
     readonly language: string
+    /** Its own as a whole, which says nothing of its claims. */
+    readonly stage: Stage
     readonly edition: number
     readonly text: string
-    /** Of the report as a whole. */
-    readonly stage: Stage
   }
   /** In the team's order; withdrawn ones last. */
   readonly claims: readonly ClaimView[]

@@ -4,6 +4,7 @@ import type { ClaimForm } from '../publication/form.ts'
 import type { RetractionKind } from '../publication/publication.ts'
 import type { ReportForm } from '../publication/report-form.ts'
 import type { ListDeed } from '../reports/list-authors.ts'
+import type { PublicState } from './public-state.ts'
 import type { RuleFinding } from './rules.ts'
 
 /** What the review page shows of a report. Dates are ISO strings. */
@@ -14,6 +15,8 @@ export interface ReviewView {
     readonly stage: Stage
     /** Its list was approved, and is not what was approved any more. */
     readonly isStale: boolean
+    /** Its list was published, and is not what was published any more. */
+    readonly differs: boolean
   }
   /** The claims that are with the editors or with readers, in the team's order. */
   readonly claims: readonly ReviewLine[]
@@ -28,15 +31,11 @@ export interface ReviewView {
   readonly viewer: { readonly personId: string; readonly name: string; readonly teamId: string }
 }
 
-export interface ReviewLine {
+export interface ReviewLine extends Pick<PublicState, 'isStale' | 'approvedHash' | 'published' | 'takenBackHow'> {
   readonly id: string
   readonly number: number
   readonly statement: string
   readonly stage: Stage
-  /** It was approved, and is not what was approved any more. */
-  readonly isStale: boolean
-  /** The content hash of what is approved and waits to be published; null for nothing. */
-  readonly approvedHash: string | null
 }
 
 /** A claim before its editors. */
@@ -62,7 +61,8 @@ export interface ReviewedClaim {
   readonly mayApproveCorrected: readonly string[]
   /** For each deed here, why the viewer cannot do it, as a sentence; null where they can. */
   readonly whyNot: Readonly<Record<ReviewDeed, string | null>>
-  readonly returned: { readonly note: string; readonly by: string } | null
+  /** What it was sent back with last, until something of it is approved. */
+  readonly returned: Returned | null
   readonly publications: readonly PublicationView[]
   readonly retraction: { readonly how: RetractionKind; readonly note: string; readonly at: string } | null
   /** Corrections that readers have not seen. */
@@ -73,6 +73,13 @@ export interface ReviewedClaim {
   readonly hasPage: boolean
   /** What stands differs from what readers have. */
   readonly differs: boolean
+}
+
+/** The words with which an editor sent something back, who, and when. */
+export interface Returned {
+  readonly note: string
+  readonly by: string
+  readonly at: string
 }
 
 /** A report as a whole before its editors. */
@@ -93,7 +100,8 @@ export interface ReviewedReport {
   readonly whyNot: Readonly<Record<ReportDeed, string | null>>
   /** Who submitted it last; null for nobody. */
   readonly submittedBy: string | null
-  readonly returned: { readonly note: string; readonly by: string } | null
+  /** What it was sent back with last, until something of it is approved. */
+  readonly returned: Returned | null
   readonly publications: readonly PublicationView[]
   /** The list that was published last; null for none. */
   readonly publishedLast: ReportForm | null

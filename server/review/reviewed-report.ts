@@ -4,7 +4,7 @@ import { isPublic } from '../publication/publication.ts'
 import { readReportForm } from '../publication/report-form.ts'
 import type { wholeRowsOf } from '../reports/store.ts'
 import { approvalsOf, byOthers } from './approval.ts'
-import type { MissingClaim, ReviewedReport } from './review-view.ts'
+import type { MissingClaim, Returned, ReviewedReport } from './review-view.ts'
 import { namer, othersWhoMay, type Member } from './reviewed.ts'
 import { authorIdsOf, unpublishedOf, type SeenClaim, type WholeContent } from './whole-content.ts'
 import { whyNotReport } from './why-not-report.ts'
@@ -19,13 +19,15 @@ interface Known {
   readonly needed: number
   /** Where it stands before readers: empty before anything of it was published, null while the team has no page. */
   readonly path: string | null
+  /** What it was sent back with last, by whose id. */
+  readonly returned: Returned | null
   /** The statements of all of its claims that no editor has seen. */
   readonly statements: ReadonlyMap<string, string>
 }
 
 /** A report as a whole as its editors look at it. */
 export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
-  const { content, rows, people, needed, path } = known
+  const { content, rows, people, needed, path, returned } = known
   const { report, form } = content
   const nameOf = namer(people)
   const stage = report.stage as Stage
@@ -45,14 +47,14 @@ export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
   return {
     stage,
     form,
-    isStale: isStaleWhole(content, rows),
+    isStale: changedSince(content, rows).isStale,
     approvals: approvals.map(({ by, at }) => ({ by: nameOf(by), at })),
     needed,
     authors: content.authors.map(({ personId, deeds }) => ({ name: nameOf(personId), deeds })),
     mayApprove: othersWhoMay(people, 'report.approve', authors),
     whyNot: whyNotReport(actor, situation),
     submittedBy: report.submittedBy && nameOf(report.submittedBy),
-    returned: report.returnNote ? { note: report.returnNote, by: nameOf(report.returnedBy ?? '') } : null,
+    returned: returned && { ...returned, by: nameOf(returned.by) },
     publications: rows.publications.map(({ number, by, at, visibleFrom, approvedBy }) => {
       const names = { by: nameOf(by), approvedBy: approvedBy.map(nameOf), unsaved: [], note: '' }
       return { number, at, visibleFrom, path: path ?? '', ...names }
@@ -69,9 +71,13 @@ function standingApprovals(content: WholeContent, { approvals }: Pick<Known['row
   return byOthers(approvalsOf({ submittedSeq, approvals }, content.hash), authorIdsOf(content))
 }
 
-/** Whether the list of a report was approved, and is not what was approved any more. */
-export function isStaleWhole(content: WholeContent, rows: Pick<Known['rows'], 'approvals'>): boolean {
-  return content.report.stage === 'approved' && standingApprovals(content, rows).length === 0
+/** Whether the list of a report was approved, or was published, and is not what it was then any more. */
+export function changedSince(content: WholeContent, rows: Known['rows']): { isStale: boolean; differs: boolean } {
+  const { stage } = content.report
+  return {
+    isStale: stage === 'approved' && standingApprovals(content, rows).length === 0,
+    differs: stage === 'published' && rows.publications.at(-1)?.hash !== content.hash,
+  }
 }
 
 function missingOf({ content, statements }: Known): MissingClaim[] {

@@ -8,7 +8,7 @@ import { isPublic, unpublishedCorrections } from '../publication/publication.ts'
 import { reviewDraft, type ReviewFacts } from '../publication/review-draft.ts'
 import { approvalsOf, byOthers } from './approval.ts'
 import type { Content, demandsOn } from './queries/content.ts'
-import type { PublicationView, ReviewedClaim } from './review-view.ts'
+import type { PublicationView, Returned, ReviewedClaim } from './review-view.ts'
 import { findings } from './rules.ts'
 import { whyNotReview } from './why-not.ts'
 
@@ -37,13 +37,15 @@ interface Known {
   readonly people: readonly Member[]
   /** Where the report stands before readers; null while the team has no page. */
   readonly place: Place | null
+  /** What it was sent back with last, by whose id. */
+  readonly returned: Returned | null
   /** Now, as ISO 8601 in UTC. */
   readonly now: string
 }
 
 /** A claim as its editors look at it. */
 export function reviewedClaim(actor: Actor, known: Known): ReviewedClaim {
-  const { content, authors, people, place } = known
+  const { content, authors, people, place, returned } = known
   const { claim, form, hash, publications, retractions } = content
   const nameOf = namer(people)
   const { situation, found, approvals } = situationOf(known)
@@ -62,7 +64,7 @@ export function reviewedClaim(actor: Actor, known: Known): ReviewedClaim {
     mayApprove: othersWhoMay(people, 'claim.approve', authors),
     mayApproveCorrected: othersWhoMay(people, 'claim.approve', [...authors, actor.personId]),
     whyNot: whyNotReview(actor, situation),
-    returned: claim.returnNote ? { note: claim.returnNote, by: nameOf(claim.returnedBy ?? '') } : null,
+    returned: returned && { ...returned, by: nameOf(returned.by) },
     publications: publicationViews(content, nameOf, place?.path ?? ''),
     retraction: taken && !isPublic(content) ? { how: taken.how, note: taken.note, at: taken.at } : null,
     corrections: unpublishedCorrections(content).map(({ id, wrong, now, why, since }) => ({

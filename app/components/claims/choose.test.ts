@@ -37,6 +37,7 @@ function claim(number: number, over: Partial<ClaimView> = {}): ClaimView {
     besideCorrected: [],
     correctedElsewhere: [],
     published: null,
+    takenBackHow: null,
     withdrawn: false,
     withdrawnReason: '',
     mergedInto: null,

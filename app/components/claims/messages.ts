@@ -66,8 +66,12 @@ export const claimMessages = {
   verdictBy: (person: string) => `by ${person}`,
   stage: 'Stage',
   stale: 'changed since approval',
+  differs: 'differs from published',
   published: (number: number, differs: boolean) =>
     differs ? `differs from published (${number})` : `published (${number})`,
+  takenBack: { retracted: 'retracted', unpublished: 'unpublished' },
+  hangsTogether:
+    'A claim that this one hangs together with was corrected before readers since this one was checked. Check whether this one still holds.',
   besideCorrected: (numbers: readonly number[]) =>
     `${numbers.length === 1 ? 'claim' : 'claims'} ${numbers.join(', ')} corrected since`,
   correctedElsewhere: 'corrected or taken back in another report',

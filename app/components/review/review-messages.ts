@@ -17,6 +17,8 @@ export const reviewMessages = {
   unchanged: 'Nothing a reader sees has changed since it was approved last.',
   was: 'Was:',
   is: 'Is:',
+  asWritten: 'As it is written',
+  asRead: 'As readers see it',
   empty: 'nothing',
   content: 'Content',
   contentHint: 'The hash of exactly what this page shows. Approving names it; anything else is not approved.',
@@ -41,6 +43,7 @@ export const reviewMessages = {
       : `May approve: ${names.join(', ')}.`,
   authors: (names: readonly string[]) => `Authors of what stands: ${names.join(', ')}.`,
   decisions: 'Decide',
+  greyed: (reason: string) => `Greyed out: ${reason}`,
   override: 'Why it is approved although relations do not hold',
   comment: 'What is to be done',
   reason: 'Why it is taken up again',
@@ -81,7 +84,8 @@ export const reviewMessages = {
     retracted: 'The page stays, marked as retracted, with the note',
     unpublished: 'Only the note stays',
   },
-  takenBack: { retracted: 'Retracted:', unpublished: 'Unpublished:' },
+  takenBack: { retracted: 'Retracted', unpublished: 'Unpublished' },
+  reopenHint: 'It goes back to its checkers, and what was approved of it counts no more. What readers have stays.',
 } as const
 
 export const deedWords: Readonly<Record<ReviewDeed, string>> = {

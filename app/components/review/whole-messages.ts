@@ -42,7 +42,8 @@ export const wholeMessages = {
   decisions: 'Decide on the report',
   returned: (by: string) => `${by} returned the report:`,
   noPublication: 'Readers have no publication of the report as a whole yet.',
-  takenBack: 'Taken back:',
+  takenBack: 'Taken back',
+  reopenHint: 'It goes back to checking, and what was approved of its list counts no more. What readers have stays.',
   open: 'Open the report’s public page',
   publicNoteHint: 'Readers see it on the page of the report. Its claims stay as they are.',
 } as const

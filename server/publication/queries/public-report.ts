@@ -53,6 +53,31 @@ export async function publishedReport(
   }
 }
 
+/**
+ * Of each report whose newest publication was taken back: its address and the number of that one. Of a list of which
+ * readers have no claim, its number alone would tell that something is to come.
+ */
+export async function reportsTakenBack(
+  db: Database,
+  side: PublicSide,
+  now: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.execute<{ slug: string; number: number }>(sql`
+    select newest.slug, newest.seen as number
+    from (
+      select distinct on (p.report_id) p.*, a.slug, count(*) over (partition by p.report_id)::int as seen
+      from report_address a join report_publication p on p.report_id = a.report_id
+      where a.team_id = ${side.teamId} and p.visible_from <= ${now.toISOString()} and ${isEverSeen(ofReports)}
+      order by p.report_id, p.number desc
+    ) newest
+    ${takenBack(ofReports)}
+    where taken.at is not null and exists (
+      select 1 from publication c
+      where c.report_id = newest.report_id and c.visible_from <= ${now.toISOString()}
+        and newest.form::jsonb -> 'claims' @> jsonb_build_array(jsonb_build_object('id', c.claim_id)))`)
+  return new Map(rows.map(({ slug, number }) => [slug, number]))
+}
+
 /** The address of each claim of a report that was ever published: readers may not have all of them yet. */
 async function slugsOf(db: Database, reportId: string): Promise<ReadonlyMap<string, string>> {
   const rows = await db.execute<{ id: string; slug: string }>(

@@ -50,7 +50,7 @@ export async function workspaceData(ctx: Context, reportId: string): Promise<Wor
   const { id, title, publisher, sourceUrl, language, edition, text } = report
   const stage = report.stage as Stage
   return {
-    report: { id, title, publisher, sourceUrl, language, edition, text, stage },
+    report: { id, title, publisher, sourceUrl, language, stage, edition, text },
     claims,
     correctedElsewhere: elsewhere,
     checkers: [...people].flatMap(([personId, { name, now }]) => (now === 'checks' ? [{ personId, name }] : [])),
