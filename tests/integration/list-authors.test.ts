@@ -6,10 +6,10 @@ import {
   assignClaim,
   classifyClaim,
   makeClaim,
-  moveClaim,
   restoreClaim,
   withdrawClaim,
 } from '#server/claims/commands.ts'
+import { moveClaim } from '#server/claims/commands/order.ts'
 import { mergeClaim, splitClaim } from '#server/claims/commands/split-merge.ts'
 import { claims } from '#server/claims/store.ts'
 import type { Context } from '#server/context.ts'
