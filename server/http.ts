@@ -101,9 +101,10 @@ function loadContext(parts: Parts, keptPages: KeptPages, locals: Record<string, 
 /** Answers what nobody expected, without a word of what it was. */
 function failure(onError: (error: unknown) => void): ErrorRequestHandler {
   // Express tells such a handler from others by its four parameters.
-  return (error, _request, response, next) => {
+  return (error, _request, response, _next) => {
     onError(error)
-    if (response.headersSent) return next(error)
+    // Express would end it too, and print the error past the log.
+    if (response.headersSent) return void response.destroy()
     response.status(500).type('text/plain').send('Something went wrong here. It is not your fault; please try again.')
   }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle'
-import { and, count, desc, eq, getTableColumns, gt, lte, ne, sql } from 'drizzle-orm'
+import { and, count, desc, eq, getTableColumns, gt, inArray, ne, sql } from 'drizzle-orm'
 import { Lucia, TimeSpan } from 'lucia'
 import type { Database, Transaction } from '#db/client.ts'
 import { account, device, session } from '#db/schema/identity.ts'
@@ -97,11 +97,8 @@ export interface Sessions {
   end(personId: string, sessionId: string): Promise<boolean>
   /** Ends all others of this person. */
   endOthers(actor: Actor): Promise<void>
-  /**
-   * Notes that all others are theirs that had signed in until then: never the one that says so, which may be the stranger's,
-   * and none that they cannot have seen.
-   */
-  acceptOthers(actor: Actor, until: Date): Promise<void>
+  /** Notes that these others are theirs, which they saw: never the one that says so, which may be the stranger's. */
+  acceptOthers(actor: Actor, sessionIds: readonly string[]): Promise<void>
 }
 
 /**
@@ -160,6 +157,8 @@ function luciaOver(db: Database | Transaction): Lucia<Attributes> {
   })
 }
 
+const ofSession = and(eq(device.personId, session.userId), eq(device.tokenHash, session.deviceHash))
+
 type OwnSessions = Pick<Sessions, 'openOf' | 'unfamiliarOf' | 'end' | 'endOthers' | 'acceptOthers'>
 
 /** What people see and end of their own sessions. Deleting one tells every process whose sockets to close. */
@@ -171,7 +170,6 @@ function ownSessions(db: Database, now: () => Date): OwnSessions {
       gt(session.lastSeenAt, new Date(time - idleLifetime)),
     )
   }
-  const ofSession = and(eq(device.personId, session.userId), eq(device.tokenHash, session.deviceHash))
   // Whoever is in a browser speaks for all others, never for that one.
   const unfamiliarTo = ({ personId, sessionId }: Actor) => {
     const own = db.select({ hash: session.deviceHash }).from(session).where(eq(session.id, sessionId))
@@ -198,9 +196,13 @@ function ownSessions(db: Database, now: () => Date): OwnSessions {
     async endOthers({ personId, sessionId }) {
       await db.delete(session).where(and(eq(session.userId, personId), ne(session.id, sessionId)))
     },
-    async acceptOthers(actor, until) {
-      const shown = and(unfamiliarTo(actor), lte(device.lastSeenAt, until))
-      await db.update(device).set({ isUnfamiliar: false }).where(shown)
+    async acceptOthers(actor, sessionIds) {
+      const own = and(eq(session.userId, actor.personId), inArray(session.id, [...sessionIds]))
+      const seen = inArray(device.tokenHash, db.select({ hash: session.deviceHash }).from(session).where(own))
+      await db
+        .update(device)
+        .set({ isUnfamiliar: false })
+        .where(and(unfamiliarTo(actor), seen))
     },
   }
 }

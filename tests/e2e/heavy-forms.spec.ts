@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http'
-import { rightForm } from '#tests/support/hostile-requests.ts'
+import { rightForm, withHeaders } from '#tests/support/hostile-requests.ts'
 import { sendRaw } from '#tests/support/raw-http.ts'
 import { signIn } from './support/people.ts'
 import { expect, test } from './support/server.ts'
@@ -41,7 +41,10 @@ test('a form of millions of fields is refused before they are told apart', async
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
   const port = Number(new URL(server.baseURL).port)
   for (const path of ['/reports/new', '/reports/import/reviews']) {
-    expect(await sendRaw(port, rightForm(port, path, cookie, manyFields)), path).toBe(400)
+    const form = rightForm(port, path, cookie, manyFields)
+    expect(await sendRaw(port, form), path).toBe(400)
+    const type = 'application/x-www-form-urlencoded; boundary=zz'
+    expect(await sendRaw(port, withHeaders({ 'Content-Type': type })(form)), path).toBe(400)
   }
   await context.close()
 })
