@@ -159,6 +159,13 @@ function luciaOver(db: Database | Transaction): Lucia<Attributes> {
 
 const ofSession = and(eq(device.personId, session.userId), eq(device.tokenHash, session.deviceHash))
 
+/** Whoever is in a browser speaks for all others, never for that one. */
+function unfamiliarTo(db: Database, { personId, sessionId }: Actor) {
+  const own = db.select({ hash: session.deviceHash }).from(session).where(eq(session.id, sessionId))
+  const isOther = sql`${device.tokenHash} is distinct from (${own})`
+  return and(eq(device.personId, personId), eq(device.isUnfamiliar, true), isOther)
+}
+
 type OwnSessions = Pick<Sessions, 'openOf' | 'unfamiliarOf' | 'end' | 'endOthers' | 'acceptOthers'>
 
 /** What people see and end of their own sessions. Deleting one tells every process whose sockets to close. */
@@ -170,12 +177,6 @@ function ownSessions(db: Database, now: () => Date): OwnSessions {
       gt(session.lastSeenAt, new Date(time - idleLifetime)),
     )
   }
-  // Whoever is in a browser speaks for all others, never for that one.
-  const unfamiliarTo = ({ personId, sessionId }: Actor) => {
-    const own = db.select({ hash: session.deviceHash }).from(session).where(eq(session.id, sessionId))
-    const isOther = sql`${device.tokenHash} is distinct from (${own})`
-    return and(eq(device.personId, personId), eq(device.isUnfamiliar, true), isOther)
-  }
   return {
     openOf: (personId) =>
       db
@@ -185,7 +186,7 @@ function ownSessions(db: Database, now: () => Date): OwnSessions {
         .where(and(eq(session.userId, personId), alive()))
         .orderBy(desc(session.lastSeenAt)),
     async unfamiliarOf(actor) {
-      const unfamiliar = and(unfamiliarTo(actor), alive())
+      const unfamiliar = and(unfamiliarTo(db, actor), alive())
       const [row] = await db.select({ number: count() }).from(session).innerJoin(device, ofSession).where(unfamiliar)
       return row?.number ?? 0
     },
@@ -202,7 +203,7 @@ function ownSessions(db: Database, now: () => Date): OwnSessions {
       await db
         .update(device)
         .set({ isUnfamiliar: false })
-        .where(and(unfamiliarTo(actor), seen))
+        .where(and(unfamiliarTo(db, actor), seen))
     },
   }
 }

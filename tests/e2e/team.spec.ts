@@ -41,6 +41,8 @@ test('a header that was loaded for a page that is left before it is shown is loa
   const { page: mara, context: maras } = await signIn(browser, server.baseURL, 'checker@example.org')
   await openClaim(mara, /120 civilians/u)
   await ada.goto('/team')
+  // A load of the first moments would be held instead.
+  await mara.waitForLoadState('networkidle')
   let release = () => {}
   const held = new Promise<void>((resolve) => (release = resolve))
   await mara.route(/\.data\?.*_routes=routes%2Freports%2Fshow/u, async (route) => {
@@ -48,7 +50,8 @@ test('a header that was loaded for a page that is left before it is shown is loa
     // The page was left: nobody waits for it any more.
     await route.continue().catch(() => {})
   })
-  const headerLoaded = mara.waitForResponse(/_routes=root/u).then((response) => response.finished())
+  // To its end: a load that another one ends has no answer.
+  const headerLoaded = mara.waitForEvent('requestfinished', (request) => /_routes=root/u.test(request.url()))
   await ada.getByRole('button', { name: 'Change roles of Mara Checker' }).click()
   const form = ada.getByRole('form', { name: 'Change roles of Mara Checker' })
   await form.getByLabel(/^Editor/u).check()
