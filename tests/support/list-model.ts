@@ -99,6 +99,12 @@ export class ModelList {
     bringOut: async (ctx: Context) => {
       for (const deed of ['submit', 'approve', 'publish'] as const) await this.deeds[deed](ctx)
     },
+    /** Makes a claim that is in no list until others have published one without it. */
+    makeLate: async (ctx: Context) => {
+      await this.deeds.make(ctx)
+      for (const editor of this.#editors) if (editor !== ctx) await this.deeds.bringOut(editor)
+      await this.deeds.settle()
+    },
     retract: async (ctx: Context) => {
       const answer = await answerOf(retractReport(ctx, this.#open.reportId, { note: 'Forged.' }))
       // All earlier lists are taken back with the newest.
