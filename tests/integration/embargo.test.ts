@@ -168,6 +168,38 @@ describe('what readers never saw changes no byte and no header, now or later', (
   })
 })
 
+describe('a list waits for its claims that are under embargo', () => {
+  it('and until then the list before it is taken back, and no other number is told', async () => {
+    await report.bringOut()
+    await retractReport(team.emil, report.reportId, note)
+    const claimId = await report.submitAnother()
+    await approveNow(team.edith, claimId)
+    await publishNow(team.emil, claimId, embargoed())
+    const before = await allAt(new Date())
+    expect(JSON.stringify(before[reportPath()])).toContain('taken back')
+    await report.bringOut()
+    expect(await allAt(new Date())).toEqual(before)
+    const later = await textAt(reportPath(), inHours(5))
+    expect(later).toContain('Publication 2 of this report')
+    expect(later).not.toContain('taken back')
+  })
+
+  it('a list taken back before that is not counted', async () => {
+    for (const id of [one, other]) await publishNow(team.emil, id, embargoed())
+    await report.bringOut()
+    await retractReport(team.emil, report.reportId, note)
+    await report.bringOut()
+    expect(await textAt(reportPath(), inHours(5))).toContain('Publication 1 of this report')
+  })
+
+  it('but not longer than was asked for, where that is later', async () => {
+    await publishNow(team.emil, one, embargoed())
+    await report.bringOut({ visibleFrom: inHours(3).toISOString() })
+    expect(await textAt(reportPath(), inHours(2.5))).not.toContain('Publication 1 of this report')
+    expect(await textAt(reportPath(), inHours(3.5))).toContain('Publication 1 of this report')
+  })
+})
+
 describe('numbers and corrections count over what readers saw', () => {
   it('a claim whose first publication they never saw starts with 1, and nothing was corrected', async () => {
     await publishNow(team.emil, one, embargoed())
@@ -187,7 +219,7 @@ describe('numbers and corrections count over what readers saw', () => {
   })
 
   it('a report whose first publication they never saw starts with 1', async () => {
-    await publishNow(team.emil, one)
+    for (const id of [one, other]) await publishNow(team.emil, id)
     await report.bringOut(embargoed())
     await retractReport(team.emil, report.reportId, note)
     await report.bringOut()

@@ -3,7 +3,7 @@ import type { Database } from '#db/client.ts'
 import type { PublishedReport, TakenBack } from '../published.ts'
 import { readReportForm } from '../report-form.ts'
 import { approversOf, namesOf, type PublicSide } from './public.ts'
-import { isEverSeen, ofReports, takenBack } from './seen.ts'
+import { hasListed, isEverSeen, ofReports, takenBack } from './seen.ts'
 
 interface Row extends Record<string, unknown> {
   readonly reportId: string
@@ -54,8 +54,8 @@ export async function publishedReport(
 }
 
 /**
- * Of each report whose newest publication was taken back: its address and the number of that one. Of a list of which
- * readers have no claim, its number alone would tell that something is to come.
+ * Of each report whose newest publication was taken back: its address and the number of that one. A list of which
+ * readers had no claim by then is not among them.
  */
 export async function reportsTakenBack(
   db: Database,
@@ -71,10 +71,7 @@ export async function reportsTakenBack(
       order by p.report_id, p.number desc
     ) newest
     ${takenBack(ofReports)}
-    where taken.at is not null and exists (
-      select 1 from publication c
-      where c.report_id = newest.report_id and c.visible_from <= ${now.toISOString()}
-        and newest.form::jsonb -> 'claims' @> jsonb_build_array(jsonb_build_object('id', c.claim_id)))`)
+    where taken.at is not null and ${hasListed(sql`newest.form`, sql`taken.at`)}`)
   return new Map(rows.map(({ slug, number }) => [slug, number]))
 }
 
