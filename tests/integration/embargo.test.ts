@@ -181,9 +181,7 @@ describe('a list waits for its claims that are under embargo', () => {
     expect(JSON.stringify(before[reportPath()])).toContain('taken back')
     await report.bringOut()
     expect(await allAt(new Date())).toEqual(before)
-    const later = await textAt(reportPath(), inHours(5))
-    expect(later).toContain('Publication 2 of this report')
-    expect(later).not.toContain('taken back')
+    expect(await textAt(reportPath(), inHours(5))).toContain('Publication 2 of this report')
   })
 
   it('a list taken back before that is not counted', async () => {
@@ -194,7 +192,7 @@ describe('a list waits for its claims that are under embargo', () => {
     expect(await textAt(reportPath(), inHours(5))).toContain('Publication 1 of this report')
   })
 
-  it('but not longer than was asked for, where that is later', async () => {
+  it('or for the time that was asked for, where that is later', async () => {
     await publishNow(team.emil, one, embargoed())
     await report.bringOut({ visibleFrom: inHours(3).toISOString() })
     expect(await textAt(reportPath(), inHours(2.5))).not.toContain('Publication 1 of this report')
@@ -259,11 +257,8 @@ describe('addresses say nothing of what readers never saw', () => {
 
   it('nor by a number behind the words', async () => {
     await publishNow(team.emil, one, embargoed())
-    const twin = await another()
-    await publishNow(team.emil, twin)
-    expect((await slugsOf()).toSorted()).toEqual(['taxes-rose', expect.stringMatching(/^taxes-rose-[a-z]{8}$/u)])
     await publishNow(team.emil, await another())
-    expect(await slugsOf()).not.toContain('taxes-rose-2')
+    expect((await slugsOf()).toSorted()).toEqual(['taxes-rose', expect.stringMatching(/^taxes-rose-[a-z]{8}$/u)])
   })
 
   it('and what readers saw, or are to see, keeps its own', async () => {
