@@ -46,6 +46,7 @@ export const wholeMessages = {
   takenBack: 'Taken back',
   reopenHint: 'It goes back to checking, and what was approved of its list counts no more. What readers have stays.',
   open: 'Open the report’s public page',
+  waits: 'The report waits for claims of it that readers see only later.',
   publicNoteHint: 'Readers see it on the page of the report. Its claims stay as they are.',
 } as const
 
