@@ -28,7 +28,7 @@ CREATE FUNCTION report_authors(wanted text, list text) RETURNS TABLE (person_id 
   SELECT e.actor, 'claim.drop' FROM dropped c
   JOIN public.entry e ON e.subject_type = 'claim' AND e.subject_id = c.id AND e.seq > c.since
   WHERE e.team_id = c.team_id
-    AND e.kind NOT IN ('claim.stage', 'claim.submit', 'claim.approve', 'claim.publish', 'claim.classify', 'claim.due', 'claim.move',
+    AND e.kind NOT IN ('claim.stage', 'claim.submit', 'claim.approve', 'claim.publish', 'claim.retract', 'claim.classify', 'claim.due', 'claim.move',
       'assignment.give', 'assignment.withdraw', 'relation.add', 'relation.withdraw')
   UNION
   SELECT e.actor, 'claim.drop' FROM dropped c JOIN public.evidence v ON v.claim_id = c.id
