@@ -43,8 +43,17 @@ export interface Parts extends HeaderOptions {
   readonly onError: (error: unknown) => void
 }
 
-/** How long a request may take to arrive; looked after every few seconds. */
-export const patience = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 } as const
+/**
+ * How long a request may take to arrive, looked after every few seconds, and how long a connection stays open with nothing
+ * asked on it: longer than the 60 s of common proxies, so that they close first. Whoever asks on a connection in the
+ * moment in which it is closed here gets no answer.
+ */
+export const patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 5_000,
+  keepAliveTimeout: 65_000,
+} as const
 
 /** The server for pages and rooms on one port, not listening yet. */
 export async function createHttp(parts: Parts): Promise<Server> {
