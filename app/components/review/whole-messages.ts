@@ -44,7 +44,8 @@ export const wholeMessages = {
   returned: (by: string) => `${by} returned the report:`,
   noPublication: 'Readers have no publication of the report as a whole yet.',
   takenBack: 'Taken back',
-  reopenHint: 'It goes back to checking, and what was approved of its list counts no more. What readers have stays.',
+  reopenHint:
+    'It goes back to checking, and its list as it stands then is submitted and approved anew. What readers have stays.',
   open: 'Open the report’s public page',
   waits: 'The report waits for claims of it that readers see only later.',
   publicNoteHint: 'Readers see it on the page of the report. Its claims stay as they are.',
