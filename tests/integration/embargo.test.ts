@@ -6,9 +6,8 @@ import { setVerdict } from '#server/claims/commands/verdict.ts'
 import { correctClaim, retractClaim, retractReport } from '#server/publication/commands.ts'
 import { KeptPages } from '#server/publication/kept-pages.ts'
 import { submitClaim } from '#server/review/commands/review.ts'
-import { approveNow, checkAndSubmit, contentNow, premises, publishNow, type Desk } from '#tests/support/desk.ts'
+import { approveNow, checkAndSubmit, contentNow, premises, publishNow, typeIn, type Desk } from '#tests/support/desk.ts'
 import { origin, publicAddresses, publicAnswer } from '#tests/support/public-answers.ts'
-import { openPage, until } from '#tests/support/rooms.ts'
 import { ReportDesk } from '#tests/support/whole-report.ts'
 
 const own = premises()
@@ -282,13 +281,10 @@ describe('addresses say nothing of what readers never saw', () => {
 
   /** Has a claim say something else, and an editor approve it. */
   async function say(claimId: string, words: string, editor = team.edith): Promise<void> {
-    const page = await openPage(own.server, team.oleh.actor, claimId)
-    await until(() => page.acknowledged === page.sent, 'the page is in')
-    const statement = page.doc.getText('statement')
-    statement.delete(0, statement.length)
-    statement.insert(0, words)
-    await until(() => page.acknowledged === page.sent, 'it is saved')
-    page.end()
+    await typeIn(own.server, team.oleh, claimId, (text) => {
+      text.delete(0, text.length)
+      text.insert(0, words)
+    })
     if ((await contentNow(team.mara, claimId)).claim.stage === 'checking') await submitClaim(team.mara, claimId, {})
     await approveNow(editor, claimId)
   }
