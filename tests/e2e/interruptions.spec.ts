@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as lasting } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
-import { liveText, openClaim, promptly, savedBadge, signIn, wordsIn, type Person } from './support/people.ts'
+import { liveText, openClaim, promptly, pullCable, savedBadge, signIn, wordsIn, type Person } from './support/people.ts'
 import { endSessions, giveRoles, renewSignIn } from './support/rights.ts'
 import { expect, test, type RunningServer } from './support/server.ts'
 
@@ -29,15 +29,6 @@ async function twoInOneClaim(server: RunningServer, browser: Parameters<typeof s
   return [mara, oleh]
 }
 
-/**
- * Pulls somebody's cable, and waits until their page knows. A socket that is open outlives what the browser is told of
- * its network here: what is typed before the page closed it would be saved.
- */
-async function pullCable({ context, page }: Person): Promise<void> {
-  await context.setOffline(true)
-  await expect(savedBadge(page)).toHaveText('Reconnecting')
-}
-
 async function setVerdict({ page }: Person, rating: string): Promise<void> {
   const change = page.getByRole('button', { name: 'Change verdict', exact: true })
   if (await change.isVisible()) await change.click()
@@ -58,7 +49,7 @@ const both = async (one: Person, two: Person, wanted: RegExp) => {
 test('a cable that was pulled while both type loses nothing', async ({ browser, server }) => {
   test.setTimeout(120_000)
   const [mara, oleh] = await twoInOneClaim(server, browser)
-  await pullCable(mara)
+  await pullCable(mara.page)
   await mara.page.keyboard.type(' offline-mara')
   await expect(savedBadge(mara.page)).toContainText('Not saved')
   await liveText(oleh.page, 'Notes').click()
@@ -105,7 +96,7 @@ test('a laptop that slept wakes to the present', async ({ browser, server }) => 
 
 test('a page that missed deeds while it was cut off shows them when it is back', async ({ browser, server }) => {
   const [mara, oleh] = await twoInOneClaim(server, browser)
-  await pullCable(mara)
+  await pullCable(mara.page)
   await setVerdict(oleh, 'false')
   await expect(verdictIn(oleh)).toContainText('False')
   await expect(verdictIn(mara)).not.toContainText('False')
@@ -182,7 +173,7 @@ test('a duplicated tab is the same person twice', async ({ browser, server }) =>
 test('back and forward find what was typed and not yet saved', async ({ browser, server }) => {
   test.setTimeout(120_000)
   const [mara, oleh] = await twoInOneClaim(server, browser)
-  await pullCable(mara)
+  await pullCable(mara.page)
   await mara.page.keyboard.type(' kept-through-back')
   await expect(savedBadge(mara.page)).toContainText('Not saved')
   await mara.page
