@@ -162,7 +162,7 @@ export function DeedForm<Values>(props: Props<Values>) {
           )}
           {props.savedWords && (
             <Text role="status" size="xs">
-              {saved && !held ? props.savedWords : ''}
+              {saved && !held && !problem ? props.savedWords : ''}
             </Text>
           )}
           {held && (
