@@ -181,7 +181,7 @@ export const invitationMessages = {
     'An invitation is a link. It works once, for 72 hours, and only for an account under the address that you write.',
   invite: 'Invite somebody',
   email: 'E-mail',
-  make: 'Make the link',
+  make: 'Invite',
   sendIt: 'Send this link to them yourself. It is shown this once and is not kept here.',
   mailed: (email: string) => `The link is on its way to ${email}; it is shown to nobody else.`,
   link: 'Invitation link',
