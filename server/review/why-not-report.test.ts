@@ -25,7 +25,7 @@ it('says beside each button why this person cannot press it now', () => {
     [whyNotReport(edith, approved)['report.approve'], null],
     [
       whyNotReport(mara, approved)['report.approve'],
-      'You are an author of this list: you brought the report in; made, imported, moved, withdrew, restored, split or merged claims of it; or changed or took up claims of the last list that are not in this one. Another editor must approve it.',
+      'You are an author of this list: you brought the report in; made, imported, moved, withdrew, restored, split or merged claims of it; or changed, took up or took back claims of the last list that are not in this one. Another editor must approve it.',
     ],
     [
       whyNotReport(edith, { ...approved, claims: 0 })['report.approve'],
