@@ -89,7 +89,7 @@ export const claimMessages = {
   becomeAuthor:
     'This claim is with the editors. If you type here you become one of its authors, and another editor must approve it.',
   becomeListAuthor:
-    'This report is with the editors. If you make, import, move, withdraw, restore, split or merge a claim you become an author of its list, and another editor must approve it.',
+    'This report is with the editors. If you make, import, move, withdraw, restore, split or merge a claim you become an author of its list, and another editor must approve it. So do you if you change, return or take up a claim of the list that readers have.',
   moveTo: (stage: string) => `Move to ${stage}`,
   moveBackTo: (stage: string) => `Back to ${stage}`,
   withdraw: 'Withdraw this claim…',
