@@ -140,7 +140,12 @@ const stepsBack = (query: NoticeQuery): SQL =>
     sql`''`,
   )
 
-/** Claims that somebody sent back: to those who were to check them then, or else to their maker. */
+/** Who had submitted for review last what the entry `e` sent back. */
+const submitterOf = (type: SQL): SQL => sql`(select p.actor from ${entry} p
+  where p.subject_type = ${type} and p.subject_id = e.subject_id and p.kind = ${type} || '.submit' and p.seq < e.seq
+  order by p.seq desc limit 1)`
+
+/** Claims that somebody sent back: to those who were to check them then, or else to their maker; and to who submitted them. */
 function sentBack(query: NoticeQuery, isReturn: SQL, words: SQL): SQL {
   const { teamId, personId, limit } = query
   const assigned = (to: SQL) => sql`exists (select from ${assignment} a
@@ -151,7 +156,8 @@ function sentBack(query: NoticeQuery, isReturn: SQL, words: SQL): SQL {
     where e.team_id = ${teamId} and ${isReturn} and e.actor <> ${personId}
       and ${within(sql`e.seq`, query)}
       and (${assigned(sql`and a.person_id = ${personId}`)}
-        or (k.created_by = ${personId} and not ${assigned(sql``)}))
+        or (k.created_by = ${personId} and not ${assigned(sql``)})
+        or ${personId} = ${submitterOf(sql`'claim'`)})
     order by e.seq desc limit ${limit}`
 }
 
@@ -247,9 +253,7 @@ function reportReturns(query: NoticeQuery): SQL {
     from ${entry} e join ${report} r on r.id = e.subject_id
     where e.team_id = ${teamId} and e.kind = 'report.return' and e.actor <> ${personId}
       and ${within(sql`e.seq`, query)}
-      and (r.created_by = ${personId} or ${personId} = (select p.actor from ${entry} p
-        where p.subject_type = 'report' and p.subject_id = e.subject_id and p.kind = 'report.submit' and p.seq < e.seq
-        order by p.seq desc limit 1))
+      and (r.created_by = ${personId} or ${personId} = ${submitterOf(sql`'report'`)})
     order by e.seq desc limit ${limit}`
 }
 

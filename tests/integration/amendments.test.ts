@@ -106,6 +106,14 @@ describe('a correction', () => {
   })
 })
 
+it('a correction names a day that was, somewhere on earth', async () => {
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  await expect(correctClaim(team.mara, claimId, { ...words, since: inDays(2) })).rejects.toThrow('still to come')
+  expect((await claimSeenBy(team.oleh)).corrections).toEqual([])
+  await correctClaim(team.mara, claimId, { ...words, since: inDays(0) })
+  expect((await claimSeenBy(team.oleh)).corrections).toHaveLength(1)
+})
+
 describe('a claim that is taken back', () => {
   it('is told to whoever worked on it, but not to whoever took it back', async () => {
     const { mara, oleh, edith, emil, ada } = team

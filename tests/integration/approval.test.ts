@@ -211,6 +211,16 @@ describe('what readers get', () => {
     expect(new Set(publications.map(({ slug }) => slug)).size).toBe(1)
   })
 
+  it('waits for a moment that is still to come, never for one that is past', async () => {
+    const { claimId } = await submittedClaim(team)
+    await approveNow(team.edith, claimId)
+    const past = { visibleFrom: new Date(Date.now() - 60_000).toISOString() }
+    await expect(publishNow(team.emil, claimId, past)).rejects.toMatchObject({
+      fields: { visibleFrom: expect.stringContaining('is past') },
+    })
+    expect(await stageOf(claimId)).toBe('approved')
+  })
+
   it('is taken back in public before it is withdrawn', async () => {
     const { claimId } = await submittedClaim(team)
     await approveNow(team.edith, claimId)

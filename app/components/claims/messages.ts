@@ -71,9 +71,9 @@ export const claimMessages = {
     differs ? `differs from published (${number})` : `published (${number})`,
   takenBack: { retracted: 'retracted', unpublished: 'unpublished' },
   hangsTogether:
-    'A claim that this one hangs together with was corrected before readers since this one was checked. Check whether this one still holds.',
+    'A claim that this one hangs together with was corrected or taken back before readers since this one was checked. Check whether this one still holds.',
   besideCorrected: (numbers: readonly number[]) =>
-    `${numbers.length === 1 ? 'claim' : 'claims'} ${numbers.join(', ')} corrected since`,
+    `${numbers.length === 1 ? 'claim' : 'claims'} ${numbers.join(', ')} corrected or taken back since`,
   correctedElsewhere: 'corrected or taken back in another report',
   usesCorrected: 'What this claim says was corrected or taken back in another report. Check it against that.',
   correctedIn: (title: string) => ` in ${title}`,
