@@ -40,6 +40,7 @@ export const newReportMessages = {
   create: 'Create report',
   creating: 'Creating the report…',
   fileTooLarge: 'This file is larger than 1 MB. Choose a smaller one; what you typed stays here.',
+  kept: 'What you typed is still here.',
   keptFile: 'What you typed is still here. Choose the file again, or paste its text.',
 } as const
 
