@@ -1,5 +1,7 @@
 export const reportMessages = {
   reportText: 'Report text',
+  /** Read out between the words of the report, before those that the claims stand on. */
+  beginHere: (numbers: readonly number[]) => ` (claim ${numbers.join(', claim ')}:) `,
   panes: 'Parts of the workspace',
   report: 'Report',
   progress: (checked: number, all: number) => `${checked} of ${all} checked`,

@@ -101,7 +101,7 @@ function ReportFields({ values, errors }: FieldsProps) {
   })
   return (
     <>
-      <TextInput {...field('title', words.reportTitle)} required autoComplete="off" />
+      <TextInput {...field('title', words.reportTitle)} required dir="auto" autoComplete="off" />
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
         <TextInput {...field('publisher', words.publisher)} />
         <TextInput
@@ -121,6 +121,7 @@ function ReportFields({ values, errors }: FieldsProps) {
         {...field('text', words.text)}
         description={words.textHint}
         rows={12}
+        dir="auto"
         classNames={{ input: styles.text ?? '' }}
       />
     </>

@@ -15,7 +15,7 @@ export function Publications({ claim }: { claim: ReviewedClaim }) {
       {publications.length === 0 && <p className="quiet">{words.noPublication}</p>}
       {retraction && (
         <p>
-          {words.takenBack[retraction.how]} <When at={retraction.at} />: {retraction.note}
+          {words.takenBack[retraction.how]} <When at={retraction.at} />: <bdi>{retraction.note}</bdi>
         </p>
       )}
       {differs && (
@@ -26,7 +26,7 @@ export function Publications({ claim }: { claim: ReviewedClaim }) {
       {corrections.map((correction) => (
         <div key={correction.id} className={styles.correction}>
           <p>
-            {words.correction} {correction.wrong} → {correction.now} ({correction.why})
+            {words.correction} <bdi>{correction.wrong}</bdi> → <bdi>{correction.now}</bdi> (<bdi>{correction.why}</bdi>)
           </p>
           <DeedButton
             action={paths.claimPublication(id)}

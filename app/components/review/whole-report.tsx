@@ -90,7 +90,7 @@ function BeforeReaders({ whole: { publications, retraction } }: { whole: Reviewe
       {publications.length === 0 && <p className="quiet">{words.noPublication}</p>}
       {retraction && (
         <p>
-          {words.takenBack} <When at={retraction.at} />: {retraction.note}
+          {words.takenBack} <When at={retraction.at} />: <bdi>{retraction.note}</bdi>
         </p>
       )}
       <ol className={styles.rules} reversed>
