@@ -101,7 +101,11 @@ function TextField({ name, saved, room, threads, threadDeeds }: FieldProps) {
         {name !== 'statement' && live && !room?.readOnly && <Tools label={label} live={live} />}
       </div>
       <div className={styles.box} ref={box} tabIndex={-1} data-live-text>
-        {!live && <pre className={styles.plain}>{saved || <span className={styles.notice}>{hint}</span>}</pre>}
+        {!live && (
+          <pre className={styles.plain} dir="auto">
+            {saved || <span className={styles.notice}>{hint}</span>}
+          </pre>
+        )}
       </div>
       <Notice words={notice} />
     </div>

@@ -106,6 +106,7 @@ function fieldExtensions(name: TextName, readOnly: boolean): Extension[] {
     EditorState.readOnly.of(readOnly),
     EditorView.editable.of(!readOnly),
     EditorView.contentAttributes.of({
+      dir: 'auto',
       'aria-label': label,
       'aria-multiline': String(name !== 'statement'),
       ...(readOnly ? { 'aria-readonly': 'true', tabindex: '0' } : {}),

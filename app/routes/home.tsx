@@ -56,9 +56,16 @@ function ReportItem({ report }: { report: ReturnType<typeof useLoaderData<typeof
   ].join(' · ')
   return (
     <li>
-      <Link to={paths.report(id)}>{title}</Link> <StageChip stage={stage} />
+      <Link to={paths.report(id)} dir="auto">
+        {title}
+      </Link>{' '}
+      <StageChip stage={stage} />
       <div className="quiet">
-        {publisher && `${publisher} · `}
+        {publisher && (
+          <>
+            <bdi>{publisher}</bdi> ·{' '}
+          </>
+        )}
         {counts}
       </div>
       <Progress

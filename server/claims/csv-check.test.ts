@@ -38,6 +38,10 @@ test.each<[Cells, string]>([
   [{ words, claimant: long(301) }, '2 claimant: Keep this under 300 characters.'],
   [{ words, statement: long(2_001) }, '2 statement: Keep this under 2,000 characters.'],
   [{ words, ...figure, low: 'many' }, '2 low: Write the number in digits, for example 60,000 or 2.5.'],
+  [
+    { words, ...figure, low: '1,' + '000,'.repeat(7) + '000' },
+    '2 low: This number is too large or too exact: write at most 18 digits, and 9 after the point.',
+  ],
   [{ words, low: '390' }, '2 bound: Write one of: exactly, at least, at most, about, between.'],
   [{ words, unit: 'people', bound: 'exactly' }, '2 low: Write the number.'],
   [{ words, ...figure, high: '400' }, '2 high: Only “between” has a second number.'],

@@ -110,9 +110,11 @@ export const verdictInput = z.object({
   seen,
 })
 
-/** The digits of a number typed in English style (`60,000`, `-2.5`), or null when it is not one. */
+const withoutGroups = (typed: string) => typed.trim().replaceAll(/[,\s\u00A0\u202F](?=\d{3}(?!\d))/gu, '')
+
+/** The digits of a number typed in English style (`60,000`, `-2.5`), or null when it is not one, or too long. */
 export function digitsOf(typed: string): string | null {
-  const plain = typed.trim().replaceAll(/[,\s\u00A0\u202F](?=\d{3}(?!\d))/gu, '')
+  const plain = withoutGroups(typed)
   if (!/^-?\d{1,18}(\.\d{1,9})?$/u.test(plain)) return null
   const [whole = '', fraction = ''] = plain.split('.')
   const short = fraction.replace(/0+$/u, '')
@@ -120,10 +122,16 @@ export function digitsOf(typed: string): string | null {
   return short ? `${integer}.${short}` : integer === '-0' ? '0' : integer
 }
 
+const tooLong = 'This number is too large or too exact: write at most 18 digits, and 9 after the point.'
+
 const digits = z.string().transform((typed, context) => {
   const number = typed.trim() === '' ? '' : digitsOf(typed)
   if (number !== null) return number
-  context.addIssue({ code: 'custom', message: 'Write the number in digits, for example 60,000 or 2.5.' })
+  const isNumber = /^-?\d+(\.\d+)?$/u.test(withoutGroups(typed))
+  context.addIssue({
+    code: 'custom',
+    message: isNumber ? tooLong : 'Write the number in digits, for example 60,000 or 2.5.',
+  })
   return z.NEVER
 })
 

@@ -89,6 +89,19 @@ export function isPublic({ publications, retractions }: Numbers): boolean {
   return newest > 0 && retractions.every(({ number }) => number < newest)
 }
 
+/** Whether readers have seen a publication, see it only later, or never saw it because it was taken back before. */
+export type ReadersOf = 'seen' | 'later' | 'never'
+
+/** How a publication of a claim or a report stands to readers now; all moments as ISO 8601 in UTC. */
+export function readersOf(
+  { number, visibleFrom }: Pick<Publication, 'number' | 'visibleFrom'>,
+  retractions: readonly Pick<Retraction, 'number' | 'at'>[],
+  now: string,
+): ReadersOf {
+  if (retractions.some((taken) => taken.number >= number && taken.at < visibleFrom)) return 'never'
+  return visibleFrom > now ? 'later' : 'seen'
+}
+
 /** Corrections that no publication has carried to readers yet. */
 export function unpublishedCorrections({
   publications,

@@ -16,7 +16,7 @@ export const newReportInput = z.object({
     .string()
     .trim()
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u, 'Write the language as a code, for example en or uk.'),
-  text: z.string(),
+  text: z.string().refine((text) => text.trim() !== '', 'The report is empty. Paste a text or choose a file.'),
 })
 
 /** A field that holds JSON: a form would change the line ends of what must stay letter by letter. */

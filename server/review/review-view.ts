@@ -1,7 +1,7 @@
 import type { ReportDeed, Stage } from '../claims/stage.ts'
 import type { ReviewProblem } from '../publication/claim-review-problems.ts'
 import type { ClaimForm } from '../publication/form.ts'
-import type { RetractionKind } from '../publication/publication.ts'
+import type { ReadersOf, RetractionKind } from '../publication/publication.ts'
 import type { ReportForm } from '../publication/report-form.ts'
 import type { ListDeed } from '../reports/list-authors.ts'
 import type { PublicState } from './public-state.ts'
@@ -133,6 +133,7 @@ export interface PublicationView {
   readonly by: string
   readonly at: string
   readonly visibleFrom: string
+  readonly readers: ReadersOf
   readonly approvedBy: readonly string[]
   /** Who still had unsaved words then. */
   readonly unsaved: readonly string[]

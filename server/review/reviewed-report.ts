@@ -1,6 +1,6 @@
 import { stageNames, type Stage } from '../claims/stage.ts'
 import type { Actor } from '../policy/can.ts'
-import { isPublic } from '../publication/publication.ts'
+import { isPublic, readersOf } from '../publication/publication.ts'
 import { readReportForm } from '../publication/report-form.ts'
 import type { wholeRowsOf } from '../reports/store.ts'
 import { approvalsOf, byOthers } from './approval.ts'
@@ -23,11 +23,13 @@ interface Known {
   readonly returned: Returned | null
   /** The statements of all of its claims that no editor has seen. */
   readonly statements: ReadonlyMap<string, string>
+  /** Now, as ISO 8601 in UTC. */
+  readonly now: string
 }
 
 /** A report as a whole as its editors look at it. */
 export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
-  const { content, rows, people, needed, path, returned } = known
+  const { content, rows, people, needed, path, returned, now } = known
   const { report, form } = content
   const nameOf = namer(people)
   const stage = report.stage as Stage
@@ -58,7 +60,8 @@ export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
     returned: returned && { ...returned, by: nameOf(returned.by) },
     publications: rows.publications.map(({ number, by, at, visibleFrom, approvedBy }) => {
       const names = { by: nameOf(by), approvedBy: approvedBy.map(nameOf), unsaved: [], note: '' }
-      return { number, at, visibleFrom, path: path ?? '', ...names }
+      const readers = readersOf({ number, visibleFrom }, rows.retractions, now)
+      return { number, at, visibleFrom, readers, path: path ?? '', ...names }
     }),
     publishedLast: last ? readReportForm(last.form) : null,
     retraction: taken && !isPublic(rows) ? { note: taken.note, at: taken.at } : null,

@@ -4,7 +4,7 @@ import type { Role } from '../policy/roles.ts'
 import type { Permission } from '../policy/rules.ts'
 import { claimReviewProblems } from '../publication/claim-review-problems.ts'
 import { readForm } from '../publication/form.ts'
-import { isPublic, unpublishedCorrections } from '../publication/publication.ts'
+import { isPublic, readersOf, unpublishedCorrections } from '../publication/publication.ts'
 import { reviewDraft, type ReviewFacts } from '../publication/review-draft.ts'
 import { approvalsOf, byOthers } from './approval.ts'
 import type { Content, demandsOn } from './queries/content.ts'
@@ -65,7 +65,7 @@ export function reviewedClaim(actor: Actor, known: Known): ReviewedClaim {
     mayApproveCorrected: othersWhoMay(people, 'claim.approve', [...authors, actor.personId]),
     whyNot: whyNotReview(actor, situation),
     returned: returned && { ...returned, by: nameOf(returned.by) },
-    publications: publicationViews(content, nameOf, place?.path ?? ''),
+    publications: publicationViews(known, nameOf),
     retraction: taken && !isPublic(content) ? { how: taken.how, note: taken.note, at: taken.at } : null,
     corrections: unpublishedCorrections(content).map(({ id, wrong, now, why, since }) => ({
       id,
@@ -146,15 +146,16 @@ export function namer(people: readonly { readonly personId: string; readonly nam
   return (personId) => names.get(personId) ?? 'someone who left'
 }
 
-function publicationViews({ publications }: Content, nameOf: NameOf, path: string): PublicationView[] {
-  return publications.map(({ number, by, at, visibleFrom, approvedBy, unsaved, note, slug }) => ({
+function publicationViews({ content, place, now }: Known, nameOf: NameOf): PublicationView[] {
+  return content.publications.map(({ number, by, at, visibleFrom, approvedBy, unsaved, note, slug }) => ({
     number,
     by: nameOf(by),
     at,
     visibleFrom,
+    readers: readersOf({ number, visibleFrom }, content.retractions, now),
     approvedBy: approvedBy.map(nameOf),
     unsaved: unsaved.map(nameOf),
     note,
-    path: `${path}/${slug}`,
+    path: `${place?.path ?? ''}/${slug}`,
   }))
 }

@@ -97,6 +97,42 @@ test('a report is brought in by paste or file; what cannot be one is told and no
   await context.close()
 })
 
+test('a new report that was begun is there again, and is asked about before it is lost', async ({
+  browser,
+  server,
+}) => {
+  const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org')
+  const asked: string[] = []
+  let answered = Promise.resolve()
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type())
+    answered = dialog.dismiss()
+  })
+  await page.getByRole('link', { name: 'New report' }).click()
+  await page.getByLabel('Title').fill('Flooded cellars')
+  await page.getByLabel('Text').fill('Forty cellars were flooded.')
+  await page.getByRole('link', { name: 'Plumbline' }).click()
+  await page.getByRole('link', { name: 'New report' }).click()
+  await expect(page.getByLabel('Title')).toHaveValue('Flooded cellars')
+  await expect(page.getByLabel('Text')).toHaveValue('Forty cellars were flooded.')
+  await page.goto('/account').catch(() => null)
+  expect(asked).toEqual(['beforeunload'])
+  // A browser that still closes the question leaves no page.
+  await answered
+  await page.evaluate(() => document.readyState)
+  await expect(page.getByLabel('Title')).toHaveValue('Flooded cellars')
+
+  await page.getByRole('button', { name: 'Create report' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Flooded cellars' })).toBeVisible()
+  await page.goto('/reports/new')
+  await expect(page.getByLabel('Title')).toHaveValue('')
+  await page.getByLabel('Title').fill('Nothing')
+  await page.getByLabel('Title').fill('')
+  await page.goto('/account')
+  expect(asked).toEqual(['beforeunload'])
+  await context.close()
+})
+
 test('a claim is made from words selected with the mouse, and further words are added to it', async ({
   browser,
   server,

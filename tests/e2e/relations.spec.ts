@@ -28,7 +28,13 @@ test('a relation by a chosen figure is seen to break on every screen and in the 
 
   await mara.page.getByRole('button', { name: 'Add a relation' }).click()
   const form = mara.page.getByRole('form', { name: 'Add a relation' })
+  await form.getByRole('button', { name: 'Save relation' }).click()
+  // Beside the button and at the field; the field of another kind has not been refused.
+  const refused = form.getByText('Choose at least two claims that add up.')
+  await expect(refused).toHaveCount(2)
   await form.getByLabel('This claim', { exact: true }).selectOption('is part of')
+  await expect(form.getByLabel('The whole')).toBeVisible()
+  await expect(refused).toHaveCount(1)
   await form.getByRole('button', { name: 'Save relation' }).click()
   await expect(form.getByText('Choose one claim.').first()).toBeVisible()
   await form.getByLabel('By its figure').selectOption('12 people')

@@ -65,3 +65,27 @@ it('a claim that was taken back says how, until it is published anew', async () 
   await publishNow(team.emil, one)
   expect(await takenBackHow()).toBeNull()
 })
+
+it('a claim says whether readers see it, see it only later, or never saw what was taken back before', async () => {
+  const hour = 3_600_000
+  const inHours = (hours: number) => new Date(Date.now() + hours * hour)
+  const readersAt = async (now: Date) => {
+    const view = await reviewView({ ...team.edith, now: () => now }, report.reportId, one)
+    return view.open?.publications.map(({ readers }) => readers)
+  }
+  await publishNow(team.emil, one, { visibleFrom: inHours(2).toISOString() })
+  expect([await readersAt(new Date()), await readersAt(inHours(3))]).toEqual([['later'], ['seen']])
+  await retractClaim(team.emil, one, { how: 'retracted', note: 'The budget was another one.' })
+  expect([await readersAt(new Date()), await readersAt(inHours(3))]).toEqual([['never'], ['never']])
+  await submitClaim(team.mara, one, {})
+  await approveNow(team.edith, one)
+  await publishNow(team.emil, one)
+  await retractClaim(team.emil, one, { how: 'retracted', note: 'This one too.' })
+  expect(await readersAt(inHours(3))).toEqual(['never', 'seen'])
+})
+
+it('so does a report as a whole', async () => {
+  const readers = async () => (await look(null)).whole?.publications.map((each) => each.readers)
+  await report.bringOut()
+  expect(await readers()).toEqual(['seen'])
+})

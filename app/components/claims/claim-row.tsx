@@ -35,9 +35,10 @@ export function ClaimRow({ claim, moves }: { claim: ClaimView; moves?: Moves }) 
           to={paths.report(view.report.id, claim.id)}
           preventScrollReset
           className={styles.statement}
+          dir="auto"
           aria-current={openClaim?.id === claim.id ? 'true' : undefined}
         >
-          <span className={styles.spoken}>{`${claimMessages.claim} ${claim.number}: `}</span>
+          <span className={styles.spoken} dir="ltr">{`${claimMessages.claim} ${claim.number}: `}</span>
           {claim.statement || claimMessages.noStatement}
         </Link>
         <ClaimFacts claim={claim} />

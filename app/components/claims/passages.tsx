@@ -14,7 +14,9 @@ export function Passages({ claim }: { claim: ClaimView }) {
       <ul className={styles.items}>
         {claim.passages.map((passage) => (
           <li key={passage.id} className={styles.item}>
-            <span className={styles.quote}>“{passage.quote}”</span>
+            <span className={styles.quote} dir="auto">
+              “{passage.quote}”
+            </span>
             {claim.passages.length > 1 && (
               <RemoveButton
                 action={paths.claimPassages(claim.id)}

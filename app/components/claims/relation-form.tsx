@@ -53,6 +53,9 @@ interface FieldsProps {
 
 function RelationFields({ claim, others, errors, draft }: FieldsProps) {
   const [kind, setKind] = useState(() => kindOf(draft['kind']))
+  // What is told of the fields that one kind has is not told of those of another.
+  const [left, setLeft] = useState<FieldsProps['errors'] | null>(null)
+  const ofKind = errors === left ? {} : errors
   const isCompared = kind !== 'depends-on'
   const options = others.flatMap((other) => optionsOf(other, isCompared))
   return (
@@ -63,7 +66,10 @@ function RelationFields({ claim, others, errors, draft }: FieldsProps) {
         label={relationMessages.kind}
         data={kindOptions}
         defaultValue={kind}
-        onChange={(event) => setKind(kindOf(event.currentTarget.value))}
+        onChange={(event) => {
+          setKind(kindOf(event.currentTarget.value))
+          setLeft(errors)
+        }}
         error={errors['kind']}
       />
       {isCompared && claim.figures.length > 1 && (
@@ -76,7 +82,7 @@ function RelationFields({ claim, others, errors, draft }: FieldsProps) {
           error={errors['figureId']}
         />
       )}
-      <PartsField key={kind} kind={kind} options={options} error={errors['parts']} chosen={draft['parts'] ?? ''} />
+      <PartsField key={kind} kind={kind} options={options} error={ofKind['parts']} chosen={draft['parts'] ?? ''} />
       <TextInput
         size="xs"
         name="note"

@@ -35,7 +35,11 @@ export function RelationLine({ relation, claims }: Props) {
           </span>
         </div>
       )}
-      {note && <div className={styles.reason}>{note}</div>}
+      {note && (
+        <div className={styles.reason} dir="auto">
+          {note}
+        </div>
+      )}
     </div>
   )
 }

@@ -96,7 +96,7 @@ function ClaimNode({ place, claim }: { place: PlacedClaim; claim: ClaimView | un
         data-broken={claim.broken || undefined}
       >
         <span className={styles.spoken}>{claimMessages.claim} </span>
-        <span className={styles.number}>{claim.number}</span> {claim.statement || claimMessages.noStatement}
+        <span className={styles.number}>{claim.number}</span> <bdi>{claim.statement || claimMessages.noStatement}</bdi>
         {claim.withdrawn && ` (${relationMessages.withdrawn})`}
       </Link>
     </foreignObject>

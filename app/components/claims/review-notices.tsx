@@ -32,7 +32,9 @@ export function ReviewNotices({ claim }: { claim: ClaimView }) {
         <Alert color="yellow" p="xs" mb="sm" title={claimMessages.usesCorrected}>
           {claim.correctedElsewhere.map(({ claimId, statement, reportId, title }) => (
             <div key={claimId}>
-              <Link to={paths.report(reportId, claimId)}>{statement}</Link>
+              <Link to={paths.report(reportId, claimId)} dir="auto">
+                {statement}
+              </Link>
               {claimMessages.correctedIn(title)}
             </div>
           ))}
@@ -44,7 +46,7 @@ export function ReviewNotices({ claim }: { claim: ClaimView }) {
             .filter(({ number }) => claim.besideCorrected.includes(number))
             .map(({ id, statement }) => (
               <div key={id}>
-                <ClaimLink id={id} isFirst />: {statement}
+                <ClaimLink id={id} isFirst />: <bdi>{statement}</bdi>
               </div>
             ))}
         </Alert>

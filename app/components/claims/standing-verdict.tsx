@@ -14,10 +14,12 @@ export function StandingVerdict({ verdict }: { verdict: NonNullable<ClaimView['v
       <span className={styles.hint}>
         {claimMessages.verdictBy(by)}, <When at={at} />
       </span>
-      <p className={styles.reason}>{reason}</p>
+      <p className={styles.reason} dir="auto">
+        {reason}
+      </p>
       {second && (
         <p className={styles.reason}>
-          <span className={styles.hint}>{ratingMessages.ratedSame(second.by)}:</span> {second.reason}
+          <span className={styles.hint}>{ratingMessages.ratedSame(second.by)}:</span> <bdi>{second.reason}</bdi>
         </p>
       )}
     </div>

@@ -36,9 +36,15 @@ export function EvidenceItem({ claim, evidence }: Props) {
   return (
     <li className={styles.item}>
       <SourceLine evidence={evidence} />
-      {evidence.quote && <blockquote className={styles.quote}>“{evidence.quote}”</blockquote>}
+      {evidence.quote && (
+        <blockquote className={styles.quote} dir="auto">
+          “{evidence.quote}”
+        </blockquote>
+      )}
       {(evidence.locator || evidence.note) && (
-        <p className={styles.note}>{[evidence.locator, evidence.note].filter(Boolean).join(' · ')}</p>
+        <p className={styles.note} dir="auto">
+          {[evidence.locator, evidence.note].filter(Boolean).join(' · ')}
+        </p>
       )}
       {mode === 'edit' && <EditForm claim={claim} evidence={evidence} name={name} onDone={done} />}
       {mode === 'withdraw' && <WithdrawForm claim={claim} evidence={evidence} name={name} onDone={done} />}
@@ -82,11 +88,13 @@ function SourceLine({ evidence: { source } }: { evidence: EvidenceView }) {
   return (
     <div>
       {safe ? (
-        <a href={source.url} target="_blank" rel="noreferrer noopener" className={styles.source}>
+        <a href={source.url} target="_blank" rel="noreferrer noopener" className={styles.source} dir="auto">
           {source.title || source.url} <IconExternalLink size={14} aria-hidden />
         </a>
       ) : (
-        <span className={styles.source}>{source.title || source.url}</span>
+        <span className={styles.source} dir="auto">
+          {source.title || source.url}
+        </span>
       )}
       <span className={styles.about}> {about.join(' · ')}</span>
     </div>

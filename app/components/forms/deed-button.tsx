@@ -41,7 +41,7 @@ export function DeedButton({ children, label, quiet = false, ...deed }: Deed & L
     <span>
       {deed.whyNot ? <Tooltip label={deed.whyNot}>{button}</Tooltip> : button}
       {problem && (
-        <Text role="alert" size="xs" c="red">
+        <Text role="alert" size="xs" c="var(--mantine-color-error)">
           {problem.message}
         </Text>
       )}
@@ -67,7 +67,7 @@ export function RemoveButton({ label, ...deed }: Deed & { label: string }) {
         <IconX size={15} />
       </ActionIcon>
       {problem && (
-        <Text role="alert" size="xs" c="red">
+        <Text role="alert" size="xs" c="var(--mantine-color-error)">
           {problem.message}
         </Text>
       )}

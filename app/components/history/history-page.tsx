@@ -25,7 +25,7 @@ export function HistoryPage({ title, back, timeline, chosen, withClaims = false,
     <div className={styles.page}>
       {back && (
         <Link to={back.to} className={styles.back}>
-          ← {back.words}
+          ← <bdi>{back.words}</bdi>
         </Link>
       )}
       <h1 className={styles.title}>{title}</h1>

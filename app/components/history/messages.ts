@@ -16,7 +16,7 @@ export const historyMessages = {
   clear: 'Clear filters',
   none: 'Nothing in the history matches these filters.',
   older: 'Older changes',
-  claimNumber: (number: number, statement: string) => `Claim ${number}: ${statement}`,
+  claimNumber: (number: number) => `Claim ${number}:`,
   textsThen: 'The texts then',
   textsAfter: (deed: string | null) =>
     deed === null ? 'The texts as they stood then' : `The texts as they stood after ${deed}`,

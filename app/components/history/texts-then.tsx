@@ -28,7 +28,9 @@ export function TextsThen({ moment: { texts }, after }: Props) {
       {textNames.map((name) => (
         <div key={name} className={styles.part}>
           <span className={styles.label}>{historyMessages.textNames[name]}</span>
-          <span className={styles.words}>{texts[name] || historyMessages.empty}</span>
+          <span className={styles.words} dir="auto">
+            {texts[name] || historyMessages.empty}
+          </span>
         </div>
       ))}
     </section>

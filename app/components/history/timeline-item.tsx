@@ -30,7 +30,9 @@ export function TimelineItem({ item, withClaim, moment }: Props) {
         )}
       </p>
       {withClaim && item.claim && (
-        <p className={styles.quiet}>{historyMessages.claimNumber(item.claim.number, item.claim.statement)}</p>
+        <p className={styles.quiet}>
+          {historyMessages.claimNumber(item.claim.number)} <bdi>{item.claim.statement}</bdi>
+        </p>
       )}
       {item.parts.map((part) => (
         <Words key={part.label} part={part} />
@@ -43,7 +45,7 @@ function Words({ part }: { part: Part }) {
   return (
     <div className={styles.part}>
       <span className={styles.label}>{part.label}</span>
-      <span className={styles.words}>
+      <span className={styles.words} dir="auto">
         {part.words.map(({ text, change, by }, index) => {
           // Words have no name of their own; their place in the sentence is what they are.
           const key = `${index}-${change}`
@@ -60,7 +62,9 @@ function Words({ part }: { part: Part }) {
 function Meanwhile({ by, text }: { by: string; text: string }) {
   return (
     <span className={styles.meanwhile}>
-      <span className={styles.by}>{historyMessages.meanwhile(by)}</span>
+      <span className={styles.by} dir="ltr">
+        {historyMessages.meanwhile(by)}
+      </span>
       {text}
     </span>
   )
@@ -69,7 +73,9 @@ function Meanwhile({ by, text }: { by: string; text: string }) {
 function Marked({ as: Tag, said, text }: { as: 'ins' | 'del'; said: string; text: string }) {
   return (
     <Tag>
-      <span className={styles.spoken}>{said}</span>
+      <span className={styles.spoken} dir="ltr">
+        {said}
+      </span>
       {text}
     </Tag>
   )

@@ -54,6 +54,7 @@ function MemberItem({ member, mayChange }: { member: MemberView; mayChange: bool
             size="compact-xs"
             variant="subtle"
             color="red"
+            c="var(--mantine-color-error)"
             aria-label={words.removeOf(member.name)}
             onClick={() => setMode('remove')}
           >

@@ -75,8 +75,14 @@ function Notice({ notice }: { notice: NoticeView }) {
           <When at={at} />
         </span>
       </div>
-      {said && <blockquote className={styles.said}>{said.length > 280 ? `${said.slice(0, 280)}…` : said}</blockquote>}
-      <p className="quiet">{isOfReport(kind) ? reportTitle : `${statement || words.noStatement} · ${reportTitle}`}</p>
+      {said && (
+        <blockquote className={styles.said} dir="auto">
+          {said.length > 280 ? `${said.slice(0, 280)}…` : said}
+        </blockquote>
+      )}
+      <p className="quiet" dir="auto">
+        {isOfReport(kind) ? reportTitle : `${statement || words.noStatement} · ${reportTitle}`}
+      </p>
       {!isRead && (
         <DeedButton
           action={paths.inboxMarks()}

@@ -59,6 +59,7 @@ export const publicationMessages = {
   quoted: 'Words in the report',
   published: 'Published',
   changed: 'Changed',
+  lastChanged: 'last changed',
   version: 'Version',
   approved: 'Approved by',
   editors: (count: number) => (count === 1 ? 'an editor' : `${count} editors`),

@@ -36,7 +36,7 @@ export function ReportPage({ team, url, claims, whole }: ReportPageProps) {
         {newest && (
           <>
             {' '}
-            · <When at={newest.changedAt} />
+            · {messages.lastChanged} <When at={newest.changedAt} />
           </>
         )}
       </p>

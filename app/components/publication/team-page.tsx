@@ -34,7 +34,7 @@ export function TeamPage({ team, url, reports, takenBack, claims }: TeamPageProp
               <TakenBack number={takenBack.get(report.slug)} />
               <p>
                 {report.publisher && <span dir="auto">{messages.reportBy(report.publisher)} · </span>}
-                {messages.claimCount(report.claims)} · <When at={report.changedAt} />
+                {messages.claimCount(report.claims)} · {messages.lastChanged} <When at={report.changedAt} />
               </p>
             </li>
           ))}

@@ -17,7 +17,13 @@ export function TextsToCopy({ texts, labelOf = (label) => label }: Props) {
         .map((name) => (
           <label key={name} className="text-to-copy">
             {labelOf(textLabels[name].label)}
-            <textarea readOnly rows={3} value={texts[name]} onFocus={(event) => event.currentTarget.select()} />
+            <textarea
+              readOnly
+              rows={3}
+              dir="auto"
+              value={texts[name]}
+              onFocus={(event) => event.currentTarget.select()}
+            />
           </label>
         ))}
     </>

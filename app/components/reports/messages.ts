@@ -1,5 +1,7 @@
 export const reportMessages = {
   reportText: 'Report text',
+  /** Read out between the words of the report, before those that the claims stand on. */
+  beginHere: (numbers: readonly number[]) => ` (claim ${numbers.join(', claim ')}:) `,
   panes: 'Parts of the workspace',
   report: 'Report',
   progress: (checked: number, all: number) => `${checked} of ${all} checked`,
@@ -40,6 +42,7 @@ export const newReportMessages = {
   create: 'Create report',
   creating: 'Creating the report…',
   fileTooLarge: 'This file is larger than 1 MB. Choose a smaller one; what you typed stays here.',
+  kept: 'What you typed is still here.',
   keptFile: 'What you typed is still here. Choose the file again, or paste its text.',
 } as const
 

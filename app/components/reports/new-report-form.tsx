@@ -1,10 +1,11 @@
-import { useState, type ChangeEvent, type FormEvent } from 'react'
+import { useRef, useState, type ChangeEvent, type FormEvent } from 'react'
 import { Form, Link } from '@remix-run/react'
 import { Alert, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { paths } from '#app/paths.ts'
 import { BusyButton } from '#app/ui/busy-button.tsx'
 import { madeFor as parts } from '#server/identity/made-for.ts'
 import { IconAlert } from '#app/ui/icons.ts'
+import { draftName, draftOf, dropDraft, keepDraft, typedIn } from '../forms/drafts.ts'
 import { importMessages } from './import-messages.ts'
 import { newReportMessages as words } from './messages.ts'
 import styles from './new-report.module.css'
@@ -26,15 +27,27 @@ interface Props {
 const languages = ['en', 'uk', 'ru', 'de', 'fr', 'es', 'pl', 'it', 'ar', 'tr', 'zh', 'ja']
 const fileLimit = 1_048_576
 
+/** What was typed in this form is kept by this name until the report is created. */
+export const newReportDraft = draftName(paths.newReport(), 'report.create')
+/** Who has typed in none of these has typed nothing: the language is filled in. */
+const typedFields = ['title', 'publisher', 'sourceUrl', 'text']
+
 /** Brings a report in: by pasting its text or by a file. */
 export function NewReportForm({ answer, busy, madeFor, readOnly }: Props) {
   const [fileError, setFileError] = useState<string | null>(null)
   // Of the first time that it is shown: whoever signs in elsewhere meanwhile did not fill it in.
-  const [person] = useState(madeFor)
+  const [draft] = useState(() => draftOf(newReportDraft)?.fields)
+  const [person] = useState(draft?.[parts.parameter] ?? madeFor)
+  const form = useRef<HTMLFormElement>(null)
   const errors = answer?.fields ?? {}
   const onFile = (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.currentTarget.files?.[0]
     setFileError(file && file.size > fileLimit ? words.fileTooLarge : null)
+  }
+  const onInput = () => {
+    const fields = form.current ? typedIn(new FormData(form.current)) : {}
+    if (typedFields.every((field) => !fields[field])) return dropDraft(newReportDraft)
+    keepDraft(newReportDraft, { fields, base: { seen: undefined, fields: {} } })
   }
   const onSubmit = (event: FormEvent) => {
     if (fileError) event.preventDefault()
@@ -45,17 +58,19 @@ export function NewReportForm({ answer, busy, madeFor, readOnly }: Props) {
       <p className={styles.intro}>
         {readOnly ?? words.intro} <Link to={paths.importReviews()}>{importMessages.link}</Link>
       </p>
-      <Form method="post" encType="multipart/form-data" onSubmit={onSubmit} noValidate>
+      <Form ref={form} method="post" encType="multipart/form-data" onInput={onInput} onSubmit={onSubmit} noValidate>
         <input type="hidden" name={parts.parameter} value={person} />
         <fieldset disabled={readOnly !== null} className={styles.fields}>
           <Stack gap="md">
             {answer && (
               <Alert role="alert" color="red" icon={<IconAlert size={18} />}>
                 {answer.message}
-                {(errors['file'] ?? errors['text']) && <Text size="sm">{words.keptFile}</Text>}
+                {(errors['file'] ?? errors['text']) && (
+                  <Text size="sm">{errors['file'] ? words.keptFile : words.kept}</Text>
+                )}
               </Alert>
             )}
-            <ReportFields values={answer?.values ?? {}} errors={errors} />
+            <ReportFields values={answer?.values ?? draft ?? {}} errors={errors} />
             <FileField error={fileError ?? errors['file'] ?? null} onFile={onFile} />
             <div>
               <BusyButton type="submit" busy={busy}>
@@ -86,7 +101,7 @@ function ReportFields({ values, errors }: FieldsProps) {
   })
   return (
     <>
-      <TextInput {...field('title', words.reportTitle)} required autoComplete="off" />
+      <TextInput {...field('title', words.reportTitle)} required dir="auto" autoComplete="off" />
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
         <TextInput {...field('publisher', words.publisher)} />
         <TextInput
@@ -106,6 +121,7 @@ function ReportFields({ values, errors }: FieldsProps) {
         {...field('text', words.text)}
         description={words.textHint}
         rows={12}
+        dir="auto"
         classNames={{ input: styles.text ?? '' }}
       />
     </>

@@ -32,7 +32,9 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
   return (
     <header className={styles.header}>
       <div className={styles.heading}>
-        <h1 className={styles.title}>{report.title}</h1>
+        <h1 className={styles.title} dir="auto">
+          {report.title}
+        </h1>
         <span className={styles.about}>
           {about} · {reportMessages.wholeReport} <StageChip stage={report.stage} />
           {/^https?:\/\//i.test(report.sourceUrl) && (

@@ -50,7 +50,6 @@ export function ReportText({ containerRef }: { containerRef: RefObject<HTMLDivEl
       ref={containerRef}
       className={styles.text}
       lang={view.report.language || undefined}
-      dir="auto"
       tabIndex={0}
       role="region"
       aria-label={reportMessages.reportText}
@@ -59,7 +58,7 @@ export function ReportText({ containerRef }: { containerRef: RefObject<HTMLDivEl
       onMouseLeave={() => light(null)}
     >
       {paragraphs.map((paragraph) => (
-        <p key={paragraph.start}>
+        <p key={paragraph.start} dir="auto">
           {paragraph.segments.map((segment) => (
             <Piece key={segment.start} segment={segment} lit={lit} openId={openClaim?.id ?? null} />
           ))}
@@ -128,12 +127,14 @@ function Words({ segment, lit, openId }: PieceProps) {
     )
   }
   const ids = segment.marks.map(({ claimId }) => claimId)
+  const begins = segment.begins.length > 0
   return (
     <span
       data-start={segment.start}
       data-changes={changes}
       data-claims={ids.join(' ')}
-      data-numbers={segment.begins.length > 0 ? segment.begins.join(' ') : undefined}
+      data-numbers={begins ? segment.begins.join(' ') : undefined}
+      data-spoken={begins ? reportMessages.beginHere(segment.begins) : undefined}
       data-lit={(lit !== null && ids.includes(lit)) || undefined}
       data-open={(openId !== null && ids.includes(openId)) || undefined}
       className={`${styles.passage} ${struck}`}

@@ -55,7 +55,7 @@ export function WordsFinder({ maker, inputRef }: Props) {
           {words.trim() !== '' && (place ? reportMessages.foundSome(places.length, at + 1) : reportMessages.foundNone)}
         </Text>
         {place && (
-          <p className={styles.context}>
+          <p className={styles.context} dir="auto">
             …{text.slice(Math.max(0, place.start - around), place.start)}
             <mark>{text.slice(place.start, place.end)}</mark>
             {text.slice(place.end, place.end + around)}…

@@ -1,5 +1,6 @@
 import { useId, useState, type ReactNode } from 'react'
 import { Button, Group, Textarea } from '@mantine/core'
+import type { PublicationView } from '#server/review/review-view.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { hasDraft } from '../forms/drafts.ts'
 import { reviewMessages as words } from './review-messages.ts'
@@ -112,6 +113,18 @@ export function PublishingFields(props: AskedFields) {
       )}
     </>
   )
+}
+
+interface NoteProps extends AskedFields {
+  readonly publications: readonly PublicationView[]
+  readonly hint: string
+}
+
+/** What is said with what is taken back: to readers, or to the team alone where readers never saw any of it. */
+export function NoteToReaders({ publications, hint, ...form }: NoteProps) {
+  const isSeen = publications.some(({ readers }) => readers === 'seen')
+  const told = isSeen ? { label: words.publicNote, hint } : { label: words.unseenNote, hint: words.unseenNoteHint }
+  return <Long {...form} {...told} name="note" focus />
 }
 
 interface LongProps extends AskedFields {

@@ -5,7 +5,7 @@ import styles from './threads.module.css'
 /** The words of a comment, with whom it mentions set apart. */
 export function CommentWords({ words, mentioned }: { words: string; mentioned: readonly Nameable[] }) {
   return (
-    <p className={styles.words}>
+    <p className={styles.words} dir="auto">
       {partsOf(words, mentioned).map(({ text, personId }, index) => {
         // Words have no name of their own; their place in the comment is what they are.
         const key = `${index}-${personId ?? ''}`

@@ -9,14 +9,13 @@ import styles from './review.module.css'
 /** What readers have of a claim, each form by its number, and what they do not have yet. */
 export function Publications({ claim }: { claim: ReviewedClaim }) {
   const { id, publications, retraction, corrections, differs } = claim
-  const last = publications.at(-1)
   return (
     <section aria-label={words.publications}>
       <h3>{words.publications}</h3>
       {publications.length === 0 && <p className="quiet">{words.noPublication}</p>}
       {retraction && (
         <p>
-          {words.takenBack[retraction.how]} <When at={retraction.at} />: {retraction.note}
+          {words.takenBack[retraction.how]} <When at={retraction.at} />: <bdi>{retraction.note}</bdi>
         </p>
       )}
       {differs && (
@@ -27,7 +26,7 @@ export function Publications({ claim }: { claim: ReviewedClaim }) {
       {corrections.map((correction) => (
         <div key={correction.id} className={styles.correction}>
           <p>
-            {words.correction} {correction.wrong} → {correction.now} ({correction.why})
+            {words.correction} <bdi>{correction.wrong}</bdi> → <bdi>{correction.now}</bdi> (<bdi>{correction.why}</bdi>)
           </p>
           <DeedButton
             action={paths.claimPublication(id)}
@@ -43,24 +42,41 @@ export function Publications({ claim }: { claim: ReviewedClaim }) {
           <PublicationLine key={publication.number} publication={publication} />
         ))}
       </ol>
-      {last && (
-        <p>
-          <a href={last.path} target="_blank" rel="noreferrer">
-            {words.open}
-          </a>
-        </p>
-      )}
+      <PublicPage publications={publications} words={words.open} />
     </section>
+  )
+}
+
+/** The way to the page that readers have, or from when on they have it. */
+export function PublicPage({ publications, words: open }: { publications: readonly PublicationView[]; words: string }) {
+  const seen = publications.findLast(({ readers }) => readers === 'seen')
+  const later = publications.findLast(({ readers }) => readers === 'later')
+  if (seen) {
+    return (
+      <p>
+        <a href={seen.path} target="_blank" rel="noreferrer">
+          {open}
+        </a>
+      </p>
+    )
+  }
+  return (
+    later && (
+      <p>
+        {words.visibleFrom} <When at={later.visibleFrom} />.
+      </p>
+    )
   )
 }
 
 /** One numbered publication. */
 export function PublicationLine({ publication }: { publication: PublicationView }) {
-  const { number, by, at, visibleFrom, approvedBy, unsaved, note } = publication
+  const { number, by, at, visibleFrom, readers, approvedBy, unsaved, note } = publication
   return (
     <li value={number}>
       {words.number(number)}, {words.by(by)}, <When at={at} />
-      {visibleFrom > at && (
+      {readers === 'never' && `, ${words.neverSeen}`}
+      {readers !== 'never' && visibleFrom > at && (
         <>
           , {words.from} <When at={visibleFrom} />
         </>

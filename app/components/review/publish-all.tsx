@@ -51,7 +51,7 @@ export function PublishAll({ view: { report, claims, whyNotPublish } }: { view: 
               size="xs"
               name="claims"
               value={`${id}:${approvedHash ?? ''}`}
-              label={`${String(number)} ${statement}`}
+              label={<span dir="auto">{`${String(number)} ${statement}`}</span>}
               defaultChecked={index < mostAtOnce}
             />
           ))}

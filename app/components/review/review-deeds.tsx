@@ -4,7 +4,7 @@ import { stageMoves, whyNotFrom } from '#server/claims/stage.ts'
 import { neverPublished, nothingPublic, retractionKinds } from '#server/publication/publication.ts'
 import { reviewDeeds, type ReviewDeed, type ReviewedClaim } from '#server/review/review-view.ts'
 import { paths } from '#app/paths.ts'
-import { AskedDeeds, Long, PublishingFields, type Asked, type AskedFields } from './asked-deed.tsx'
+import { AskedDeeds, Long, NoteToReaders, PublishingFields, type Asked, type AskedFields } from './asked-deed.tsx'
 import { deedWords, reviewMessages as words } from './review-messages.ts'
 
 interface Props {
@@ -124,7 +124,7 @@ function RetractionFields(props: FieldsProps) {
         defaultValue={props.draft['how'] ?? 'retracted'}
         error={props.errors['how']}
       />
-      <Long {...props} name="note" label={words.publicNote} hint={words.publicNoteHint} focus />
+      <NoteToReaders {...props} publications={props.claim.publications} hint={words.publicNoteHint} />
     </>
   )
 }

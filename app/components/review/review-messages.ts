@@ -52,6 +52,7 @@ export const reviewMessages = {
   noPublication: 'Readers have nothing of this claim yet.',
   number: (number: number) => `Publication ${number}`,
   from: 'visible from',
+  neverSeen: 'taken back before readers saw it',
   by: (name: string) => `published by ${name}`,
   without: (names: readonly string[], note: string) =>
     `Published without unsaved words of ${names.join(', ')}: ${note}`,
@@ -79,7 +80,9 @@ export const reviewMessages = {
   since: 'Wrong since',
   how: 'What readers see from now on',
   publicNote: 'Public note',
+  unseenNote: 'Note',
   publicNoteHint: 'Readers see it on the page of the claim.',
+  unseenNoteHint: 'Readers never saw what is taken back: this note stays in the team’s history.',
   retracted: {
     retracted: 'The page stays, marked as retracted, with the note',
     unpublished: 'Only the note stays',

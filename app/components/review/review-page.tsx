@@ -21,7 +21,9 @@ export function ReviewPage({ view }: { view: ReviewView }) {
   return (
     <div className={styles.page}>
       <p>
-        <Link to={paths.report(report.id)}>← {report.title}</Link>
+        <Link to={paths.report(report.id)}>
+          ← <bdi>{report.title}</bdi>
+        </Link>
       </p>
       <h1 className={styles.title}>{words.title(report.title)}</h1>
       <div className={styles.panes}>
@@ -40,6 +42,7 @@ export function ReviewPage({ view }: { view: ReviewView }) {
                   to={paths.review(report.id, line.id)}
                   preventScrollReset
                   aria-current={line.id === open?.id ? 'page' : undefined}
+                  dir="auto"
                 >
                   <span className="quiet">{line.number}</span>{' '}
                   <span className={styles.statement}>{line.statement}</span> <StageChip {...line} />{' '}

@@ -3,7 +3,7 @@ import { reportMoves, whyNotFrom, type ReportDeed } from '#server/claims/stage.t
 import { wholeRefusals } from '#server/reports/whole.ts'
 import type { ReviewedReport } from '#server/review/review-view.ts'
 import { paths } from '#app/paths.ts'
-import { AskedDeeds, Long, PublishingFields, type Asked, type AskedFields } from './asked-deed.tsx'
+import { AskedDeeds, Long, NoteToReaders, PublishingFields, type Asked, type AskedFields } from './asked-deed.tsx'
 import { reviewMessages } from './review-messages.ts'
 import { reportDeedWords, wholeMessages as words } from './whole-messages.ts'
 
@@ -51,11 +51,11 @@ function askedOf(deed: ReportDeed, { reportId, whole, hash, isFrozen }: Props): 
     isMain: deed === 'report.publish',
     hash: isBound ? hash : null,
     hint: deed === 'report.reopen' ? words.reopenHint : undefined,
-    fields: (form) => <Fields deed={deed} {...form} />,
+    fields: (form) => <Fields deed={deed} whole={whole} {...form} />,
   }
 }
 
-function Fields({ deed, ...form }: AskedFields & { deed: ReportDeed }): ReactNode {
+function Fields({ deed, whole, ...form }: AskedFields & { deed: ReportDeed; whole: ReviewedReport }): ReactNode {
   switch (deed) {
     case 'report.submit':
     case 'report.approve':
@@ -72,6 +72,6 @@ function Fields({ deed, ...form }: AskedFields & { deed: ReportDeed }): ReactNod
         </>
       )
     case 'report.retract':
-      return <Long {...form} name="note" label={reviewMessages.publicNote} hint={words.publicNoteHint} focus />
+      return <NoteToReaders {...form} publications={whole.publications} hint={words.publicNoteHint} />
   }
 }

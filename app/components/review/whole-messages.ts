@@ -47,7 +47,7 @@ export const wholeMessages = {
   reopenHint:
     'It goes back to checking, and its list as it stands then is submitted and approved anew. What readers have stays.',
   open: 'Open the report’s public page',
-  waits: 'The report waits for claims of it that readers see only later.',
+  waits: 'It waits for those of its claims that readers see only later, if there are any.',
   publicNoteHint: 'Readers see it on the page of the report. Its claims stay as they are.',
 } as const
 

@@ -8,7 +8,7 @@ import { StageChip } from '../claims/stage-chip.tsx'
 import { When } from '../history/when.tsx'
 import { ListedClaims } from './listed-claims.tsx'
 import { MissingClaims } from './missing-claims.tsx'
-import { PublicationLine } from './publications.tsx'
+import { PublicationLine, PublicPage } from './publications.tsx'
 import { ReturnedNotice } from './returned-notice.tsx'
 import { reviewMessages } from './review-messages.ts'
 import { WholeDeeds } from './whole-deeds.tsx'
@@ -84,14 +84,13 @@ function Approvals({ whole: { approvals, needed, mayApprove, authors, submittedB
 }
 
 function BeforeReaders({ whole: { publications, retraction } }: { whole: ReviewedReport }) {
-  const path = publications[0]?.path
   return (
     <section aria-label={reviewMessages.publications}>
       <h3>{reviewMessages.publications}</h3>
       {publications.length === 0 && <p className="quiet">{words.noPublication}</p>}
       {retraction && (
         <p>
-          {words.takenBack} <When at={retraction.at} />: {retraction.note}
+          {words.takenBack} <When at={retraction.at} />: <bdi>{retraction.note}</bdi>
         </p>
       )}
       <ol className={styles.rules} reversed>
@@ -99,13 +98,7 @@ function BeforeReaders({ whole: { publications, retraction } }: { whole: Reviewe
           <PublicationLine key={publication.number} publication={publication} />
         ))}
       </ol>
-      {path && (
-        <p>
-          <a href={path} target="_blank" rel="noreferrer">
-            {words.open}
-          </a>
-        </p>
-      )}
+      <PublicPage publications={publications} words={words.open} />
     </section>
   )
 }

@@ -1,10 +1,11 @@
 import { data, redirect, type ActionFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { isRouteErrorResponse, useActionData, useLoaderData, type ClientActionFunctionArgs } from '@remix-run/react'
+import { dropDraft } from '#app/components/forms/drafts.ts'
 import { formMessages } from '#app/components/forms/messages.ts'
 import { useSending } from '#app/components/forms/use-sending.ts'
 import { identityMessages } from '#app/components/identity/messages.ts'
 import { newReportMessages } from '#app/components/reports/messages.ts'
-import { NewReportForm, type NewReportAnswer } from '#app/components/reports/new-report-form.tsx'
+import { NewReportForm, newReportDraft, type NewReportAnswer } from '#app/components/reports/new-report-form.tsx'
 import { expectMadeFor, loads, signedIn } from '#app/http/context.server.ts'
 import { lookWho, noteSignedOut } from '#app/http/made-for.ts'
 import { pageState } from '#app/http/page-state.ts'
@@ -53,7 +54,10 @@ export const clientAction = async ({ serverAction }: ClientActionFunctionArgs) =
       return { message: left === null ? formMessages.signedOut : identityMessages.left(left), fields: {}, values: null }
     }
     // Where the new report is.
-    if (error instanceof Response) throw error
+    if (error instanceof Response) {
+      dropDraft(newReportDraft)
+      throw error
+    }
     return { message: formMessages.failed, fields: {}, values: null }
   }
 }

@@ -55,13 +55,13 @@ function linesOf({ seen, rows }: WholeContent): ReviewLine[] {
 }
 
 async function reviewedWhole(
-  { db, actor }: Context,
+  { db, actor, now }: Context,
   content: WholeContent,
   rows: Awaited<ReturnType<typeof wholeRowsOf>>,
 ): Promise<ReviewedReport> {
   const { seen, report } = content
-  const known = new Set(seen.map(({ claim }) => claim.id))
-  const unseen = content.rows.map(({ id }) => id).filter((id) => !known.has(id))
+  const shown = new Set(seen.map(({ claim }) => claim.id))
+  const unseen = content.rows.map(({ id }) => id).filter((id) => !shown.has(id))
   const [people, { settings }, place, statements, returned] = await Promise.all([
     peopleOf(db, actor.teamId),
     teamRulesOf(db, actor.teamId),
@@ -70,7 +70,8 @@ async function reviewedWhole(
     lastReturn(db, 'report', report.id),
   ])
   const needed = readRules(settings).quorum.minimum
-  return reviewedReport(actor, { content, rows, people, needed, path: place && place.path, statements, returned })
+  const known = { content, rows, people, needed, path: place && place.path, statements, returned }
+  return reviewedReport(actor, { ...known, now: now().toISOString() })
 }
 
 async function peopleOf(db: Context['db'], teamId: string) {
