@@ -42,4 +42,19 @@ export const teamHead = pgTable('team_head', {
   teamId: text('team_id').primaryKey(),
   seq: bigint('seq', { mode: 'number' }).notNull(),
   at: text('at').notNull(),
+  /** The tree over the hashes of all entries: its peaks, the largest first, one after another (`tree.ts`). */
+  peaks: bytes('peaks').notNull(),
 })
+
+/** derived · the root over 16, 256, 4,096 … entries of a team, as the entry at `seq` completed it: for proofs. */
+export const historyNode = pgTable(
+  'history_node',
+  {
+    teamId: text('team_id').notNull(),
+    level: integer('level').notNull(),
+    index: bigint('index', { mode: 'number' }).notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    hash: bytes('hash').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.level, table.index] })],
+)

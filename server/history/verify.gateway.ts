@@ -2,7 +2,7 @@ import { and, asc, eq, getTableColumns, getTableName, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
 import { claimText } from '#db/schema/claims.ts'
-import { entry, teamHead } from '#db/schema/history.ts'
+import { entry, historyNode, teamHead } from '#db/schema/history.ts'
 import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
 import { startReplay } from '../realtime/replay.ts'
 import { firstDifference, lowest, type FoundRow, type TableShape } from './compare-rows.ts'
@@ -10,6 +10,7 @@ import type { Entry } from './entry.ts'
 import { entriesAfter, keyOf } from './store.ts'
 import {
   isDifference,
+  nodeTable,
   readTeam,
   textTable,
   type Difference,
@@ -44,6 +45,7 @@ export async function verifyHistory(db: Database, nouns: readonly VerifiableNoun
       await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`)
       const tables: Record<string, PgTable> = Object.assign({}, ...nouns.map((noun) => noun.tables), {
         [textTable]: claimText,
+        [nodeTable]: historyNode,
       })
       const owners = new Map((await tx.select().from(roomClient)).map((row) => [row.clientId, row]))
       const means = { kinds: nouns, startReplay, ownerOf: (clientId: number) => owners.get(clientId) ?? null }
