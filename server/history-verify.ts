@@ -1,18 +1,23 @@
 import { connect, type Connection } from '#db/client.ts'
-import { attachEmbedded } from '#db/embedded.ts'
+import { attachEmbedded, signingFolder } from '#db/embedded.ts'
+import { readSigningFolder } from './history/signing-folder.gateway.ts'
 import { verifyHistory, type TeamFinding } from './history/verify.gateway.ts'
 import { nouns } from './nouns.ts'
 import { isProgram } from './program.ts'
 
 /** Verifies the whole history of a database; one finding per team. */
-export async function verifyDatabase(connection: Pick<Connection, 'db'>): Promise<TeamFinding[]> {
-  return verifyHistory(connection.db, nouns)
+export async function verifyDatabase(
+  connection: Pick<Connection, 'db'>,
+  signing: ReturnType<typeof readSigningFolder> = null,
+): Promise<TeamFinding[]> {
+  return verifyHistory(connection.db, nouns, signing)
 }
 
 /** A finding as one line. */
-export function lineOf({ teamId, entries, difference }: TeamFinding): string {
+export function lineOf({ teamId, entries, signedUpTo, difference }: TeamFinding): string {
   if (!difference) {
-    return `Team ${teamId}: ${entries} ${entries === 1 ? 'entry' : 'entries'}, everything agrees.`
+    const signed = signedUpTo > 0 ? `, signed up to entry ${signedUpTo}` : ''
+    return `Team ${teamId}: ${entries} ${entries === 1 ? 'entry' : 'entries'}${signed}, everything agrees.`
   }
   const { seq, subject, what } = difference
   return `Team ${teamId}: ${seq === null ? '' : `at entry ${seq}, `}${subject}: ${what}.`
@@ -23,7 +28,7 @@ async function main(): Promise<void> {
   const attached = url ? null : await attachEmbedded()
   const connection = connect(attached?.appAddress ?? url ?? '', { max: 1 })
   try {
-    const findings = await verifyDatabase(connection)
+    const findings = await verifyDatabase(connection, readSigningFolder(signingFolder()))
     for (const finding of findings) console.log(lineOf(finding))
     if (findings.length === 0) console.log('There is no history yet.')
     if (findings.some(({ difference }) => difference)) process.exitCode = 1

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
-import { EmbeddedError } from '#db/embedded.ts'
+import { EmbeddedError, signingFolder } from '#db/embedded.ts'
 import { MigrationError } from '#db/migrate.ts'
 import { followNotices, type Notices } from '#db/notices.ts'
 import type { System } from './context.ts'
@@ -10,6 +10,8 @@ import { openStore, type Store } from './database.ts'
 import { demoMembers, demoPassword } from './demo/team.ts'
 import { seedDemo } from './demo/commands.ts'
 import { caution, readEnv, type Env } from './env.ts'
+import { keepSigning, type Signing } from './history/signer.gateway.ts'
+import { openSigningFolder } from './history/signing-folder.gateway.ts'
 import { createHttp, patience } from './http.ts'
 import type { Accounts } from './identity/account/commands.ts'
 import { createAttempts } from './identity/attempts.gateway.ts'
@@ -74,6 +76,13 @@ function postFor(env: Env, origin: string): Post {
   })
 }
 
+/** Histories are signed by a key that lies outside the database. */
+function signAs(host: string, { db }: System): Signing {
+  return keepSigning({ db, folder: openSigningFolder(signingFolder(), host) }, ({ teamId, why }) =>
+    log.error(`The history of ${teamId} is not signed any more. ${why}`),
+  )
+}
+
 async function listen(server: Server, env: Env): Promise<number> {
   const at = (port: number, host: string) =>
     new Promise<number>((resolve, reject) => {
@@ -122,7 +131,8 @@ async function main(): Promise<void> {
     })
     port = await listen(server, env)
     const second = env.HOST ? null : await listenAlsoOn6(server, port)
-    endInOrder({ server, second, rooms, notices, post: accounts.post, store })
+    const signing = signAs(new URL(origin()).hostname, system)
+    endInOrder({ server, second, rooms, notices, signing, post: accounts.post, store })
     const warning = caution(env)
     if (warning) say(warning)
     say(readyLine(origin(), store))
@@ -149,11 +159,12 @@ interface Running {
   readonly second: Server | null
   readonly rooms: Rooms
   readonly notices: Notices
+  readonly signing: Signing
   readonly post: Post
   readonly store: Store
 }
 
-function endInOrder({ server, second, rooms, notices, post, store }: Running): void {
+function endInOrder({ server, second, rooms, notices, signing, post, store }: Running): void {
   let ending = false
   const end = async (code: number) => {
     if (ending) process.exit(1)
@@ -164,7 +175,7 @@ function endInOrder({ server, second, rooms, notices, post, store }: Running): v
       each?.close()
       each?.closeAllConnections()
     }
-    await Promise.all([notices.close(), post.settled()])
+    await Promise.all([notices.close(), signing.stop(), post.settled()])
     await store.close()
     process.exit(code)
   }

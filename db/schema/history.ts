@@ -58,3 +58,14 @@ export const historyNode = pgTable(
   },
   (table) => [primaryKey({ columns: [table.teamId, table.level, table.index] })],
 )
+
+/** derived · a signed note that says how far a team's history went and what its root was then; `seq` is its size. */
+export const checkpoint = pgTable(
+  'checkpoint',
+  {
+    teamId: text('team_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    note: text('note').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.seq] })],
+)

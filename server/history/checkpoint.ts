@@ -6,8 +6,8 @@ export interface Checkpoint extends Tree {
   readonly origin: string
 }
 
-/** The origin of a team's history on the server with this address: what distinguishes it from every other one. */
-export const originOfTeam = (host: string, teamId: string): string => `${host}/history/${teamId}`
+/** The origin of a team's history, by the name of the key that signs it: what tells it from every other one. */
+export const originOfTeam = (keyName: string, teamId: string): string => `${keyName}/history/${teamId}`
 
 /** The text that is signed. */
 export function checkpointText({ origin, size, root }: Checkpoint): string {

@@ -68,6 +68,9 @@ const levelsApart = 4
 /** Whether a subtree is one whose root is kept. */
 export const isKept = ({ level }: Pick<Subtree, 'level'>): boolean => level > 0 && level % levelsApart === 0
 
+/** The highest level, at or below this one, whose roots are kept; 0 for the leaves themselves. */
+export const keptLevelOf = (level: number): number => level - (level % levelsApart)
+
 /** The root of the tree with these peaks. */
 export function rootOf(peaks: Peaks): Uint8Array {
   const last = peaks.at(-1)

@@ -2,11 +2,15 @@ import { and, asc, eq, getTableColumns, getTableName, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
 import { claimText } from '#db/schema/claims.ts'
-import { entry, historyNode, teamHead } from '#db/schema/history.ts'
+import { checkpoint, entry, historyNode, teamHead } from '#db/schema/history.ts'
 import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
 import { startReplay } from '../realtime/replay.ts'
+import { readCheckpoint } from './checkpoint.ts'
 import { firstDifference, lowest, type FoundRow, type TableShape } from './compare-rows.ts'
 import type { Entry } from './entry.ts'
+import { openNote } from './note.ts'
+import type { SignedHeads } from './signed.ts'
+import type { SigningFolder } from './signing-folder.gateway.ts'
 import { entriesAfter, keyOf } from './store.ts'
 import {
   isDifference,
@@ -29,6 +33,8 @@ export interface VerifiableNoun extends Verifiable {
 export interface TeamFinding {
   readonly teamId: string
   readonly entries: number
+  /** Up to which entry they were signed; 0 for none. */
+  readonly signedUpTo: number
   readonly difference: Difference | null
 }
 
@@ -36,9 +42,14 @@ const chunk = 500
 
 /**
  * Re-derives every hash, fact row and derived text of every team from its entries, on one snapshot of the database,
- * so that others may go on working meanwhile.
+ * so that others may go on working meanwhile. What was signed is held against the entries, and against the key where it
+ * is at hand.
  */
-export async function verifyHistory(db: Database, nouns: readonly VerifiableNoun[]): Promise<TeamFinding[]> {
+export async function verifyHistory(
+  db: Database,
+  nouns: readonly VerifiableNoun[],
+  signing: Pick<SigningFolder, 'key' | 'last'> | null = null,
+): Promise<TeamFinding[]> {
   return db.transaction(
     async (tx) => {
       await tx.execute(sql`set local statement_timeout = 0`)
@@ -52,8 +63,8 @@ export async function verifyHistory(db: Database, nouns: readonly VerifiableNoun
       const heads = new Map((await tx.select().from(teamHead)).map((head) => [head.teamId, head]))
       const findings: TeamFinding[] = []
       for (const teamId of await teamsIn(tx, tables)) {
-        const snapshots = await snapshotsOf(tx, teamId)
-        findings.push(await verifyTeam(tx, teamId, heads.get(teamId) ?? null, tables, { ...means, snapshots }))
+        const parts = { snapshots: await snapshotsOf(tx, teamId), signed: await signedOf(tx, teamId, signing) }
+        findings.push(await verifyTeam(tx, teamId, heads.get(teamId) ?? null, tables, { ...means, ...parts }))
       }
       return findings
     },
@@ -64,7 +75,7 @@ export async function verifyHistory(db: Database, nouns: readonly VerifiableNoun
 /** Every team that anything in the database belongs to, with a head or without. */
 async function teamsIn(tx: Transaction, tables: Readonly<Record<string, PgTable>>): Promise<string[]> {
   const ids = new Set<string>()
-  for (const table of [teamHead, entry, claimSnapshot, ...Object.values(tables)]) {
+  for (const table of [teamHead, entry, claimSnapshot, checkpoint, ...Object.values(tables)]) {
     const rows = await tx.selectDistinct({ teamId: teamColumn(table) }).from(table)
     for (const row of rows) ids.add(String(row.teamId))
   }
@@ -79,8 +90,9 @@ async function verifyTeam(
   means: Means,
 ): Promise<TeamFinding> {
   const entries = head?.seq ?? 0
+  const signedUpTo = Math.max(0, ...means.signed.keys())
   const outcome = await readTeam(teamId, head, entriesOf(tx, teamId), means)
-  if (isDifference(outcome)) return { teamId, entries, difference: outcome }
+  if (isDifference(outcome)) return { teamId, entries, signedUpTo, difference: outcome }
   const differences: (Difference | null)[] = []
   for (const [name, table] of Object.entries(tables)) {
     const found = (await tx
@@ -89,7 +101,7 @@ async function verifyTeam(
       .where(eq(teamColumn(table), teamId))) as FoundRow[]
     differences.push(firstDifference(shapeOf(table), outcome.rows.get(name) ?? [], found))
   }
-  return { teamId, entries, difference: lowest(differences) }
+  return { teamId, entries, signedUpTo, difference: lowest(differences) }
 }
 
 async function snapshotsOf(tx: Transaction, teamId: string): Promise<Snapshots> {
@@ -107,6 +119,27 @@ async function snapshotsOf(tx: Transaction, teamId: string): Promise<Snapshots> 
     },
     left: () => left.values().next().value ?? null,
   }
+}
+
+/** What was signed of a team's history: the notes in the database, and the last one outside it. */
+async function signedOf(
+  tx: Transaction,
+  teamId: string,
+  signing: Pick<SigningFolder, 'key' | 'last'> | null,
+): Promise<SignedHeads> {
+  const headOf = async (note: string) => {
+    const text = signing ? await openNote(note, signing.key) : note.slice(0, note.lastIndexOf('\n\n') + 1)
+    return text === null ? null : readCheckpoint(text)
+  }
+  const signed: SignedHeads = new Map()
+  for (const { seq, note } of await tx.select().from(checkpoint).where(eq(checkpoint.teamId, teamId))) {
+    signed.set(seq, [{ subject: `checkpoint ${teamId} ${seq}`, head: await headOf(note) }])
+  }
+  const last = signing?.last(teamId) ?? null
+  const head = last === null ? null : await headOf(last)
+  const size = head?.size ?? 0
+  if (last !== null) signed.set(size, [...(signed.get(size) ?? []), { subject: `the note signed last`, head }])
+  return signed
 }
 
 async function* entriesOf(tx: Transaction, teamId: string): AsyncGenerator<Entry> {

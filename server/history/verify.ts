@@ -5,6 +5,7 @@ import type { Aggregate, Event, Rows } from './aggregate.ts'
 import { canonicalBytes, type Json } from './canonical-json.ts'
 import { commitment, entryHash, knownVersions, textKind, type Entry, type SubjectType } from './entry.ts'
 import { eventOf } from './fold.ts'
+import { unmetSigned, wrongSigned, type SignedHeads } from './signed.ts'
 import { grown, isKept, isSame, leafHash, packed, type Peaks } from './tree.ts'
 
 /** Where history and database first part, in plain words. */
@@ -51,6 +52,8 @@ export interface Means {
   /** To whom a client id of a claim was allocated; null when that is no longer known. */
   ownerOf(clientId: number): { readonly claimId: string; readonly personId: string } | null
   readonly snapshots: Snapshots
+  /** What was signed of this team's history; emptied as it is looked at. */
+  readonly signed: SignedHeads
 }
 
 /** The stored states of a team's claims. Each is asked for once; what nobody asked for stands for nothing. */
@@ -122,6 +125,8 @@ export async function readTeam(
       if (snapshot) return snapshot
       reading.latest.set(nameOf(entry), entry.hash)
       grow(reading, entry)
+      const signed = wrongSigned(means.signed, entry.seq, reading.peaks)
+      if (signed) return { seq: entry.seq, ...signed }
       reading.last = entry
     }
     return wrongHead(reading, head) ?? { rows: expectedRows(reading) }
@@ -223,6 +228,8 @@ function wrongHead({ last, teamId, means, peaks }: Reading, head: TeamHead | nul
   if (!head) return { seq, subject, what: 'the team has entries or rows, but no head' }
   if (head.seq !== seq) return { seq, subject, what: `the head says ${head.seq} entries, but there are ${seq}` }
   if (last && head.at !== last.at) return { seq, subject, what: "the head's time is not that of the last entry" }
+  const unmet = unmetSigned(means.signed, seq)
+  if (unmet) return { seq, ...unmet }
   if (!isSame(head.peaks, packed(peaks))) return { seq, subject, what: "the head's tree is not that of the entries" }
   return null
 }
