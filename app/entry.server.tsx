@@ -1,6 +1,11 @@
 import { PassThrough } from 'node:stream'
-import { createReadableStreamFromReadable, type AppLoadContext, type EntryContext } from '@remix-run/node'
-import { RemixServer } from '@remix-run/react'
+import {
+  createReadableStreamFromReadable,
+  type AppLoadContext,
+  type EntryContext,
+  type HandleErrorFunction,
+} from '@remix-run/node'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToPipeableStream } from 'react-dom/server'
 import { Nonce } from './http/nonce.ts'
 
@@ -36,4 +41,13 @@ export default function handleRequest(
     })
     setTimeout(abort, patience + 1_000).unref()
   })
+}
+
+/**
+ * Writes down what nobody expected of a page, as everything else is. An address that nothing answers is no error, and may
+ * hold what is not to be in a log.
+ */
+export const handleError: HandleErrorFunction = (error, { request, context }) => {
+  const isRefusal = isRouteErrorResponse(error) && error.status < 500
+  if (!isRefusal && !request.signal.aborted) context.onError(error)
 }

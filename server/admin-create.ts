@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { openForTool } from './database.ts'
 import { foundTeamWithAdmin } from './identity/commands.ts'
 import { Problem } from './errors.ts'
+import { loggedLine } from './logged-error.ts'
 import { toolSystem } from './tool-system.ts'
 
 const usage = 'Use: npm run admin:create -- --team "Desk" --name "Ada Admin" --email ada@example.org'
@@ -26,6 +27,6 @@ async function main(): Promise<void> {
 
 await main().catch((error: unknown) => {
   const details = error instanceof Problem ? Object.values(error.fields) : []
-  console.error([...new Set([error instanceof Error ? error.message : String(error), ...details])].join(' '))
+  console.error([...new Set([loggedLine(error), ...details])].join(' '))
   process.exitCode = 1
 })

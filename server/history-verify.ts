@@ -2,6 +2,7 @@ import { connect, type Connection } from '#db/client.ts'
 import { attachEmbedded, signingFolder } from '#db/embedded.ts'
 import { readSigningFolder } from './history/signing-folder.gateway.ts'
 import { verifyHistory, type TeamFinding } from './history/verify.gateway.ts'
+import { loggedLine } from './logged-error.ts'
 import { nouns } from './nouns.ts'
 import { isProgram } from './program.ts'
 
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
 
 if (isProgram(import.meta.url)) {
   await main().catch((error: unknown) => {
-    console.error(`The history could not be verified: ${error instanceof Error ? error.message : String(error)}`)
+    console.error(`The history could not be verified: ${loggedLine(error)}`)
     process.exitCode = 1
   })
 }

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { createRequestHandler } from '@remix-run/express'
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import compression from 'compression'
-import express, { type ErrorRequestHandler, type Express, type Response } from 'express'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express'
 import { sql } from 'drizzle-orm'
 import { formLimit } from '#app/limits.ts'
 import { checkout } from '#db/checkout.ts'
@@ -29,6 +29,8 @@ declare module '@remix-run/node' {
     readonly nonce: string
     /** From where the request came, as far as the peer or a trusted proxy tells. */
     readonly clientAddress: string
+    /** Writes down what nobody expected. */
+    readonly onError: (error: unknown) => void
   }
 }
 
@@ -38,7 +40,7 @@ export interface Parts extends HeaderOptions {
   readonly accounts: Accounts
   /** The addresses whose word on where a request came from is taken. */
   readonly trustedProxies: readonly string[]
-  onError(error: unknown): void
+  readonly onError: (error: unknown) => void
 }
 
 /** How long a request may take to arrive; looked after every few seconds. */
@@ -67,9 +69,22 @@ export async function createHttp(parts: Parts): Promise<Server> {
   const keptPages = new KeptPages()
   app.use(keptReplies(parts.system, keptPages))
   const getLoadContext = (_: unknown, response: Response) => loadContext(parts, keptPages, response.locals)
-  app.all('*', createRequestHandler({ build, getLoadContext }))
+  app.all('*', readToItsEnd, createRequestHandler({ build, getLoadContext }))
   app.use(failure(parts.onError))
   return server
+}
+
+/**
+ * What was answered before it was read is thrown away: the framework's own reader would hold the rest back, and with it
+ * whatever comes next on the same connection.
+ */
+const readToItsEnd: RequestHandler = (request, response, next) => {
+  response.on('finish', () => {
+    if (request.complete) return
+    request.removeAllListeners('data')
+    request.resume()
+  })
+  next()
 }
 
 /** Public pages are kept as they are sent: an answer of other bytes would need another mark. */
@@ -77,10 +92,10 @@ const isCompressedHere: compression.CompressionFilter = (request, response) =>
   !isPublicPath(request.path) && compression.filter(request, response)
 
 function loadContext(parts: Parts, keptPages: KeptPages, locals: Record<string, unknown>): AppLoadContext {
-  const { system, rooms, accounts } = parts
+  const { system, rooms, accounts, onError } = parts
   const { sessions } = accounts
-  const [nonce, clientAddress] = [locals['nonce'], locals['clientAddress']].map(String)
-  return { system, rooms, sessions, accounts, keptPages, nonce: nonce ?? '', clientAddress: clientAddress ?? '' }
+  const [nonce = '', clientAddress = ''] = [locals['nonce'], locals['clientAddress']].map(String)
+  return { system, rooms, sessions, accounts, keptPages, nonce, clientAddress, onError }
 }
 
 /** Answers what nobody expected, without a word of what it was. */

@@ -21,11 +21,13 @@ import { createPasswords } from './identity/password.gateway.ts'
 import { offerSetUp } from './identity/set-up.gateway.ts'
 import { rolesAmong } from './identity/queries.ts'
 import { hasTeams } from './identity/store.ts'
+import { createLog } from './log.ts'
+import { loggedLine } from './logged-error.ts'
 import { createPost, type Post } from './notifications/mail.gateway.ts'
 import { isOwnHost, isOwnOrigin, originOf } from './origin.ts'
 import { createRooms, type Rooms } from './realtime/socket.gateway.ts'
 
-const log = pino({ level: process.env['NODE_ENV'] === 'production' ? 'warn' : 'info' }, pino.destination(2))
+const log = createLog({ level: process.env['NODE_ENV'] === 'production' ? 'warn' : 'info', to: pino.destination(2) })
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
 
 /** A system whose announcements go to rooms, which are made from it. */
@@ -129,6 +131,7 @@ async function main(): Promise<void> {
       hear: (hint) => void rooms.judgeAnew(hint).catch((error: unknown) => log.error(error)),
       begin: () => void rooms.judgeAnew(null).catch((error: unknown) => log.error(error)),
     })
+    await system.passwords.prepare()
     port = await listen(server, env)
     const second = env.HOST ? null : await listenAlsoOn6(server, port)
     const signing = signAs(new URL(origin()).hostname, system)
@@ -190,13 +193,19 @@ function endInOrder({ server, second, rooms, notices, signing, post, store }: Ru
 
 function sentenceFor(error: unknown): string {
   if (error instanceof EmbeddedError || error instanceof MigrationError) return error.message
-  const { code, message, port } = error as NodeJS.ErrnoException & { port?: number }
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number }
   if (code === 'EADDRINUSE') return `Port ${port ?? ''} is taken. Choose another one, for example PORT=3001 npm start.`
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'CONNECT_TIMEOUT') {
     return 'The database in DATABASE_URL cannot be reached. Start it, or correct the address.'
   }
-  return `Plumbline could not start: ${message}`
+  return `Plumbline could not start: ${loggedLine(error)}`
 }
+
+// Node would print all that is in the error.
+process.on('uncaughtException', (error) => {
+  log.fatal(error)
+  process.exit(1)
+})
 
 main().catch((error: unknown) => {
   process.stderr.write(`${sentenceFor(error)}\n`)

@@ -9,12 +9,11 @@ import { replyWith, type Reply } from './publication/reply.ts'
 export function keptReplies({ db, now }: Pick<System, 'db' | 'now'>, keptPages: KeptPages): RequestHandler {
   const replyTo = async ({ path, headers }: Request): Promise<Reply | null> => {
     if (!keptPages.has(path)) return null
-    const at = now()
-    const side = await publicSide(db, path.split('/')[2] ?? '', at)
+    const side = await publicSide(db, path.split('/')[2] ?? '', now())
     const page = side && (await keptPages.find(path, side.version))
     if (!page) return null
     const { 'accept-encoding': acceptEncoding, 'if-none-match': ifNoneMatch } = headers
-    return replyWith(page, { acceptEncoding, ifNoneMatch, side, now: at, isData: isPublicData(path) })
+    return replyWith(page, { acceptEncoding, ifNoneMatch, side, isData: isPublicData(path) })
   }
   return (request, response, next) => {
     if (!isPublicPath(request.path) || !['GET', 'HEAD'].includes(request.method)) return next()

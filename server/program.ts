@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { loggedLine } from './logged-error.ts'
 
 /** Tells whoever started this program. */
 export const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`)
@@ -13,7 +14,7 @@ export function isProgram(url: string): boolean {
 /** Runs a program; what goes wrong is one sentence and exit code 1. */
 export async function runProgram(main: () => Promise<void>): Promise<void> {
   await main().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.stderr.write(`${loggedLine(error)}\n`)
     process.exitCode = 1
   })
 }

@@ -1,5 +1,6 @@
 import { json, redirect, type AppLoadContext, type LoaderFunctionArgs } from '@remix-run/node'
 import { paths } from '#app/paths.ts'
+import { hasTooManyFields } from './form-parts.server.ts'
 import { ownPath } from './own-path.ts'
 import type { Context } from '#server/context.ts'
 import { asProblem, Problem } from '#server/errors.ts'
@@ -112,10 +113,17 @@ export const unreadable = 'This form could not be read and nothing was saved. Re
  * @throws {Response} 400 as JSON, for one that cannot be read or holds what no text can.
  */
 export async function readForm(request: Request): Promise<FormData> {
-  const form = await request.formData().catch(() => null)
+  const form = await parsed(request).catch(() => null)
   const isText = form && [...form].every(([, value]) => typeof value !== 'string' || !value.includes('\0'))
   if (isText) return form
   throw json({ ok: false, id: 'invalid', message: unreadable, fields: {} }, { status: 400 })
+}
+
+async function parsed(request: Request): Promise<FormData | null> {
+  const type = request.headers.get('content-type') ?? ''
+  const body = await request.arrayBuffer()
+  if (hasTooManyFields(new Uint8Array(body), type)) return null
+  return new Response(body, { headers: { 'content-type': type } }).formData()
 }
 
 /** The fields of a form; a name that occurs several times becomes a list. */

@@ -44,7 +44,7 @@ export function published(make: (asked: Asked) => Promise<Made | null>) {
         const made = await make({ db, side, now, params, addresses: addressesOf(context.accounts.origin, side) })
         return made && pageOf(made)
       })
-      return page ? answer(request, page, side, now) : nothing()
+      return page ? answer(request, page, side) : nothing()
     } catch (error) {
       const problem = asProblem(error)
       if (!problem) throw error
@@ -95,13 +95,12 @@ async function pageOf(made: Made): Promise<Page> {
 
 const etagOf = (bytes: Uint8Array): string => `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`
 
-function answer({ headers: asked, url }: Request, page: Page, side: PublicSide, now: Date): Response {
+function answer({ headers: asked, url }: Request, page: Page, side: PublicSide): Response {
   const { status, headers, body } = replyWith(page, {
     acceptEncoding: asked.get('accept-encoding'),
     ifNoneMatch: asked.get('if-none-match'),
     isData: isPublicData(new URL(url).pathname),
     side,
-    now,
   })
   return new Response(body, { status, headers })
 }

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { Button, Group, Progress } from '@mantine/core'
+import { StageChip } from '#app/components/claims/stage-chip.tsx'
 import { teamMessages } from '#app/components/identity/messages.ts'
 import { importMessages } from '#app/components/reports/import-messages.ts'
 import { loads, signedIn } from '#app/http/context.server.ts'
@@ -46,7 +47,7 @@ export default function Home() {
 }
 
 function ReportItem({ report }: { report: ReturnType<typeof useLoaderData<typeof loader>>['reports'][number] }) {
-  const { id, title, publisher, total, checked, disputed, unowned, outdated } = report
+  const { id, title, publisher, stage, total, checked, disputed, unowned, outdated } = report
   const counts = [
     `${checked} of ${total} checked`,
     ...(unowned ? [`${unowned} unowned`] : []),
@@ -55,7 +56,7 @@ function ReportItem({ report }: { report: ReturnType<typeof useLoaderData<typeof
   ].join(' · ')
   return (
     <li>
-      <Link to={paths.report(id)}>{title}</Link>
+      <Link to={paths.report(id)}>{title}</Link> <StageChip stage={stage} />
       <div className="quiet">
         {publisher && `${publisher} · `}
         {counts}

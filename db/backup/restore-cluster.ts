@@ -119,12 +119,18 @@ function putInPlace(place: Place, aside: Place): string | null {
     rmSync(place.dataDir, { recursive: true, force: true })
   }
   // The data last: a folder of data that is there is a complete one.
+  syncNow(aside.passwords)
   renameSync(aside.passwords, place.passwords)
   renameSync(aside.dataDir, place.dataDir)
-  const base = openSync(place.base, 'r')
-  fsyncSync(base)
-  closeSync(base)
+  syncNow(place.base)
   return movedTo
+}
+
+/** Waits until a file, or what a folder holds, is on the disk. */
+function syncNow(path: string): void {
+  const file = openSync(path, 'r')
+  fsyncSync(file)
+  closeSync(file)
 }
 
 function emptyFolder(path: string, runner: Runner, mode: number): string {

@@ -94,23 +94,27 @@ export async function startPostmaster(
   }
 }
 
+const settings = {
+  listen_addresses: '',
+  fsync: 'on',
+  full_page_writes: 'on',
+  synchronous_commit: 'on',
+  max_connections: '100',
+  logging_collector: 'off',
+  log_destination: 'stderr',
+  log_timezone: 'UTC',
+  // Without the row that was refused.
+  log_error_verbosity: 'terse',
+  timezone: 'UTC',
+}
+
 function spawnPostmaster(place: Place, binaries: string): Postmaster {
   const log = openSync(place.log, 'a', 0o600)
-  const quoted = `"${place.socketDir.replaceAll('"', '""')}"`
-  const settings = {
-    listen_addresses: '',
-    unix_socket_directories: quoted,
+  const own = {
+    unix_socket_directories: `"${place.socketDir.replaceAll('"', '""')}"`,
     unix_socket_permissions: '0700',
-    fsync: 'on',
-    full_page_writes: 'on',
-    synchronous_commit: 'on',
-    max_connections: '100',
-    logging_collector: 'off',
-    log_destination: 'stderr',
-    log_timezone: 'UTC',
-    timezone: 'UTC',
   }
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const flags = Object.entries({ ...settings, ...own }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = spawn(join(binaries, 'bin/postgres'), ['-D', place.dataDir, '-p', '5432', ...flags], {
     ...place.runner,
     cwd: place.dataDir,

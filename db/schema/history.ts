@@ -24,6 +24,10 @@ export const entry = pgTable(
   (table) => [
     primaryKey({ columns: [table.teamId, table.seq] }),
     index('entry_subject').on(table.subjectType, table.subjectId, table.seq),
+    // Who shaped the list of a report is asked of all of its claims: their deeds are few beside the edits of their texts.
+    index('entry_deed')
+      .on(table.subjectId, table.kind)
+      .where(sql`kind <> 'claim.write'`),
     // For the inbox: which claims were returned lately; before there were comments on it, by a step back.
     index('entry_return')
       .on(table.teamId, table.seq)

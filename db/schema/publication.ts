@@ -69,7 +69,10 @@ export const correction = pgTable(
     madeSeq: bigint('made_seq', { mode: 'number' }).notNull(),
     withdrawn: boolean('withdrawn').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.claimId, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.claimId, table.id] }),
+    index('correction_team').on(table.teamId, table.madeSeq),
+  ],
 )
 
 /** fact · a published claim taken back with a public note: retracted (it stays readable, marked) or unpublished (only the note stays). */
@@ -86,7 +89,10 @@ export const retraction = pgTable(
     by: text('by').notNull(),
     at: text('at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.claimId, table.seq] })],
+  (table) => [
+    primaryKey({ columns: [table.claimId, table.seq] }),
+    index('retraction_team').on(table.teamId, table.seq),
+  ],
 )
 
 /** fact · an editor's approval of exactly this form of a report: of the list of its claims. */
@@ -102,7 +108,7 @@ export const reportApproval = pgTable(
     hash: text('hash').notNull(),
     /** The canonical text of what was on the editor's screen. */
     form: text('form').notNull(),
-    /** Whoever brought the report in. */
+    /** Who the authors of the list were. */
     authors: text('authors').array().notNull(),
   },
   (table) => [primaryKey({ columns: [table.reportId, table.seq] })],

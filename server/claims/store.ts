@@ -132,17 +132,21 @@ export async function publicMarksOf(db: Reader, claimIds: readonly string[]) {
   if (ids.length === 0) return { approvals: [], publications: [], corrections: [], retractions: [] }
   const mark = { claimId: approval.claimId, seq: approval.seq, by: approval.by, hash: approval.hash }
   const { claimId, number, seq, hash } = publication
-  const taken = { claimId: retraction.claimId, number: retraction.number }
+  const { how, note } = retraction
+  const taken = { claimId: retraction.claimId, number: retraction.number, how, note, by: retraction.by }
   const [approvals, publications, corrections, retractions] = await Promise.all([
     db.select(mark).from(approval).where(inArray(approval.claimId, ids)).orderBy(approval.seq),
     db.select({ claimId, number, seq, hash }).from(publication).where(inArray(claimId, ids)).orderBy(number),
     db.select().from(correction).where(inArray(correction.claimId, ids)).orderBy(correction.madeSeq),
     db.select(taken).from(retraction).where(inArray(retraction.claimId, ids)).orderBy(retraction.seq),
   ])
-  return { approvals, publications, corrections, retractions }
+  return { approvals, publications, corrections, retractions: retractions.map(asRetraction) }
 }
 
-const asRetraction = ({ how, ...rest }: typeof retraction.$inferSelect) => ({ ...rest, how: how as RetractionKind })
+const asRetraction = <Row extends { readonly how: string }>({ how, ...rest }: Row) => ({
+  ...rest,
+  how: how as RetractionKind,
+})
 
 /**
  * The ratings that two people give of these claims, as one person may know them, round by round: what is sealed says to

@@ -24,6 +24,17 @@ export async function deedsOf(db: Reader, subject: Subject): Promise<Entry[]> {
   return rows.map(toEntry)
 }
 
+/** The newest deed on a subject that is of one of these kinds; null for none. */
+export async function newestDeedOf(db: Reader, { type, id }: Subject, kinds: readonly string[]): Promise<Entry | null> {
+  const [row] = await db
+    .select()
+    .from(entry)
+    .where(and(eq(entry.subjectType, type), eq(entry.subjectId, id), inArray(entry.kind, [...kinds])))
+    .orderBy(desc(entry.seq))
+    .limit(1)
+  return row ? toEntry(row) : null
+}
+
 /** The text edits of a claim in order, after one seq and up to another. */
 export async function textEditsOf(db: Reader, claimId: string, after = 0, upTo?: number): Promise<Entry[]> {
   const rows = await db

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Database, Transaction } from '#db/client.ts'
 import type { Context, System } from '../context.ts'
 import { Problem } from '../errors.ts'
 import {
@@ -113,9 +114,13 @@ export function expectGoodPassword({ passwords }: System, password: string, abou
 }
 
 async function keepAccount(system: System, { email, password }: z.output<typeof personInput>): Promise<string> {
-  const id = system.newId()
-  const passwordHash = await system.passwords.hash(password)
-  if (await insertAccount(system.db, { id, email, passwordHash })) return id
+  const account = { id: system.newId(), email, passwordHash: await system.passwords.hash(password) }
+  await openNow(system.db, account)
+  return account.id
+}
+
+async function openNow(db: Database | Transaction, account: Parameters<typeof insertAccount>[1]): Promise<void> {
+  if (await insertAccount(db, account)) return
   const whyNot = 'This e-mail address has an account already.'
   throw new Problem('invalid', whyNot, { email: whyNot })
 }
@@ -126,10 +131,10 @@ const makeInput = z.object({ email: emailInput, roles: rolesInput.shape.roles })
 
 /**
  * Invites somebody into the team. The token is in the answer alone: whoever has the link joins with these roles, once,
- * within 72 hours, with an account under this address.
- * @throws {Problem} `invalid` for the address of a member; nothing is told of other teams or accounts.
+ * within 72 hours, with an account under this address. Whether it has one already is told to whoever opens the link.
+ * @throws {Problem} `invalid` for the address of a member.
  */
-export async function makeInvitation(ctx: Context, input: unknown): Promise<{ token: string }> {
+export async function makeInvitation(ctx: Context, input: unknown): Promise<{ token: string; email: string }> {
   const { email, roles } = parse(makeInput, input)
   if (!can(ctx.actor, 'invitation.make')) throw new Problem('forbidden', 'Only an admin invites people.')
   if (await isMembersAddress(ctx.db, ctx.actor.teamId, email)) {
@@ -141,7 +146,7 @@ export async function makeInvitation(ctx: Context, input: unknown): Promise<{ to
   await insertLink(ctx.db, { id: invitationId, email, tokenHash: hashOfToken(token) })
   const expiresAt = new Date(ctx.now().getTime() + lifetime).toISOString()
   await record(ctx, change(teams, ctx.actor.teamId, { kind: 'invitation.make', invitationId, roles, expiresAt }))
-  return { token }
+  return { token, email }
 }
 
 /** Takes an invitation back that nobody has used. */
@@ -151,19 +156,19 @@ export async function withdrawInvitation(ctx: Context, input: unknown): Promise<
 }
 
 /**
- * Joins the team that a link invites into, with a new account or the one that its address has. Answers the address and
- * the team.
+ * Joins the team that a link invites into, with a new account or the one that its address has. Answers the address, the
+ * team, and whether the account is new: it is opened together with the joining, or not at all.
  * @throws {Problem} `invalid` when the password is not that of the account, or what was written is no name.
  */
 export async function acceptInvitation(
   system: System,
   token: string,
   input: unknown,
-): Promise<{ email: string; teamId: string }> {
+): Promise<{ email: string; teamId: string; isNew: boolean }> {
   const invitation = await openInvitation(system, token)
   const { email, teamId } = invitation
   const person = parse(personInput, { ...(input as object), email })
-  const personId = await accountFor(system, person)
+  const { personId, isNew, open } = await newcomer(system, person)
   const joining = {
     kind: 'member.join',
     personId,
@@ -174,18 +179,31 @@ export async function acceptInvitation(
   const entering = changeGiven(teams, teamId, joining.kind, async (tx) => {
     // Its link may have been ended since it was read.
     await openInvitation({ db: tx, now: () => system.now() }, token)
+    await open(tx)
     return joining
   })
   await recordAsNewcomer(system, { teamId, personId }, entering)
-  return { email, teamId }
+  return { email, teamId, isNew }
+}
+
+/** Whoever comes with this address and password: with the account that there is, or a new one, which `open` opens. */
+async function newcomer(system: System, person: z.output<typeof personInput>) {
+  const { email, name, password } = person
+  const known = await accountOf(system.db, email)
+  if (known) {
+    if (!(await system.passwords.matches(known.passwordHash, password))) throw notItsPassword()
+    return { personId: known.id, isNew: false, open: async () => {} }
+  }
+  expectGoodPassword(system, password, [email, name])
+  const account = { id: system.newId(), email, passwordHash: await system.passwords.hash(password) }
+  return { personId: account.id, isNew: true, open: (db: Database | Transaction) => openNow(db, account) }
 }
 
 /** The account under this address and password: the one there is, or a new one. */
 export async function accountFor(system: System, person: z.output<typeof personInput>): Promise<string> {
-  const known = await accountOf(system.db, person.email)
-  if (!known) return openAccount(system, person)
-  if (await system.passwords.matches(known.passwordHash, person.password)) return known.id
-  throw notItsPassword()
+  const { personId, open } = await newcomer(system, person)
+  await open(system.db)
+  return personId
 }
 
 export const notItsPassword = () =>

@@ -20,6 +20,8 @@ export interface Passwords {
   matches(stored: string | null, password: string): Promise<boolean>
   /** Why nobody should choose this password, as a sentence; null when they may. `about` are words of the person. */
   whyNot(password: string, about: readonly string[]): string | null
+  /** Makes what the first check of each kind would have to wait for, and everybody else with it. */
+  prepare(): Promise<void>
 }
 
 /**
@@ -46,14 +48,24 @@ export function createPasswords({ atOnce, waiting: most }: Bounds = usual): Pass
     }
   }
 
+  const somebodys = () =>
+    (dummy ??= hash('nobody has this password', settings).catch((error: unknown) => {
+      dummy = null
+      throw error
+    }))
+
   return {
     hash: (password) => inTurn(() => hash(password, settings)),
     async matches(stored, password) {
-      const against = stored ?? (await (dummy ??= hash('nobody has this password', settings)))
+      const against = stored ?? (await somebodys())
       const equal = await inTurn(() => verify(against, password))
       return stored !== null && equal
     },
     whyNot: known.whyNot,
+    async prepare() {
+      known.whyNot('', [])
+      await somebodys()
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle'
-import { and, count, desc, eq, getTableColumns, gt, ne, sql } from 'drizzle-orm'
+import { and, count, desc, eq, getTableColumns, gt, lte, ne, sql } from 'drizzle-orm'
 import { Lucia, TimeSpan } from 'lucia'
 import type { Database, Transaction } from '#db/client.ts'
 import { account, device, session } from '#db/schema/identity.ts'
@@ -97,8 +97,11 @@ export interface Sessions {
   end(personId: string, sessionId: string): Promise<boolean>
   /** Ends all others of this person. */
   endOthers(actor: Actor): Promise<void>
-  /** Notes that all others are theirs: never the one that says so, which may be the stranger's. */
-  acceptOthers(actor: Actor): Promise<void>
+  /**
+   * Notes that all others are theirs that had signed in until then: never the one that says so, which may be the stranger's,
+   * and none that they cannot have seen.
+   */
+  acceptOthers(actor: Actor, until: Date): Promise<void>
 }
 
 /**
@@ -161,7 +164,6 @@ type OwnSessions = Pick<Sessions, 'openOf' | 'unfamiliarOf' | 'end' | 'endOthers
 
 /** What people see and end of their own sessions. Deleting one tells every process whose sockets to close. */
 function ownSessions(db: Database, now: () => Date): OwnSessions {
-  const others = ({ personId, sessionId }: Actor) => and(eq(session.userId, personId), ne(session.id, sessionId))
   const alive = () => {
     const time = now().getTime()
     return and(
@@ -193,11 +195,12 @@ function ownSessions(db: Database, now: () => Date): OwnSessions {
       const own = and(eq(session.id, sessionId), eq(session.userId, personId))
       return (await db.delete(session).where(own).returning({ id: session.id })).length > 0
     },
-    async endOthers(actor) {
-      await db.delete(session).where(others(actor))
+    async endOthers({ personId, sessionId }) {
+      await db.delete(session).where(and(eq(session.userId, personId), ne(session.id, sessionId)))
     },
-    async acceptOthers(actor) {
-      await db.update(device).set({ isUnfamiliar: false }).where(unfamiliarTo(actor))
+    async acceptOthers(actor, until) {
+      const shown = and(unfamiliarTo(actor), lte(device.lastSeenAt, until))
+      await db.update(device).set({ isUnfamiliar: false }).where(shown)
     },
   }
 }

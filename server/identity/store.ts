@@ -13,7 +13,7 @@ export const teams: Noun<TeamState, TeamCommand, TeamEvent> = {
 
 /** Keeps how a person signs in. */
 export async function insertAccount(
-  db: Database,
+  db: Database | Transaction,
   row: { id: string; email: string; passwordHash: string },
 ): Promise<boolean> {
   const inserted = await db.insert(account).values(row).onConflictDoNothing().returning({ id: account.id })

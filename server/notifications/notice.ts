@@ -5,6 +5,9 @@ export const noticeKinds = [
   'return',
   // Two people's blind ratings of a claim, one of them one's own.
   'difference',
+  // Of a claim that one worked on.
+  'correction',
+  'retraction',
   'report-return',
   'request',
   // What became of one's own request.

@@ -4,6 +4,7 @@ import { assignment, blindRating, claim, claimText } from '#db/schema/claims.ts'
 import { entry } from '#db/schema/history.ts'
 import { inboxMark } from '#db/schema/notifications.ts'
 import { report } from '#db/schema/reports.ts'
+import { approval, correction, retraction } from '#db/schema/publication.ts'
 import { comment, mention, requestedChange, requestedChangeMove, thread } from '#db/schema/review.ts'
 import type { NoticeKind } from './notice.ts'
 
@@ -52,9 +53,19 @@ export async function countNotices(db: Database, query: NoticeQuery): Promise<nu
 
 const everything = (query: NoticeQuery): SQL =>
   sql.join(
-    [mentions, replies, assignments, returns, stepsBack, differences, reportReturns, requests, answers].map(
-      (each) => sql`(${each(query)})`,
-    ),
+    [
+      mentions,
+      replies,
+      assignments,
+      returns,
+      stepsBack,
+      differences,
+      corrections,
+      retractions,
+      reportReturns,
+      requests,
+      answers,
+    ].map((each) => sql`(${each(query)})`),
     sql` union all `,
   )
 
@@ -153,6 +164,43 @@ function differences(query: NoticeQuery): SQL {
       join ${entry} e on e.team_id = o.team_id and e.seq = o.seq
     where o.team_id = ${teamId} and o.by = ${personId} and o.outcome = 'different' and ${within(sql`o.seq`, query)}
     order by o.seq desc limit ${limit}`
+}
+
+/** What was wrong in published claims that one worked on, while readers are to be told so. */
+const corrections = (query: NoticeQuery): SQL =>
+  amendments(
+    query,
+    'correction',
+    sql`select c.team_id, c.claim_id, c.made_seq as seq, c.made_by as by, c.made_at as at, c.wrong as words
+      from ${correction} c where not c.withdrawn`,
+  )
+
+/** Why published claims that one worked on were taken back. */
+const retractions = (query: NoticeQuery): SQL =>
+  amendments(
+    query,
+    'retraction',
+    sql`select r.team_id, r.claim_id, r.seq, r.by, r.at, r.note as words from ${retraction} r`,
+  )
+
+/**
+ * These, to whoever worked on the claim then: its approvers and the authors that an approval names, whoever wrote or did
+ * anything in it since it was last approved, and whoever was to check it.
+ */
+function amendments(query: NoticeQuery, kind: NoticeKind, rows: SQL): SQL {
+  const { teamId, personId, limit } = query
+  const approvedBefore = sql`from ${approval} p where p.claim_id = e.claim_id and p.seq < e.seq`
+  return sql`
+    select e.seq, ${kind}, e.at, e.by, e.claim_id, null, e.words, null, null
+    from (${rows}) e
+    where e.team_id = ${teamId} and e.by <> ${personId} and ${within(sql`e.seq`, query)}
+      and (exists (select ${approvedBefore} and (p.by = ${personId} or ${personId} = any (p.authors)))
+        or exists (select from ${entry} h
+          where h.subject_type = 'claim' and h.subject_id = e.claim_id and h.actor = ${personId} and h.seq < e.seq
+            and h.seq > coalesce((select max(p.seq) ${approvedBefore}), 0))
+        or exists (select from ${assignment} a
+          where a.claim_id = e.claim_id and a.person_id = ${personId} and ${assignedThen}))
+    order by e.seq desc limit ${limit}`
 }
 
 /** Reports that an editor sent back from review: to whoever brought them in, and to whoever had submitted them then. */

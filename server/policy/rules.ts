@@ -48,7 +48,7 @@ export const rules = {
   'report.submit': ['checker', 'editor'],
   'report.reopen': ['checker', 'editor'],
   'report.return': ['editor'],
-  // Besides: not whoever brought it in, which the database holds as well.
+  // Besides: no author of its list (`listAuthorsOf`), which the database holds as well.
   'report.approve': ['editor'],
   'report.publish': ['editor'],
   'report.retract': ['editor'],

@@ -8,6 +8,10 @@ import type { ClaimForm, CorrectionForm, EvidenceForm } from './form.ts'
 export interface FormWords {
   readonly label: string
   readonly text: string
+  /** The web addresses that stand in the text. */
+  readonly addresses: readonly string[]
+  /** The text is restricted Markdown. */
+  readonly isMarkdown: boolean
 }
 
 const stanceLabels: Readonly<Record<Stance, string>> = {
@@ -18,28 +22,35 @@ const stanceLabels: Readonly<Record<Stance, string>> = {
 
 /** Everything that a form says, in the order in which it is read: no part of a form is left out. */
 export function formWords(form: ClaimForm): FormWords[] {
-  const { evidence, report } = form
-  const ofStance = (stance: Stance) => lines(evidence.filter((each) => each.stance === stance).map(evidenceWords))
+  const { evidence, report, firstUrl } = form
   return [
-    { label: 'Statement', text: form.statement },
-    { label: 'Verdict', text: form.rating === '' ? '' : scale[form.rating].name },
-    { label: 'Reason', text: form.reason },
-    { label: 'Corrections', text: lines(form.corrections.map(correctionWords)) },
-    { label: 'Said by', text: form.claimant },
-    { label: 'Said on', text: form.saidOn },
-    { label: 'Place', text: form.place },
-    { label: 'Language', text: form.language && (languageNames[form.language as Language] ?? form.language) },
-    { label: 'First appearance', text: joined([form.firstWhere, form.firstOn, form.firstUrl]) },
-    { label: 'Figures', text: lines(form.figures.map(figureLine)) },
-    ...(Object.keys(stanceLabels) as Stance[]).map((stance) => ({
-      label: stanceLabels[stance],
-      text: ofStance(stance),
-    })),
-    { label: 'Analysis', text: form.analysis },
-    { label: 'Words in the report', text: lines(form.quotes) },
-    { label: 'Report', text: joined([report.title, report.publisher, report.sourceUrl]) },
+    plain('Statement', form.statement),
+    plain('Verdict', form.rating === '' ? '' : scale[form.rating].name),
+    plain('Reason', form.reason),
+    plain('Corrections', lines(form.corrections.map(correctionWords))),
+    plain('Said by', form.claimant),
+    plain('Said on', form.saidOn),
+    plain('Place', form.place),
+    plain('Language', form.language && (languageNames[form.language as Language] ?? form.language)),
+    plain('First appearance', joined([form.firstWhere, form.firstOn, firstUrl]), [firstUrl]),
+    plain('Figures', lines(form.figures.map(figureLine))),
+    ...(Object.keys(stanceLabels) as Stance[]).map((stance) => {
+      const own = evidence.filter((each) => each.stance === stance)
+      const addresses = own.map(({ source }) => source.url)
+      return plain(stanceLabels[stance], lines(own.map(evidenceWords)), addresses)
+    }),
+    { ...plain('Analysis', form.analysis), isMarkdown: true },
+    plain('Words in the report', lines(form.quotes)),
+    plain('Report', joined([report.title, report.publisher, report.sourceUrl]), [report.sourceUrl]),
   ]
 }
+
+const plain = (label: string, text: string, urls: readonly string[] = []): FormWords => ({
+  label,
+  text,
+  addresses: urls.filter((url) => /^https?:\/\//iu.test(url)),
+  isMarkdown: false,
+})
 
 const lines = (all: readonly string[]): string => all.join('\n')
 

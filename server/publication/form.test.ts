@@ -77,10 +77,11 @@ function* changed(value: unknown, whole: (next: unknown) => unknown): Generator<
 
 it('everything that a form says is in its words: what changes the hash changes what is read', () => {
   const { version: _, ...said } = form
-  const read = JSON.stringify(formWords(form))
+  const texts = (of: ClaimForm) => JSON.stringify(formWords(of).map(({ text }) => text))
+  const read = texts(form)
   const all = [...changed(said, (next) => next)]
   expect(all.length).toBeGreaterThan(35)
   for (const { form: other, at } of all) {
-    expect(JSON.stringify(formWords({ version: 1, ...(other as object) } as ClaimForm)), String(at)).not.toBe(read)
+    expect(texts({ version: 1, ...(other as object) } as ClaimForm), String(at)).not.toBe(read)
   }
 })

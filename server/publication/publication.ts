@@ -90,7 +90,13 @@ export function isPublic({ publications, retractions }: Numbers): boolean {
 }
 
 /** Corrections that no publication has carried to readers yet. */
-export function unpublishedCorrections({ publications, corrections }: Published): readonly Correction[] {
+export function unpublishedCorrections({
+  publications,
+  corrections,
+}: {
+  readonly publications: readonly Pick<Publication, 'seq'>[]
+  readonly corrections: readonly Correction[]
+}): readonly Correction[] {
   const last = publications.at(-1)?.seq ?? 0
   return corrections.filter(({ madeSeq, withdrawn }) => !withdrawn && madeSeq > last)
 }

@@ -72,6 +72,17 @@ export function isReadable(claim: PublicClaim): claim is PublishedClaim {
   return 'form' in claim
 }
 
+/**
+ * A publication of a report as the readers of these claims see it. Before they have one of its claims its number alone would
+ * tell that something is to come: null until then, and for good when it was taken back before.
+ */
+export function wholeSeen(whole: PublishedReport, claims: readonly PublicClaim[]): PublishedReport | null {
+  const listed = claims.filter(({ address }) => whole.claims.includes(address.claim))
+  const since = listed.map((claim) => (isReadable(claim) ? claim.publishedAt : '')).toSorted()[0]
+  if (since === undefined || (whole.retracted && whole.retracted.at < since)) return null
+  return { ...whole, publishedAt: since > whole.publishedAt ? since : whole.publishedAt }
+}
+
 /** When what readers see of a claim changed last. */
 export function lastChange(claim: PublicClaim): string {
   if (!isReadable(claim)) return claim.unpublished.at

@@ -12,23 +12,20 @@ export interface Reply {
 export interface Asking {
   readonly acceptEncoding: string | null | undefined
   readonly ifNoneMatch: string | null | undefined
-  readonly side: Pick<PublicSide, 'changedAt' | 'changesAt'>
-  readonly now: Date
+  readonly side: Pick<PublicSide, 'changedAt'>
   /** Whether programs of any site may read it. */
   readonly isData: boolean
 }
 
-/** For how many seconds a page may be shown without asking again, where no embargo ends before. */
-const longest = 60
-
 /** A page as it is sent: packed where that is taken, and not again to whoever has exactly these bytes (RFC 9110). */
-export function replyWith(page: Page, { acceptEncoding, ifNoneMatch, side, now, isData }: Asking): Reply {
+export function replyWith(page: Page, { acceptEncoding, ifNoneMatch, side, isData }: Asking): Reply {
   const isPacked = takesGzip(acceptEncoding ?? '')
   const { bytes, etag } = isPacked ? page.gzip : page.plain
   const headers = {
     etag,
-    // A page is asked for again each time, by its mark: a correction is not to wait in anybody's cache.
-    'cache-control': isData ? `public, max-age=${maxAge(side, now)}` : 'public, no-cache',
+    // All is asked for again each time, by its mark: a correction is not to wait in anybody's cache, and a time for which
+    // something may be kept would tell when an embargo ends, or outlast it.
+    'cache-control': 'public, no-cache',
     'last-modified': new Date(side.changedAt).toUTCString(),
     vary: 'accept-encoding',
     ...(isData && { 'access-control-allow-origin': '*' }),
@@ -40,13 +37,6 @@ export function replyWith(page: Page, { acceptEncoding, ifNoneMatch, side, now, 
     ...(isPacked && { 'content-encoding': 'gzip' }),
   }
   return { status: page.status, headers: { ...headers, ...content }, body: bytes }
-}
-
-/** Never until an embargo ends. */
-function maxAge({ changesAt }: Pick<PublicSide, 'changesAt'>, now: Date): number {
-  if (changesAt === null) return longest
-  const seconds = Math.floor((new Date(changesAt).getTime() - now.getTime()) / 1_000)
-  return Math.max(0, Math.min(longest, seconds - 1))
 }
 
 /** Whether gzip is among what is taken, and not refused by a quality of nothing. */

@@ -2,8 +2,9 @@ import type { ClaimKind, Priority } from '../claims/classes.ts'
 import type { Bound, StockOrFlow } from '../claims/figure.ts'
 import type { RelationKind } from '../claims/relation.ts'
 import type { Stage } from '../claims/stage.ts'
-import type { claimsOf, partsOf, ratingsFor, Texts } from '../claims/store.ts'
+import type { claimsOf, partsOf, publicMarksOf, ratingsFor, Texts } from '../claims/store.ts'
 import type { Rating } from '../claims/verdict.ts'
+import { amendmentsOf } from '../publication/amendments.ts'
 import { noPublicState, type PublicState } from '../review/public-state.ts'
 import { ratingsView, secondOf } from './ratings-view.ts'
 import type { AssigneeView, ClaimData, EvidenceData, FigureView, PassageView, RelationData } from './workspace.ts'
@@ -22,13 +23,15 @@ export interface Surroundings {
   readonly openThreads: ReadonlyMap<string, number>
   /** How each stands to what was approved and published of it. */
   readonly publicStates: ReadonlyMap<string, PublicState>
+  /** What was published of all of them, corrected and taken back. */
+  readonly publicity: Awaited<ReturnType<typeof publicMarksOf>>
   /** The blind ratings of all of them, as the viewer may know them. */
   readonly ratings: Awaited<ReturnType<typeof ratingsFor>>
 }
 
 /** Claims as they leave the server. */
 export function claimData(rows: readonly ClaimRow[], parts: Parts, around: Surroundings): ClaimData[] {
-  const partsOfOne = byClaim({ ...parts, ratings: around.ratings })
+  const partsOfOne = byClaim({ ...parts, ...around.publicity, ratings: around.ratings })
   return rows.map((row) => dataOf(row, partsOfOne(row.id), around))
 }
 
@@ -46,7 +49,9 @@ export function byClaim<Rows extends AllOf>(parts: Rows): (claimId: string) => R
   return (claimId) => Object.fromEntries(tables.map(([name, own]) => [name, own.get(claimId) ?? []])) as unknown as Rows
 }
 
-function dataOf(row: ClaimRow, parts: Parts & Pick<Surroundings, 'ratings'>, around: Surroundings): ClaimData {
+type Own = Parts & Surroundings['publicity'] & Pick<Surroundings, 'ratings'>
+
+function dataOf(row: ClaimRow, parts: Own, around: Surroundings): ClaimData {
   const { people, newest, openThreads, publicStates } = around
   const nameOf = (personId: string) => people.get(personId)?.name ?? 'someone who left'
   const evidence = evidenceData(parts, nameOf)
@@ -64,6 +69,7 @@ function dataOf(row: ClaimRow, parts: Parts & Pick<Surroundings, 'ratings'>, aro
     ...(publicStates.get(id) ?? noPublicState),
     checkedSeq: Math.max(row.verdictSeq, row.submittedSeq),
     returned: row.returnNote ? { note: row.returnNote, by: nameOf(row.returnedBy ?? '') } : null,
+    ...amendmentsOf(parts, nameOf),
     withdrawn,
     withdrawnReason,
     mergedInto,

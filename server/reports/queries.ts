@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
+import type { Stage } from '../claims/stage.ts'
 import { claimCounts } from '../claims/store.ts'
 import { parse } from '../inputs.ts'
 import { correctedElsewhere } from '../publication/queries/corrected.ts'
@@ -13,6 +14,7 @@ export interface ReportListItem {
   readonly id: string
   readonly title: string
   readonly publisher: string
+  readonly stage: Stage
   readonly createdAt: string
   readonly total: number
   readonly checked: number
@@ -32,12 +34,12 @@ export async function reportList(ctx: Context): Promise<ReportListItem[]> {
     correctedElsewhere(ctx.db, teamId),
   ])
   return all
-    .map(({ id, title, publisher, createdAt }) => {
+    .map(({ id, title, publisher, createdAt, stage }) => {
       const count = counts.find(({ reportId }) => reportId === id)
       const { total = 0, checked = 0, disputed = 0, unowned = 0 } = count ?? {}
       const users = elsewhere.flatMap(({ reportId, claimId }) => (reportId === id ? [claimId] : []))
       const outdated = new Set(users).size
-      return { id, title, publisher, createdAt, total, checked, disputed, unowned, outdated }
+      return { id, title, publisher, stage: stage as Stage, createdAt, total, checked, disputed, unowned, outdated }
     })
     .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
 }

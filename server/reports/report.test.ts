@@ -117,9 +117,9 @@ describe('the stages of a report', () => {
 })
 
 describe('an approval of a report', () => {
-  it('is none of whoever brought it in, of another list, of an empty one, or for the second time', () => {
+  it('is none of an author, of another list, of an empty one, or for the second time', () => {
     const { 'in-review': inReview, approved } = before
-    expect(refusalOf(inReview, approve('mara'))).toMatch('You brought this report in')
+    expect(refusalOf(inReview, approve('mara'))).toMatch('You are an author of this list')
     expect(reportAggregate.decide(inReview, approve('mara'))).toMatchObject({ because: 'forbidden' })
     expect(refusalOf(inReview, approve('edith', { hash: contentHash(listOf('0f')) }))).toMatch(
       'changed since you looked',

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { reportAddress, reportApproval, reportPublication, reportRetraction } from '#db/schema/publication.ts'
 import { edition, importedReview, report } from '#db/schema/reports.ts'
@@ -9,6 +9,7 @@ import {
   type ImportedReviewState,
   type ImportReview,
 } from './imported-review.ts'
+import { listAuthors, type ListAuthor, type ListDeed } from './list-authors.ts'
 import { reportAggregate, type ReportCommand, type ReportEvent, type ReportState } from './report.ts'
 
 /** Reports with their tables. */
@@ -54,6 +55,14 @@ export async function wholeRowsOf(db: Database | Transaction, reportId: string) 
     db.select().from(reportRetraction).where(eq(reportRetraction.reportId, reportId)).orderBy(reportRetraction.seq),
   ])
   return { approvals, publications, retractions }
+}
+
+/** Who shaped the list of a report, and by what: since a list of it was published that stands, whoever brought it in always. */
+export async function listAuthorsOf(db: Database | Transaction, reportId: string): Promise<ListAuthor[]> {
+  const rows = await db.execute<{ personId: string; kind: ListDeed }>(
+    sql`select person_id as "personId", kind from report_authors(${reportId}) order by kind <> 'report.create', person_id, kind`,
+  )
+  return listAuthors([...rows])
 }
 
 /** The texts of a report's editions, by their number. */

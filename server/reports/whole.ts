@@ -84,7 +84,8 @@ export const newReport = {
 export const wholeRefusals = {
   'nothing-in-it': 'No claim of this report is approved yet: the list is empty.',
   'nothing-public': 'Readers have no publication of this report.',
-  'not-as-approved': 'The list changed since it was approved. Look at what changed: it needs a new approval.',
+  'not-as-approved':
+    'The list changed since it was approved, or its approver became an author. Look at it again: it needs a new approval.',
   'too-many': `More than ${mostAtOnce} of its claims are not published yet. Publish some of them first.`,
 } as const
 

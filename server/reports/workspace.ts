@@ -5,6 +5,7 @@ import type { Stage } from '../claims/stage.ts'
 import type { Check } from '../claims/check.ts'
 import type { Quantity } from '../claims/figure.ts'
 import type { RelationKind, StatedOf } from '../claims/relation.ts'
+import type { Amendments } from '../publication/amendments.ts'
 import type { CorrectedElsewhere } from '../publication/queries/corrected.ts'
 import type { PublicState } from '../review/public-state.ts'
 import type { RequestedChangeView } from '../review/change-views.ts'
@@ -17,6 +18,8 @@ export interface WorkspaceView {
     readonly publisher: string
     readonly sourceUrl: string
     readonly language: string
+    /** Its own as a whole, which says nothing of its claims. */
+    readonly stage: Stage
     readonly edition: number
     readonly text: string
   }
@@ -96,7 +99,7 @@ export interface PersonView {
   readonly name: string
 }
 
-export interface ClaimView extends PublicState {
+export interface ClaimView extends PublicState, Amendments {
   readonly id: string
   /** The newest deed on it: send this back as `seen` with claim.split and claim.merge. */
   readonly seq: number

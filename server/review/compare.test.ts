@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { ClaimForm } from '../publication/form.ts'
-import { compareForms, type MarkedWords } from './compare.ts'
+import { compareForms } from './compare.ts'
+import type { LinkedWords } from './linked-words.ts'
 
 const form = (statement: string, reason = ''): ClaimForm => ({
   version: 1,
@@ -23,8 +24,15 @@ const form = (statement: string, reason = ''): ClaimForm => ({
   corrections: [],
 })
 
-const textOf = (words: readonly MarkedWords[]) => words.map(({ text }) => text).join('')
-const changedIn = (words: readonly MarkedWords[]) => words.filter(({ isChanged }) => isChanged).map(({ text }) => text)
+const wordsIn = (all: readonly LinkedWords[]) => all.flatMap(({ words }) => words)
+const textOf = (all: readonly LinkedWords[]) =>
+  wordsIn(all)
+    .map(({ text }) => text)
+    .join('')
+const changedIn = (all: readonly LinkedWords[]) =>
+  wordsIn(all)
+    .filter(({ isChanged }) => isChanged)
+    .map(({ text }) => text)
 
 it('marks the words that differ, on either side', () => {
   const [statement, report] = compareForms(
@@ -35,6 +43,18 @@ it('marks the words that differ, on either side', () => {
   expect(changedIn(statement?.before ?? [])).toEqual(['380'])
   expect(changedIn(statement?.now ?? [])).toEqual(['390'])
   expect(report).toMatchObject({ label: 'Report', isChanged: false })
+})
+
+it('the address of a source is a link on either side, wherever it differs', () => {
+  const sourced = (url: string): ClaimForm => ({
+    ...form('A'),
+    report: { title: 'Exchange', publisher: '', sourceUrl: url },
+  })
+  const [, report] = compareForms(sourced('https://a.example/1'), sourced('https://a.example/2'))
+  expect(report?.before.map(({ address }) => address)).toEqual([null, 'https://a.example/1'])
+  expect(report?.now.map(({ address }) => address)).toEqual([null, 'https://a.example/2'])
+  const [, unsafe] = compareForms(form('A'), sourced('javascript:alert(1)'))
+  expect(unsafe?.now.map(({ address }) => address)).toEqual([null])
 })
 
 it('a row that says nothing on both sides is left out, one that went is shown', () => {

@@ -1,13 +1,15 @@
 import { diffWordsWithSpace } from 'diff'
 import type { ClaimForm } from '../publication/form.ts'
 import { formWords } from '../publication/form-words.ts'
+import { linked, type LinkedWords } from './linked-words.ts'
 
 /** One thing that a form says, as it was and as it is, with the words marked that differ. */
 export interface Compared {
   readonly label: string
   readonly isChanged: boolean
-  readonly before: readonly MarkedWords[]
-  readonly now: readonly MarkedWords[]
+  readonly isMarkdown: boolean
+  readonly before: readonly LinkedWords[]
+  readonly now: readonly LinkedWords[]
 }
 
 export interface MarkedWords {
@@ -20,14 +22,18 @@ const patience = 500
 
 /** What differs between two forms, row by row; rows that say nothing in either are left out. */
 export function compareForms(before: ClaimForm, now: ClaimForm): Compared[] {
-  const then = new Map(formWords(before).map(({ label, text }) => [label, text]))
-  return formWords(now).flatMap(({ label, text }) => {
-    const old = then.get(label) ?? ''
-    return old === '' && text === '' ? [] : [{ label, isChanged: old !== text, ...marked(old, text) }]
+  const then = new Map(formWords(before).map((words) => [words.label, words]))
+  return formWords(now).flatMap(({ label, text, addresses, isMarkdown }) => {
+    const old = then.get(label)
+    const was = old?.text ?? ''
+    if (was === '' && text === '') return []
+    const words = marked(was, text)
+    const links = { before: linked(words.before, old?.addresses ?? []), now: linked(words.now, addresses) }
+    return [{ label, isChanged: was !== text, isMarkdown, ...links }]
   })
 }
 
-function marked(before: string, now: string): Pick<Compared, 'before' | 'now'> {
+function marked(before: string, now: string): Record<'before' | 'now', MarkedWords[]> {
   const same = (text: string) => (text === '' ? [] : [{ text, isChanged: false }])
   if (before === now) return { before: same(before), now: same(now) }
   const pieces = diffWordsWithSpace(before, now, { timeout: patience })

@@ -1,7 +1,7 @@
 import type { partsOf, publicMarksOf } from '../claims/store.ts'
 import { formText } from '../publication/form.ts'
 import { formOf, type FormRows } from '../publication/form-of.ts'
-import { isPublic } from '../publication/publication.ts'
+import { isPublic, type RetractionKind } from '../publication/publication.ts'
 import { approvalsOf } from './approval.ts'
 
 type Parts = Awaited<ReturnType<typeof partsOf>>
@@ -17,10 +17,18 @@ export interface PublicState {
   readonly correctedSeq: number
   /** What readers have of it, or will have; null for nothing. */
   readonly published: { readonly number: number; readonly differs: boolean } | null
+  /** How it was taken back, while readers have nothing newer of it; null for not. */
+  readonly takenBackHow: RetractionKind | null
 }
 
 /** Of a claim that no editor has seen. */
-export const noPublicState: PublicState = { isStale: false, approvedHash: null, correctedSeq: 0, published: null }
+export const noPublicState: PublicState = {
+  isStale: false,
+  approvedHash: null,
+  correctedSeq: 0,
+  published: null,
+  takenBackHow: null,
+}
 
 interface ClaimRows extends Pick<FormRows, 'claim' | 'sources' | 'report'> {
   readonly parts: Pick<Parts, 'passages' | 'figures' | 'texts' | 'evidence'>
@@ -32,14 +40,15 @@ export function publicState(
   { claim, parts, publicity, sources, report }: ClaimRows,
   hashOf: (text: string) => string,
 ): PublicState {
-  const { approvals, publications, corrections } = publicity
+  const { approvals, publications, corrections, retractions } = publicity
   const told = publications.at(-1)?.seq ?? 0
   const published = corrections.filter(({ withdrawn, madeSeq }) => !withdrawn && madeSeq < told)
   const correctedSeq = published.at(-1)?.madeSeq ?? 0
   const last = isPublic(publicity) ? publications.at(-1) : undefined
+  const takenBackHow = last ? null : (retractions.at(-1)?.how ?? null)
   const isApproved = claim.stage === 'approved'
   // Most claims were never approved: nothing is computed for them.
-  if (!isApproved && !last) return { ...noPublicState, correctedSeq }
+  if (!isApproved && !last) return { ...noPublicState, correctedSeq, takenBackHow }
   const hash = hashOf(formText(formOf({ claim, parts, corrections, sources, report })))
   const counting = approvalsOf({ submittedSeq: claim.submittedSeq, approvals }, hash)
   return {
@@ -47,5 +56,6 @@ export function publicState(
     approvedHash: isApproved && counting.length > 0 ? hash : null,
     correctedSeq,
     published: last ? { number: last.number, differs: last.hash !== hash } : null,
+    takenBackHow,
   }
 }

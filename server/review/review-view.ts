@@ -3,6 +3,8 @@ import type { ReviewProblem } from '../publication/claim-review-problems.ts'
 import type { ClaimForm } from '../publication/form.ts'
 import type { RetractionKind } from '../publication/publication.ts'
 import type { ReportForm } from '../publication/report-form.ts'
+import type { ListDeed } from '../reports/list-authors.ts'
+import type { PublicState } from './public-state.ts'
 import type { RuleFinding } from './rules.ts'
 
 /** What the review page shows of a report. Dates are ISO strings. */
@@ -13,6 +15,8 @@ export interface ReviewView {
     readonly stage: Stage
     /** Its list was approved, and is not what was approved any more. */
     readonly isStale: boolean
+    /** Its list was published, and is not what was published any more. */
+    readonly differs: boolean
   }
   /** The claims that are with the editors or with readers, in the team's order. */
   readonly claims: readonly ReviewLine[]
@@ -27,15 +31,11 @@ export interface ReviewView {
   readonly viewer: { readonly personId: string; readonly name: string; readonly teamId: string }
 }
 
-export interface ReviewLine {
+export interface ReviewLine extends Pick<PublicState, 'isStale' | 'approvedHash' | 'published' | 'takenBackHow'> {
   readonly id: string
   readonly number: number
   readonly statement: string
   readonly stage: Stage
-  /** It was approved, and is not what was approved any more. */
-  readonly isStale: boolean
-  /** The content hash of what is approved and waits to be published; null for nothing. */
-  readonly approvedHash: string | null
 }
 
 /** A claim before its editors. */
@@ -57,9 +57,12 @@ export interface ReviewedClaim {
   readonly authors: readonly string[]
   /** The editors who are no authors of it. */
   readonly mayApprove: readonly string[]
+  /** Those of them who still may once the viewer has corrected it, and is an author. */
+  readonly mayApproveCorrected: readonly string[]
   /** For each deed here, why the viewer cannot do it, as a sentence; null where they can. */
   readonly whyNot: Readonly<Record<ReviewDeed, string | null>>
-  readonly returned: { readonly note: string; readonly by: string } | null
+  /** What it was sent back with last, until something of it is approved. */
+  readonly returned: Returned | null
   readonly publications: readonly PublicationView[]
   readonly retraction: { readonly how: RetractionKind; readonly note: string; readonly at: string } | null
   /** Corrections that readers have not seen. */
@@ -72,6 +75,13 @@ export interface ReviewedClaim {
   readonly differs: boolean
 }
 
+/** The words with which an editor sent something back, who, and when. */
+export interface Returned {
+  readonly note: string
+  readonly by: string
+  readonly at: string
+}
+
 /** A report as a whole before its editors. */
 export interface ReviewedReport {
   readonly stage: Stage
@@ -82,14 +92,16 @@ export interface ReviewedReport {
   /** The approvals of exactly this that count. */
   readonly approvals: readonly { readonly by: string; readonly at: string }[]
   readonly needed: number
-  readonly broughtInBy: string
-  /** The editors who did not bring it in. */
+  /** Who shaped its list, and by what. */
+  readonly authors: readonly { readonly name: string; readonly deeds: readonly ListDeed[] }[]
+  /** The editors who are no authors of it. */
   readonly mayApprove: readonly string[]
   /** For each deed, why the viewer cannot do it, as a sentence; null where they can. */
   readonly whyNot: Readonly<Record<ReportDeed, string | null>>
   /** Who submitted it last; null for nobody. */
   readonly submittedBy: string | null
-  readonly returned: { readonly note: string; readonly by: string } | null
+  /** What it was sent back with last, until something of it is approved. */
+  readonly returned: Returned | null
   readonly publications: readonly PublicationView[]
   /** The list that was published last; null for none. */
   readonly publishedLast: ReportForm | null

@@ -1,13 +1,12 @@
 import { stageNames, type Stage } from '../claims/stage.ts'
-import { can, type Actor } from '../policy/can.ts'
-import type { Role } from '../policy/roles.ts'
+import type { Actor } from '../policy/can.ts'
 import { isPublic } from '../publication/publication.ts'
 import { readReportForm } from '../publication/report-form.ts'
 import type { wholeRowsOf } from '../reports/store.ts'
 import { approvalsOf, byOthers } from './approval.ts'
-import type { MissingClaim, ReviewedReport } from './review-view.ts'
-import { namer } from './reviewed.ts'
-import { unpublishedOf, type SeenClaim, type WholeContent } from './whole-content.ts'
+import type { MissingClaim, Returned, ReviewedReport } from './review-view.ts'
+import { namer, othersWhoMay, type Member } from './reviewed.ts'
+import { authorIdsOf, unpublishedOf, type SeenClaim, type WholeContent } from './whole-content.ts'
 import { whyNotReport } from './why-not-report.ts'
 
 /** What is known of a report that is looked at for a decision. */
@@ -15,26 +14,29 @@ interface Known {
   readonly content: WholeContent
   readonly rows: Awaited<ReturnType<typeof wholeRowsOf>>
   /** Everyone of the team, those who left with no roles. */
-  readonly people: readonly { readonly personId: string; readonly name: string; readonly roles: readonly Role[] }[]
+  readonly people: readonly Member[]
   /** Of how many editors it needs the approval. */
   readonly needed: number
   /** Where it stands before readers: empty before anything of it was published, null while the team has no page. */
   readonly path: string | null
+  /** What it was sent back with last, by whose id. */
+  readonly returned: Returned | null
   /** The statements of all of its claims that no editor has seen. */
   readonly statements: ReadonlyMap<string, string>
 }
 
 /** A report as a whole as its editors look at it. */
 export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
-  const { content, rows, people, needed, path } = known
+  const { content, rows, people, needed, path, returned } = known
   const { report, form } = content
   const nameOf = namer(people)
   const stage = report.stage as Stage
+  const authors = authorIdsOf(content)
   const approvals = standingApprovals(content, rows)
   const [last, taken] = [rows.publications.at(-1), rows.retractions.at(-1)]
   const situation = {
     stage,
-    createdBy: report.createdBy,
+    authors,
     claims: form.claims.length,
     unpublished: unpublishedOf(content).length,
     approvedBy: approvals.map(({ by }) => by),
@@ -45,16 +47,14 @@ export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
   return {
     stage,
     form,
-    isStale: isStaleWhole(content, rows),
+    isStale: changedSince(content, rows).isStale,
     approvals: approvals.map(({ by, at }) => ({ by: nameOf(by), at })),
     needed,
-    broughtInBy: nameOf(report.createdBy),
-    mayApprove: people
-      .filter((each) => can(each, 'report.approve') && each.personId !== report.createdBy)
-      .map(({ name }) => name),
+    authors: content.authors.map(({ personId, deeds }) => ({ name: nameOf(personId), deeds })),
+    mayApprove: othersWhoMay(people, 'report.approve', authors),
     whyNot: whyNotReport(actor, situation),
     submittedBy: report.submittedBy && nameOf(report.submittedBy),
-    returned: report.returnNote ? { note: report.returnNote, by: nameOf(report.returnedBy ?? '') } : null,
+    returned: returned && { ...returned, by: nameOf(returned.by) },
     publications: rows.publications.map(({ number, by, at, visibleFrom, approvedBy }) => {
       const names = { by: nameOf(by), approvedBy: approvedBy.map(nameOf), unsaved: [], note: '' }
       return { number, at, visibleFrom, path: path ?? '', ...names }
@@ -66,14 +66,18 @@ export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
 }
 
 /** The approvals of exactly what stands of a report that count. */
-function standingApprovals({ report, hash }: WholeContent, { approvals }: Pick<Known['rows'], 'approvals'>) {
-  const { submittedSeq, createdBy } = report
-  return byOthers(approvalsOf({ submittedSeq, approvals }, hash), [createdBy])
+function standingApprovals(content: WholeContent, { approvals }: Pick<Known['rows'], 'approvals'>) {
+  const { submittedSeq } = content.report
+  return byOthers(approvalsOf({ submittedSeq, approvals }, content.hash), authorIdsOf(content))
 }
 
-/** Whether the list of a report was approved, and is not what was approved any more. */
-export function isStaleWhole(content: WholeContent, rows: Pick<Known['rows'], 'approvals'>): boolean {
-  return content.report.stage === 'approved' && standingApprovals(content, rows).length === 0
+/** Whether the list of a report was approved, or was published, and is not what it was then any more. */
+export function changedSince(content: WholeContent, rows: Known['rows']): { isStale: boolean; differs: boolean } {
+  const { stage } = content.report
+  return {
+    isStale: stage === 'approved' && standingApprovals(content, rows).length === 0,
+    differs: stage === 'published' && rows.publications.at(-1)?.hash !== content.hash,
+  }
 }
 
 function missingOf({ content, statements }: Known): MissingClaim[] {

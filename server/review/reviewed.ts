@@ -1,13 +1,14 @@
 import type { Stage } from '../claims/stage.ts'
 import { can, type Actor } from '../policy/can.ts'
 import type { Role } from '../policy/roles.ts'
+import type { Permission } from '../policy/rules.ts'
 import { claimReviewProblems } from '../publication/claim-review-problems.ts'
 import { readForm } from '../publication/form.ts'
 import { isPublic, unpublishedCorrections } from '../publication/publication.ts'
 import { reviewDraft, type ReviewFacts } from '../publication/review-draft.ts'
 import { approvalsOf, byOthers } from './approval.ts'
 import type { Content, demandsOn } from './queries/content.ts'
-import type { PublicationView, ReviewedClaim } from './review-view.ts'
+import type { PublicationView, Returned, ReviewedClaim } from './review-view.ts'
 import { findings } from './rules.ts'
 import { whyNotReview } from './why-not.ts'
 
@@ -19,6 +20,13 @@ export interface Place {
   readonly correctionsUrl: string
 }
 
+/** Somebody of a team; one who left has no roles. */
+export interface Member {
+  readonly personId: string
+  readonly name: string
+  readonly roles: readonly Role[]
+}
+
 /** What is known of a claim that is looked at for a decision. */
 interface Known {
   readonly number: number
@@ -26,16 +34,18 @@ interface Known {
   readonly authors: readonly string[]
   readonly demands: Awaited<ReturnType<typeof demandsOn>>
   /** Everyone of the team, those who left with no roles. */
-  readonly people: readonly { readonly personId: string; readonly name: string; readonly roles: readonly Role[] }[]
+  readonly people: readonly Member[]
   /** Where the report stands before readers; null while the team has no page. */
   readonly place: Place | null
+  /** What it was sent back with last, by whose id. */
+  readonly returned: Returned | null
   /** Now, as ISO 8601 in UTC. */
   readonly now: string
 }
 
 /** A claim as its editors look at it. */
 export function reviewedClaim(actor: Actor, known: Known): ReviewedClaim {
-  const { content, authors, people, place } = known
+  const { content, authors, people, place, returned } = known
   const { claim, form, hash, publications, retractions } = content
   const nameOf = namer(people)
   const { situation, found, approvals } = situationOf(known)
@@ -51,9 +61,10 @@ export function reviewedClaim(actor: Actor, known: Known): ReviewedClaim {
     approvedLast: last ? { form: readForm(last.form), by: nameOf(last.by), at: last.at } : null,
     approvals: approvals.map(({ by, at }) => ({ by: nameOf(by), at })),
     authors: authors.map(nameOf),
-    mayApprove: people.filter((each) => can(each, 'claim.approve') && !authors.includes(each.personId)).map(named),
+    mayApprove: othersWhoMay(people, 'claim.approve', authors),
+    mayApproveCorrected: othersWhoMay(people, 'claim.approve', [...authors, actor.personId]),
     whyNot: whyNotReview(actor, situation),
-    returned: claim.returnNote ? { note: claim.returnNote, by: nameOf(claim.returnedBy ?? '') } : null,
+    returned: returned && { ...returned, by: nameOf(returned.by) },
     publications: publicationViews(content, nameOf, place?.path ?? ''),
     retraction: taken && !isPublic(content) ? { how: taken.how, note: taken.note, at: taken.at } : null,
     corrections: unpublishedCorrections(content).map(({ id, wrong, now, why, since }) => ({
@@ -92,7 +103,14 @@ function factsOf(
 
 const ownHost = 'own'
 
-const named = ({ name }: { readonly name: string }) => name
+/** The names of those who may do this by their roles, and are not among these. */
+export function othersWhoMay(
+  people: readonly Member[],
+  permission: Permission,
+  without: readonly string[],
+): readonly string[] {
+  return people.flatMap((each) => (can(each, permission) && !without.includes(each.personId) ? [each.name] : []))
+}
 
 function situationOf({ content, authors, demands: { rules, besides }, place }: Known) {
   const { claim, form, hash } = content

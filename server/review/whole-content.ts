@@ -1,5 +1,6 @@
 import type { claimsOf } from '../claims/store.ts'
 import type { ListedClaim, ReportForm } from '../publication/report-form.ts'
+import type { ListAuthor } from '../reports/list-authors.ts'
 import type { loadReport } from '../reports/store.ts'
 import type { PublicState } from './public-state.ts'
 
@@ -20,6 +21,8 @@ export interface WholeContent {
   /** All of its claims that are not withdrawn, in its order. */
   readonly rows: readonly ClaimRow[]
   readonly seen: readonly SeenClaim[]
+  /** Who shaped its list. */
+  readonly authors: readonly ListAuthor[]
   readonly form: ReportForm
   /** The canonical text of the form. */
   readonly text: string
@@ -31,4 +34,9 @@ export function unpublishedOf({ seen }: Pick<WholeContent, 'seen'>): ListedClaim
   return seen.flatMap(({ listed, state: { published } }) =>
     listed && (published === null || published.differs) ? [listed] : [],
   )
+}
+
+/** Who does not approve the list of a report. */
+export function authorIdsOf({ authors }: Pick<WholeContent, 'authors'>): string[] {
+  return authors.map(({ personId }) => personId)
 }

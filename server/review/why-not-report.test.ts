@@ -9,7 +9,7 @@ const [mara, edith] = [actor('mara', 'checker', 'editor'), actor('edith', 'edito
 const published = { number: 1, seq: 1, hash: 'f0', form: '', by: 'emil', at: '', visibleFrom: '', approvedBy: [] }
 const situation = (stage: Stage) => ({
   stage,
-  createdBy: 'mara',
+  authors: ['mara'],
   claims: 2,
   unpublished: 1,
   approvedBy: ['emil'],
@@ -22,7 +22,10 @@ it('says beside each button why this person cannot press it now', () => {
   const approved = situation('approved')
   const cases: [string | null, string | null][] = [
     [whyNotReport(edith, approved)['report.approve'], null],
-    [whyNotReport(mara, approved)['report.approve'], 'You brought this report in; another editor must approve it.'],
+    [
+      whyNotReport(mara, approved)['report.approve'],
+      'You are an author of this list: you brought the report in, or made, moved, withdrew, restored, split or merged claims of it. Another editor must approve it.',
+    ],
     [
       whyNotReport(edith, { ...approved, claims: 0 })['report.approve'],
       'No claim of this report is approved yet: the list is empty.',
@@ -35,7 +38,7 @@ it('says beside each button why this person cannot press it now', () => {
     [whyNotReport(edith, approved)['report.publish'], null],
     [
       whyNotReport(edith, { ...approved, approvedBy: [] })['report.publish'],
-      'The list changed since it was approved. Look at what changed: it needs a new approval.',
+      'The list changed since it was approved, or its approver became an author. Look at it again: it needs a new approval.',
     ],
     [
       whyNotReport(edith, { ...approved, unpublished: 51 })['report.publish'],

@@ -11,7 +11,8 @@ import { approvedFirst, readOnly } from './why-not.ts'
 /** What it takes to say who may do what with a report as a whole now. */
 interface Situation {
   readonly stage: Stage
-  readonly createdBy: string
+  /** Who shaped the list. */
+  readonly authors: readonly string[]
   /** How many claims the list has, and how many of them readers do not have in exactly this form. */
   readonly claims: number
   readonly unpublished: number
@@ -41,8 +42,8 @@ function whyNot(actor: Actor, deed: ReportDeed, situation: Situation): string | 
   return deed === 'report.publish' ? whyNotPublishNow(situation) : null
 }
 
-function whyNotApproveNow({ personId }: Actor, { createdBy, claims, approvedBy }: Situation): string | null {
-  if (createdBy === personId) return reportApprovalRefusals['own-content']
+function whyNotApproveNow({ personId }: Actor, { authors, claims, approvedBy }: Situation): string | null {
+  if (authors.includes(personId)) return reportApprovalRefusals['own-content']
   if (claims === 0) return wholeRefusals['nothing-in-it']
   return approvedBy.includes(personId) ? reportApprovalRefusals['approved-already'] : null
 }

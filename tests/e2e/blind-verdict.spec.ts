@@ -15,6 +15,8 @@ const form = (page: Page) => verdict(page).getByRole('form', { name: /^Give (?:y
 const stage = (page: Page) => page.getByRole('group', { name: 'Stage' })
 const differing = (page: Page) => verdict(page).getByRole('list', { name: 'Two people rated it differently:' })
 
+const row = (page: Page, claimId: string) => page.locator(`li[data-claim="${claimId}"]`)
+
 /** Has an admin ask for a second verdict, or not any more. */
 async function askForSecond(admin: Person, isAsked: boolean): Promise<void> {
   await admin.page.goto('/settings')
@@ -137,6 +139,7 @@ test('two people rate a claim blind: they differ, it goes back, they rate it aga
       await expect(differing(page).getByRole('listitem').nth(1)).toContainText('Nobody counted them.')
       await expect(verdict(page)).toContainText('True')
       await expect(stage(page)).toContainText('checking')
+      await expect(row(page, claimId)).toContainText('ratings differ, to be settled')
       await expectNothingFound(page, 'two ratings that differ')
     }
     await mara.page.goto('/inbox')
@@ -154,6 +157,7 @@ test('two people rate a claim blind: they differ, it goes back, they rate it aga
       await expect(verdict(page)).toContainText('Both sides say so.')
       await expect(verdict(page)).toContainText('Mara Checker rated it the same: The lists agree.')
       await expect(differing(page)).toHaveCount(0)
+      await expect(row(page, claimId)).not.toContainText('to be settled')
       await expectNothingFound(page, 'a verdict of two')
     }
     await mara.page.goto(`/claims/${claimId}/history`)

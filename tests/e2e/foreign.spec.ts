@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { sql } from 'drizzle-orm'
 import { hostileRequests, rightForm } from '#tests/support/hostile-requests.ts'
 import { sendRaw } from '#tests/support/raw-http.ts'
+import { passingTables } from '#db/migrate.ts'
 import { formOf, type Deed } from './support/deeds/deed.ts'
 import { nounsOfDeeds, type Place } from './support/deeds/nouns.ts'
 import { forms } from './support/deeds/pages.ts'
@@ -30,14 +31,13 @@ async function everyForm(place: Place): Promise<Deed[]> {
   return deeds
 }
 
-/** Facts, accounts and sessions, client ids and all else that a request could leave behind. */
+/** Facts, and all else that a request could leave behind: sessions, client ids, attempts, links, marks. */
 async function digestOfEverything(server: RunningServer): Promise<string> {
   const passing = await server.inDatabase(async (db) => {
-    const rows = [
-      ...(await db.execute(sql`select * from account order by id`)),
-      ...(await db.execute(sql`select * from session order by id`)),
-      ...(await db.execute(sql`select * from invitation_link order by id`)),
-    ]
+    const rows: unknown[] = []
+    for (const name of passingTables) {
+      rows.push(await db.execute(sql`select t::text from ${sql.identifier(name)} t order by 1`))
+    }
     return JSON.stringify(rows)
   })
   return `${await digestOfFacts(server)} ${passing}`

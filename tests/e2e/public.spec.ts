@@ -62,7 +62,7 @@ test('public answers say to browsers and caches what they are to', async ({ requ
       expect.soft(answer.status(), `${path}, ${time}`).toBe(200)
       const headers = answer.headers()
       expect.soft(headers, `${path}, ${time}`).toMatchObject({
-        'cache-control': isData ? 'public, max-age=60' : 'public, no-cache',
+        'cache-control': 'public, no-cache',
         vary: 'accept-encoding',
         'content-encoding': 'gzip',
         'x-content-type-options': 'nosniff',

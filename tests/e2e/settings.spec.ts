@@ -39,6 +39,7 @@ test('an admin sets the rules of the team: a wrong number is told at its field, 
   await sources(one.page).fill('3')
   await save(rules(one.page)).click()
   await expect(rules(one.page).getByText('Not sent yet')).toHaveCount(0)
+  await expect(rules(one.page).getByRole('status')).toHaveText('Saved')
   await expect(reason(one.page)).not.toBeChecked()
 
   await sources(other.page).fill('1')

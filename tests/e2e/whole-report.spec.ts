@@ -32,8 +32,8 @@ test('a report is submitted, returned, approved, changed by a letter, approved a
     await button(mara.page, 'Submit the report').click()
     await expect(whole(mara.page).getByText('in review', { exact: true })).toBeVisible()
     await expect(whole(mara.page)).toContainText('Compared with publication 1:')
-    await expect(button(mara.page, 'Approve the report…')).toBeDisabled()
-    await expect(whole(mara.page)).toContainText('Your role in this team does not allow this.')
+    await expect(button(mara.page, 'Approve the report')).toBeDisabled()
+    await expect(whole(mara.page).getByText('Your role in this team does not allow this.')).toHaveCount(1)
   })
 
   await test.step('the editor returns it with a comment, and the checker reads it and submits again', async () => {
@@ -43,14 +43,31 @@ test('a report is submitted, returned, approved, changed by a letter, approved a
     await mara.page.goto('/inbox')
     await mara.page.getByRole('link', { name: 'Edith Editor sent your report back from review to checking' }).click()
     await button(mara.page, 'Submit the report').click()
-    await expect(whole(mara.page)).not.toContainText('Is the siege in it?')
+    await expect(whole(mara.page).getByText('in review', { exact: true })).toBeVisible()
+  })
+
+  await test.step('the page names the authors of the list, and the workspace tells an editor how to become one', async () => {
+    await expect(whole(edith.page)).toContainText('May approve the report: Edith Editor.')
+    await expect(whole(edith.page)).toContainText(
+      'Authors of the list, who do not approve it: Mara Checker (brought the report in).',
+    )
+    const tells = (page: Page) => page.getByText(/you become an author of its list/u)
+    const workspace = await edith.context.newPage()
+    await workspace.goto(`/reports/${reportId}`)
+    await expect(tells(workspace)).toBeVisible()
+    await workspace.close()
+    await mara.page.goto(`/reports/${reportId}`)
+    await expect(mara.page.getByRole('list', { name: 'Claims', exact: true })).toBeVisible()
+    await expect(tells(mara.page)).toHaveCount(0)
   })
 
   await test.step('the editor approves the list', async () => {
     await expect(whole(edith.page)).toContainText('Istanbul')
+    await expect(whole(edith.page)).toContainText('Edith Editor returned the report:')
     await expect(whole(edith.page)).toContainText('It is approved first.')
     await button(edith.page, 'Approve the report').click()
     await expect(whole(edith.page)).toContainText('Edith Editor approved this list')
+    await expect(whole(edith.page)).not.toContainText('Is the siege in it?')
     await expect(button(edith.page, 'Publish the report…')).toBeEnabled()
   })
 
@@ -63,7 +80,9 @@ test('a report is submitted, returned, approved, changed by a letter, approved a
     await expect(edith.page.getByRole('alert')).toContainText('The list changed since you looked.')
     await expect(button(edith.page, 'Publish the report…')).toBeDisabled()
     await button(edith.page, 'I have looked at the list again').click()
-    await expect(whole(edith.page)).toContainText('The list changed since it was approved.')
+    await expect(whole(edith.page)).toContainText(
+      'The list changed since it was approved, or its approver became an author.',
+    )
     await expect(button(edith.page, 'Publish the report…')).toBeDisabled()
     await expect(whole(edith.page).getByRole('region', { name: 'Not in it yet' })).toContainText(
       'It changed since it was approved.',
@@ -98,11 +117,15 @@ test('a report is submitted, returned, approved, changed by a letter, approved a
 
   await test.step('taken back, its note stands on top', async () => {
     await say(edith.page, 'Take the report back in public', 'Public note', 'The list was not complete.')
-    await expect(whole(edith.page)).toContainText('Taken back: The list was not complete.')
+    await expect(whole(edith.page)).toContainText(/Taken back .+: The list was not complete\./u)
     await page.reload()
     await expect(page.getByRole('heading', { name: 'Publication 2 of this report is taken back' })).toBeVisible()
     await expect(page.getByText('The list was not complete.')).toBeVisible()
     await expect(page.getByRole('link', { name: /Istanbul/u }).first()).toBeVisible()
+  })
+  await test.step('and the page of the team says so beside it', async () => {
+    await page.goto(new URL(page.url()).pathname.split('/').slice(0, 3).join('/'))
+    await expect(page.getByText('Publication 2 of this report is taken back')).toBeVisible()
   })
   await reader.close()
 })

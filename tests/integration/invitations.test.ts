@@ -12,7 +12,8 @@ import {
 } from '#server/identity/commands.ts'
 import { createPasswords } from '#server/identity/password.gateway.ts'
 import { invitationView, rolesAmong, teamView } from '#server/identity/queries.ts'
-import { signIn } from '#server/identity/account/commands.ts'
+import { invite as inviteByLetter, join, signIn } from '#server/identity/account/commands.ts'
+import type { Letter } from '#server/notifications/mail.gateway.ts'
 import { accountsOver, sentBack, stranger } from '#tests/support/accounts.ts'
 import { endMembership, giveRolesTo } from '#tests/support/members.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
@@ -214,4 +215,32 @@ it('nothing that the database holds opens an invitation', async () => {
   expect(strings.has(token)).toBe(false)
   expect(strings.size).toBeGreaterThan(10)
   for (const word of strings) await expect(invitationView(system, word)).rejects.toThrow(gone)
+})
+
+it('a joining that is refused leaves no account behind', async () => {
+  await accept((await invite('first@example.org')).token, 'Mara Checker')
+  const { token } = await invite('second@example.org')
+  await expect(accept(token, 'Mara Checker', 'seven quiet lanterns rowing')).rejects.toThrow(/name/u)
+  expect(await invitationView(system, token)).toMatchObject({ hasAccount: false })
+  await accept(token, 'Somebody Else', 'nine green umbrellas dancing')
+  expect((await teamView(ada)).members.map(({ name }) => name)).toContain('Somebody Else')
+})
+
+it('where letters reach people the link goes to its address alone; whoever joins anew is told there', async () => {
+  const accounts = accountsOver(system)
+  const send = (make: () => Promise<Letter | null>) =>
+    void make().then((letter) => (letter ? accounts.letters.push(letter) : 0))
+  const mailing = { ...accounts, post: { ...accounts.post, sendsMail: true, send } }
+  const answer = await inviteByLetter(mailing, ada.actor, { email: 'lena@example.org', roles: 'checker' })
+  expect(answer).toEqual({ mailedTo: 'lena@example.org' })
+  await expect.poll(() => accounts.letters.length).toBe(1)
+  const [letter] = accounts.letters
+  expect(letter).toMatchObject({ to: 'lena@example.org', subject: `Join Desk ${teams} on Plumbline` })
+  const token = /join\/(\S+)/u.exec(letter?.text ?? '')?.[1] ?? ''
+  await join(mailing, token, { name: 'Lena', password }, stranger('192.0.2.9'))
+  await expect.poll(() => accounts.letters.length).toBe(2)
+  expect(accounts.letters[1]).toMatchObject({ to: 'lena@example.org', subject: 'Your account on Plumbline' })
+  expect(
+    JSON.stringify(await inviteByLetter(accounts, ada.actor, { email: 'lea@example.org', roles: 'checker' })),
+  ).toMatch(/token/u)
 })

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { setVerdict } from '#server/claims/commands/verdict.ts'
 import type { Context } from '#server/context.ts'
+import { together } from '#server/history/commands.ts'
 import { timeline } from '#server/history/queries.ts'
 import { correctClaim, retractReport } from '#server/publication/commands.ts'
 import { publishReport } from '#server/publication/commands/publish-report.ts'
@@ -12,7 +13,7 @@ import { setTeamRules } from '#server/review/commands/rules.ts'
 import { ruleNames } from '#server/review/rules.ts'
 import { approveNow, contentNow, desk, premises, publishNow, type Desk } from '#tests/support/desk.ts'
 import { giveRolesTo } from '#tests/support/members.ts'
-import { openPage, until } from '#tests/support/rooms.ts'
+import { openPage, startClaim, until } from '#tests/support/rooms.ts'
 import { ReportDesk } from '#tests/support/whole-report.ts'
 
 const own = premises()
@@ -40,6 +41,13 @@ async function type(ctx: Context, claimId: string, write: (text: import('yjs').T
   page.end()
 }
 
+/** Whether somebody waits until they may append to the history. */
+async function isWaiting(db: Context['db']): Promise<boolean> {
+  const [row] = await db.execute(sql`select 1 from pg_locks where locktype = 'advisory' and not granted
+    and database = (select oid from pg_database where datname = current_database())`)
+  return row !== undefined
+}
+
 describe('the list of a report', () => {
   it('is what is approved of it or published, in its order, and nothing else', async () => {
     const third = await report.submitAnother()
@@ -65,7 +73,7 @@ describe('an approval of a report', () => {
     const roles = ['checker', 'editor'] as const
     await giveRolesTo(team.ada, personId, roles)
     const asEditor = { ...team.mara, actor: { ...team.mara.actor, roles } }
-    await expect(report.approve(asEditor)).rejects.toThrow('You brought this report in')
+    await expect(report.approve(asEditor)).rejects.toThrow('You are an author of this list: you brought the report in')
     expect(await stageOf()).toBe('in-review')
   })
 
@@ -101,6 +109,31 @@ describe('an approval of a report', () => {
     await type(team.oleh, one, (text) => text.insert(0, 'x'))
     await expect(approveReport(team.edith, report.reportId, { hash })).rejects.toThrow('changed since you looked')
   })
+
+  it.each(['this report', 'another one'])(
+    'is of what stands when it is recorded: a claim of %s changed last',
+    async (which) => {
+      await report.submit()
+      const { hash } = await report.whole()
+      const { claimId } = await startClaim(team.mara)
+      const begun: Promise<unknown>[] = []
+      await together(team.oleh, async (within) => {
+        const verdict = {
+          rating: 'false',
+          reason: 'No.',
+          seen: String((await contentNow(team.oleh, one)).claim.verdictSeq),
+        }
+        if (which === 'this report') await setVerdict(within, one, verdict)
+        else await setVerdict(within, claimId, { ...verdict, seen: '0' })
+        begun.push(approveReport(team.edith, report.reportId, { hash }).catch(String))
+        while (!(await isWaiting(team.oleh.db))) expect(begun).toHaveLength(1)
+      })
+      expect(await begun[0]).toEqual(
+        which === 'this report' ? expect.stringContaining('changed since') : expect.anything(),
+      )
+      expect(await stageOf()).toBe(which === 'this report' ? 'in-review' : 'approved')
+    },
+  )
 
   it('goes stale by one letter of a claim, and by another claim that is approved; then nothing is published', async () => {
     await report.submit()

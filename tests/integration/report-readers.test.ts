@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { retractClaim, retractReport } from '#server/publication/commands.ts'
 import { publicClaims, publicSide } from '#server/publication/queries/public.ts'
-import { publishedReport } from '#server/publication/queries/public-report.ts'
-import { publishNow, type Desk } from '#tests/support/desk.ts'
+import { publishedReport, reportsTakenBack } from '#server/publication/queries/public-report.ts'
+import { reopenClaim } from '#server/review/commands/review.ts'
+import { approveNow, publishNow, type Desk } from '#tests/support/desk.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 import { serveRooms, type RoomsServer } from '#tests/support/rooms.ts'
 import { ReportDesk } from '#tests/support/whole-report.ts'
@@ -34,11 +35,12 @@ async function seenAt(now: Date) {
   const { db } = database.app
   const side = await publicSide(db, team.slug, now)
   if (!side) throw new Error('The team has no public side.')
-  const [claims, whole] = await Promise.all([
+  const [claims, whole, takenBack] = await Promise.all([
     publicClaims(db, side, now, { report: 'budget' }),
     publishedReport(db, side, now, 'budget'),
+    reportsTakenBack(db, side, now),
   ])
-  return { side, claims, whole }
+  return { side, claims, whole, takenBack: [...takenBack] }
 }
 
 const hour = 60 * 60 * 1000
@@ -83,10 +85,9 @@ describe('what readers see of a report', () => {
     const hidden = await seenAt(new Date())
     expect({ ...hidden, side: null }).toEqual({ ...before, side: null })
     expect(hidden.side.changedAt).toBe(before.side.changedAt)
-    expect(hidden.side.changesAt).toBe(until.toISOString())
     const shown = await seenAt(until)
     expect(shown.whole).toMatchObject({ number: 1, publishedAt: until.toISOString() })
-    expect(shown.side).toMatchObject({ changesAt: null, changedAt: until.toISOString() })
+    expect(shown.side).toMatchObject({ changedAt: until.toISOString() })
     expect(shown.side.version).not.toBe(hidden.side.version)
     expect((await seenAt(new Date(until.getTime() - 1))).whole).toBeNull()
   })
@@ -96,7 +97,6 @@ describe('what readers see of a report', () => {
     const until = later(2)
     await report.bringOut({ visibleFrom: until.toISOString() })
     const [hidden, shown] = [await seenAt(new Date()), await seenAt(until)]
-    expect(hidden.side.changesAt).toBe(until.toISOString())
     expect(shown.side.version).not.toBe(hidden.side.version)
   })
 
@@ -104,12 +104,14 @@ describe('what readers see of a report', () => {
     await report.bringOut()
     const before = await seenAt(new Date())
     await retractReport(team.emil, report.reportId, { note: 'The letter was forged.' })
-    const { whole, claims, side } = await seenAt(new Date())
+    expect(before.takenBack).toEqual([])
+    const { whole, claims, side, takenBack } = await seenAt(new Date())
+    expect(takenBack).toEqual([['budget', 1]])
     expect(whole).toMatchObject({ number: 1, retracted: { note: 'The letter was forged.', at: side.changedAt } })
     expect(claims).toEqual(before.claims)
     expect(side.version).not.toBe(before.side.version)
     await report.bringOut()
-    expect((await seenAt(new Date())).whole).toMatchObject({ number: 2, retracted: null })
+    expect(await seenAt(new Date())).toMatchObject({ whole: { number: 2, retracted: null }, takenBack: [] })
   })
 
   it('never was what was taken back before its time', async () => {
@@ -117,5 +119,19 @@ describe('what readers see of a report', () => {
     await retractReport(team.emil, report.reportId, { note: 'Wrong.' })
     const shown = await seenAt(later(2))
     expect(shown.whole).toBeNull()
+    expect(shown.takenBack).toEqual([])
+  })
+
+  it('tells nothing of what was taken back of a list of which readers have no claim', async () => {
+    const third = await report.submitAnother()
+    await publishNow(team.emil, one)
+    await reopenClaim(team.mara, one, { reason: 'Once more.' })
+    await reopenClaim(team.mara, other, { reason: 'Once more.' })
+    await approveNow(team.edith, third)
+    await publishNow(team.emil, third, { visibleFrom: later(2).toISOString() })
+    await report.bringOut()
+    await retractReport(team.emil, report.reportId, { note: 'Wrong.' })
+    expect((await seenAt(new Date())).takenBack).toEqual([])
+    expect((await seenAt(later(2))).takenBack).toEqual([['budget', 1]])
   })
 })

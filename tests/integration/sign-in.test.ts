@@ -268,9 +268,9 @@ describe('one’s own account', () => {
     expect(accounts.letters).toMatchObject([{ to: email, subject: 'New sign-in to Plumbline' }])
     const [actor, intruder] = [await actorOf(here), await actorOf(there)]
     expect(await accounts.sessions.unfamiliarOf(actor)).toBe(1)
-    await accounts.sessions.acceptOthers(intruder)
+    await accounts.sessions.acceptOthers(intruder, new Date())
     expect(await accounts.sessions.unfamiliarOf(actor)).toBe(1)
-    await accounts.sessions.acceptOthers(actor)
+    await accounts.sessions.acceptOthers(actor, new Date())
     expect(await accounts.sessions.unfamiliarOf(actor)).toBe(0)
   })
 

@@ -11,6 +11,7 @@ import { signIn, type Accounts } from '#server/identity/account/commands.ts'
 import { acceptInvitation, addMember, foundTeam, makeInvitation } from '#server/identity/commands.ts'
 import { madeFor, markOf } from '#server/identity/made-for.ts'
 import type { SignedIn } from '#server/identity/sessions.gateway.ts'
+import type { Role } from '#server/policy/roles.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { claimDeeds } from '#tests/e2e/support/deeds/claims.ts'
 import { evidenceDeeds } from '#tests/e2e/support/deeds/evidence.ts'
@@ -58,19 +59,15 @@ beforeAll(async () => {
     keptPages: {} as AppLoadContext['keptPages'],
     nonce: '',
     clientAddress: '127.0.0.1',
+    onError: (error) => console.error(error),
   }
   demo = await seedDemo(system)
   const [claim] = await system.db.execute<{ id: string }>(sql`select id from claim order by id limit 1`)
   claimId = claim?.id ?? ''
   ;({ teamId: nightDesk } = await foundTeam(system, { name: 'Night desk' }))
   const email = 'otto@example.org'
-  await addMember(system, {
-    teamId: nightDesk,
-    name: 'Otto',
-    email,
-    password: demoPassword,
-    roles: ['admin', 'editor', 'checker'],
-  })
+  const roles: Role[] = ['admin', 'editor', 'checker']
+  await addMember(system, { teamId: nightDesk, name: 'Otto', email, password: demoPassword, roles })
   otto = await cookieOf(email, demoPassword)
   const { actor } = await whoIs(otto)
   const { token } = await makeInvitation({ ...system, actor }, { email: 'checker@example.org', roles: 'editor' })

@@ -9,6 +9,8 @@ import { threadMessages } from '../review/thread-messages.ts'
 import { useWorkspace } from '../reports/workspace-context.ts'
 import { DueDate } from './due-date.tsx'
 import { assignmentMessages, claimMessages, detailMessages } from './messages.ts'
+import { PublicMark } from './public-mark.tsx'
+import { ratingMessages } from './rating-messages.ts'
 import { StageChip } from './stage-chip.tsx'
 import { VerdictBadge } from './verdict-badge.tsx'
 import styles from './claim-list.module.css'
@@ -22,7 +24,8 @@ export function ClaimFacts({ claim }: { claim: ClaimView }) {
     <Group gap="xs" className={styles.facts ?? ''}>
       <VerdictBadge rating={claim.verdict?.rating ?? null} />
       <StageChip stage={claim.stage} isStale={claim.isStale} />
-      {claim.published && <span>{claimMessages.published(claim.published.number, claim.published.differs)}</span>}
+      <PublicMark claim={claim} />
+      {claim.ratings.differing.length > 0 && <span className={styles.disputed}>{ratingMessages.differ}</span>}
       {claim.disputed && <span className={styles.disputed}>{claimMessages.disputed}</span>}
       {priority !== 'normal' && (
         <span className={styles.priority} data-priority={priority}>
@@ -46,7 +49,9 @@ export function ClaimFacts({ claim }: { claim: ClaimView }) {
         </span>
       )}
       {claim.besideCorrected.length > 0 && (
-        <span className={styles.broken}>{claimMessages.besideCorrected(claim.besideCorrected)}</span>
+        <span className={styles.broken} title={claimMessages.hangsTogether}>
+          {claimMessages.besideCorrected(claim.besideCorrected)}
+        </span>
       )}
       {claim.correctedElsewhere.length > 0 && <span className={styles.broken}>{claimMessages.correctedElsewhere}</span>}
       {claim.openThreads > 0 && <span>{threadMessages.open(claim.openThreads)}</span>}

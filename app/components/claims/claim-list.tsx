@@ -6,6 +6,7 @@ import { ClaimFilters } from './claim-filters.tsx'
 import { ClaimRow } from './claim-row.tsx'
 import { everything, isFiltered, type Choice } from './choose.ts'
 import type { ClaimView } from '#server/reports/workspace.ts'
+import { ListNotice } from './list-notice.tsx'
 import { claimMessages } from './messages.ts'
 import styles from './claim-list.module.css'
 
@@ -26,6 +27,7 @@ export function ClaimList({ shown, choice, onChoice, searchRef }: Props) {
     <>
       <div className={styles.filters}>
         <ClaimFilters choice={choice} onChoice={onChoice} searchRef={searchRef} />
+        <ListNotice />
       </div>
       {problem && (
         <Alert role="alert" color="red" p="xs">

@@ -66,8 +66,12 @@ export const claimMessages = {
   verdictBy: (person: string) => `by ${person}`,
   stage: 'Stage',
   stale: 'changed since approval',
+  differs: 'differs from published',
   published: (number: number, differs: boolean) =>
     differs ? `differs from published (${number})` : `published (${number})`,
+  takenBack: { retracted: 'retracted', unpublished: 'unpublished' },
+  hangsTogether:
+    'A claim that this one hangs together with was corrected before readers since this one was checked. Check whether this one still holds.',
   besideCorrected: (numbers: readonly number[]) =>
     `${numbers.length === 1 ? 'claim' : 'claims'} ${numbers.join(', ')} corrected since`,
   correctedElsewhere: 'corrected or taken back in another report',
@@ -76,8 +80,16 @@ export const claimMessages = {
   submit: 'Submit for review',
   toReview: 'Review and publication',
   returnedBy: (name: string) => `${name} returned this claim`,
+  correctedBy: (name: string) => `${name} wrote a correction of this claim`,
+  correction: (wrong: string, now: string, why: string) => `${wrong} → ${now} (${why})`,
+  takenBackBy: (name: string) => ({
+    retracted: `${name} retracted this claim before readers`,
+    unpublished: `${name} took this claim off the public pages`,
+  }),
   becomeAuthor:
     'This claim is with the editors. If you type here you become one of its authors, and another editor must approve it.',
+  becomeListAuthor:
+    'This report is with the editors. If you make, move, withdraw, restore, split or merge a claim you become an author of its list, and another editor must approve it.',
   moveTo: (stage: string) => `Move to ${stage}`,
   moveBackTo: (stage: string) => `Back to ${stage}`,
   withdraw: 'Withdraw this claim…',

@@ -3,6 +3,7 @@ import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { useWorkspace } from '../reports/workspace-context.ts'
+import { ListNotice } from './list-notice.tsx'
 import { originMessages } from './messages.ts'
 import { Section } from './section.tsx'
 import styles from './claim-panel.module.css'
@@ -23,6 +24,7 @@ export function OriginForm({ claim, intent, title, hint, submit, onDone, childre
   return (
     <Section title={title}>
       <p className={styles.hint}>{hint}</p>
+      <ListNotice />
       <DeedForm
         action={paths.claimOrigin(claim.id)}
         intent={intent}

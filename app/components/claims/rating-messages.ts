@@ -7,6 +7,7 @@ export const ratingMessages = {
   waiting: 'Waiting for a second person. Nobody else sees your rating until then.',
   given: (first: string) => `${first} has given a rating; it is shown once a second person has given theirs.`,
   differing: 'Two people rated it differently:',
+  differ: 'ratings differ, to be settled',
   ratedSame: (person: string) => `${person} rated it the same`,
   settled: (number: number, rating: string) => `Two people rated claim ${number} the same: ${rating}.`,
   differed: (number: number) => `Two people rated claim ${number} differently.`,

@@ -7,6 +7,7 @@ import { paths } from '#app/paths.ts'
 import { DeedButton } from '../forms/deed-button.tsx'
 import { useWhyNot, useWorkspace } from '../reports/workspace-context.ts'
 import { claimMessages } from './messages.ts'
+import { PublicMark } from './public-mark.tsx'
 import { StageChip } from './stage-chip.tsx'
 import styles from './claim-panel.module.css'
 
@@ -18,6 +19,7 @@ export function StageButtons({ claim }: { claim: ClaimView }) {
   return (
     <Group gap="xs" role="group" aria-label={claimMessages.stage}>
       <StageChip stage={claim.stage} isStale={claim.isStale} />
+      <PublicMark claim={claim} />
       {stepsFrom(claim.stage).map((to) => (
         <DeedButton key={to} action={paths.claimStage(claim.id)} intent="claim.stage" fields={{ to }} whyNot={whyNot}>
           {stages.indexOf(to) < at ? claimMessages.moveBackTo(stageNames[to]) : claimMessages.moveTo(stageNames[to])}

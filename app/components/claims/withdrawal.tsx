@@ -8,6 +8,7 @@ import { DeedForm } from '../forms/deed-form.tsx'
 import { formMessages } from '../forms/messages.ts'
 import { useWorkspace } from '../reports/workspace-context.ts'
 import { ClaimLink } from './claim-link.tsx'
+import { ListNotice } from './list-notice.tsx'
 import { claimMessages, originMessages } from './messages.ts'
 import { Section } from './section.tsx'
 
@@ -24,6 +25,7 @@ export function WithdrawnNotice({ claim }: { claim: ClaimView }) {
       ) : (
         <p>{claimMessages.withdrawnBecause(claim.withdrawnReason)}</p>
       )}
+      <ListNotice />
       <DeedButton action={paths.claimWithdrawal(claim.id)} intent="claim.restore" fields={{}} whyNot={whyNot}>
         {claimMessages.restore}
       </DeedButton>
@@ -54,6 +56,7 @@ export function WithdrawClaim({ claim }: { claim: ClaimView }) {
   }
   return (
     <Section title={claimMessages.withdrawTitle}>
+      <ListNotice />
       <DeedForm
         action={paths.claimWithdrawal(claim.id)}
         intent="claim.withdraw"

@@ -47,6 +47,8 @@ interface Props<Values> {
   readonly isInParts?: boolean
   /** What stands now, in words, shown when somebody else changed it meanwhile. */
   readonly standing?: ReactNode
+  /** What is said once it is saved, where nothing else on the page shows it. */
+  readonly savedWords?: string
   readonly onDone?: (id: string | undefined, answer: Readonly<Record<string, unknown>>) => void
   readonly onCancel?: () => void
   readonly children: (form: FormState<Values>) => ReactNode
@@ -157,6 +159,11 @@ export function DeedForm<Values>(props: Props<Values>) {
             <Button type="button" size="xs" variant="default" onClick={cancel}>
               {formMessages.cancel}
             </Button>
+          )}
+          {props.savedWords && (
+            <Text role="status" size="xs">
+              {saved && !held ? props.savedWords : ''}
+            </Text>
           )}
           {held && (
             <Text size="xs" c="dimmed">

@@ -1,4 +1,5 @@
 export const formMessages = {
+  saved: 'Saved',
   notSent: 'Not sent yet',
   notSentSince: 'Saved. What you typed since is not sent yet.',
   addedSince: 'Added. What you typed since is not sent yet; saving adds it as another one.',

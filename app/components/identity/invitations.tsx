@@ -10,7 +10,7 @@ import { RoleFields } from './role-fields.tsx'
 
 /** The invitations that nobody has used, and the form that makes one. */
 export function Invitations({ open }: { open: readonly OpenInvitation[] }) {
-  const [link, setLink] = useState<string | null>(null)
+  const [made, setMade] = useState<{ readonly [more: string]: unknown } | null>(null)
   return (
     <section aria-labelledby="invitations">
       <h2 id="invitations">{words.title}</h2>
@@ -21,7 +21,7 @@ export function Invitations({ open }: { open: readonly OpenInvitation[] }) {
         label={words.invite}
         submit={words.make}
         values={null}
-        onDone={(_id, answer) => setLink(`${location.origin}${paths.join(String(answer['token']))}`)}
+        onDone={(_id, answer) => setMade(answer)}
       >
         {({ draft, errors }) => (
           <>
@@ -37,7 +37,12 @@ export function Invitations({ open }: { open: readonly OpenInvitation[] }) {
           </>
         )}
       </DeedForm>
-      {link && <NewLink link={link} />}
+      {made?.['token'] !== undefined && <NewLink link={`${location.origin}${paths.join(String(made['token']))}`} />}
+      {made?.['mailedTo'] !== undefined && (
+        <p className="page-notice" role="status">
+          {words.mailed(String(made['mailedTo']))}
+        </p>
+      )}
       <ul className="member-list">
         {open.map((invitation) => (
           <li key={invitation.id}>

@@ -1,3 +1,5 @@
+import type { RuleName } from '#server/review/rules.ts'
+
 export const identityMessages = {
   wrong: 'This e-mail address and password do not fit together. Check both and try again.',
   noTeam:
@@ -106,6 +108,18 @@ export const settingsMessages = {
   rules: 'What the team asks of a claim',
   rulesIntro: 'A claim is approved and published only while everything holds that is asked for here.',
   fixed: 'Every team asks for this.',
+  ruleHints: {
+    complete: 'The claim says something, and somebody has rated it.',
+    reason: 'The verdict says why, in words for readers.',
+    second: 'Two people rate the claim, each before seeing the other’s rating; only if they agree is that the verdict.',
+    analysis: 'The longer text for readers is not empty.',
+    limits: 'No text is longer than Plumbline allows.',
+    sources: 'Sources that support or refute it, of different publishers and sites. Context does not count.',
+    primary: 'At least one source is marked as primary: a document or a person that knows it at first hand.',
+    threads: 'Every discussion about the claim is resolved.',
+    relations: 'Sums and other relations to other claims are right as the figures stand, or an editor says why not.',
+    quorum: 'So many editors who are no authors of the claim approve exactly what is published.',
+  } satisfies Record<RuleName, string>,
   minimum: (what: string) => `How many ${what}`,
   asked: 'asked for',
   notAsked: 'not asked for',
@@ -169,6 +183,7 @@ export const invitationMessages = {
   email: 'E-mail',
   make: 'Make the link',
   sendIt: 'Send this link to them yourself. It is shown this once and is not kept here.',
+  mailed: (email: string) => `The link is on its way to ${email}; it is shown to nobody else.`,
   link: 'Invitation link',
   copy: 'Copy',
   copied: 'Copied',

@@ -32,6 +32,7 @@ export function ReadersForm({ page, readOnly }: { page: TeamPage | null; readOnl
       seen={seq}
       isInParts
       readOnly={readOnly}
+      savedWords={formMessages.saved}
       standing={page && standingWords(page)}
     >
       {({ values, errors }) => (

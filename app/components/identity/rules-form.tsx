@@ -25,6 +25,7 @@ export function RulesForm({ rules, seen, readOnly }: Props) {
       values={Object.fromEntries(rules.flatMap(fieldsOf))}
       seen={seen}
       readOnly={readOnly}
+      savedWords={formMessages.saved}
       standing={formMessages.standing(Object.fromEntries(rules.map((rule) => [rule.name, settingWords(rule)])))}
     >
       {({ values, errors }) => (
@@ -71,7 +72,7 @@ function RuleFields({ rule: { rule, name, isFixed, counts }, on, minimum, error 
         label={name}
         checked={isAsked}
         disabled={isFixed}
-        description={isFixed ? words.fixed : undefined}
+        description={isFixed ? `${words.ruleHints[rule]} ${words.fixed}` : words.ruleHints[rule]}
         onChange={(event) => setAsked(event.currentTarget.checked)}
       />
       {counts && (

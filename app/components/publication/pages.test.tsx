@@ -60,7 +60,7 @@ describe('hostile texts', () => {
         whole={publishedReport({ retracted: { note: hostile, at: '2025-06-05' }, approvers: { names: [hostile] } })}
       />
     ),
-    team: <TeamPage team={team} url={url} reports={[report]} claims={[everywhere]} />,
+    team: <TeamPage team={team} url={url} reports={[report]} takenBack={new Map()} claims={[everywhere]} />,
     unpublished: <UnpublishedPage team={team} url={url} unpublished={unpublished} />,
   }
   it.each(Object.entries(pages))('stay texts on the page of a %s', (kind, page) => {
@@ -148,7 +148,7 @@ it('a verdict that was taken back is struck through and said to stand no longer,
   const pages: readonly ((claim: PublishedClaim) => ReactElement)[] = [
     (claim) => <ClaimPage team={publicTeam} url={url} claim={claim} review={null} />,
     (claim) => <ReportPage team={publicTeam} url={url} claims={[claim]} whole={null} />,
-    (claim) => <TeamPage team={publicTeam} url={url} reports={[report]} claims={[claim]} />,
+    (claim) => <TeamPage team={publicTeam} url={url} reports={[report]} takenBack={new Map()} claims={[claim]} />,
   ]
   const struck = (page: ReactElement) => all(parsed(page), 's').map((each) => each.textContent)
   const retracted = { note: 'The list was forged.', at: '2025-06-05T10:00:00.000Z' }
@@ -159,6 +159,24 @@ it('a verdict that was taken back is struck through and said to stand no longer,
     expect(textOf(parsed(page))).toContain('no longer stands: Mostly true')
     expect(textOf(parsed(page))).not.toContain('4 of 5')
   }
+})
+
+it('who brought a report out and who checked it are told apart', () => {
+  const claim = publishedClaim()
+  const page = parsed(<ReportPage team={publicTeam} url={url} claims={[claim]} whole={null} />)
+  const { publisher } = claim.form.report
+  expect(textOf(page)).toContain(`Report by ${publisher} · Checked by ${publicTeam.publisher} ·`)
+})
+
+it('the page of a team marks a report that was taken back as a whole', () => {
+  const marks = (takenBack: ReadonlyMap<string, number>) => {
+    const page = <TeamPage team={publicTeam} url={url} reports={[report]} takenBack={takenBack} claims={[]} />
+    return all(parsed(page), 'strong').flatMap((each) =>
+      each.getAttribute('class') === 'mark' ? each.textContent : [],
+    )
+  }
+  expect(marks(new Map([['exchange', 2]]))).toEqual(['Publication 2 of this report is taken back'])
+  expect(marks(new Map([['another', 1]]))).toEqual([])
 })
 
 it('the page of a report names what changed on top, and links to each claim', () => {

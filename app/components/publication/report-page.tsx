@@ -31,8 +31,8 @@ export function ReportPage({ team, url, claims, whole }: ReportPageProps) {
       <h1 dir="auto">{messages.reportTitle(title)}</h1>
       {whole?.retracted && <WholeRetraction number={whole.number} {...whole.retracted} />}
       <p>
-        {publisher && <span dir="auto">{messages.by(publisher)} · </span>}
-        {messages.claimCount(readable.length)}
+        {publisher && <span dir="auto">{messages.reportBy(publisher)} · </span>}
+        <span dir="auto">{messages.checkedBy(team.publisher)}</span> · {messages.claimCount(readable.length)}
         {newest && (
           <>
             {' '}

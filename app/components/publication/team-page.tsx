@@ -10,12 +10,14 @@ interface TeamPageProps {
   readonly team: PublicTeam
   readonly url: string
   readonly reports: readonly PublicReport[]
+  /** Which publications of reports as a whole were taken back: the number, by the address of the report. */
+  readonly takenBack: ReadonlyMap<string, number>
   /** The last changed ones. */
   readonly claims: readonly PublicClaim[]
 }
 
 /** What a team has published. */
-export function TeamPage({ team, url, reports, claims }: TeamPageProps) {
+export function TeamPage({ team, url, reports, takenBack, claims }: TeamPageProps) {
   const title = messages.teamTitle(team.publisher)
   return (
     <Document title={title} about={messages.teamAbout(team.publisher)} canonical={url} team={team}>
@@ -29,8 +31,9 @@ export function TeamPage({ team, url, reports, claims }: TeamPageProps) {
               <h3 dir="auto">
                 <a href={paths.publicReport(team.slug, report.slug)}>{report.title}</a>
               </h3>
+              <TakenBack number={takenBack.get(report.slug)} />
               <p>
-                {report.publisher && <span dir="auto">{messages.by(report.publisher)} · </span>}
+                {report.publisher && <span dir="auto">{messages.reportBy(report.publisher)} · </span>}
                 {messages.claimCount(report.claims)} · <When at={report.changedAt} />
               </p>
             </li>
@@ -43,5 +46,14 @@ export function TeamPage({ team, url, reports, claims }: TeamPageProps) {
         </Section>
       )}
     </Document>
+  )
+}
+
+function TakenBack({ number }: { number: number | undefined }) {
+  if (number === undefined) return null
+  return (
+    <p className="line">
+      <strong className="mark">{messages.wholeRetracted(number)}</strong>
+    </p>
   )
 }

@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { BusyButton } from '#app/ui/busy-button.tsx'
 import { IconPlus } from '#app/ui/icons.ts'
+import { ListNotice } from '../claims/list-notice.tsx'
 import { changeMessages } from '../review/messages.ts'
 import { reportMessages } from './messages.ts'
 import type { ChosenWords } from './use-chosen-words.ts'
@@ -58,6 +59,7 @@ export function ClaimMaker({ chosen, maker, onDone }: Props) {
           {changeMessages.ask} <kbd className={styles.key}>r</kbd>
         </Button>
       </Group>
+      <ListNotice />
       {(maker.whyNot ?? maker.problem) && (
         <Text size="xs" mt={4} role="alert">
           {maker.whyNot ?? maker.problem}

@@ -8,6 +8,7 @@ export const reportMessages = {
   disputed: (count: number) => `${count} disputed`,
   unowned: (count: number) => `${count} unowned`,
   edition: (number: number) => `edition ${number}`,
+  wholeReport: 'the report as a whole:',
   original: 'Original',
   history: 'History',
   keys: 'Keyboard shortcuts',

@@ -5,6 +5,7 @@ import { paths } from '#app/paths.ts'
 import { IconCheck, IconHistory, IconKeyboard } from '#app/ui/icons.ts'
 import { CsvMenu } from '../claims/csv-menu.tsx'
 import { RelationsButton } from '../claims/relations-button.tsx'
+import { StageChip } from '../claims/stage-chip.tsx'
 import { relationMessages } from '../claims/messages.ts'
 import { isChecked } from '#server/claims/stage.ts'
 import { isOpen } from '#server/review/change-views.ts'
@@ -21,7 +22,8 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
   const { report } = view
   const live = view.claims.filter((claim) => !claim.withdrawn)
   const checked = live.filter((claim) => claim.verdict && isChecked(claim.stage)).length
-  const waiting = live.filter(({ stage, isStale }) => stage === 'in-review' || isStale).length
+  const waitingClaims = live.filter(({ stage, isStale }) => stage === 'in-review' || isStale).length
+  const waiting = waitingClaims + (report.stage === 'in-review' ? 1 : 0)
   const unowned = live.filter((claim) => claim.unowned).length
   const disputed = live.filter((claim) => claim.disputed).length
   const broken = view.relations.filter(({ holds }) => holds === 'no').length
@@ -32,7 +34,7 @@ export function ReportHeader({ saved, onHelp }: { saved: SavedState; onHelp: () 
       <div className={styles.heading}>
         <h1 className={styles.title}>{report.title}</h1>
         <span className={styles.about}>
-          {about}
+          {about} · {reportMessages.wholeReport} <StageChip stage={report.stage} />
           {/^https?:\/\//i.test(report.sourceUrl) && (
             <>
               {' · '}

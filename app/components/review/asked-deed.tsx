@@ -1,9 +1,10 @@
-import { useState, type ReactNode } from 'react'
+import { useId, useState, type ReactNode } from 'react'
 import { Button, Group, Textarea } from '@mantine/core'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { hasDraft } from '../forms/drafts.ts'
 import { reviewMessages as words } from './review-messages.ts'
 import { VisibleFrom } from './visible-from.tsx'
+import styles from './review.module.css'
 
 type Texts = Readonly<Record<string, string>>
 
@@ -13,7 +14,8 @@ export interface AskedFields {
   readonly errors: Texts
 }
 
-interface Props {
+/** A deed of review with what it asks. */
+export interface Asked {
   readonly action: string
   readonly intent: string
   readonly label: string
@@ -24,12 +26,41 @@ interface Props {
   readonly isMain?: boolean
   /** The content hash that it decides on; null for none. */
   readonly hash: string | null
-  readonly children: (form: AskedFields) => ReactNode
+  /** What becomes of it, where the label does not say. */
+  readonly hint?: string | undefined
+  readonly fields: (form: AskedFields) => ReactNode
 }
 
-/** A deed of review with what it asks, or disabled with the reason beside it. */
-export function AskedDeed({ action, intent, label, whyNot, isPlain, isMain = false, hash, children }: Props) {
+/** Deeds of review in a row; a reason that keeps several of them from being done is said once. */
+export function AskedDeeds({ label, deeds }: { label: string; deeds: readonly Asked[] }) {
+  const id = useId()
+  const reasons = deeds.map(({ whyNot }) => whyNot)
+  const shared = [...new Set(reasons.filter((reason, at) => reason !== null && reasons.indexOf(reason) < at))]
+  const idOf = (reason: string | null) => (shared.includes(reason) ? `${id}${shared.indexOf(reason)}` : undefined)
+  return (
+    <section aria-label={label} className={styles.deeds}>
+      {deeds.map((deed) => (
+        <AskedDeed key={deed.intent} {...deed} reasonId={idOf(deed.whyNot)} />
+      ))}
+      {shared.map((reason) => (
+        <p key={reason} id={idOf(reason)} className="quiet">
+          {reason && words.greyed(reason)}
+        </p>
+      ))}
+    </section>
+  )
+}
+
+interface Props extends Asked {
+  /** Where its reason is said with others; beside it without. */
+  readonly reasonId: string | undefined
+}
+
+/** A deed of review with what it asks, or disabled with the reason. */
+function AskedDeed({ reasonId, fields, ...deed }: Props) {
+  const { action, intent, label, whyNot, isPlain, isMain = false, hash, hint } = deed
   const [asking, setAsking] = useState(() => hasDraft(action, intent))
+  const beside = whyNot === null ? hint : !reasonId && whyNot
   if (whyNot !== null || (!asking && !isPlain)) {
     return (
       <Group gap="xs">
@@ -37,14 +68,14 @@ export function AskedDeed({ action, intent, label, whyNot, isPlain, isMain = fal
           size="xs"
           variant={isMain ? 'filled' : 'default'}
           disabled={whyNot !== null}
-          aria-describedby={whyNot === null ? undefined : `why-${intent}`}
+          aria-describedby={reasonId ?? (beside ? `beside-${intent}` : undefined)}
           onClick={() => setAsking(true)}
         >
-          {label}…
+          {isPlain ? label : `${label}…`}
         </Button>
-        {whyNot !== null && (
-          <span id={`why-${intent}`} className="quiet">
-            {whyNot}
+        {beside && (
+          <span id={`beside-${intent}`} className="quiet">
+            {beside}
           </span>
         )}
       </Group>
@@ -63,7 +94,8 @@ export function AskedDeed({ action, intent, label, whyNot, isPlain, isMain = fal
       {({ draft, errors }) => (
         <>
           {hash !== null && <input type="hidden" name="hash" value={hash} />}
-          {children({ draft, errors })}
+          {hint && <p className="quiet">{hint}</p>}
+          {fields({ draft, errors })}
         </>
       )}
     </DeedForm>

@@ -1,7 +1,9 @@
 import { useMemo } from 'react'
 import type { ClaimForm } from '#server/publication/form.ts'
 import { formWords } from '#server/publication/form-words.ts'
-import { compareForms, type MarkedWords } from '#server/review/compare.ts'
+import { compareForms, type Compared } from '#server/review/compare.ts'
+import { linked, type LinkedWords } from '#server/review/linked-words.ts'
+import { Markdown } from '../publication/parts.tsx'
 import { reviewMessages as words } from './review-messages.ts'
 import styles from './review.module.css'
 
@@ -24,10 +26,16 @@ function FormTable({ form }: { form: ClaimForm }) {
       <tbody>
         {formWords(form)
           .filter(({ text }) => text !== '')
-          .map(({ label, text }) => (
+          .map(({ label, text, addresses, isMarkdown }) => (
             <tr key={label}>
               <th scope="row">{label}</th>
-              <td dir="auto">{text}</td>
+              <td dir="auto">
+                {isMarkdown ? (
+                  <Rendered text={text} />
+                ) : (
+                  <Words all={linked([{ text, isChanged: false }], addresses)} as="ins" />
+                )}
+              </td>
             </tr>
           ))}
       </tbody>
@@ -49,14 +57,14 @@ function Comparison({ before, now, beforeTitle }: { before: ClaimForm; now: Clai
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ label, isChanged, before: was, now: is }) => (
-            <tr key={label} data-changed={isChanged || undefined}>
-              <th scope="row">{label}</th>
+          {rows.map((row) => (
+            <tr key={row.label} data-changed={row.isChanged || undefined}>
+              <th scope="row">{row.label}</th>
               <td dir="auto">
-                <Words all={was} as="del" title={words.was} />
+                <Side row={row} all={row.before} as="del" title={words.was} />
               </td>
               <td dir="auto">
-                <Words all={is} as="ins" title={words.is} />
+                <Side row={row} all={row.now} as="ins" title={words.is} />
               </td>
             </tr>
           ))}
@@ -66,19 +74,63 @@ function Comparison({ before, now, beforeTitle }: { before: ClaimForm; now: Clai
   )
 }
 
-function Words({ all, as: Tag, title }: { all: readonly MarkedWords[]; as: 'ins' | 'del'; title: string }) {
+interface SideProps extends WordsProps {
+  readonly row: Compared
+  readonly title: string
+}
+
+/** Words that differ are marked as they are written; Markdown without a mark is shown as readers see it. */
+function Side({ row: { isChanged, isMarkdown }, all, as, title }: SideProps) {
   if (all.length === 0) return <span className="quiet">{words.empty}</span>
+  const written = all.flatMap((each) => each.words.map(({ text }) => text)).join('')
   return (
     <>
       <span className={styles.narrowTitle}>{title} </span>
-      {all.map(({ text, isChanged }, index) =>
-        // Words have no name of their own; their place in the sentence is what they are.
-        isChanged ? (
-          <Tag key={`${String(index)} changed`}>{text}</Tag>
-        ) : (
-          <span key={`${String(index)} same`}>{text}</span>
-        ),
+      {isMarkdown && !isChanged ? <Rendered text={written} /> : <Words all={all} as={as} />}
+      {isMarkdown && isChanged && (
+        <details>
+          <summary>{words.asRead}</summary>
+          <Markdown text={written} />
+        </details>
       )}
     </>
   )
+}
+
+/** Markdown as readers see it, and as it is written: that is what the content hash is of. */
+function Rendered({ text }: { text: string }) {
+  return (
+    <>
+      <Markdown text={text} />
+      <details>
+        <summary>{words.asWritten}</summary>
+        {text}
+      </details>
+    </>
+  )
+}
+
+interface WordsProps {
+  readonly all: readonly LinkedWords[]
+  readonly as: 'ins' | 'del'
+}
+
+// Words have no name of their own; their place in the sentence is what they are.
+function Words({ all, as: Tag }: WordsProps) {
+  return all.map(({ address, words: own }, place) => {
+    const marked = own.map(({ text, isChanged }, index) =>
+      isChanged ? (
+        <Tag key={`${String(index)} changed`}>{text}</Tag>
+      ) : (
+        <span key={`${String(index)} same`}>{text}</span>
+      ),
+    )
+    return address === null ? (
+      <span key={`${String(place)} words`}>{marked}</span>
+    ) : (
+      <a key={`${String(place)} address`} href={address} target="_blank" rel="noreferrer noopener">
+        {marked}
+      </a>
+    )
+  })
 }

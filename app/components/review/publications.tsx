@@ -15,7 +15,7 @@ export function Publications({ claim }: { claim: ReviewedClaim }) {
       {publications.length === 0 && <p className="quiet">{words.noPublication}</p>}
       {retraction && (
         <p>
-          {words.takenBack[retraction.how]} {retraction.note}, <When at={retraction.at} />
+          {words.takenBack[retraction.how]} <When at={retraction.at} />: {retraction.note}
         </p>
       )}
       {differs && (

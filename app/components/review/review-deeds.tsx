@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react'
-import { NativeSelect, TextInput } from '@mantine/core'
+import { Alert, NativeSelect, TextInput } from '@mantine/core'
 import { stageMoves, whyNotFrom } from '#server/claims/stage.ts'
 import { neverPublished, nothingPublic, retractionKinds } from '#server/publication/publication.ts'
 import { reviewDeeds, type ReviewDeed, type ReviewedClaim } from '#server/review/review-view.ts'
 import { paths } from '#app/paths.ts'
-import { AskedDeed, Long, PublishingFields, type AskedFields } from './asked-deed.tsx'
+import { AskedDeeds, Long, PublishingFields, type Asked, type AskedFields } from './asked-deed.tsx'
 import { deedWords, reviewMessages as words } from './review-messages.ts'
-import styles from './review.module.css'
 
 interface Props {
   readonly claim: ReviewedClaim
@@ -20,13 +19,8 @@ interface Props {
 export function ReviewDeeds({ claim, hash, isFrozen }: Props) {
   const isAsked = (deed: ReviewDeed) =>
     whyNotFrom(stageMoves, claim.stage, deed) === null ? !hidden.includes(claim.whyNot[deed]) : isNext(claim, deed)
-  return (
-    <section aria-label={words.decisions} className={styles.deeds}>
-      {reviewDeeds.filter(isAsked).map((deed) => (
-        <OneDeed key={deed} deed={deed} claim={claim} hash={hash} isFrozen={isFrozen} />
-      ))}
-    </section>
-  )
+  const asked = reviewDeeds.filter(isAsked).map((deed) => askedOf(deed, { claim, hash, isFrozen }))
+  return <AskedDeeds label={words.decisions} deeds={asked} />
 }
 
 /** What can never be done before a claim is published is not offered. */
@@ -43,21 +37,19 @@ const actionOf = (id: string, deed: ReviewDeed) =>
 /** These name what they decide on. */
 const bound: readonly ReviewDeed[] = ['claim.approve', 'claim.publish']
 
-function OneDeed({ deed, claim, hash, isFrozen }: Props & { deed: ReviewDeed }) {
-  const isPlain = deed === 'claim.submit' || (deed === 'claim.approve' && !claim.mayOverride)
-  return (
-    <AskedDeed
-      action={actionOf(claim.id, deed)}
-      intent={deed}
-      label={deedWords[deed]}
-      whyNot={claim.whyNot[deed] ?? (isFrozen && bound.includes(deed) ? words.changed : null)}
-      isPlain={isPlain}
-      isMain={deed === 'claim.publish'}
-      hash={bound.includes(deed) ? hash : null}
-    >
-      {(form) => <Fields deed={deed} claim={claim} {...form} />}
-    </AskedDeed>
-  )
+function askedOf(deed: ReviewDeed, { claim, hash, isFrozen }: Props): Asked {
+  const isBound = bound.includes(deed)
+  return {
+    action: actionOf(claim.id, deed),
+    intent: deed,
+    label: deedWords[deed],
+    whyNot: claim.whyNot[deed] ?? (isFrozen && isBound ? words.changed : null),
+    isPlain: deed === 'claim.submit' || (deed === 'claim.approve' && !claim.mayOverride),
+    isMain: deed === 'claim.publish',
+    hash: isBound ? hash : null,
+    hint: deed === 'claim.reopen' ? words.reopenHint : undefined,
+    fields: (form) => <Fields deed={deed} claim={claim} {...form} />,
+  }
 }
 
 interface FieldsProps extends AskedFields {
@@ -88,6 +80,7 @@ function CorrectionFields(props: FieldsProps) {
   const first = claim.publications[0]?.visibleFrom.slice(0, 10) ?? ''
   return (
     <>
+      <CorrectionFollows claim={claim} />
       <Long {...props} name="wrong" label={words.wrong} focus />
       <Long {...props} name="now" label={words.nowSays} />
       <Long {...props} name="why" label={words.why} />
@@ -99,6 +92,22 @@ function CorrectionFields(props: FieldsProps) {
         defaultValue={draft['since'] ?? first}
         error={errors['since']}
       />
+    </>
+  )
+}
+
+/** What becomes of a claim once it is corrected, and whether anybody could approve it then. */
+function CorrectionFollows({ claim: { mayApproveCorrected: names, needed } }: Pick<FieldsProps, 'claim'>) {
+  return (
+    <>
+      <p className="quiet">{words.correctionFollows}</p>
+      {names.length < needed ? (
+        <Alert color="yellow" p="xs">
+          {words.tooFewThen(names, needed)}
+        </Alert>
+      ) : (
+        <p className="quiet">{words.mayApproveThen(names)}</p>
+      )}
     </>
   )
 }

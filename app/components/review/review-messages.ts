@@ -17,6 +17,8 @@ export const reviewMessages = {
   unchanged: 'Nothing a reader sees has changed since it was approved last.',
   was: 'Was:',
   is: 'Is:',
+  asWritten: 'As it is written',
+  asRead: 'As readers see it',
   empty: 'nothing',
   content: 'Content',
   contentHint: 'The hash of exactly what this page shows. Approving names it; anything else is not approved.',
@@ -41,6 +43,7 @@ export const reviewMessages = {
       : `May approve: ${names.join(', ')}.`,
   authors: (names: readonly string[]) => `Authors of what stands: ${names.join(', ')}.`,
   decisions: 'Decide',
+  greyed: (reason: string) => `Greyed out: ${reason}`,
   override: 'Why it is approved although relations do not hold',
   comment: 'What is to be done',
   reason: 'Why it is taken up again',
@@ -63,6 +66,13 @@ export const reviewMessages = {
   note: 'Why you publish without these words',
   noteHint:
     'Publishing waits up to 10 seconds for words that are not saved yet. Say something here only if somebody’s words are not saved. It is recorded.',
+  correctionFollows:
+    'You become an author of this claim, and it goes back to checking. Then its texts are changed, it is submitted for review, an editor who is no author approves it, and it is published again with this correction. Until then readers see what they have now.',
+  mayApproveThen: (names: readonly string[]) => `May approve it then: ${names.join(', ')}.`,
+  tooFewThen: (names: readonly string[], needed: number) =>
+    names.length === 0
+      ? 'Nobody could approve it then: every editor would be one of its authors. Ask an admin for another editor first.'
+      : `It takes ${needed} editors, and then only ${names.join(', ')} could approve it. Ask an admin for another editor first.`,
   wrong: 'What was wrong',
   nowSays: 'What it says now',
   why: 'Why',
@@ -74,7 +84,8 @@ export const reviewMessages = {
     retracted: 'The page stays, marked as retracted, with the note',
     unpublished: 'Only the note stays',
   },
-  takenBack: { retracted: 'Retracted:', unpublished: 'Unpublished:' },
+  takenBack: { retracted: 'Retracted', unpublished: 'Unpublished' },
+  reopenHint: 'It goes back to its checkers, and what was approved of it counts no more. What readers have stays.',
 } as const
 
 export const deedWords: Readonly<Record<ReviewDeed, string>> = {

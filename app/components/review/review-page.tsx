@@ -3,6 +3,7 @@ import { Link } from '@remix-run/react'
 import type { ReviewView } from '#server/review/review-view.ts'
 import { useReportRoom } from '#app/editor/use-report-room.ts'
 import { paths } from '#app/paths.ts'
+import { PublicMark } from '../claims/public-mark.tsx'
 import { StageChip } from '../claims/stage-chip.tsx'
 import { PublishAll } from './publish-all.tsx'
 import { ReviewedClaim } from './reviewed-claim.tsx'
@@ -29,26 +30,27 @@ export function ReviewPage({ view }: { view: ReviewView }) {
           <PublishAll view={view} />
           <p className={styles.lines}>
             <Link to={paths.review(report.id)} preventScrollReset aria-current={open ? undefined : 'page'}>
-              {wholeMessages.title} <StageChip stage={report.stage} isStale={report.isStale} />
+              {wholeMessages.title} <StageChip {...report} />
             </Link>
           </p>
           <ol className={styles.lines}>
-            {claims.map(({ id, number, statement, stage, isStale }) => (
-              <li key={id}>
+            {claims.map((line) => (
+              <li key={line.id}>
                 <Link
-                  to={paths.review(report.id, id)}
+                  to={paths.review(report.id, line.id)}
                   preventScrollReset
-                  aria-current={id === open?.id ? 'page' : undefined}
+                  aria-current={line.id === open?.id ? 'page' : undefined}
                 >
-                  <span className="quiet">{number}</span> <span className={styles.statement}>{statement}</span>{' '}
-                  <StageChip stage={stage} isStale={isStale} />
+                  <span className="quiet">{line.number}</span>{' '}
+                  <span className={styles.statement}>{line.statement}</span> <StageChip {...line} />{' '}
+                  <PublicMark claim={line} />
                 </Link>
               </li>
             ))}
           </ol>
         </nav>
         {open && <ReviewedClaim key={open.id} claim={open} reportId={report.id} />}
-        {whole && <WholeReport key={report.id} reportId={report.id} whole={whole} />}
+        {whole && <WholeReport key={report.id} report={report} whole={whole} />}
       </div>
     </div>
   )

@@ -10,6 +10,7 @@ import { When } from '../history/when.tsx'
 import { Checklist } from './checklist.tsx'
 import { ComparedForms } from './compared-forms.tsx'
 import { Publications } from './publications.tsx'
+import { ReturnedNotice } from './returned-notice.tsx'
 import { ReviewDeeds } from './review-deeds.tsx'
 import { reviewMessages as words } from './review-messages.ts'
 import styles from './review.module.css'
@@ -35,11 +36,7 @@ export function ReviewedClaim({ claim, reportId }: { claim: Reviewed; reportId: 
           </a>
         )}
       </div>
-      {claim.returned && (
-        <Alert color="yellow" p="xs" title={words.returned(claim.returned.by)}>
-          {claim.returned.note}
-        </Alert>
-      )}
+      {claim.returned && <ReturnedNotice returned={claim.returned} title={words.returned(claim.returned.by)} />}
       {hasChanged ? (
         <Alert role="alert" color="yellow" p="xs" my="sm" icon={<IconAlert size={18} />} title={words.changed}>
           <p>{words.changedHint}</p>

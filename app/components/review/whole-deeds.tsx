@@ -3,10 +3,9 @@ import { reportMoves, whyNotFrom, type ReportDeed } from '#server/claims/stage.t
 import { wholeRefusals } from '#server/reports/whole.ts'
 import type { ReviewedReport } from '#server/review/review-view.ts'
 import { paths } from '#app/paths.ts'
-import { AskedDeed, Long, PublishingFields, type AskedFields } from './asked-deed.tsx'
+import { AskedDeeds, Long, PublishingFields, type Asked, type AskedFields } from './asked-deed.tsx'
 import { reviewMessages } from './review-messages.ts'
 import { reportDeedWords, wholeMessages as words } from './whole-messages.ts'
-import styles from './review.module.css'
 
 interface Props {
   readonly reportId: string
@@ -37,24 +36,23 @@ export function WholeDeeds({ reportId, whole, hash, isFrozen }: Props) {
     whyNotFrom<ReportDeed>(reportMoves, stage, deed) === null
       ? whyNot[deed] !== wholeRefusals['nothing-public']
       : deed === 'report.publish' && stage === 'in-review'
-  return (
-    <section aria-label={words.decisions} className={styles.deeds}>
-      {order.filter(isAsked).map((deed) => (
-        <AskedDeed
-          key={deed}
-          action={paths.reportPublication(reportId)}
-          intent={deed}
-          label={reportDeedWords[deed]}
-          whyNot={whyNot[deed] ?? (isFrozen && bound.includes(deed) ? words.changedSince : null)}
-          isPlain={deed === 'report.submit' || deed === 'report.approve'}
-          isMain={deed === 'report.publish'}
-          hash={bound.includes(deed) ? hash : null}
-        >
-          {(form) => <Fields deed={deed} {...form} />}
-        </AskedDeed>
-      ))}
-    </section>
-  )
+  const asked = order.filter(isAsked).map((deed) => askedOf(deed, { reportId, whole, hash, isFrozen }))
+  return <AskedDeeds label={words.decisions} deeds={asked} />
+}
+
+function askedOf(deed: ReportDeed, { reportId, whole, hash, isFrozen }: Props): Asked {
+  const isBound = bound.includes(deed)
+  return {
+    action: paths.reportPublication(reportId),
+    intent: deed,
+    label: reportDeedWords[deed],
+    whyNot: whole.whyNot[deed] ?? (isFrozen && isBound ? words.changedSince : null),
+    isPlain: deed === 'report.submit' || deed === 'report.approve',
+    isMain: deed === 'report.publish',
+    hash: isBound ? hash : null,
+    hint: deed === 'report.reopen' ? words.reopenHint : undefined,
+    fields: (form) => <Fields deed={deed} {...form} />,
+  }
 }
 
 function Fields({ deed, ...form }: AskedFields & { deed: ReportDeed }): ReactNode {

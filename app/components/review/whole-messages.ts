@@ -1,4 +1,21 @@
 import type { ReportDeed } from '#server/claims/stage.ts'
+import type { ListDeed } from '#server/reports/list-authors.ts'
+import type { ReviewedReport } from '#server/review/review-view.ts'
+
+const listDeedWords: Readonly<Record<ListDeed, string>> = {
+  'report.create': 'brought the report in',
+  'claim.make': 'made claims',
+  'claim.import': 'imported claims',
+  'claim.carve': 'split claims',
+  'claim.split': 'split claims',
+  'claim.merge': 'merged claims',
+  'claim.absorb': 'merged claims',
+  'claim.move': 'moved claims',
+  'claim.withdraw': 'withdrew claims',
+  'claim.restore': 'restored claims',
+}
+
+const didWhat = (deeds: readonly ListDeed[]) => [...new Set(deeds.map((deed) => listDeedWords[deed]))].join(', ')
 
 export const wholeMessages = {
   title: 'The whole report',
@@ -16,15 +33,17 @@ export const wholeMessages = {
   lookedAgain: 'I have looked at the list again',
   approved: (name: string) => `${name} approved this list`,
   submitted: (name: string) => `${name} submitted it.`,
-  author: (name: string) => `${name} brought the report in, and does not approve it.`,
+  authors: (all: ReviewedReport['authors']) =>
+    `Authors of the list, who do not approve it: ${all.map(({ name, deeds }) => `${name} (${didWhat(deeds)})`).join('; ')}.`,
   mayApprove: (names: readonly string[]) =>
     names.length === 0
-      ? 'No editor may approve this report. Ask an admin for another editor.'
+      ? 'No editor may approve this report: all of them are authors of its list. Ask an admin for another editor.'
       : `May approve the report: ${names.join(', ')}.`,
   decisions: 'Decide on the report',
   returned: (by: string) => `${by} returned the report:`,
   noPublication: 'Readers have no publication of the report as a whole yet.',
-  takenBack: 'Taken back:',
+  takenBack: 'Taken back',
+  reopenHint: 'It goes back to checking, and what was approved of its list counts no more. What readers have stays.',
   open: 'Open the report’s public page',
   publicNoteHint: 'Readers see it on the page of the report. Its claims stay as they are.',
 } as const

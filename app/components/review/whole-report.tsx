@@ -1,20 +1,21 @@
 import { useEffect, useMemo, useState } from 'react'
 import { Alert, Button } from '@mantine/core'
 import { contentHash, formText } from '#server/publication/form.ts'
-import type { ReviewedReport } from '#server/review/review-view.ts'
+import type { ReviewedReport, ReviewView } from '#server/review/review-view.ts'
 import { IconAlert, IconCheck } from '#app/ui/icons.ts'
 import { StageChip } from '../claims/stage-chip.tsx'
 import { When } from '../history/when.tsx'
 import { ListedClaims } from './listed-claims.tsx'
 import { MissingClaims } from './missing-claims.tsx'
 import { PublicationLine } from './publications.tsx'
+import { ReturnedNotice } from './returned-notice.tsx'
 import { reviewMessages } from './review-messages.ts'
 import { WholeDeeds } from './whole-deeds.tsx'
 import { wholeMessages as words } from './whole-messages.ts'
 import styles from './review.module.css'
 
 interface Props {
-  readonly reportId: string
+  readonly report: ReviewView['report']
   readonly whole: ReviewedReport
 }
 
@@ -22,7 +23,7 @@ interface Props {
  * A report as a whole to decide on: the list of its claims as readers would see it. While it is with the editors the page
  * is frozen, hashes what it shows, and when another list stands it shows the difference and asks to look again.
  */
-export function WholeReport({ reportId, whole }: Props) {
+export function WholeReport({ report, whole }: Props) {
   const { stage, form, publishedLast, publications, returned } = whole
   const isHeld = stage === 'in-review' || stage === 'approved'
   const [looked, setLooked] = useState(form)
@@ -37,13 +38,9 @@ export function WholeReport({ reportId, whole }: Props) {
     <section aria-label={words.title}>
       <div className={styles.head}>
         <h2>{words.title}</h2>
-        <StageChip stage={stage} isStale={whole.isStale} />
+        <StageChip {...report} />
       </div>
-      {returned && (
-        <Alert color="yellow" p="xs" title={words.returned(returned.by)}>
-          {returned.note}
-        </Alert>
-      )}
+      {returned && <ReturnedNotice returned={returned} title={words.returned(returned.by)} />}
       {hasChanged ? (
         <Alert role="alert" color="yellow" p="xs" my="sm" icon={<IconAlert size={18} />} title={words.changedSince}>
           <ListedClaims now={form} before={{ form: looked, title: words.changedHint }} />
@@ -57,15 +54,15 @@ export function WholeReport({ reportId, whole }: Props) {
       <p className={styles.hash} title={reviewMessages.contentHint}>
         {reviewMessages.content} <code>{hash.slice(0, 12)}</code>
       </p>
-      <MissingClaims reportId={reportId} missing={whole.missing} />
+      <MissingClaims reportId={report.id} missing={whole.missing} />
       <Approvals whole={whole} />
-      <WholeDeeds reportId={reportId} whole={whole} hash={hash} isFrozen={hasChanged} />
+      <WholeDeeds reportId={report.id} whole={whole} hash={hash} isFrozen={hasChanged} />
       <BeforeReaders whole={whole} />
     </section>
   )
 }
 
-function Approvals({ whole: { approvals, needed, mayApprove, broughtInBy, submittedBy } }: { whole: ReviewedReport }) {
+function Approvals({ whole: { approvals, needed, mayApprove, authors, submittedBy } }: { whole: ReviewedReport }) {
   return (
     <>
       <h3>
@@ -79,8 +76,7 @@ function Approvals({ whole: { approvals, needed, mayApprove, broughtInBy, submit
         ))}
       </ul>
       <p className="quiet">
-        {words.mayApprove(mayApprove)} {words.author(broughtInBy)}{' '}
-        {submittedBy !== null && words.submitted(submittedBy)}
+        {words.mayApprove(mayApprove)} {words.authors(authors)} {submittedBy !== null && words.submitted(submittedBy)}
       </p>
     </>
   )
@@ -94,7 +90,7 @@ function BeforeReaders({ whole: { publications, retraction } }: { whole: Reviewe
       {publications.length === 0 && <p className="quiet">{words.noPublication}</p>}
       {retraction && (
         <p>
-          {words.takenBack} {retraction.note}, <When at={retraction.at} />
+          {words.takenBack} <When at={retraction.at} />: {retraction.note}
         </p>
       )}
       <ol className={styles.rules} reversed>

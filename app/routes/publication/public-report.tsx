@@ -1,6 +1,6 @@
 import { ReportPage } from '#app/components/publication/report-page.tsx'
 import { published } from '#app/http/published.server.ts'
-import { isReadable } from '#server/publication/published.ts'
+import { isReadable, wholeSeen } from '#server/publication/published.ts'
 import { publicClaims } from '#server/publication/queries/public.ts'
 import { publishedReport } from '#server/publication/queries/public-report.ts'
 
@@ -12,7 +12,6 @@ export const loader = published(async ({ db, side, now, params, addresses }) => 
     publishedReport(db, side, now, slug),
   ])
   if (!claims.some(isReadable)) return null
-  // Of a list of which readers have no claim yet, its number alone would tell that something is to come.
-  const shown = claims.some(({ address }) => whole?.claims.includes(address.claim)) ? whole : null
+  const shown = whole && wholeSeen(whole, claims)
   return { page: <ReportPage team={side.team} url={addresses.report(slug)} claims={claims} whole={shown} /> }
 })

@@ -1,5 +1,6 @@
 import { unstable_parseMultipartFormData as parseMultipart } from '@remix-run/node'
 import { unreadable } from '#app/http/context.server.ts'
+import { hasTooManyFields, mostFields } from '#app/http/form-parts.server.ts'
 import { asProblem, Problem } from '#server/errors.ts'
 import { madeFor } from '#server/identity/made-for.ts'
 import { decodeUpload, reportLimit } from '#server/reports/normalize.ts'
@@ -41,7 +42,10 @@ type Parts = ReadonlyMap<string, Uint8Array>
 async function readMultipart(request: Request): Promise<Parts> {
   const parts = new Map<string, Uint8Array>()
   let total = 0
+  let count = 0
   await parseMultipart(request, async ({ name, filename, data }) => {
+    count += 1
+    if (count > mostFields) throw new Problem('unreadable', unreadable)
     const kept = await keep(data, reportLimit + 1, (length) => {
       total += length
       if (total > requestLimit) throw tooLarge()
@@ -61,6 +65,7 @@ async function readUrlencoded(request: Request): Promise<Parts> {
     total += length
     if (total > requestLimit) throw tooLarge()
   })
+  if (hasTooManyFields(bytes, '')) throw new Problem('unreadable', unreadable)
   const form = new URLSearchParams(new TextDecoder().decode(bytes))
   return new Map([...form].map(([name, value]) => [name, new TextEncoder().encode(value)]))
 }

@@ -5,14 +5,14 @@ import { id as idInput, parse } from '../../inputs.ts'
 import type { Post } from '../../notifications/mail.gateway.ts'
 import type { Actor } from '../../policy/can.ts'
 import type { Attempts } from '../attempts.gateway.ts'
-import { acceptInvitation, expectGoodPassword, notItsPassword } from '../commands.ts'
+import { acceptInvitation, expectGoodPassword, makeInvitation, notItsPassword } from '../commands.ts'
 import { browserInWords, type Devices } from '../devices.gateway.ts'
 import { emailInput, newPassword } from '../inputs.ts'
 import { shortened } from '../network.ts'
 import type { Sessions } from '../sessions.gateway.ts'
 import { accountOf, membershipsOf } from '../store.ts'
 import { hashOfToken } from '../token.gateway.ts'
-import { changedLetter, newBrowserLetter, resetLetter } from './letters.ts'
+import { changedLetter, invitationLetter, joinedLetter, newBrowserLetter, resetLetter } from './letters.ts'
 import { openInvitationView, openReset } from './queries.ts'
 import { accountById, holdPassword, insertReset, redeemReset, replacePassword, type Proven } from './store.ts'
 
@@ -178,5 +178,26 @@ export async function join(
   const { email, hasAccount } = await openInvitationView(accounts, token, caller.address)
   if (hasAccount && (await proven(accounts, { email, password: input.password }, caller)) === null)
     throw notItsPassword()
-  return acceptInvitation(accounts, token, input)
+  const { isNew, ...joined } = await acceptInvitation(accounts, token, input)
+  if (isNew) accounts.post.send(async () => joinedLetter(email, accounts.origin))
+  return joined
+}
+
+/**
+ * Invites somebody. Where letters reach people, the link goes to their address and to nobody else; elsewhere whoever
+ * invites hands it on, and it is in the answer alone.
+ * @throws {Problem} as `makeInvitation` does.
+ */
+export async function invite(
+  { post, origin, ...system }: Accounts,
+  actor: Actor,
+  input: unknown,
+): Promise<{ token: string } | { mailedTo: string }> {
+  const ctx = { ...system, actor }
+  const { token, email } = await makeInvitation(ctx, input)
+  if (!post.sendsMail) return { token }
+  const team =
+    (await membershipsOf(ctx.db, actor.personId)).find(({ teamId }) => teamId === actor.teamId)?.teamName ?? ''
+  post.send(async () => invitationLetter(email, { team, by: actor.name, link: `${origin}/join/${token}` }))
+  return { mailedTo: email }
 }

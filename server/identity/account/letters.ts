@@ -38,3 +38,30 @@ If it was you, there is nothing to do. If not, choose a new password at once; th
 ${origin}/sign-in/forgotten
 `,
 })
+
+/** The link by which somebody joins a team. */
+export const invitationLetter = (
+  to: string,
+  { team, by, link }: { team: string; by: string; link: string },
+): Letter => ({
+  to,
+  subject: `Join ${team} on Plumbline`,
+  text: `${by} invites you to ${team} on Plumbline.
+
+Join here, once, within 72 hours:
+${link}
+
+If you do not know what this is, do nothing.
+`,
+})
+
+/** Tells that an account was opened under this address: the link to it may have been opened by somebody else. */
+export const joinedLetter = (to: string, origin: string): Letter => ({
+  to,
+  subject: 'Your account on Plumbline',
+  text: `An account was opened under this address just now, by an invitation.
+
+If it was not you, choose a password at once; that signs whoever opened it out:
+${origin}/sign-in/forgotten
+`,
+})

@@ -2,14 +2,13 @@ import type { Transaction } from '#db/client.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { change, type Change, type Stands } from '../../history/commands.ts'
-import { lockHead } from '../../history/store.ts'
 import { teamPageOf, teamRulesOf } from '../../identity/store.ts'
 import { parse } from '../../inputs.ts'
 import { reports, wholeRowsOf } from '../../reports/store.ts'
 import { wholeRefusals } from '../../reports/whole.ts'
 import { approvalsOf, byOthers, reportApprovalRefusals } from '../../review/approval.ts'
-import { wholeOf } from '../../review/queries/whole.ts'
-import { unpublishedOf, type WholeContent } from '../../review/whole-content.ts'
+import { wholeBehindHead, wholeOf } from '../../review/queries/whole.ts'
+import { authorIdsOf, unpublishedOf, type WholeContent } from '../../review/whole-content.ts'
 import { missingApprovals, readRules } from '../../review/rules.ts'
 import { publishInput } from '../inputs.ts'
 import { mostAtOnce } from '../limits.ts'
@@ -44,9 +43,7 @@ function publishingWhole(ctx: Context, id: string, { hash, visibleFrom, with: al
     subject: { type: 'report', id },
     permission: 'report.publish',
     async prepare(tx, teamId) {
-      // Behind the lock of the head no claim can change before the publication stands.
-      await lockHead(tx, teamId, ctx.now())
-      const content = await wholeOf(tx, teamId, id)
+      const content = await wholeBehindHead(tx, { teamId, reportId: id, now: ctx.now() })
       const isSame = content?.hash === hash && unpublishedOf(content).every((each) => along.includes(each.id))
       if (!isSame) throw new Problem('changed-since', reportApprovalRefusals['changed-since'])
       const approvedBy = await approversOf(tx, teamId, content)
@@ -57,11 +54,13 @@ function publishingWhole(ctx: Context, id: string, { hash, visibleFrom, with: al
 }
 
 /** The editors who approved this list, once the team has its page and there are enough of them. */
-async function approversOf(tx: Transaction, teamId: string, { report, hash }: WholeContent): Promise<string[]> {
+async function approversOf(tx: Transaction, teamId: string, content: WholeContent): Promise<string[]> {
   if (!(await teamPageOf(tx, teamId))) throw new Problem('invalid', noTeamPage)
-  const { submittedSeq, createdBy, stage } = report
+  const { report, hash } = content
+  const { submittedSeq, stage } = report
   const { approvals } = await wholeRowsOf(tx, report.id)
-  const counting = byOthers(approvalsOf({ submittedSeq, approvals }, hash), [createdBy])
+  const given = approvalsOf({ submittedSeq, approvals }, hash)
+  const counting = byOthers(given, authorIdsOf(content))
   if (stage !== 'approved') return []
   if (counting.length === 0) throw new Problem('changed-since', wholeRefusals['not-as-approved'])
   const { settings } = await teamRulesOf(tx, teamId)

@@ -25,17 +25,22 @@ export async function correctedElsewhere(
   reportId?: string,
 ): Promise<CorrectedElsewhere[]> {
   const rows = await db.execute<Record<'claim' | 'report' | 'corrected' | 'statement' | 'in' | 'title', string>>(sql`
-    with corrected as (${correctedIn(teamId)})
+    with own as materialized (
+      select id, report_id, greatest(verdict_seq, submitted_seq) as checked from claim
+      where team_id = ${teamId} and not withdrawn ${reportId === undefined ? sql`` : sql`and report_id = ${reportId}`}),
+    corrected as materialized (
+      select claim_id, report_id, seq, was->>'statement' as statement, ${folded(sql`was->>'statement'`)} as sentence,
+        slug, was->'figures' as wrong, form->'figures' as standing
+      from (${correctedIn(teamId)}) each),
+    replaced as materialized (${replacedFigures}),
+    using_it as (${sayTheSame} union all ${restOnIt(teamId)} union all ${stateTheFigure})
     select distinct on (own.id, c.claim_id) own.id as claim, own.report_id as report,
-      c.claim_id as corrected, c.was->>'statement' as statement, c.report_id as "in", report.title
-    from corrected c
+      c.claim_id as corrected, c.statement, c.report_id as "in", report.title
+    from using_it
+    join own on own.id = using_it.id
+    join corrected c on c.claim_id = using_it.corrected and c.seq = using_it.seq
     join report on report.id = c.report_id
-    join report_address address on address.report_id = c.report_id
-    join team_page page on page.team_id = ${teamId}
-    join claim own on own.team_id = ${teamId} and own.report_id <> c.report_id and not own.withdrawn
-      and greatest(own.verdict_seq, own.submitted_seq) < c.seq
-      ${reportId === undefined ? sql`` : sql`and own.report_id = ${reportId}`}
-    where ${saysTheSame} or ${restsOnIt} or ${statesTheFigure}
+    where own.report_id <> c.report_id and own.checked < c.seq
     order by own.id, c.claim_id, c.seq desc`)
   return rows.map(({ claim, report, corrected, statement, in: within, title }) => ({
     claimId: claim,
@@ -44,6 +49,9 @@ export async function correctedElsewhere(
   }))
 }
 
+// What uses what was corrected is looked for by what is equal, never by comparing each claim with each correction: what is
+// compared is made once (`materialized`), and each of the three ways is one join.
+
 /** Each publication that brought a correction, and each that was taken back, with what readers had before. */
 const correctedIn = (teamId: string): SQL => sql`
   select claim_id, report_id, retraction.seq, slug, '{"figures": []}'::jsonb as form, publication.form::jsonb as was
@@ -51,42 +59,56 @@ const correctedIn = (teamId: string): SQL => sql`
   where retraction.team_id = ${teamId} and not exists (
     select 1 from publication later where later.claim_id = retraction.claim_id and later.number > retraction.number)
   union all
-  select claim_id, report_id, seq, slug, form, was
+  select claim_id, report_id, seq, slug, form::jsonb as form, was::jsonb as was
   from (
-    select claim_id, report_id, seq, slug, form::jsonb as form,
-      lag(form::jsonb) over (partition by claim_id order by number) as was
+    select claim_id, report_id, seq, slug, form, lag(form) over history as was, lag(seq) over history as since
     from publication
     where team_id = ${teamId} and claim_id in (select claim_id from correction where team_id = ${teamId})
+    window history as (partition by claim_id order by number)
   ) told
-  where jsonb_array_length(form->'corrections') > jsonb_array_length(was->'corrections')`
+  where exists (
+    select 1 from correction
+    where correction.claim_id = told.claim_id and not withdrawn and made_seq > told.since and made_seq < told.seq)`
 
-/** A sentence without what does not change what it says. */
-const folded = (text: SQL): SQL => sql`rtrim(lower(regexp_replace(btrim(${text}), '\\s+', ' ', 'g')), '.')`
+/** A sentence without what does not change what it says. A regular expression would take most of the time here. */
+const folded = (text: SQL): SQL => sql`rtrim(lower(
+  replace(replace(replace(${text}, ' ', ''), '\n', ''), '\u00A0', '')), '.')`
 
-const saysTheSame = sql`exists (
-  select 1 from claim_text words
-  where words.claim_id = own.id and ${folded(sql`words.statement`)} = ${folded(sql`c.was->>'statement'`)})`
+const sayTheSame = sql`
+  select own.id, c.claim_id as corrected, c.seq
+  from own join claim_text words on words.claim_id = own.id
+  join corrected c on c.sentence = ${folded(sql`words.statement`)}`
 
-const restsOnIt = sql`exists (
-  select 1 from evidence join source on source.id = evidence.source_id
-  where evidence.claim_id = own.id and not evidence.withdrawn
-    and rtrim(split_part(split_part(source.url, '?', 1), '#', 1), '/')
-      like '%/p/' || page.slug || '/' || address.slug || '/' || c.slug)`
+const restOnIt = (teamId: string): SQL => sql`
+  select own.id, c.claim_id, c.seq
+  from corrected c
+  join report_address address on address.report_id = c.report_id
+  join team_page page on page.team_id = ${teamId}
+  join source on source.team_id = ${teamId} and source.url like '%/p/' || page.slug || '/%'
+    and substring(rtrim(split_part(split_part(source.url, '?', 1), '#', 1), '/') from '/p/[^/]+/[^/]+/[^/]+$')
+      = '/p/' || page.slug || '/' || address.slug || '/' || c.slug
+  join evidence on evidence.source_id = source.id and not evidence.withdrawn
+  join own on own.id = evidence.claim_id`
 
-/** Whether two figures count the same; where nobody said when or what exactly, they may. */
-const sameFigure = (figure: SQL, other: SQL): SQL => sql`
-  ${other}->>'bound' = ${figure}->>'bound' and ${other}->>'low' = ${figure}->>'low'
-  and ${other}->>'high' = ${figure}->>'high' and lower(${other}->>'unit') = lower(${figure}->>'unit')
-  and (${other}->>'scope' in ('', ${figure}->>'scope') or ${figure}->>'scope' = '')
+/** Whether two figures that count the same may be of the same: where nobody said when or what exactly. */
+const maySpeakOfTheSame = (figure: SQL, other: SQL): SQL => sql`
+  (${other}->>'scope' in ('', ${figure}->>'scope') or ${figure}->>'scope' = '')
   and (${other}->>'asOf' in ('', ${figure}->>'asOf') or ${figure}->>'asOf' = '')`
 
-const statesTheFigure = sql`exists (
-  select 1 from jsonb_array_elements(c.was->'figures') wrong
-  join figure on figure.claim_id = own.id and not figure.withdrawn
+/** The figures that a published claim stated and states no more. */
+const replacedFigures = sql`
+  select c.claim_id, c.seq, said->>'bound' as bound, said->>'low' as low, said->>'high' as high,
+    lower(said->>'unit') as unit, said
+  from corrected c cross join jsonb_array_elements(c.wrong) said
   where not exists (
-    select 1 from jsonb_array_elements(c.form->'figures') right_one where ${sameFigure(sql`wrong`, sql`right_one`)})
-  and ${sameFigure(
-    sql`wrong`,
-    sql`jsonb_build_object('bound', figure.bound, 'low', figure.low, 'high', figure.high, 'unit', figure.unit,
-      'scope', figure.scope, 'asOf', figure.as_of)`,
-  )})`
+    select 1 from jsonb_array_elements(c.standing) still
+    where still->>'bound' = said->>'bound' and still->>'low' = said->>'low' and still->>'high' = said->>'high'
+      and lower(still->>'unit') = lower(said->>'unit') and ${maySpeakOfTheSame(sql`said`, sql`still`)})`
+
+const stateTheFigure = sql`
+  select own.id, was.claim_id, was.seq
+  from replaced was
+  join figure using (bound, low, high)
+  join own on own.id = figure.claim_id
+  where lower(figure.unit) = was.unit and not figure.withdrawn
+    and ${maySpeakOfTheSame(sql`was.said`, sql`jsonb_build_object('scope', figure.scope, 'asOf', figure.as_of)`)}`

@@ -3,9 +3,11 @@ import type { Database } from '#db/client.ts'
 import type { PublishedReport, TakenBack } from '../published.ts'
 import { readReportForm } from '../report-form.ts'
 import { approversOf, namesOf, type PublicSide } from './public.ts'
+import { isEverSeen, ofReports, takenBack } from './seen.ts'
 
 interface Row extends Record<string, unknown> {
   readonly reportId: string
+  /** Among the publications that readers see. */
   readonly number: number
   readonly form: string
   readonly visibleFrom: string
@@ -15,8 +17,8 @@ interface Row extends Record<string, unknown> {
 }
 
 /**
- * The newest publication of a report that readers have seen by now; null for none. What was taken back while it was still
- * under embargo they never see. Of its form nothing is told but which of the claims that readers have are in it.
+ * The newest publication of a report whose time has come and that readers see at all, with its number among those; null for
+ * none. Of its form nothing is told but which claims are in it.
  */
 export async function publishedReport(
   db: Database,
@@ -24,19 +26,17 @@ export async function publishedReport(
   now: Date,
   slug: string,
 ): Promise<PublishedReport | null> {
-  const at = now.toISOString()
   const [row] = await db.execute<Row & Record<string, unknown>>(sql`
-    select p.report_id as "reportId", p.number, p.form, p.visible_from as "visibleFrom",
-      to_json(p.approved_by) as "approvedBy", taken.note, taken.at as "takenAt"
-    from report_address a join report_publication p on p.report_id = a.report_id
-    left join lateral (
-      select note, at from report_retraction r where r.report_id = p.report_id and r.number >= p.number
-      order by r.seq desc limit 1
-    ) taken on true
-    where a.team_id = ${side.teamId} and a.slug = ${slug} and p.visible_from <= ${at} and not exists (
-      select 1 from report_retraction r
-      where r.report_id = p.report_id and r.number >= p.number and r.at < p.visible_from)
-    order by p.number desc limit 1`)
+    select newest.report_id as "reportId", newest.seen as number, newest.form, newest.visible_from as "visibleFrom",
+      to_json(newest.approved_by) as "approvedBy", taken.note, taken.at as "takenAt"
+    from (
+      select p.*, count(*) over ()::int as seen
+      from report_address a join report_publication p on p.report_id = a.report_id
+      where a.team_id = ${side.teamId} and a.slug = ${slug} and p.visible_from <= ${now.toISOString()}
+        and ${isEverSeen(ofReports)}
+      order by p.number desc limit 1
+    ) newest
+    ${takenBack(ofReports)}`)
   if (!row) return null
   const [slugs, names] = await Promise.all([
     slugsOf(db, row.reportId),
@@ -51,6 +51,31 @@ export async function publishedReport(
     claims: readReportForm(row.form).claims.flatMap(({ id }) => slugs.get(id) ?? []),
     retracted: taken,
   }
+}
+
+/**
+ * Of each report whose newest publication was taken back: its address and the number of that one. Of a list of which
+ * readers have no claim, its number alone would tell that something is to come.
+ */
+export async function reportsTakenBack(
+  db: Database,
+  side: PublicSide,
+  now: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.execute<{ slug: string; number: number }>(sql`
+    select newest.slug, newest.seen as number
+    from (
+      select distinct on (p.report_id) p.*, a.slug, count(*) over (partition by p.report_id)::int as seen
+      from report_address a join report_publication p on p.report_id = a.report_id
+      where a.team_id = ${side.teamId} and p.visible_from <= ${now.toISOString()} and ${isEverSeen(ofReports)}
+      order by p.report_id, p.number desc
+    ) newest
+    ${takenBack(ofReports)}
+    where taken.at is not null and exists (
+      select 1 from publication c
+      where c.report_id = newest.report_id and c.visible_from <= ${now.toISOString()}
+        and newest.form::jsonb -> 'claims' @> jsonb_build_array(jsonb_build_object('id', c.claim_id)))`)
+  return new Map(rows.map(({ slug, number }) => [slug, number]))
 }
 
 /** The address of each claim of a report that was ever published: readers may not have all of them yet. */

@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { readForm, type ClaimForm, type CorrectionForm } from '../form.ts'
 import type { Approvers, PublicClaim, PublicTeam, TakenBack } from '../published.ts'
+import { hasListed, isEverSeen, lastTakenBack, ofClaims, ofReports, takenBack, type Kind } from './seen.ts'
 
 // What anybody may read. Nothing here looks at what is being written: only at publications, at what took them back, at
 // addresses, and at the names of those who approved.
@@ -13,31 +14,26 @@ export interface PublicSide {
   readonly namesApprovers: boolean
   /** Another whenever anything that readers see of the team may be different. */
   readonly version: string
-  /** When readers saw something change last; of what is under embargo this tells nothing. ISO 8601 in UTC. */
+  /** When readers saw something change last; of what they never saw this tells nothing. ISO 8601 in UTC. */
   readonly changedAt: string
-  /** When it will change by itself next, because an embargo ends; null for never. */
-  readonly changesAt: string | null
 }
 
 /** The public side of the team at this address; null where there is none. */
 export async function publicSide(db: Database, slug: string, now: Date): Promise<PublicSide | null> {
   const at = now.toISOString()
   const [row] = await db.execute<Record<string, string | null>>(sql`
-    select page.*, seen.visible, whole.visible as wholes, least(seen.next, whole.next) as next,
+    select page.*, seen.visible, whole.visible as wholes,
       greatest(page.seq, seen.seq, whole.seq,
         (select max(seq) from retraction where team_id = page.team_id),
         (select max(seq) from report_retraction where team_id = page.team_id),
         (select max(seq) from report_address where team_id = page.team_id),
         (select max(seq) from member where team_id = page.team_id)) as last,
-      greatest(settled.at, seen.latest, whole.latest, (
-        select max(r.at) from retraction r where r.team_id = page.team_id and exists (
-          select 1 from publication p where p.claim_id = r.claim_id and p.visible_from <= ${at})), (
-        select max(r.at) from report_retraction r where r.team_id = page.team_id and exists (
-          select 1 from report_publication p where p.report_id = r.report_id and p.visible_from <= ${at}))) as changed_at
+      greatest(settled.at, seen.latest, whole.latest, (${lastTakenBack(ofClaims)}),
+        (${lastTakenBack(ofReports, hasListed(sql`p.form`, sql`r.at`))})) as changed_at
     from team_page page
     join entry settled on settled.team_id = page.team_id and settled.seq = page.seq
-    cross join lateral (${seenIn(sql`publication`, at)}) seen
-    cross join lateral (${seenIn(sql`report_publication`, at)}) whole
+    cross join lateral (${seenIn(ofClaims, at)}) seen
+    cross join lateral (${seenIn(ofReports, at, sql`p.visible_from > seen.latest and ${hasListed(sql`p.form`, sql`${at}`)}`)}) whole
     where page.slug = ${slug}`)
   if (!row) return null
   const text = (name: string): string => row[name] ?? ''
@@ -54,17 +50,18 @@ export async function publicSide(db: Database, slug: string, now: Date): Promise
     namesApprovers: text('approvers') === 'name',
     version: `${text('last')}.${text('visible')}.${text('wholes')}`,
     changedAt: text('changed_at'),
-    changesAt: row['next'] ?? null,
   }
 }
 
-/** How many publications of the team readers see by now, since when the last of them, and when the next one follows. */
-const seenIn = (publications: SQL, at: string): SQL => sql`
-  select count(*) filter (where visible_from <= ${at}) as visible,
-    max(visible_from) filter (where visible_from <= ${at}) as latest,
-    min(visible_from) filter (where visible_from > ${at}) as next,
-    max(seq) as seq
-  from ${publications} where team_id = page.team_id`
+/**
+ * How many publications of the team have had their time by now, and since when readers have seen the last of those that
+ * they see at all, and of which this is so besides.
+ */
+const seenIn = (kind: Kind, at: string, also: SQL = sql`true`): SQL => sql`
+  select count(*) filter (where p.visible_from <= ${at}) as visible,
+    max(p.visible_from) filter (where p.visible_from <= ${at} and ${isEverSeen(kind)} and ${also}) as latest,
+    max(p.seq) as seq
+  from ${kind.publications} p where p.team_id = page.team_id`
 
 /** A report as the list of a team names it. */
 export interface PublicReport {
@@ -85,7 +82,7 @@ export async function publicReports(db: Database, { teamId }: PublicSide, now: D
         select newest.report_id, a.slug, newest.form, newest.visible_from, taken.how
         from (${newestSeen(teamId, now)}) newest
         join report_address a on a.report_id = newest.report_id
-        ${takenBack}
+        ${takenBack(ofClaims)}
       ) standing
       where how is distinct from 'unpublished'
       order by report_id, visible_from desc
@@ -107,6 +104,7 @@ export interface Wanted {
 
 interface ClaimRow extends Record<string, unknown> {
   readonly claimId: string
+  /** Among the publications that readers have seen. */
   readonly number: number
   readonly slug: string
   readonly report: string
@@ -123,12 +121,12 @@ interface ClaimRow extends Record<string, unknown> {
 export async function publicClaims(db: Database, side: PublicSide, now: Date, wanted: Wanted): Promise<PublicClaim[]> {
   const { lastChanged } = wanted
   const rows = await db.execute<ClaimRow & Record<string, unknown>>(sql`
-    select newest.claim_id as "claimId", newest.number, newest.slug, a.slug as report, newest.form,
+    select newest.claim_id as "claimId", newest.seen as number, newest.slug, a.slug as report, newest.form,
       newest.visible_from as "visibleFrom", newest.first_from as "firstFrom",
       to_json(newest.approved_by) as "approvedBy", taken.how, taken.note, taken.at as "takenAt"
     from (${newestSeen(side.teamId, now, only(side.teamId, wanted))}) newest
     join report_address a on a.report_id = newest.report_id
-    ${takenBack}
+    ${takenBack(ofClaims)}
     ${lastChanged === undefined ? sql`order by newest.first_seq` : sql`order by greatest(newest.visible_from, taken.at) desc, newest.seq desc limit ${lastChanged}`}`)
   const standing = rows.filter(({ how }) => how !== 'unpublished')
   const [corrected, names] = await Promise.all([
@@ -143,13 +141,11 @@ const only = (teamId: string, { report, claim }: Wanted): SQL => sql`
   ${report === undefined ? sql`` : sql`and p.report_id in (select report_id from report_address where team_id = ${teamId} and slug = ${report})`}
   ${claim === undefined ? sql`` : sql`and p.slug = ${claim}`}`
 
-/**
- * Each claim's newest publication that readers have seen by now. What was taken back while it was still under embargo
- * they never see.
- */
+/** Each claim's newest publication that readers have seen by now, with its number among those that they have seen. */
 const newestSeen = (teamId: string, now: Date, within: SQL = sql``): SQL => sql`
   select * from (
     select p.*, row_number() over (partition by claim_id order by number desc) as place,
+      count(*) over (partition by claim_id)::int as seen,
       min(visible_from) over (partition by claim_id) as first_from,
       min(seq) over (partition by claim_id) as first_seq
     from publication p
@@ -158,16 +154,7 @@ const newestSeen = (teamId: string, now: Date, within: SQL = sql``): SQL => sql`
   where place = 1`
 
 const seenBy = (teamId: string, now: Date): SQL => sql`
-  p.team_id = ${teamId} and p.visible_from <= ${now.toISOString()} and not exists (
-    select 1 from retraction r where r.claim_id = p.claim_id and r.number >= p.number and r.at < p.visible_from)`
-
-/** What took the newest publication back last, if anything did. */
-const takenBack = sql`
-  left join lateral (
-    select how, note, at from retraction r
-    where r.claim_id = newest.claim_id and r.number >= newest.number
-    order by r.seq desc limit 1
-  ) taken on true`
+  p.team_id = ${teamId} and p.visible_from <= ${now.toISOString()} and ${isEverSeen(ofClaims)}`
 
 function claimOf(
   row: ClaimRow,
@@ -179,15 +166,18 @@ function claimOf(
   const address = { team, report, claim: slug }
   const taken: TakenBack | null = how === null ? null : { note: note ?? '', at: takenAt ?? '' }
   if (taken && how === 'unpublished') return { address, unpublished: taken }
-  const form = readForm(row.form)
+  const approved = readForm(row.form)
   const times = corrected.get(row.claimId)
+  const seenSince = (each: CorrectionForm) => times?.get(keyOf(each)) ?? visibleFrom
+  // What was corrected before readers saw anything, they are not told.
+  const corrections = approved.corrections.filter((each) => seenSince(each) > firstFrom)
   return {
     address,
-    form,
+    form: { ...approved, corrections },
     number,
     publishedAt: firstFrom,
     changedAt: visibleFrom,
-    correctedAt: form.corrections.map((each) => times?.get(keyOf(each)) ?? visibleFrom),
+    correctedAt: corrections.map(seenSince),
     approvers: approversOf(row.approvedBy, names),
     retracted: taken,
   }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { claim } from '#db/schema/claims.ts'
 import { entry } from '#db/schema/history.ts'
 import { requestedChange, thread } from '#db/schema/review.ts'
+import type { Stage } from '../../claims/stage.ts'
 import { claimsOf, newestDeeds, partsOf, publicMarksOf, ratingsFor, tagsOf } from '../../claims/store.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
@@ -47,8 +48,9 @@ export async function workspaceData(ctx: Context, reportId: string): Promise<Wor
     hashAt(ctx.db, ctx.actor.teamId, seq),
   ])
   const { id, title, publisher, sourceUrl, language, edition, text } = report
+  const stage = report.stage as Stage
   return {
-    report: { id, title, publisher, sourceUrl, language, edition, text },
+    report: { id, title, publisher, sourceUrl, language, stage, edition, text },
     claims,
     correctedElsewhere: elsewhere,
     checkers: [...people].flatMap(([personId, { name, now }]) => (now === 'checks' ? [{ personId, name }] : [])),
@@ -153,7 +155,7 @@ async function claimsIn(
     return publicState({ claim: row, ...own, sources: known, report }, hashOf)
   }
   const publicStates = new Map(rows.map((row) => [row.id, stateOf(row)]))
-  return claimData(rows, parts, { people, newest, openThreads, publicStates, ratings })
+  return claimData(rows, parts, { people, newest, openThreads, publicStates, publicity, ratings })
 }
 
 async function sourcesIn({ db, actor }: Context, only?: readonly string[]): Promise<SourceView[]> {

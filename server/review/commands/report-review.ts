@@ -1,13 +1,13 @@
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { change, recordOne, type Stands } from '../../history/commands.ts'
-import { lockHead } from '../../history/store.ts'
 import { teamRulesOf } from '../../identity/store.ts'
 import { parse } from '../../inputs.ts'
 import { reports } from '../../reports/store.ts'
 import { approveReportInput, reopenInput, returnInput } from '../inputs.ts'
-import { wholeOf } from '../queries/whole.ts'
+import { wholeBehindHead } from '../queries/whole.ts'
 import { readRules } from '../rules.ts'
+import { authorIdsOf } from '../whole-content.ts'
 
 /** Says that a report as a whole waits for an editor. */
 export async function submitReport(ctx: Context, id: string, _input: unknown): Promise<Stands> {
@@ -26,7 +26,7 @@ export async function reopenReport(ctx: Context, id: string, input: unknown): Pr
 
 /**
  * Approves exactly the list of claims whose hash the editor's page computed from what it displays.
- * @throws {Problem} `changed-since` when something else stands now, `forbidden` for whoever brought the report in.
+ * @throws {Problem} `changed-since` when something else stands now, `forbidden` for an author of the list.
  */
 export async function approveReport(ctx: Context, id: string, input: unknown): Promise<Stands> {
   const { hash } = parse(approveReportInput, input)
@@ -34,14 +34,12 @@ export async function approveReport(ctx: Context, id: string, input: unknown): P
     subject: { type: 'report', id },
     permission: 'report.approve',
     async prepare(tx, teamId) {
-      // Behind the lock of the head no claim can change before this approval stands.
-      await lockHead(tx, teamId, ctx.now())
-      const content = await wholeOf(tx, teamId, id)
+      const content = await wholeBehindHead(tx, { teamId, reportId: id, now: ctx.now() })
       if (!content) throw new Problem('not-found', 'This report does not exist.')
       const { settings } = await teamRulesOf(tx, teamId)
       const needed = readRules(settings).quorum.minimum
       const asked = { needed, by: ctx.actor.personId }
-      const approved = { hash, form: content.text, authors: [content.report.createdBy] }
+      const approved = { hash, form: content.text, authors: authorIdsOf(content) }
       return change(reports, id, { kind: 'report.approve', ...approved, ...asked }).prepare(tx, teamId)
     },
   })

@@ -11,10 +11,11 @@ import { wholeRowsOf } from '../../reports/store.ts'
 import type { ReviewedClaim, ReviewedReport, ReviewLine, ReviewView } from '../review-view.ts'
 import { whyNotPublishAll } from '../why-not.ts'
 import { reviewedClaim, type Place } from '../reviewed.ts'
-import { isStaleWhole, reviewedReport } from '../reviewed-report.ts'
+import { changedSince, reviewedReport } from '../reviewed-report.ts'
 import { readRules } from '../rules.ts'
 import type { WholeContent } from '../whole-content.ts'
 import { authorsOf, contentOf, demandsOn } from './content.ts'
+import { lastReturn } from './returned.ts'
 import { wholeOf } from './whole.ts'
 
 /**
@@ -36,7 +37,7 @@ export async function reviewView(ctx: Context, reportId: string, claimId: string
   const { id, title, stage } = report
   return {
     whyNotPublish: whyNotPublishAll(actor, page !== null),
-    report: { id, title, stage: stage as Stage, isStale: isStaleWhole(content, wholeRows) },
+    report: { id, title, stage: stage as Stage, ...changedSince(content, wholeRows) },
     claims: linesOf(content),
     open: claimId ? await reviewed(ctx, claimId, index + 1) : null,
     whole: claimId ? null : await reviewedWhole(ctx, content, wholeRows),
@@ -47,8 +48,9 @@ export async function reviewView(ctx: Context, reportId: string, claimId: string
 
 function linesOf({ seen, rows }: WholeContent): ReviewLine[] {
   const numbers = new Map(rows.map(({ id }, index) => [id, index + 1]))
-  return seen.map(({ claim: { id, stage }, statement, state: { isStale, approvedHash } }) => {
-    return { id, number: numbers.get(id) ?? 0, statement, stage: stage as Stage, isStale, approvedHash }
+  return seen.map(({ claim: { id, stage }, statement, state: { isStale, approvedHash, published, takenBackHow } }) => {
+    const number = numbers.get(id) ?? 0
+    return { id, number, statement, stage: stage as Stage, isStale, approvedHash, published, takenBackHow }
   })
 }
 
@@ -60,14 +62,15 @@ async function reviewedWhole(
   const { seen, report } = content
   const known = new Set(seen.map(({ claim }) => claim.id))
   const unseen = content.rows.map(({ id }) => id).filter((id) => !known.has(id))
-  const [people, { settings }, place, statements] = await Promise.all([
+  const [people, { settings }, place, statements, returned] = await Promise.all([
     peopleOf(db, actor.teamId),
     teamRulesOf(db, actor.teamId),
     placeOf(db, actor.teamId, report.id),
     statementsOf(db, unseen),
+    lastReturn(db, 'report', report.id),
   ])
   const needed = readRules(settings).quorum.minimum
-  return reviewedReport(actor, { content, rows, people, needed, path: place && place.path, statements })
+  return reviewedReport(actor, { content, rows, people, needed, path: place && place.path, statements, returned })
 }
 
 async function peopleOf(db: Context['db'], teamId: string) {
@@ -84,11 +87,13 @@ async function placeOf(db: Context['db'], teamId: string, reportId: string): Pro
 async function reviewed({ db, actor, now }: Context, claimId: string, number: number): Promise<ReviewedClaim> {
   const content = await contentOf(db, actor.teamId, claimId)
   if (!content) throw new Problem('not-found', 'This claim does not exist.')
-  const [authors, demands, people, place] = await Promise.all([
+  const [authors, demands, people, place, returned] = await Promise.all([
     authorsOf(db, content),
     demandsOn(db, actor.teamId, content),
     peopleOf(db, actor.teamId),
     placeOf(db, actor.teamId, content.claim.reportId),
+    lastReturn(db, 'claim', claimId),
   ])
-  return reviewedClaim(actor, { number, content, authors, demands, people, place, now: now().toISOString() })
+  const known = { number, content, authors, demands, people, place, returned }
+  return reviewedClaim(actor, { ...known, now: now().toISOString() })
 }

@@ -1,4 +1,7 @@
+import { sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
+import { claim as claims } from '#db/schema/claims.ts'
+import { entry } from '#db/schema/history.ts'
 import { isChecked, type Stage } from '../../claims/stage.ts'
 import { claimsOf, partsOf, publicMarksOf } from '../../claims/store.ts'
 import type { Rating } from '../../claims/verdict.ts'
@@ -6,7 +9,8 @@ import { sourcesOf } from '../../evidence/store.ts'
 import { formText } from '../../publication/form.ts'
 import { reportFormOf } from '../../publication/report-form.ts'
 import { byClaim } from '../../reports/claim-data.ts'
-import { loadReport } from '../../reports/store.ts'
+import { headOf, lockHead } from '../../history/store.ts'
+import { listAuthorsOf, loadReport } from '../../reports/store.ts'
 import { publicState, type PublicState } from '../public-state.ts'
 import type { ClaimRow, SeenClaim, WholeContent } from '../whole-content.ts'
 import { hashOf } from './content.ts'
@@ -22,10 +26,11 @@ export async function wholeOf(
   const rows = (await claimsOf(db, reportId)).filter(({ withdrawn }) => !withdrawn)
   const shown = rows.filter(({ stage, returnNote }) => isChecked(stage as Stage) || returnNote !== '')
   const ids = shown.map(({ id }) => id)
-  const [parts, publicity, sources] = await Promise.all([
+  const [parts, publicity, sources, authors] = await Promise.all([
     partsOf(db, ids),
     publicMarksOf(db, ids),
     sourcesOf(db, teamId),
+    listAuthorsOf(db, reportId),
   ])
   const known = new Map(sources.map((source) => [source.id, source]))
   const [partsOfOne, publicityOfOne] = [byClaim(parts), byClaim(publicity)]
@@ -42,7 +47,25 @@ export async function wholeOf(
     seen.flatMap(({ listed }) => listed ?? []),
   )
   const text = formText(form)
-  return { report, rows, seen, form, text, hash: hashOf(text) }
+  return { report, rows, seen, authors, form, text, hash: hashOf(text) }
+}
+
+/**
+ * The same for whoever appends to the history next: from here on nothing of it can change in this transaction. To read a
+ * report takes as long as it has claims, and the whole team must not wait for it: it is read before the lock of the head is
+ * taken, and anew behind it if anything was recorded meanwhile but of the claims of other reports.
+ */
+export async function wholeBehindHead(
+  tx: Transaction,
+  { teamId, reportId, now }: { readonly teamId: string; readonly reportId: string; readonly now: Date },
+): Promise<WholeContent | null> {
+  const seq = await headOf(tx, teamId)
+  const read = await wholeOf(tx, teamId, reportId)
+  await lockHead(tx, teamId, now)
+  const [since] = await tx.execute(sql`
+    select 1 from ${entry} e where e.team_id = ${teamId} and e.seq > ${seq} and not (e.subject_type = 'claim' and exists (
+      select 1 from ${claims} c where c.id = e.subject_id and c.report_id <> ${reportId})) limit 1`)
+  return since ? wholeOf(tx, teamId, reportId) : read
 }
 
 /** Whether readers have exactly what stands of a claim. */

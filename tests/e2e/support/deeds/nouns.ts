@@ -28,15 +28,15 @@ export interface NounOfDeeds {
   deeds(place: Place): Promise<Deed[]>
 }
 
-/** Every noun that has intents. */
+/** Every noun that has intents. Reports are approved first: whoever makes or moves a claim becomes an author of their list. */
 export const nounsOfDeeds: readonly NounOfDeeds[] = [
+  { rights: reviewRights, deeds: ({ server, reportId }) => reviewDeeds(server, reportId) },
+  { rights: publicationRights, deeds: ({ server, reportId, checker }) => publicationDeeds(server, reportId, checker) },
+  { rights: wholeRights, deeds: ({ server, reportId, checker }) => wholeDeeds(server, reportId, checker) },
   { rights: claimRights, deeds: ({ server, reportId }) => claimDeeds(server, reportId) },
   { rights: evidenceRights, deeds: ({ server, reportId }) => evidenceDeeds(server, reportId) },
   { rights: threadRights, deeds: ({ server, reportId }) => threadDeeds(server, reportId) },
   { rights: requestRights, deeds: ({ server, reportId, checker }) => requestDeeds(server, reportId, checker) },
-  { rights: reviewRights, deeds: ({ server, reportId }) => reviewDeeds(server, reportId) },
-  { rights: publicationRights, deeds: ({ server, reportId, checker }) => publicationDeeds(server, reportId, checker) },
-  { rights: wholeRights, deeds: ({ server, reportId, checker }) => wholeDeeds(server, reportId, checker) },
   { rights: settingsRights, deeds: ({ server }) => settingsDeeds(server) },
   { rights: importRights, deeds: ({ server, reportId }) => importDeeds(server, reportId) },
   { rights: inboxRights, deeds: async () => inboxDeeds },

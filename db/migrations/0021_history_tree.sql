@@ -73,3 +73,14 @@ CREATE TRIGGER recorded BEFORE INSERT ON "history_node" FOR EACH ROW EXECUTE FUN
 CREATE TRIGGER kept BEFORE UPDATE OR DELETE ON "history_node" FOR EACH ROW EXECUTE FUNCTION guard_kept();
 --> statement-breakpoint
 CREATE TRIGGER kept_whole BEFORE TRUNCATE ON "history_node" FOR EACH STATEMENT EXECUTE FUNCTION guard_kept();
+--> statement-breakpoint
+CREATE TABLE "checkpoint" (
+	"team_id" text NOT NULL,
+	"seq" bigint NOT NULL,
+	"note" text NOT NULL,
+	CONSTRAINT "checkpoint_team_id_seq_pk" PRIMARY KEY("team_id","seq")
+);
+--> statement-breakpoint
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE ON "checkpoint" FOR EACH ROW EXECUTE FUNCTION guard_kept();
+--> statement-breakpoint
+CREATE TRIGGER kept_whole BEFORE TRUNCATE ON "checkpoint" FOR EACH STATEMENT EXECUTE FUNCTION guard_kept();

@@ -1,0 +1,47 @@
+import { Agent, request } from 'node:http'
+import { rightForm } from '#tests/support/hostile-requests.ts'
+import { sendRaw } from '#tests/support/raw-http.ts'
+import { signIn } from './support/people.ts'
+import { expect, test } from './support/server.ts'
+
+const manyFields = 'a&'.repeat(2_000_000)
+
+/** Sends a form on the connection of an agent; answers the status, and the port that the connection came from. */
+function send(agent: Agent, origin: string, path: string, body: string) {
+  return new Promise<{ status: number; from: number }>((resolve, reject) => {
+    const headers = { origin, 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length }
+    const sent = request(`${origin}${path}`, { method: 'POST', agent, headers, timeout: 20_000 }, (response) => {
+      const from = response.socket.localPort ?? 0
+      response.resume().on('end', () => resolve({ status: response.statusCode ?? 0, from }))
+    })
+    sent.on('error', reject).on('timeout', () => sent.destroy(new Error('no answer')))
+    sent.end(body)
+  })
+}
+
+test('what is answered before it is read leaves the connection to whoever comes next', async ({ server }) => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  try {
+    const from = new Set<number>()
+    for (const path of ['/reports/new', '/reports/import/reviews', '/reports/x/claims/import', '/reports/new']) {
+      const large = await send(agent, server.baseURL, path, `text=${'x'.repeat(400_000)}`)
+      expect(large.status, path).toBe(401)
+      const next = await send(agent, server.baseURL, '/sign-in', 'email=nobody%40example.org&password=x')
+      expect(next.status, `after ${path}`).toBe(422)
+      from.add(large.from).add(next.from)
+    }
+    expect(from.size).toBe(1)
+  } finally {
+    agent.destroy()
+  }
+})
+
+test('a form of millions of fields is refused before they are told apart', async ({ browser, server }) => {
+  const { context } = await signIn(browser, server.baseURL, 'auditor@example.org')
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  const port = Number(new URL(server.baseURL).port)
+  for (const path of ['/reports/new', '/reports/import/reviews']) {
+    expect(await sendRaw(port, rightForm(port, path, cookie, manyFields)), path).toBe(400)
+  }
+  await context.close()
+})
