@@ -25,6 +25,10 @@ export const paths = {
   team: () => '/team',
   /** What happened to the team, its members and invitations. */
   teamHistory: () => '/team/history',
+  /** How far a team's history is signed, for anybody. */
+  checkpoint: (teamId: string) => `/history/${teamId}/checkpoint`,
+  /** By which key, for anybody. */
+  historyKey: () => '/history/key',
   /** POST: works in another team of one's own. */
   chooseTeam: () => '/team/choose',
   /** POST intent=member.change, member.remove, invitation.make or invitation.withdraw */

@@ -15,6 +15,8 @@ export default [
   route('team', 'routes/identity/team.tsx'),
   route('team/choose', 'routes/identity/choose-team.ts'),
   route('team/history', 'routes/history/team.tsx'),
+  route('history/key', 'routes/history/key.ts'),
+  route('history/:team/checkpoint', 'routes/history/checkpoint.ts'),
   route('settings', 'routes/identity/settings.tsx'),
   route('settings/deeds', 'routes/identity/settings-deeds.ts'),
   route('team/members', 'routes/identity/members.ts'),

@@ -26,6 +26,8 @@ declare module '@remix-run/node' {
     readonly sessions: Sessions
     readonly accounts: Accounts
     readonly keptPages: KeptPages
+    /** The public key by which histories are signed, as one word. */
+    readonly historyKey: string
     readonly nonce: string
     /** From where the request came, as far as the peer or a trusted proxy tells. */
     readonly clientAddress: string
@@ -38,6 +40,7 @@ export interface Parts extends HeaderOptions {
   readonly system: System
   readonly rooms: Rooms
   readonly accounts: Accounts
+  readonly historyKey: string
   /** The addresses whose word on where a request came from is taken. */
   readonly trustedProxies: readonly string[]
   readonly onError: (error: unknown) => void
@@ -92,10 +95,10 @@ const isCompressedHere: compression.CompressionFilter = (request, response) =>
   !isPublicPath(request.path) && compression.filter(request, response)
 
 function loadContext(parts: Parts, keptPages: KeptPages, locals: Record<string, unknown>): AppLoadContext {
-  const { system, rooms, accounts, onError } = parts
+  const { system, rooms, accounts, historyKey, onError } = parts
   const { sessions } = accounts
   const [nonce = '', clientAddress = ''] = [locals['nonce'], locals['clientAddress']].map(String)
-  return { system, rooms, sessions, accounts, keptPages, nonce, clientAddress, onError }
+  return { system, rooms, sessions, accounts, keptPages, historyKey, nonce, clientAddress, onError }
 }
 
 /** Answers what nobody expected, without a word of what it was. */

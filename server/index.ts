@@ -10,7 +10,8 @@ import { openStore, type Store } from './database.ts'
 import { demoMembers, demoPassword } from './demo/team.ts'
 import { seedDemo } from './demo/commands.ts'
 import { caution, readEnv, type Env } from './env.ts'
-import { keepSigning, type Signing } from './history/signer.gateway.ts'
+import { keyText } from './history/note.ts'
+import { keepSigning, type Signing, type Unsigned } from './history/signer.gateway.ts'
 import { openSigningFolder } from './history/signing-folder.gateway.ts'
 import { createHttp, patience } from './http.ts'
 import type { Accounts } from './identity/account/commands.ts'
@@ -78,12 +79,7 @@ function postFor(env: Env, origin: string): Post {
   })
 }
 
-/** Histories are signed by a key that lies outside the database. */
-function signAs(host: string, { db }: System): Signing {
-  return keepSigning({ db, folder: openSigningFolder(signingFolder(), host) }, ({ teamId, why }) =>
-    log.error(`The history of ${teamId} is not signed any more. ${why}`),
-  )
-}
+const tellUnsigned = ({ teamId, why }: Unsigned) => log.error(`The history of ${teamId} is not signed any more. ${why}`)
 
 async function listen(server: Server, env: Env): Promise<number> {
   const at = (port: number, host: string) =>
@@ -126,7 +122,9 @@ async function main(): Promise<void> {
     const dev = Boolean(env.PLUMBLINE_DEV)
     const settings = { publicOrigin: env.PUBLIC_ORIGIN, trustedProxies: env.TRUSTED_PROXIES, dev }
     const onError = (error: unknown) => log.error(error)
-    const server = await createHttp({ system, rooms, accounts, onError, ...settings })
+    const folder = openSigningFolder(signingFolder(), new URL(origin()).hostname)
+    const historyKey = keyText(folder.key)
+    const server = await createHttp({ system, rooms, accounts, historyKey, onError, ...settings })
     const notices = followNotices(store.pool, store.address, 'plumbline_access', {
       hear: (hint) => void rooms.judgeAnew(hint).catch((error: unknown) => log.error(error)),
       begin: () => void rooms.judgeAnew(null).catch((error: unknown) => log.error(error)),
@@ -134,7 +132,7 @@ async function main(): Promise<void> {
     await system.passwords.prepare()
     port = await listen(server, env)
     const second = env.HOST ? null : await listenAlsoOn6(server, port)
-    const signing = signAs(new URL(origin()).hostname, system)
+    const signing = keepSigning({ db: system.db, folder }, tellUnsigned)
     endInOrder({ server, second, rooms, notices, signing, post: accounts.post, store })
     const warning = caution(env)
     if (warning) say(warning)

@@ -225,11 +225,11 @@ function wrongHead({ last, teamId, means, peaks }: Reading, head: TeamHead | nul
   const seq = last?.seq ?? 0
   const left = means.snapshots.left()
   if (left) return { seq: left.seq, subject: `claim_snapshot ${left.claimId}`, what: 'it stands for no entry' }
+  const unmet = unmetSigned(means.signed, seq)
+  if (unmet) return { seq, ...unmet }
   if (!head) return { seq, subject, what: 'the team has entries or rows, but no head' }
   if (head.seq !== seq) return { seq, subject, what: `the head says ${head.seq} entries, but there are ${seq}` }
   if (last && head.at !== last.at) return { seq, subject, what: "the head's time is not that of the last entry" }
-  const unmet = unmetSigned(means.signed, seq)
-  if (unmet) return { seq, ...unmet }
   if (!isSame(head.peaks, packed(peaks))) return { seq, subject, what: "the head's tree is not that of the entries" }
   return null
 }

@@ -57,6 +57,7 @@ beforeAll(async () => {
     sessions: accounts.sessions,
     rooms: rooms.rooms,
     keptPages: {} as AppLoadContext['keptPages'],
+    historyKey: '',
     nonce: '',
     clientAddress: '127.0.0.1',
     onError: (error) => console.error(error),

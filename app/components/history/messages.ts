@@ -24,5 +24,10 @@ export const historyMessages = {
   empty: '(empty)',
   removed: 'removed: ',
   added: 'added: ',
+  signedUpTo: (size: number) => `Signed by this server's key: the first ${size} entries, the last of them of`,
+  checkpoint: 'What was signed',
+  key: 'The public key',
+  unsignedSince: 'What was recorded is not signed since',
+  askWhoRuns: 'The log of the server says why; ask whoever runs it.',
   meanwhile: (name: string) => `[meanwhile ${name}:] `,
 } as const
