@@ -46,8 +46,17 @@ export interface Parts extends HeaderOptions {
   readonly onError: (error: unknown) => void
 }
 
-/** How long a request may take to arrive; looked after every few seconds. */
-export const patience = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 } as const
+/**
+ * How long a request may take to arrive, looked after every few seconds, and how long a connection stays open with nothing
+ * asked on it: longer than the 60 s of common proxies, so that they close first. Whoever asks on a connection in the
+ * moment in which it is closed here gets no answer.
+ */
+export const patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 5_000,
+  keepAliveTimeout: 65_000,
+} as const
 
 /** The server for pages and rooms on one port, not listening yet. */
 export async function createHttp(parts: Parts): Promise<Server> {
@@ -104,9 +113,10 @@ function loadContext(parts: Parts, keptPages: KeptPages, locals: Record<string, 
 /** Answers what nobody expected, without a word of what it was. */
 function failure(onError: (error: unknown) => void): ErrorRequestHandler {
   // Express tells such a handler from others by its four parameters.
-  return (error, _request, response, next) => {
+  return (error, _request, response, _next) => {
     onError(error)
-    if (response.headersSent) return next(error)
+    // Express would end it too, and print the error past the log.
+    if (response.headersSent) return void response.destroy()
     response.status(500).type('text/plain').send('Something went wrong here. It is not your fault; please try again.')
   }
 }

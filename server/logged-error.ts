@@ -49,8 +49,10 @@ export function loggedError(error: unknown, depth = 0): LoggedError {
 /** What may be written down of an error in one line: its own message and those of its causes. */
 export function loggedLine(error: unknown): string {
   const lines: string[] = []
-  for (let each: LoggedError | undefined = loggedError(error); each; each = each.cause) lines.push(each.message)
-  return lines.join(': ')
+  for (let each: LoggedError | undefined = loggedError(error); each; each = each.cause ?? each.errors?.[0]) {
+    lines.push(each.message)
+  }
+  return lines.filter((line) => line !== '').join(': ')
 }
 
 const withheld = (why: string) => `What it says is not written down: ${why}`
@@ -69,6 +71,7 @@ function messageOf(error: Error): string {
   if (typeof severity === 'string' && !namesOnly.test(String(code))) return withheld(`see the code ${String(code)}.`)
   // It quotes what could not be read.
   if (error.name === 'SyntaxError') return withheld('it quotes a text.')
+  if (code === 'ERR_UNHANDLED_REJECTION') return withheld('it quotes what was thrown.')
   return error.message.replaceAll(mailAddress, '…@…')
 }
 

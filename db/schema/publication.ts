@@ -30,7 +30,7 @@ export const publication = pgTable(
     teamId: text('team_id').notNull(),
     seq: bigint('seq', { mode: 'number' }).notNull(),
     reportId: text('report_id').notNull(),
-    /** The claim's part of its public address: the same in all of its publications. */
+    /** The claim's part of its public address: the same in all of its publications that readers ever see. */
     slug: text('slug').notNull(),
     hash: text('hash').notNull(),
     form: text('form').notNull(),

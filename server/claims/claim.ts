@@ -100,8 +100,9 @@ function decide(state: ClaimState, command: ClaimCommand): ClaimEvent | Refusal 
     const absorbed = decideAbsorb({ ...state, claim }, command)
     return 'refused' in absorbed ? absorbed : happened(absorbed)
   }
-  // A relation is seen from its other claims too, whose checkers may be done with it.
-  if (claim.withdrawn && command.kind !== 'relation.withdraw') {
+  // A relation is seen from its other claims too, whose checkers may be done with it; and others need room beside it.
+  const isOfOthers = command.kind === 'relation.withdraw' || (command.kind === 'claim.move' && command.aside)
+  if (claim.withdrawn && !isOfOthers) {
     return refuse('This claim was withdrawn. Restore it before you change it.')
   }
   if (command.kind === 'claim.approve') {

@@ -17,7 +17,6 @@ import {
   describeInput,
   dueInput,
   figureInput,
-  moveInput,
   relationInput,
   stageInput,
   withdrawFigureInput,
@@ -117,18 +116,6 @@ export async function assignClaim(ctx: Context, id: string, input: unknown): Pro
 /** Takes a claim off somebody. */
 export async function withdrawAssignment(ctx: Context, id: string, input: unknown): Promise<void> {
   await deed(ctx, id, { kind: 'assignment.withdraw', ...parse(assignmentInput, input) })
-}
-
-/** Moves a claim behind another one of its report, or to the front. */
-export async function moveClaim(ctx: Context, id: string, input: unknown): Promise<void> {
-  const { after } = parse(moveInput, input)
-  const { reportId } = await placeInTeam(ctx, id)
-  const others = (await claimsOf(ctx.db, reportId)).filter((claim) => claim.id !== id)
-  const index = after === '' ? -1 : others.findIndex((claim) => claim.id === after)
-  if (after !== '' && index < 0) throw new Problem('not-found', 'The claim to move behind is not in this report.')
-  const before = others[index]?.position ?? (others[0]?.position ?? 1) - 1
-  const next = others[index + 1]?.position ?? before + 1
-  await deed(ctx, id, { kind: 'claim.move', position: index < 0 ? next - 1 : (before + next) / 2 })
 }
 
 /** Ends a claim without deleting it. */

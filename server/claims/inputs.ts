@@ -142,6 +142,11 @@ export const figureInput = z
     // A figure that is added was filled from nothing.
     seen: seen.default(0),
   })
+  // Whoever changes a figure has seen it; the id of a new one is not for the page to choose.
+  .refine((figure) => figure.figureId === '' || figure.seen > 0, {
+    path: ['figureId'],
+    message: 'This figure is not in the claim.',
+  })
   .refine(({ bound, high }) => bound !== 'between' || high !== '', {
     path: ['high'],
     message: 'Write where the range ends.',

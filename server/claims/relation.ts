@@ -91,6 +91,10 @@ export function reachedFrom(starts: readonly string[], steps: readonly Step[]): 
 /** Why a relation cannot stand beside the ones of its report that stand already; null when it can. */
 export function whyNotBeside(standing: readonly StatedOf[], added: StatedOf): string | null {
   if (added.parts.includes(added.claimId)) return 'A claim has no relation with itself. Choose another claim.'
+  const ends = partEnds(added)
+  if (ends.some((end, at) => ends.slice(0, at).some((earlier) => sameEnd(earlier, end)))) {
+    return 'The same figure was chosen twice. Choose each figure once.'
+  }
   if (standing.some((each) => saysTheSame(each, added))) return 'This relation is stated already.'
   const isDependence = added.kind === 'depends-on'
   const steps = standing.filter(({ kind }) => (kind === 'depends-on') === isDependence).flatMap(stepsOf)

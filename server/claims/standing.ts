@@ -64,7 +64,8 @@ export type StandingCommand =
   | ({ kind: 'claim.appear'; seen: number } & Appearance)
   | ({ kind: 'claim.classify'; seen: number } & Classes)
   | { kind: 'claim.due'; dueOn: string; seen: number }
-  | { kind: 'claim.move'; position: number }
+  /** `aside` when it makes room for another claim. */
+  | { kind: 'claim.move'; position: number; aside?: true }
   | { kind: 'claim.withdraw'; reason: string }
   | { kind: 'claim.restore' }
   | { kind: 'claim.stage'; to: Stage }

@@ -131,12 +131,16 @@ export async function publicMarksOf(db: Reader, claimIds: readonly string[]) {
   const ids = [...claimIds]
   if (ids.length === 0) return { approvals: [], publications: [], corrections: [], retractions: [] }
   const mark = { claimId: approval.claimId, seq: approval.seq, by: approval.by, hash: approval.hash }
-  const { claimId, number, seq, hash } = publication
+  const { claimId, number, seq, hash, visibleFrom } = publication
   const { how, note } = retraction
   const taken = { claimId: retraction.claimId, number: retraction.number, how, note, by: retraction.by }
   const [approvals, publications, corrections, retractions] = await Promise.all([
     db.select(mark).from(approval).where(inArray(approval.claimId, ids)).orderBy(approval.seq),
-    db.select({ claimId, number, seq, hash }).from(publication).where(inArray(claimId, ids)).orderBy(number),
+    db
+      .select({ claimId, number, seq, hash, visibleFrom })
+      .from(publication)
+      .where(inArray(claimId, ids))
+      .orderBy(number),
     db.select().from(correction).where(inArray(correction.claimId, ids)).orderBy(correction.madeSeq),
     db.select(taken).from(retraction).where(inArray(retraction.claimId, ids)).orderBy(retraction.seq),
   ])

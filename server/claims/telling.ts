@@ -100,7 +100,11 @@ function tellOwn(event: OwnEvent): Telling {
         fields: { Words: event.passage.quote },
       }
     case 'claim.move':
-      return { thing: 'place', sentence: 'moved the claim in the order', fields: {} }
+      return {
+        thing: 'place',
+        sentence: event.aside ? 'moved the claim aside, for another in the order' : 'moved the claim in the order',
+        fields: {},
+      }
     case 'claim.withdraw':
       return { thing: 'withdrawal', sentence: 'withdrew the claim', fields: { Reason: event.reason } }
     case 'claim.restore':

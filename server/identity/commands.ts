@@ -129,12 +129,19 @@ const lifetime = 72 * 60 * 60_000
 
 const makeInput = z.object({ email: emailInput, roles: rolesInput.shape.roles })
 
+/** An invitation, with what opens it. */
+export interface MadeInvitation {
+  readonly token: string
+  readonly email: string
+  readonly invitationId: string
+}
+
 /**
  * Invites somebody into the team. The token is in the answer alone: whoever has the link joins with these roles, once,
  * within 72 hours, with an account under this address. Whether it has one already is told to whoever opens the link.
  * @throws {Problem} `invalid` for the address of a member.
  */
-export async function makeInvitation(ctx: Context, input: unknown): Promise<{ token: string; email: string }> {
+export async function makeInvitation(ctx: Context, input: unknown): Promise<MadeInvitation> {
   const { email, roles } = parse(makeInput, input)
   if (!can(ctx.actor, 'invitation.make')) throw new Problem('forbidden', 'Only an admin invites people.')
   if (await isMembersAddress(ctx.db, ctx.actor.teamId, email)) {
@@ -146,7 +153,7 @@ export async function makeInvitation(ctx: Context, input: unknown): Promise<{ to
   await insertLink(ctx.db, { id: invitationId, email, tokenHash: hashOfToken(token) })
   const expiresAt = new Date(ctx.now().getTime() + lifetime).toISOString()
   await record(ctx, change(teams, ctx.actor.teamId, { kind: 'invitation.make', invitationId, roles, expiresAt }))
-  return { token, email }
+  return { token, email, invitationId }
 }
 
 /** Takes an invitation back that nobody has used. */

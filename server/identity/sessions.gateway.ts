@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle'
-import { and, count, desc, eq, getTableColumns, gt, lte, ne, sql } from 'drizzle-orm'
+import { and, count, desc, eq, getTableColumns, gt, inArray, ne, sql } from 'drizzle-orm'
 import { Lucia, TimeSpan } from 'lucia'
 import type { Database, Transaction } from '#db/client.ts'
 import { account, device, session } from '#db/schema/identity.ts'
@@ -97,11 +97,8 @@ export interface Sessions {
   end(personId: string, sessionId: string): Promise<boolean>
   /** Ends all others of this person. */
   endOthers(actor: Actor): Promise<void>
-  /**
-   * Notes that all others are theirs that had signed in until then: never the one that says so, which may be the stranger's,
-   * and none that they cannot have seen.
-   */
-  acceptOthers(actor: Actor, until: Date): Promise<void>
+  /** Notes that these others are theirs, which they saw: never the one that says so, which may be the stranger's. */
+  acceptOthers(actor: Actor, sessionIds: readonly string[]): Promise<void>
 }
 
 /**
@@ -160,6 +157,15 @@ function luciaOver(db: Database | Transaction): Lucia<Attributes> {
   })
 }
 
+const ofSession = and(eq(device.personId, session.userId), eq(device.tokenHash, session.deviceHash))
+
+/** Whoever is in a browser speaks for all others, never for that one. */
+function unfamiliarTo(db: Database, { personId, sessionId }: Actor) {
+  const own = db.select({ hash: session.deviceHash }).from(session).where(eq(session.id, sessionId))
+  const isOther = sql`${device.tokenHash} is distinct from (${own})`
+  return and(eq(device.personId, personId), eq(device.isUnfamiliar, true), isOther)
+}
+
 type OwnSessions = Pick<Sessions, 'openOf' | 'unfamiliarOf' | 'end' | 'endOthers' | 'acceptOthers'>
 
 /** What people see and end of their own sessions. Deleting one tells every process whose sockets to close. */
@@ -171,13 +177,6 @@ function ownSessions(db: Database, now: () => Date): OwnSessions {
       gt(session.lastSeenAt, new Date(time - idleLifetime)),
     )
   }
-  const ofSession = and(eq(device.personId, session.userId), eq(device.tokenHash, session.deviceHash))
-  // Whoever is in a browser speaks for all others, never for that one.
-  const unfamiliarTo = ({ personId, sessionId }: Actor) => {
-    const own = db.select({ hash: session.deviceHash }).from(session).where(eq(session.id, sessionId))
-    const isOther = sql`${device.tokenHash} is distinct from (${own})`
-    return and(eq(device.personId, personId), eq(device.isUnfamiliar, true), isOther)
-  }
   return {
     openOf: (personId) =>
       db
@@ -187,7 +186,7 @@ function ownSessions(db: Database, now: () => Date): OwnSessions {
         .where(and(eq(session.userId, personId), alive()))
         .orderBy(desc(session.lastSeenAt)),
     async unfamiliarOf(actor) {
-      const unfamiliar = and(unfamiliarTo(actor), alive())
+      const unfamiliar = and(unfamiliarTo(db, actor), alive())
       const [row] = await db.select({ number: count() }).from(session).innerJoin(device, ofSession).where(unfamiliar)
       return row?.number ?? 0
     },
@@ -198,9 +197,13 @@ function ownSessions(db: Database, now: () => Date): OwnSessions {
     async endOthers({ personId, sessionId }) {
       await db.delete(session).where(and(eq(session.userId, personId), ne(session.id, sessionId)))
     },
-    async acceptOthers(actor, until) {
-      const shown = and(unfamiliarTo(actor), lte(device.lastSeenAt, until))
-      await db.update(device).set({ isUnfamiliar: false }).where(shown)
+    async acceptOthers(actor, sessionIds) {
+      const own = and(eq(session.userId, actor.personId), inArray(session.id, [...sessionIds]))
+      const seen = inArray(device.tokenHash, db.select({ hash: session.deviceHash }).from(session).where(own))
+      await db
+        .update(device)
+        .set({ isUnfamiliar: false })
+        .where(and(unfamiliarTo(db, actor), seen))
     },
   }
 }

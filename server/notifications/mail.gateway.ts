@@ -15,6 +15,11 @@ export interface Post {
    * tells nobody anything.
    */
   send(make: () => Promise<Letter | null>): void
+  /**
+   * Sends a letter before the answer is given, to whoever may know that there is one.
+   * @throws {Error} when the mail server does not take it.
+   */
+  sendNow(letter: Letter): Promise<void>
   /** Resolves when nothing is on its way any more, or has been for too long. */
   settled(): Promise<void>
 }
@@ -43,13 +48,17 @@ export function createPost(options: Options): Post {
   async function deliver(make: () => Promise<Letter | null>): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, mostPause * (0.2 + 0.8 * Math.random())))
     const letter = await make()
-    if (!letter) return
+    if (letter) await sendNow(letter)
+  }
+
+  async function sendNow(letter: Letter): Promise<void> {
     if (transport) await transport.sendMail(letter)
     else onUnsent(letter)
   }
 
   return {
     sendsMail: transport !== null,
+    sendNow,
     send(make) {
       const sending = deliver(make)
         .catch(onError)

@@ -30,12 +30,20 @@ export function slugOf(words: string): string {
   return dashed.slice(0, end > 0 ? end : longestSlug)
 }
 
-/** A part of an address that none of these has: the words themselves, or with a number behind. */
-export function freeSlug(words: string, taken: readonly string[], otherwise: string): string {
+/** Parts of addresses that somebody has: with something that readers see or have seen, or with nothing. */
+export interface Taken {
+  readonly seen: readonly string[]
+  readonly unseen: readonly string[]
+}
+
+/**
+ * A part of an address that none of these has: the words themselves, or with a number behind. A number would tell that
+ * there is something which readers do not see: `letters` stand behind the words then.
+ */
+export function freeSlug(words: string, { seen, unseen }: Taken, otherwise: string, letters: string): string {
   const wanted = slugOf(words) || otherwise
-  if (!taken.includes(wanted)) return wanted
-  for (let number = 2; ; number += 1) {
-    const next = `${wanted}-${number}`
-    if (!taken.includes(next)) return next
+  for (let number = 1; ; number += 1) {
+    const next = number === 1 ? wanted : `${wanted}-${number}`
+    if (!seen.includes(next)) return unseen.includes(next) ? `${wanted}-${letters}` : next
   }
 }

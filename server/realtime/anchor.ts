@@ -1,7 +1,7 @@
 import { fromBase64, toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import type { TextName } from './protocol.ts'
-import { shiftOf } from './undone.ts'
+import { shiftsFrom } from './undone.ts'
 
 /**
  * Words of a live text that something is tied to: the very letters, by the ids that Yjs gave them, as runs of
@@ -30,6 +30,9 @@ export interface Ends {
 
 /** How many letters may be tied to at once. */
 export const longestQuote = 1_000
+
+/** How many equal words are looked at for those that were put back. */
+const mostLooks = 2_000
 
 /** The ends of the words between two offsets. */
 export function endsOf(text: Y.Text, start: number, end: number): Ends {
@@ -72,8 +75,8 @@ export function anchorBetween(doc: Y.Doc, textName: TextName, { start, end }: En
 /** How far each client had come whose letters stand in a text: what comes later is told from them. */
 function standingIn(text: Y.Text): Run[] {
   const known = new Map<number, number>()
-  for (const { deleted, id, length } of layoutOf(text).starts.keys()) {
-    if (!deleted) known.set(id.client, Math.max(known.get(id.client) ?? 0, id.clock + length))
+  for (const { id, length } of layoutOf(text).standing) {
+    known.set(id.client, Math.max(known.get(id.client) ?? 0, id.clock + length))
   }
   return [...known].map(([client, clock]) => ({ client, clock, length: 0 }))
 }
@@ -116,18 +119,30 @@ export interface Layout {
   readonly text: Y.Text
   readonly now: string
   readonly starts: ReadonlyMap<Y.Item, number>
+  /** The parts that are not deleted, in their order. */
+  readonly standing: readonly Part[]
+}
+
+interface Part {
+  readonly id: Y.ID
+  readonly length: number
+  readonly begin: number
 }
 
 /** The layout of a text as it is now. */
 export function layoutOf(text: Y.Text): Layout {
   const starts = new Map<Y.Item, number>()
-  let at = 0
+  const standing: Part[] = []
+  let begin = 0
   // oxlint-disable-next-line no-underscore-dangle -- where a list of parts begins is told by nothing else
   for (let item = text._start; item; item = item.right) {
-    starts.set(item, at)
-    if (!item.deleted) at += item.length
+    starts.set(item, begin)
+    const { deleted, id, length } = item
+    if (deleted) continue
+    standing.push({ id, length, begin })
+    begin += length
   }
-  return { text, now: text.toString(), starts }
+  return { text, now: text.toString(), starts, standing }
 }
 
 /**
@@ -174,43 +189,74 @@ interface Remains {
  * Where the quote stands with every letter that is left in it, or beside the place if none is, and else on later letters
  * alone: equal words that stood there all along are others. Null when nowhere.
  */
-function putBack({ now, starts }: Layout, { quote, known, all, left }: Remains): number | null {
+function putBack({ now, standing }: Layout, { quote, known, all, left }: Remains): number | null {
   if (known.size === 0) return null
   const [from, to] = left.length > 0 ? [left.at(-1)?.end ?? 0, left[0]?.start ?? 0] : [all.start, all.end]
   const own = left.reduce((sum, { start, end }) => sum + end - start, 0)
-  const earlierIn = (start: number): number => {
-    let count = 0
-    for (const [{ deleted, id, length }, begin] of starts) {
-      const end = Math.min(begin + length, start + quote.length, begin + (known.get(id.client) ?? 0) - id.clock)
-      if (!deleted) count += Math.max(0, end - Math.max(begin, start))
-    }
-    return count
-  }
-  for (let at = now.indexOf(quote, Math.max(0, from - quote.length)); at >= 0 && at <= to;) {
-    if (earlierIn(at) === own) return at
-    at = now.indexOf(quote, at + 1)
+  const earlierBelow = earlierIn(standing, known)
+  for (const at of occurrencesOf(quote, now, from - quote.length, to)) {
+    if (earlierBelow(at + quote.length) - earlierBelow(at) === own) return at
   }
   return null
+}
+
+/** Tells how many letters below an offset are earlier than the anchor. */
+function earlierIn(standing: readonly Part[], known: Remains['known']): (offset: number) => number {
+  let sum = 0
+  const sums = standing.map((part) => {
+    const before = sum
+    sum += earlierOf(part, known)
+    return { before, earlier: sum - before }
+  })
+  return (offset) => {
+    const index = indexAt(standing, offset)
+    const { before = 0, earlier = 0 } = sums[index] ?? {}
+    return before + Math.min(earlier, offset - (standing[index]?.begin ?? 0))
+  }
+}
+
+const earlierOf = ({ id, length }: Part, known: Remains['known']): number =>
+  Math.max(0, Math.min(length, (known.get(id.client) ?? 0) - id.clock))
+
+/** The index of the part that a letter lies in; of the last one behind the text, -1 when there is none. */
+function indexAt(standing: readonly Part[], offset: number): number {
+  let [low, high] = [0, standing.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((standing[middle]?.begin ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+/** Where a quote begins from one offset to another. */
+function* occurrencesOf(quote: string, now: string, from: number, to: number): Generator<number, void> {
+  let at = now.indexOf(quote, Math.max(0, from))
+  for (let looks = 0; at >= 0 && at <= to && looks < mostLooks; looks += 1) {
+    yield at
+    at = now.indexOf(quote, at + 1)
+  }
 }
 
 /**
  * Where undo wrote all of the quote anew, however much else went and came back with it: of equal words that came back,
  * those that stand for the chosen ones. Null when nowhere.
  */
-function undone({ text, now, starts }: Layout, first: string | undefined, remains: Remains): number | null {
+function undone({ text, now, standing }: Layout, first: string | undefined, remains: Remains): number | null {
   const { quote, known, all, left } = remains
   if (first === undefined || known.size === 0 || left.length > 0) return null
   let [from, to] = [0, now.length]
-  const standing = [...starts].filter(([{ deleted }]) => !deleted)
-  for (const [{ id, length }, begin] of standing) {
-    const earlier = Math.min(length, (known.get(id.client) ?? 0) - id.clock)
-    if (earlier > 0 && begin < all.start) from = begin + earlier
-    else if (earlier > 0) to = Math.min(to, begin)
+  for (const part of standing) {
+    const earlier = earlierOf(part, known)
+    if (earlier > 0 && part.begin < all.start) from = part.begin + earlier
+    else if (earlier > 0) to = Math.min(to, part.begin)
   }
+  const shiftOf = shiftsFrom(text, runIn(first), known)
   let nearest: { at: number; shift: number } | null = null
-  for (let at = now.indexOf(quote, from); at >= 0 && at + quote.length <= to; at = now.indexOf(quote, at + 1)) {
-    const [{ id }, begin] = standing.find(([{ length }, start]) => at < start + length)!
-    const shift = shiftOf(text, Y.createID(id.client, id.clock + at - begin), runIn(first), known)
+  for (const at of occurrencesOf(quote, now, from, to - quote.length)) {
+    const part = standing[indexAt(standing, at)]
+    if (!part) break
+    const shift = shiftOf({ client: part.id.client, clock: part.id.clock + at - part.begin })
     if (shift === 0) return at
     if (shift !== null && shift < (nearest?.shift ?? Infinity)) nearest = { at, shift }
   }

@@ -2,32 +2,54 @@ import * as Y from 'yjs'
 
 type Letter = Pick<Y.ID, 'client' | 'clock'>
 
+/** The earlier letter that a later one leads to, and by how much it may be shifted from the one that it stands for. */
+interface Led {
+  readonly letter: Letter
+  readonly mostShift: number
+}
+
 /**
- * How far a later letter is from standing for an earlier one that undo wrote anew; null when it cannot stand for it.
+ * Tells of later letters how far each is from standing for an earlier one that undo wrote anew; null when it cannot.
  * Undo writes letters right before the first of those that went together. Whoever types over words writes there too:
  * what was typed first and went shifts what undo wrote behind it, and by no more than that.
- * `known` says by client which letters are earlier: those below its clock.
+ * `known` says by client which letters are earlier: those below its clock. However many are asked for, each letter of
+ * the text is passed once.
  */
-export function shiftOf(
+export function shiftsFrom(
   text: Y.Text,
-  later: Letter,
   earlier: Letter,
   known: ReadonlyMap<number, number>,
-): number | null {
-  let letter = later
-  let mostShift = 0
-  const passed = new Set<string>()
-  while (letter.clock >= (known.get(letter.client) ?? 0)) {
-    const name = `${letter.client}.${letter.clock}`
-    const stretch = stretchTo(text, letter)
-    // What people typed before each other's letters may lead in a circle.
-    if (!stretch || passed.has(name)) return null
-    passed.add(name)
-    mostShift += stretch.gone
-    letter = { client: stretch.next.client, clock: stretch.next.clock + stretch.before }
+): (later: Letter) => number | null {
+  const stretchTo = stretchesIn(text)
+  const ends = new Map<string, Led | null>()
+  const ledFrom = (later: Letter): Led | null => {
+    const passed: { name: string; gone: number }[] = []
+    let letter = later
+    while (letter.clock >= (known.get(letter.client) ?? 0)) {
+      const name = `${letter.client}.${letter.clock}`
+      const stretch = ends.has(name) ? null : stretchTo(letter)
+      if (!stretch) return keep(passed, ends.get(name) ?? null)
+      // Until its end is known it has none: what people typed before each other's letters may lead in a circle.
+      ends.set(name, null)
+      passed.push({ name, gone: stretch.gone })
+      letter = { client: stretch.next.client, clock: stretch.next.clock + stretch.before }
+    }
+    return keep(passed, { letter, mostShift: 0 })
   }
-  const shift = letter.clock - earlier.clock
-  return letter.client === earlier.client && shift >= 0 && shift <= mostShift ? shift : null
+  const keep = (passed: readonly { name: string; gone: number }[], end: Led | null): Led | null => {
+    let led = end
+    for (const { name, gone } of passed.toReversed()) {
+      led = led && { ...led, mostShift: led.mostShift + gone }
+      ends.set(name, led)
+    }
+    return led
+  }
+  return (later) => {
+    const led = ledFrom(later)
+    if (led?.letter.client !== earlier.client) return null
+    const shift = led.letter.clock - earlier.clock
+    return shift >= 0 && shift <= led.mostShift ? shift : null
+  }
 }
 
 interface Stretch {
@@ -39,17 +61,40 @@ interface Stretch {
   readonly gone: number
 }
 
-/** What was written in one go up to a letter, right before letters that went; null when it was written elsewhere. */
-function stretchTo(text: Y.Text, { client, clock }: Letter): Stretch | null {
-  let part = itemAt(text, Y.createID(client, clock))
-  const next = part?.rightOrigin ?? null
-  if (!part || !next || !itemAt(text, next)?.deleted) return null
-  let gone = part.deleted ? clock - part.id.clock : 0
-  for (let previous = beforeIn(text, part); previous; previous = beforeIn(text, part)) {
-    gone = previous.deleted ? gone + previous.length : 0
-    part = previous
+/** Tells what was written in one go up to a letter, right before letters that went; null when it was written elsewhere. */
+function stretchesIn(text: Y.Text): (letter: Letter) => Stretch | null {
+  const begins = new Map<Y.Item, Begin>()
+  return ({ client, clock }) => {
+    const part = itemAt(text, Y.createID(client, clock))
+    const next = part?.rightOrigin
+    if (!part || !next || !itemAt(text, next)?.deleted) return null
+    const begin = beginOf(text, part, begins)
+    return { next, before: clock - begin.clock, gone: goneUntil(clock, part, begin) }
   }
-  return { next, before: clock - part.id.clock, gone }
+}
+
+/** Where the stretch of a part begins, and how many of its letters from there on, up to the part, are gone. */
+interface Begin {
+  readonly clock: number
+  readonly gone: number
+}
+
+function beginOf(text: Y.Text, part: Y.Item, begins: Map<Y.Item, Begin>): Begin {
+  const unknown: Y.Item[] = []
+  let previous: Y.Item | null = part
+  for (; previous && !begins.has(previous); previous = beforeIn(text, previous)) unknown.push(previous)
+  let begin = previous ? begins.get(previous) : undefined
+  for (const each of unknown.toReversed()) {
+    const { clock } = each.id
+    begin = previous && begin ? { ...begin, gone: goneUntil(clock, previous, begin) } : { clock, gone: 0 }
+    begins.set(each, begin)
+    previous = each
+  }
+  return begin ?? { clock: part.id.clock, gone: 0 }
+}
+
+function goneUntil(clock: number, { deleted, id }: Y.Item, begin: Begin): number {
+  return deleted && begin.clock + begin.gone === id.clock ? clock - begin.clock : begin.gone
 }
 
 /** The part of a text that one goes on from, as Yjs tells whether two may become one. */

@@ -10,6 +10,8 @@ export type ListDeed =
   | 'claim.move'
   | 'claim.withdraw'
   | 'claim.restore'
+  /** Anything by which a claim of the last list may not be in this one. */
+  | 'claim.drop'
 
 /** Somebody who shaped the list of a report, and by what. */
 export interface ListAuthor {

@@ -57,10 +57,13 @@ export async function wholeRowsOf(db: Database | Transaction, reportId: string) 
   return { approvals, publications, retractions }
 }
 
-/** Who shaped the list of a report, and by what: since a list of it was published that stands, whoever brought it in always. */
-export async function listAuthorsOf(db: Database | Transaction, reportId: string): Promise<ListAuthor[]> {
+/**
+ * Who shaped this list of a report, the text of its form, and by what: since a list of it was published that stands, or ever
+ * for a claim that is not in that one; whoever brought the report in always.
+ */
+export async function listAuthorsOf(db: Database | Transaction, reportId: string, list: string): Promise<ListAuthor[]> {
   const rows = await db.execute<{ personId: string; kind: ListDeed }>(
-    sql`select person_id as "personId", kind from report_authors(${reportId}) order by kind <> 'report.create', person_id, kind`,
+    sql`select person_id as "personId", kind from report_authors(${reportId}, ${list}) order by kind <> 'report.create', person_id, kind`,
   )
   return listAuthors([...rows])
 }

@@ -1,7 +1,7 @@
 import { reportMoves, whyNotFrom, type ReportDeed, type Stage } from '../claims/stage.ts'
 import type { Event, Mark, Refusal } from '../history/aggregate.ts'
 import { mostAtOnce } from '../publication/limits.ts'
-import { isPublic, publishedAlready } from '../publication/publication.ts'
+import { isPublic, publishedAlready, type Publication } from '../publication/publication.ts'
 import { readReportForm } from '../publication/report-form.ts'
 import {
   decideApprove,
@@ -25,16 +25,7 @@ export interface WholeStanding {
 }
 
 /** A numbered public form of a report; what was published once is never changed. */
-export interface ReportPublication {
-  readonly number: number
-  readonly seq: number
-  readonly hash: string
-  readonly form: string
-  readonly by: string
-  readonly at: string
-  readonly visibleFrom: string
-  readonly approvedBy: readonly string[]
-}
+export type ReportPublication = Omit<Publication, 'reportId' | 'slug' | 'unsaved' | 'note'>
 
 /** A published report taken back: `number` is its newest publication then. */
 export interface ReportRetraction {

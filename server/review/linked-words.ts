@@ -7,37 +7,52 @@ export interface LinkedWords {
   readonly words: readonly MarkedWords[]
 }
 
-/** The same words with these addresses in them as links; a mark may begin or end inside of an address. */
+/** So many addresses of one text become links; what stands behind them is read without. */
+const mostLinks = 2_000
+
+/** The same words with these web addresses in them as links; a mark may begin or end inside of an address. */
 export function linked(words: readonly MarkedWords[], addresses: readonly string[]): LinkedWords[] {
   const text = words.map((each) => each.text).join('')
   const found: LinkedWords[] = []
-  for (let at = 0; at < text.length;) {
-    const next = nextAddress(text, addresses, at)
-    if (next.at > at) found.push({ address: null, words: cut(words, at, next.at) })
-    at = next.at + next.address.length
-    if (next.address) found.push({ address: next.address, words: cut(words, next.at, at) })
+  const cutTo = cutter(words)
+  let at = 0
+  for (const { from, address } of placesOf(text, addresses)) {
+    if (from < at) continue
+    if (from > at) found.push({ address: null, words: cutTo(from) })
+    at = from + address.length
+    found.push({ address, words: cutTo(at) })
   }
+  if (at < text.length) found.push({ address: null, words: cutTo(text.length) })
   return found
 }
 
-/** The first address from here on, the longest of those that begin at one place; the end of the text for none. */
-function nextAddress(text: string, addresses: readonly string[], from: number) {
-  const none = { at: text.length, address: '' }
-  return addresses
-    .map((address) => ({ address, at: text.indexOf(address, from) }))
-    .filter(({ at }) => at >= 0)
-    .reduce((one, other) => {
-      if (other.at !== one.at) return other.at < one.at ? other : one
-      return other.address.length > one.address.length ? other : one
-    }, none)
+/** Where these addresses stand in a text, in order; of those that begin at one place the longest. */
+function placesOf(text: string, addresses: readonly string[]): { from: number; address: string }[] {
+  const longestFirst = [...new Set(addresses)].toSorted((one, other) => other.length - one.length)
+  const places = []
+  let looked = 0
+  for (const { index } of text.matchAll(/https?:\/\//giu)) {
+    looked += 1
+    if (looked > mostLinks) break
+    const address = longestFirst.find((each) => text.startsWith(each, index))
+    if (address !== undefined) places.push({ from: index, address })
+  }
+  return places
 }
 
-/** What stands between two places of the whole text. */
-function cut(words: readonly MarkedWords[], from: number, to: number): MarkedWords[] {
-  let start = 0
-  return words.flatMap(({ text, isChanged }) => {
-    const own = text.slice(Math.max(0, from - start), Math.max(0, to - start))
-    start += text.length
-    return own === '' ? [] : [{ text: own, isChanged }]
-  })
+/** Cuts words off from the beginning, each time up to a later place of the whole text. */
+function cutter(words: readonly MarkedWords[]): (to: number) => MarkedWords[] {
+  let [at, index, within] = [0, 0, 0]
+  return (to) => {
+    const cut: MarkedWords[] = []
+    while (at < to) {
+      const { text, isChanged } = words[index]!
+      const own = text.slice(within, within + to - at)
+      if (own !== '') cut.push({ text: own, isChanged })
+      at += own.length
+      within += own.length
+      if (within === text.length) [index, within] = [index + 1, 0]
+    }
+    return cut
+  }
 }

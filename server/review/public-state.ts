@@ -16,7 +16,7 @@ export interface PublicState {
   /** The newest correction of it that was published; 0 for none. */
   readonly correctedSeq: number
   /** What readers have of it, or will have; null for nothing. */
-  readonly published: { readonly number: number; readonly differs: boolean } | null
+  readonly published: { readonly number: number; readonly differs: boolean; readonly visibleFrom: string } | null
   /** How it was taken back, while readers have nothing newer of it; null for not. */
   readonly takenBackHow: RetractionKind | null
 }
@@ -55,7 +55,7 @@ export function publicState(
     isStale: isApproved && counting.length === 0,
     approvedHash: isApproved && counting.length > 0 ? hash : null,
     correctedSeq,
-    published: last ? { number: last.number, differs: last.hash !== hash } : null,
+    published: last ? { number: last.number, differs: last.hash !== hash, visibleFrom: last.visibleFrom } : null,
     takenBackHow,
   }
 }

@@ -19,7 +19,7 @@ export interface ThreadView {
 
 export type AboutView =
   | { readonly on: 'claim' }
-  | { readonly on: 'evidence'; readonly evidenceId: string }
+  | { readonly on: 'evidence'; readonly evidenceId: string; readonly gone: GoneEvidence | null }
   | {
       readonly on: 'words'
       readonly textName: TextName
@@ -28,6 +28,15 @@ export type AboutView =
       /** How the words read in the saved text; null when none of them is left, or the thread was resolved. */
       readonly now: string | null
     }
+
+/** What a thread is about when it is evidence that its claim has no longer. */
+export interface GoneEvidence {
+  /** The title of its source, or the address of one without. */
+  readonly source: string
+  readonly quote: string
+  /** The id of the claim that it moved to when this one was split; null when it was withdrawn. */
+  readonly movedTo: string | null
+}
 
 export interface CommentView {
   readonly id: string

@@ -36,6 +36,17 @@ export function unpublishedOf({ seen }: Pick<WholeContent, 'seen'>): ListedClaim
   )
 }
 
+/**
+ * From when on readers may see the list, if that is wanted from this moment on: not before they have its claims as it
+ * names them, or it would tell of what is to come. ISO 8601 in UTC; empty for at once.
+ */
+export function wholeVisibleFrom({ seen }: Pick<WholeContent, 'seen'>, wanted: string): string {
+  const times = seen.flatMap(({ listed, state: { published } }) =>
+    listed && published && !published.differs ? [published.visibleFrom] : [],
+  )
+  return times.reduce((last, time) => (time > last ? time : last), wanted)
+}
+
 /** Who does not approve the list of a report. */
 export function authorIdsOf({ authors }: Pick<WholeContent, 'authors'>): string[] {
   return authors.map(({ personId }) => personId)

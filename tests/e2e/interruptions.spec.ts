@@ -6,7 +6,7 @@ import { endSessions, giveRoles, renewSignIn } from './support/rights.ts'
 import { expect, test, type RunningServer } from './support/server.ts'
 
 // A cable pulled for a few seconds shows what one pulled for half a minute does; the whole on demand.
-const outage = process.env['PLUMBLINE_LONG'] ? 30_000 : 12_000
+const outage = process.env['PLUMBLINE_LONG'] ? 30_000 : 5_000
 
 /** Keeps a picture of a state, for whoever asks for pictures. */
 async function picture(page: Page, name: string): Promise<void> {

@@ -33,36 +33,6 @@ test('an admin changes roles and ends memberships, and the open pages of those p
   for (const each of [context, mara.context, oleh.context]) await each.close()
 })
 
-test('a header that was loaded for a page that is left before it is shown is loaded again', async ({
-  browser,
-  server,
-}) => {
-  const { page: ada, context } = await signIn(browser, server.baseURL, 'admin@example.org')
-  const { page: mara, context: maras } = await signIn(browser, server.baseURL, 'checker@example.org')
-  await openClaim(mara, /120 civilians/u)
-  await ada.goto('/team')
-  let release = () => {}
-  const held = new Promise<void>((resolve) => (release = resolve))
-  await mara.route(/\.data\?.*_routes=routes%2Freports%2Fshow/u, async (route) => {
-    await held
-    // The page was left: nobody waits for it any more.
-    await route.continue().catch(() => {})
-  })
-  const headerLoaded = mara.waitForResponse(/_routes=root/u).then((response) => response.finished())
-  await ada.getByRole('button', { name: 'Change roles of Mara Checker' }).click()
-  const form = ada.getByRole('form', { name: 'Change roles of Mara Checker' })
-  await form.getByLabel(/^Editor/u).check()
-  await form.getByRole('button', { name: 'Save roles' }).click()
-  await headerLoaded
-  await mara
-    .getByRole('link', { name: /270 troops/u })
-    .first()
-    .click()
-  release()
-  await expect(mara.getByText('Mara Checker, checker and editor')).toBeVisible()
-  for (const each of [context, maras]) await each.close()
-})
-
 test('somebody is invited by a link, joins, writes with the others, and the link is used up', async ({
   browser,
   server,

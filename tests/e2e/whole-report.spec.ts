@@ -49,7 +49,7 @@ test('a report is submitted, returned, approved, changed by a letter, approved a
   await test.step('the page names the authors of the list, and the workspace tells an editor how to become one', async () => {
     await expect(whole(edith.page)).toContainText('May approve the report: Edith Editor.')
     await expect(whole(edith.page)).toContainText(
-      'Authors of the list, who do not approve it: Mara Checker (brought the report in).',
+      'Authors of the list, who do not approve it: Mara Checker (brought the report in); Oleh Checker (made claims).',
     )
     const tells = (page: Page) => page.getByText(/you become an author of its list/u)
     const workspace = await edith.context.newPage()

@@ -6,9 +6,8 @@ import { correctClaim, retractClaim, withdrawCorrection } from '#server/publicat
 import { workspaceData, workspaceNews, workspaceView } from '#server/reports/queries/workspace.ts'
 import { submitClaim } from '#server/review/commands/review.ts'
 import { reviewView } from '#server/review/queries/review.ts'
-import { approveNow, desk, premises, publishNow, submittedClaim, type Desk } from '#tests/support/desk.ts'
+import { approveNow, desk, premises, publishNow, submittedClaim, typeIn, type Desk } from '#tests/support/desk.ts'
 import { endMembership, giveRolesTo } from '#tests/support/members.ts'
-import { openPage, until } from '#tests/support/rooms.ts'
 
 const own = premises()
 const words = { wrong: 'We said both.', now: 'One says so.', why: 'A letter came.', since: '2025-06-01' }
@@ -36,14 +35,7 @@ const claimSeenBy = async (ctx: Context) => {
   return claims.find(({ id }) => id === claimId)!
 }
 
-/** Types in the claim as somebody, durably. */
-async function type(ctx: Context): Promise<void> {
-  const page = await openPage(own.server, ctx.actor, claimId)
-  await until(() => page.acknowledged === page.sent, 'the page is in')
-  page.doc.getText('statement').insert(0, 'x')
-  await until(() => page.acknowledged === page.sent, 'it is saved')
-  page.end()
-}
+const type = (ctx: Context) => typeIn(own.server, ctx, claimId, (text) => text.insert(0, 'x'))
 
 describe('a correction', () => {
   const told1 = ['correction', 'Mara', words.wrong]

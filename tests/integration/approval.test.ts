@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeClaim, setFigure, withdrawClaim } from '#server/claims/commands.ts'
 import { setVerdict } from '#server/claims/commands/verdict.ts'
-import type { Context } from '#server/context.ts'
 import { correctClaim, retractClaim } from '#server/publication/commands.ts'
 import { publishClaim, publishClaims } from '#server/publication/commands/publish.ts'
 import { previewOf } from '#server/publication/queries/preview.ts'
@@ -18,9 +17,9 @@ import {
   premises,
   publishNow,
   submittedClaim,
+  typeIn,
   type Desk,
 } from '#tests/support/desk.ts'
-import { openPage, until } from '#tests/support/rooms.ts'
 
 const own = premises()
 let team: Desk
@@ -31,20 +30,11 @@ beforeAll(async () => {
 
 const stageOf = async (claimId: string) => (await contentNow(team.mara, claimId)).claim.stage
 
-/** Types in a claim as somebody, durably. */
-async function type(ctx: Context, claimId: string, write: (text: import('yjs').Text) => void): Promise<void> {
-  const page = await openPage(own.server, ctx.actor, claimId)
-  await until(() => page.acknowledged === page.sent, 'the page is in')
-  write(page.doc.getText('statement'))
-  await until(() => page.acknowledged === page.sent, 'it is saved')
-  page.end()
-}
-
 describe('what an editor approves', () => {
   it('is what stands, by its hash; anything else asks to look again', async () => {
     const { claimId } = await submittedClaim(team)
     const looked = await contentNow(team.edith, claimId)
-    await type(team.oleh, claimId, (text) => text.insert(0, 'Many '))
+    await typeIn(own.server, team.oleh, claimId, (text) => text.insert(0, 'Many '))
     await expect(approveClaim(team.edith, claimId, { hash: looked.hash })).rejects.toThrow('changed since you looked')
     await approveNow(team.edith, claimId)
     expect(await stageOf(claimId)).toBe('approved')
@@ -53,18 +43,18 @@ describe('what an editor approves', () => {
   it('goes stale by one letter, and then nothing is published', async () => {
     const { claimId } = await submittedClaim(team)
     const hash = await approveNow(team.edith, claimId)
-    await type(team.mara, claimId, (text) => text.insert(text.length, '!'))
+    await typeIn(own.server, team.mara, claimId, (text) => text.insert(text.length, '!'))
     await expect(publishClaim(team.emil, claimId, { hash }, async () => [])).rejects.toThrow('changed since you looked')
     await expect(publishNow(team.emil, claimId)).rejects.toThrow('changed since it was approved')
-    await type(team.mara, claimId, (text) => text.delete(text.length - 1, 1))
+    await typeIn(own.server, team.mara, claimId, (text) => text.delete(text.length - 1, 1))
     await publishNow(team.emil, claimId)
     expect(await stageOf(claimId)).toBe('published')
   })
 
   it('is not their own: not their words, verdict, evidence, figures, nor what they took out', async () => {
     const hands: ((id: string) => Promise<unknown>)[] = [
-      (id) => type(team.edith, id, (text) => text.insert(0, 'x')),
-      (id) => type(team.edith, id, (text) => text.delete(0, 1)),
+      (id) => typeIn(own.server, team.edith, id, (text) => text.insert(0, 'x')),
+      (id) => typeIn(own.server, team.edith, id, (text) => text.delete(0, 1)),
       (id) => setFigure(team.edith, id, { figureId: '', seen: '0', bound: 'exactly', low: '390', unit: 'people' }),
       async (id) => {
         const { claim } = await contentNow(team.edith, id)
@@ -176,11 +166,11 @@ describe('what readers get', () => {
     await checkAndSubmit(team, twin, 'Both say so.')
     const hashes = [await approveNow(team.edith, claimId), await approveNow(team.edith, twin)]
     const claims = [claimId, twin].map((id, index) => `${id}:${hashes[index]}`)
-    await type(team.oleh, twin, (text) => text.insert(0, 'x'))
+    await typeIn(own.server, team.oleh, twin, (text) => text.insert(0, 'x'))
     const publish = () => publishClaims(team.edith, reportId, { claims }, async () => [])
     await expect(publish()).rejects.toThrow('changed since you looked')
     expect((await contentNow(team.mara, claimId)).publications).toEqual([])
-    await type(team.oleh, twin, (text) => text.delete(0, 1))
+    await typeIn(own.server, team.oleh, twin, (text) => text.delete(0, 1))
     await publish()
     const slugs = await Promise.all(
       [claimId, twin].map(async (id) => (await contentNow(team.mara, id)).publications[0]?.slug),
@@ -198,7 +188,7 @@ describe('what readers get', () => {
     await approveNow(team.edith, claimId)
     await publishNow(team.edith, claimId)
     await reopenClaim(team.mara, claimId, { reason: 'A letter is wrong.' })
-    await type(team.mara, claimId, (text) => text.insert(0, 'Almost all '))
+    await typeIn(own.server, team.mara, claimId, (text) => text.insert(0, 'Almost all '))
     await submitClaim(team.mara, claimId, {})
     await approveNow(team.edith, claimId)
     await expect(publishNow(team.edith, claimId)).rejects.toThrow('Write a correction first')
@@ -252,7 +242,7 @@ it('what was approved before it was returned counts no more', async () => {
 
 it('of fifty at once, no author is let through, and one approval is one', async () => {
   const { claimId } = await submittedClaim(team)
-  await type(team.emil, claimId, (text) => text.insert(0, 'x'))
+  await typeIn(own.server, team.emil, claimId, (text) => text.insert(0, 'x'))
   const { hash } = await contentNow(team.emil, claimId)
   const tries = Array.from({ length: 50 }, () => approveClaim(team.emil, claimId, { hash }))
   expect((await Promise.allSettled(tries)).filter(({ status }) => status === 'fulfilled')).toEqual([])

@@ -1,11 +1,12 @@
 import type { AppLoadContext } from '@remix-run/node'
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { makeClaim } from '#server/claims/commands.ts'
 import { setVerdict } from '#server/claims/commands/verdict.ts'
 import { correctClaim, retractClaim, retractReport } from '#server/publication/commands.ts'
 import { KeptPages } from '#server/publication/kept-pages.ts'
 import { submitClaim } from '#server/review/commands/review.ts'
-import { approveNow, contentNow, premises, publishNow, type Desk } from '#tests/support/desk.ts'
+import { approveNow, checkAndSubmit, contentNow, premises, publishNow, typeIn, type Desk } from '#tests/support/desk.ts'
 import { origin, publicAddresses, publicAnswer } from '#tests/support/public-answers.ts'
 import { ReportDesk } from '#tests/support/whole-report.ts'
 
@@ -157,14 +158,44 @@ describe('what readers never saw changes no byte and no header, now or later', (
   })
 
   it('a report of which readers have no claim, and which was taken back before they had one', async () => {
-    const until = embargoed()
-    for (const id of [one, other]) await publishNow(team.emil, id, until)
+    const end = embargoed()
+    for (const id of [one, other]) await publishNow(team.emil, id, end)
     const seen = await nowAndLater()
     await report.bringOut()
     expect(await allAt(new Date())).toEqual(seen.now)
     expect(JSON.stringify((await allAt(inHours(5)))[reportPath()])).toContain('Publication 1 of this report')
     await retractReport(team.emil, report.reportId, note)
     await expectSame(seen)
+  })
+})
+
+describe('a list waits for its claims that are under embargo', () => {
+  it('and until then the list before it is taken back, and no other number is told', async () => {
+    await report.bringOut()
+    await retractReport(team.emil, report.reportId, note)
+    const claimId = await report.submitAnother()
+    await approveNow(team.edith, claimId)
+    await publishNow(team.emil, claimId, embargoed())
+    const before = await allAt(new Date())
+    expect(JSON.stringify(before[reportPath()])).toContain('taken back')
+    await report.bringOut()
+    expect(await allAt(new Date())).toEqual(before)
+    expect(await textAt(reportPath(), inHours(5))).toContain('Publication 2 of this report')
+  })
+
+  it('a list taken back before that is not counted', async () => {
+    for (const id of [one, other]) await publishNow(team.emil, id, embargoed())
+    await report.bringOut()
+    await retractReport(team.emil, report.reportId, note)
+    await report.bringOut()
+    expect(await textAt(reportPath(), inHours(5))).toContain('Publication 1 of this report')
+  })
+
+  it('or for the time that was asked for, where that is later', async () => {
+    await publishNow(team.emil, one, embargoed())
+    await report.bringOut({ visibleFrom: inHours(3).toISOString() })
+    expect(await textAt(reportPath(), inHours(2.5))).not.toContain('Publication 1 of this report')
+    expect(await textAt(reportPath(), inHours(3.5))).toContain('Publication 1 of this report')
   })
 })
 
@@ -187,7 +218,7 @@ describe('numbers and corrections count over what readers saw', () => {
   })
 
   it('a report whose first publication they never saw starts with 1', async () => {
-    await publishNow(team.emil, one)
+    for (const id of [one, other]) await publishNow(team.emil, id)
     await report.bringOut(embargoed())
     await retractReport(team.emil, report.reportId, note)
     await report.bringOut()
@@ -197,4 +228,64 @@ describe('numbers and corrections count over what readers saw', () => {
     await report.bringOut()
     expect(await textAt(reportPath())).toContain('Publication 2 of this report')
   })
+
+  it('a correction is told though the clock was behind, and both publications have the same time', async () => {
+    const past = new Date(Date.now() - hour)
+    for (const name of ['mara', 'edith', 'emil'] as const)
+      Object.assign(team, { [name]: { ...team[name], now: () => past } })
+    await publishNow(team.emil, one)
+    await publishCorrected(one, 'One says so.')
+    expect(await textAt(claimPath())).toContain('A letter came.')
+  })
+})
+
+describe('addresses say nothing of what readers never saw', () => {
+  it.each(['was taken back', 'was put in the place of another'])('not by its words, when it %s', async (what) => {
+    await say(one, 'The minister stole it.')
+    await publishNow(team.emil, one, embargoed())
+    if (what === 'was taken back') await retractClaim(team.emil, one, { how: 'retracted', ...note })
+    else
+      await correctClaim(team.edith, one, { wrong: 'He did not.', now: 'Taxes rose.', why: 'x', since: '2025-06-01' })
+    await say(one, 'Taxes rose.', team.emil)
+    await publishNow(team.emil, one)
+    expect(await textAt(claimPath())).toContain('Taxes rose.')
+    for (const all of [await allAt(new Date()), await allAt(inHours(5))]) {
+      expect(JSON.stringify(Object.values(all))).not.toContain('minister')
+    }
+  })
+
+  it('nor by a number behind the words', async () => {
+    await publishNow(team.emil, one, embargoed())
+    await publishNow(team.emil, await another())
+    expect((await slugsOf()).toSorted()).toEqual(['taxes-rose', expect.stringMatching(/^taxes-rose-[a-z]{8}$/u)])
+  })
+
+  it('and what readers saw, or are to see, keeps its own', async () => {
+    await publishNow(team.emil, one, embargoed())
+    await publishCorrected(one, 'One says so.', { visibleFrom: inHours(3).toISOString() })
+    expect(await slugsOf()).toEqual(['taxes-rose'])
+    await correctClaim(team.edith, one, { wrong: 'Not so.', now: 'So.', why: 'A letter came.', since: '2025-06-01' })
+    await say(one, 'Taxes fell.', team.emil)
+    await publishNow(team.emil, one, { visibleFrom: inHours(4).toISOString() })
+    expect(await slugsOf()).toEqual(['taxes-rose'])
+    expect(await textAt(claimPath(), inHours(5))).toContain('Taxes fell.')
+  })
+
+  /** Another claim that says what the first one says. */
+  async function another(): Promise<string> {
+    const { id } = await makeClaim(team.mara, report.reportId, { edition: '1', start: '0', end: '11' })
+    await checkAndSubmit(team, id, 'Both say so.')
+    await approveNow(team.edith, id)
+    return id
+  }
+
+  /** Has a claim say something else, and an editor approve it. */
+  async function say(claimId: string, words: string, editor = team.edith): Promise<void> {
+    await typeIn(own.server, team.oleh, claimId, (text) => {
+      text.delete(0, text.length)
+      text.insert(0, words)
+    })
+    if ((await contentNow(team.mara, claimId)).claim.stage === 'checking') await submitClaim(team.mara, claimId, {})
+    await approveNow(editor, claimId)
+  }
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as claims from '#server/claims/commands.ts'
+import { moveClaim } from '#server/claims/commands/order.ts'
 import { setVerdict } from '#server/claims/commands/verdict.ts'
 import { mergeClaim, splitClaim } from '#server/claims/commands/split-merge.ts'
 import type { Context } from '#server/context.ts'
@@ -84,7 +85,7 @@ const deeds: readonly Deed[] = [
   (ctx, { id }) => claims.assignClaim(ctx, id, { personId: team.oleh.actor.personId }),
   (ctx, { id }) => claims.withdrawClaim(ctx, id, { reason: 'Twice.' }),
   (ctx, { id }) => claims.restoreClaim(ctx, id, {}),
-  (ctx, { id }, other) => claims.moveClaim(ctx, id, { after: oneOf(['', other.id]) }),
+  (ctx, { id }, other) => moveClaim(ctx, id, { after: oneOf(['', other.id]) }),
   (ctx, { id, seq }, other) => mergeClaim(ctx, id, { into: other.id, seen: seq }),
   (ctx, { id, seq, passages: [passage] }) =>
     splitClaim(ctx, id, { parts: [`both ${passage?.id}`], statement: 'The other half', seen: seq }),

@@ -70,6 +70,9 @@ it('a relation keeps the figures that were chosen, else the first, whichever is 
   await addRelation(ctx, whole, { parts: [`${one}:${soldiers}`, `${one}:${civilians}`], note: 'As both sides said' })
   await addRelation(ctx, one, { kind: 'part-of', parts: whole })
   const [sum] = await relationsOf(whole)
+  const twice = [one, `${one}:${soldiers}`]
+  await expect(addRelation(ctx, whole, { parts: twice })).rejects.toThrow('The same figure was chosen twice.')
+  await expect(addRelation(ctx, other, { parts: [whole, `${whole}:`] })).rejects.toThrow('chosen twice')
   expect(sum).toMatchObject({ sentence: '270 + 120 = 390', holds: 'yes', note: 'As both sides said' })
   const [first] = await figuresOf(one)
   await setFigure(ctx, one, { ...amount('400'), figureId: soldiers, seen: String(first?.seq) })
@@ -114,6 +117,11 @@ it('refuses what no relation can be, in a sentence, and changes nothing', async 
   ] as const) {
     await expect(add(one, '1', input), JSON.stringify(input)).rejects.toThrow(says)
   }
+  await expect(add(one, '1', { figureId: 'x y:z' })).rejects.toThrow('This figure is not in the claim.')
+  await expect(setFigure(ctx, one, { ...amount('1'), figureId: 'x y:z', seen: '1' })).rejects.toThrow(
+    /^Someone changed/u,
+  )
+  expect(await figuresOf(one)).toEqual([])
 })
 
 it('of two deeds at once that would close a circle, far from each other, exactly one stands', async () => {

@@ -11,9 +11,9 @@ import { approveReport, reopenReport, returnReport, submitReport } from '#server
 import { reopenClaim, submitClaim } from '#server/review/commands/review.ts'
 import { setTeamRules } from '#server/review/commands/rules.ts'
 import { ruleNames } from '#server/review/rules.ts'
-import { approveNow, contentNow, desk, premises, publishNow, type Desk } from '#tests/support/desk.ts'
+import { approveNow, contentNow, desk, premises, publishNow, typeIn, type Desk } from '#tests/support/desk.ts'
 import { giveRolesTo } from '#tests/support/members.ts'
-import { openPage, startClaim, until } from '#tests/support/rooms.ts'
+import { startClaim } from '#tests/support/rooms.ts'
 import { ReportDesk } from '#tests/support/whole-report.ts'
 
 const own = premises()
@@ -32,15 +32,6 @@ const stageOf = async () => (await report.whole()).report.stage
 const rowsOf = () => wholeRowsOf(own.database.app.db, report.reportId)
 const settled = async () => []
 
-/** Types in a claim as somebody, durably. */
-async function type(ctx: Context, claimId: string, write: (text: import('yjs').Text) => void): Promise<void> {
-  const page = await openPage(own.server, ctx.actor, claimId)
-  await until(() => page.acknowledged === page.sent, 'the page is in')
-  write(page.doc.getText('statement'))
-  await until(() => page.acknowledged === page.sent, 'it is saved')
-  page.end()
-}
-
 /** Whether somebody waits until they may append to the history. */
 async function isWaiting(db: Context['db']): Promise<boolean> {
   const [row] = await db.execute(sql`select 1 from pg_locks where locktype = 'advisory' and not granted
@@ -58,9 +49,9 @@ describe('the list of a report', () => {
     expect(await idsOf()).toEqual([one, other, third])
     await reopenClaim(team.mara, one, { reason: 'Once more.' })
     expect(await idsOf()).toEqual([other, third])
-    await type(team.mara, third, (text) => text.insert(0, 'x'))
+    await typeIn(own.server, team.mara, third, (text) => text.insert(0, 'x'))
     expect(await idsOf()).toEqual([other])
-    await type(team.mara, other, (text) => text.insert(0, 'x'))
+    await typeIn(own.server, team.mara, other, (text) => text.insert(0, 'x'))
     expect(await idsOf()).toEqual([])
   })
 })
@@ -106,7 +97,7 @@ describe('an approval of a report', () => {
   it('is of exactly the list that was looked at', async () => {
     await report.submit()
     const { hash } = await report.whole()
-    await type(team.oleh, one, (text) => text.insert(0, 'x'))
+    await typeIn(own.server, team.oleh, one, (text) => text.insert(0, 'x'))
     await expect(approveReport(team.edith, report.reportId, { hash })).rejects.toThrow('changed since you looked')
   })
 
@@ -139,12 +130,12 @@ describe('an approval of a report', () => {
     await report.submit()
     await report.approve(team.edith)
     const { hash } = await report.whole()
-    await type(team.mara, one, (text) => text.insert(text.length, '!'))
+    await typeIn(own.server, team.mara, one, (text) => text.insert(text.length, '!'))
     await expect(publishReport(team.emil, report.reportId, { hash }, settled)).rejects.toThrow(
       'changed since you looked',
     )
     await expect(report.publish(team.emil)).rejects.toThrow('changed since it was approved')
-    await type(team.mara, one, (text) => text.delete(text.length - 1, 1))
+    await typeIn(own.server, team.mara, one, (text) => text.delete(text.length - 1, 1))
     const third = await report.submitAnother()
     await approveNow(team.edith, third)
     await expect(report.publish(team.emil)).rejects.toThrow('changed since it was approved')

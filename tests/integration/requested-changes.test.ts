@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Context } from '#server/context.ts'
 import { timeline } from '#server/history/queries.ts'
+import { rolesAmong } from '#server/identity/queries.ts'
+import type { Actor } from '#server/policy/can.ts'
 import { workspaceView } from '#server/reports/queries/workspace.ts'
 import {
   acceptChange,
@@ -10,23 +12,32 @@ import {
   requestChange,
   withdrawChange,
 } from '#server/review/commands/requested-changes.ts'
-import { ann, bob, eve, everyone, mallory, origin } from '#tests/support/cast.ts'
+import { origin } from '#tests/support/cast.ts'
+import { newsroom } from '#tests/support/newsroom.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
-import { actor, openBare, serveRooms, startClaim, until, type RoomsServer } from '#tests/support/rooms.ts'
-
-const cleo = actor('cleo')
-/** Says that she is an editor; the team knows better. */
-const demoted = { ...cleo, roles: ['editor'] } as const
+import { openBare, serveRooms, startClaim, until, type RoomsServer } from '#tests/support/rooms.ts'
 
 let database: FreshDatabase
 let server: RoomsServer
 let reportId: string
 let claimId: string
-const as = (person: (typeof everyone)[number]): Context => server.contextOf(person)
+let ann: Actor
+let bob: Actor
+let cleo: Actor
+let eve: Actor
+/** Of another team. */
+let mallory: Actor
+const as = (person: Actor): Context => server.contextOf(person)
 
 beforeAll(async () => {
   database = await freshDatabase()
-  server = await serveRooms(database.app.db, [...everyone, cleo])
+  server = await serveRooms(database.app.db, [], { rolesAmong })
+  const { mara, join } = await newsroom(server)
+  const joined = async (...who: Parameters<typeof join>) => (await join(...who)).actor
+  ann = mara.actor
+  ;[bob, cleo] = [await joined('Bob', 'editor'), await joined('Cleo', 'checker')]
+  eve = await joined('Eve', 'auditor')
+  mallory = (await newsroom(server)).mara.actor
   ;({ reportId, claimId } = await startClaim(as(ann)))
 })
 afterAll(async () => {
@@ -54,7 +65,7 @@ it('a request stands on exact words of its edition, with what shall stand there,
     replacement: 'Rents\nand fees',
     claimId,
     state: 'requested',
-    requestedBy: 'someone who left',
+    requestedBy: 'Cleo',
     moves: [],
   })
   const dropped = await ask(cleo, { start: '3', end: '11', replacement: '' })
@@ -78,6 +89,8 @@ it('words that are not there, empty reasons, no change at all and what cannot be
 it('whoever brought in the report and editors answer; others, and who was an editor, do not', async () => {
   const id = await ask()
   await expect(acceptChange(as(cleo), id, await seenOf(id))).rejects.toThrow('An editor, or whoever brought in')
+  // She says that she is an editor; the team knows better.
+  const demoted: Actor = { ...cleo, roles: ['editor'] }
   await expect(acceptChange(as(demoted), id, await seenOf(id))).rejects.toMatchObject({ id: 'forbidden' })
   await expect(acceptChange(as(eve), id, await seenOf(id))).rejects.toThrow('Your role in this team')
   await expect(acceptChange(as(mallory), id, await seenOf(id))).rejects.toThrow('no such requested change')
@@ -87,13 +100,14 @@ it('whoever brought in the report and editors answer; others, and who was an edi
   await reopenChange(as(cleo), id, await seenOf(id))
   await expect(declineChange(as(bob), id, await seenOf(id))).rejects.toThrow('Say why the change is declined.')
   await declineChange(as(bob), id, { ...(await seenOf(id)), reason: 'It was about taxes.' })
-  const { state, moves, next } = await look(id, cleo)
+  const { state, moves, next, requestedBy } = await look(id, cleo)
   expect(state).toBe('declined')
-  expect(moves.map(({ to, reason }) => [to, reason])).toEqual([
-    ['accepted', ''],
-    ['done', ''],
-    ['requested', ''],
-    ['declined', 'It was about taxes.'],
+  expect(requestedBy).toBe('Cleo')
+  expect(moves.map(({ to, by, reason }) => [to, by, reason])).toEqual([
+    ['accepted', 'Mara', ''],
+    ['done', 'Bob', ''],
+    ['requested', 'Cleo', ''],
+    ['declined', 'Bob', 'It was about taxes.'],
   ])
   expect(next).toEqual([{ kind: 'change.reopen', whyNot: null }])
 })

@@ -268,9 +268,10 @@ describe('one’s own account', () => {
     expect(accounts.letters).toMatchObject([{ to: email, subject: 'New sign-in to Plumbline' }])
     const [actor, intruder] = [await actorOf(here), await actorOf(there)]
     expect(await accounts.sessions.unfamiliarOf(actor)).toBe(1)
-    await accounts.sessions.acceptOthers(intruder, new Date())
+    const shown = (await accounts.sessions.openOf(actor.personId)).map(({ id }) => id)
+    await accounts.sessions.acceptOthers(intruder, shown)
     expect(await accounts.sessions.unfamiliarOf(actor)).toBe(1)
-    await accounts.sessions.acceptOthers(actor, new Date())
+    await accounts.sessions.acceptOthers(actor, shown)
     expect(await accounts.sessions.unfamiliarOf(actor)).toBe(0)
   })
 

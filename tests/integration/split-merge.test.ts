@@ -10,13 +10,16 @@ import {
 } from '#server/claims/commands.ts'
 import { mergeClaim, splitClaim } from '#server/claims/commands/split-merge.ts'
 import type { Context } from '#server/context.ts'
-import { attachEvidence } from '#server/evidence/commands.ts'
+import { attachEvidence, withdrawEvidence } from '#server/evidence/commands.ts'
 import { timeline } from '#server/history/queries.ts'
+import { rolesAmong } from '#server/identity/queries.ts'
 import { closeCode } from '#server/realtime/protocol.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { workspaceView } from '#server/reports/queries/workspace.ts'
 import type { ClaimView } from '#server/reports/workspace.ts'
-import { ann, bob, eve, everyone, mallory } from '#tests/support/cast.ts'
+import { startThread } from '#server/review/commands/threads.ts'
+import { threadsView } from '#server/review/queries/threads.ts'
+import { newsroom } from '#tests/support/newsroom.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 import { openPage, serveRooms, until, type RoomsServer } from '#tests/support/rooms.ts'
 
@@ -26,13 +29,19 @@ const text = 'Russia said it received 270 troops and 120 civilians. Kyiv says so
 let database: FreshDatabase
 let server: RoomsServer
 let ctx: Context
+let oleh: Context
+let eve: Context
+/** Of another team. */
+let theirs: Context
 let reportId: string
 
 beforeAll(async () => void (database = await freshDatabase()))
 afterAll(() => database.drop())
 beforeEach(async () => {
-  server = await serveRooms(database.app.db, everyone)
-  ctx = server.contextOf(ann)
+  server = await serveRooms(database.app.db, [], { rolesAmong })
+  const { join, ...desk } = await newsroom(server)
+  ;[ctx, oleh, eve] = [desk.mara, desk.oleh, await join('Eve', 'auditor')]
+  theirs = (await newsroom(server)).mara
   const report = { title: 'Exchange', publisher: '', sourceUrl: '', language: 'en', text }
   reportId = (await createReport(ctx, report)).id
 })
@@ -58,7 +67,7 @@ async function both(): Promise<ClaimView> {
   for (const low of ['270', '120']) {
     await setFigure(ctx, id, { figureId: '', bound: 'exactly', low, high: '', unit: 'people', asOf: '', seen: '0' })
     const bearing = { stance: 'supports', quote: `${low} came`, locator: '', note: '' }
-    await attachEvidence(server.contextOf(bob), id, { title: `Source of ${low}`, sourceKind: 'primary', ...bearing })
+    await attachEvidence(oleh, id, { title: `Source of ${low}`, sourceKind: 'primary', ...bearing })
   }
   await classifyClaim(ctx, id, { priority: 'high', tags: 'exchange', seen: '0' })
   return claimOf(id)
@@ -82,19 +91,40 @@ it('a claim is split: each part is where it was sent, both histories tell it, th
   expect(there).toMatchObject({ statement: 'Russia received 120 civilians', splitFrom: first.id, tags: ['exchange'] })
   expect(there.number).toBe(here.number + 1)
   expect(there.evidence).toMatchObject([
-    {
-      source: { title: 'Source of 270' },
-      addedBy: bob.personId === '' ? '' : 'someone who left',
-      copiedFrom: first.id,
-    },
-    { source: { title: 'Source of 120' }, copiedFrom: first.id },
+    { source: { title: 'Source of 270' }, addedBy: 'Oleh', copiedFrom: first.id },
+    { source: { title: 'Source of 120' }, addedBy: 'Oleh', copiedFrom: first.id },
   ])
   const { items } = await timeline(ctx, { reportId })
-  const sentences = items.map(({ sentence }) => sentence)
-  expect(sentences).toContain(`split claim ${there.number} off this claim, moving 3 parts there and copying 1 part`)
-  expect(sentences).toContain(`made this claim by splitting claim ${here.number}`)
+  const sentences = items.map(({ person, sentence }) => `${person} ${sentence}`)
+  expect(sentences).toContain(
+    `Mara split claim ${there.number} off this claim, moving 3 parts there and copying 1 part`,
+  )
+  expect(sentences).toContain(`Mara made this claim by splitting claim ${here.number}`)
   const told = items.find(({ sentence }) => sentence.startsWith('split claim'))
   expect(told?.parts.flatMap(({ words }) => words)).toContainEqual({ text: '120 civilians', change: 'removed' })
+})
+
+it('a thread on evidence that is gone says what it was about, and to which claim a split moved it', async () => {
+  const first = await both()
+  for (const { id } of first.evidence) await startThread(ctx, first.id, { on: 'evidence', evidenceId: id, words: '?' })
+  const [stays, goes] = first.evidence
+  const about = async () => {
+    const { threads } = await threadsView(ctx, first.id)
+    return [stays, goes].map(
+      (one) => threads.find((each) => 'evidenceId' in each.about && each.about.evidenceId === one?.id)?.about,
+    )
+  }
+  expect(await about()).toMatchObject([{ gone: null }, { gone: null }])
+  const parts = [`go ${first.passages[1]?.id}`, `go ${goes?.id}`]
+  const { id } = await splitClaim(ctx, first.id, { parts, statement: 'Civilians', seen: String(first.seq) })
+  const moved = { gone: { source: 'Source of 120', quote: '120 came', movedTo: id } }
+  expect(await about()).toMatchObject([{ gone: null }, moved])
+  await withdrawEvidence(ctx, first.id, { evidenceId: stays?.id })
+  const withdrawn = { gone: { source: 'Source of 270', quote: '270 came', movedTo: null } }
+  expect(await about()).toMatchObject([withdrawn, moved])
+  const { seq } = await claimOf(first.id)
+  await mergeClaim(ctx, first.id, { into: id, seen: String(seq) })
+  expect(await about()).toMatchObject([withdrawn, moved])
 })
 
 it('a claim is merged: the other takes what it lacks, the first is withdrawn and readable, and can be restored', async () => {
@@ -122,7 +152,7 @@ it('a claim is merged: the other takes what it lacks, the first is withdrawn and
 it('whoever writes in a claim that is merged is told as when it is withdrawn', async () => {
   const a = await both()
   const into = await make('Kyiv says so too')
-  const page = await openPage(server, bob, a.id)
+  const page = await openPage(server, oleh.actor, a.id)
   await mergeClaim(ctx, a.id, { into, seen: String(a.seq) })
   await until(() => page.closes.includes(closeCode.closedForWriting), 'its writers are told')
   page.end()
@@ -134,7 +164,6 @@ it('what makes no sense is refused as a sentence and changes nothing', async () 
   const other = await make('Kyiv says so too')
   const report = { title: 'Another', publisher: '', sourceUrl: '', language: 'en', text }
   const elsewhere = await makeClaim(ctx, (await createReport(ctx, report)).id, span('270 troops'))
-  const theirs = server.contextOf(mallory)
   const before = JSON.stringify(await view())
   const merge = (into: string, by: Context = ctx) => mergeClaim(by, a.id, { into, seen })
   await expect(merge(a.id)).rejects.toThrow('A claim cannot be merged into itself.')
@@ -142,7 +171,7 @@ it('what makes no sense is refused as a sentence and changes nothing', async () 
   await expect(merge('nothing')).rejects.toThrow('This claim does not exist.')
   await expect(merge('')).rejects.toThrow('Choose the claim to merge into.')
   await expect(merge(other, theirs)).rejects.toThrow('This claim does not exist.')
-  await expect(merge(other, server.contextOf(eve))).rejects.toThrow('Your role')
+  await expect(merge(other, eve)).rejects.toThrow('Your role')
   await expect(mergeClaim(ctx, a.id, { into: other, seen: '1' })).rejects.toThrow(/^Someone changed this claim/u)
   const split = (parts: unknown, by: Context = ctx) => splitClaim(by, a.id, { parts, statement: 'New', seen })
   const [one, two] = a.passages
@@ -152,7 +181,7 @@ it('what makes no sense is refused as a sentence and changes nothing', async () 
   await expect(split([`go ${one?.id}`, 'go nothing'])).rejects.toThrow('Something that you chose')
   await expect(split('away')).rejects.toThrow('Say of each part where it goes.')
   await expect(split(`go ${one?.id}`, theirs)).rejects.toThrow('This claim does not exist.')
-  await expect(split(`go ${one?.id}`, server.contextOf(eve))).rejects.toThrow('Your role')
+  await expect(split(`go ${one?.id}`, eve)).rejects.toThrow('Your role')
   expect(JSON.stringify(await view())).toBe(before)
   await withdrawClaim(ctx, other, { reason: 'Twice.' })
   await expect(merge(other)).rejects.toThrow('The claim to merge into is withdrawn.')
@@ -164,11 +193,12 @@ it(`split, merged, withdrawn and restored by many at once, no words are lost (PL
   await both()
   await make('Kyiv says so too')
   await make('Russia said')
-  const people = [ctx, server.contextOf(bob)]
+  const people = [ctx, oleh]
   const deed = (claims: readonly ClaimView[]) => {
     const [claim, other] = [claims[random(claims.length)]!, claims[random(claims.length)]!]
     const [by, seen] = [people[random(2)]!, String(claim.seq)]
-    const parts = claim.passages.map(({ id }) => `${['go', 'both'][random(2)]} ${id}`).slice(1)
+    const chosen = [...claim.passages.slice(1), ...claim.figures, ...claim.evidence]
+    const parts = chosen.map(({ id }) => ['', `go ${id}`, `both ${id}`][random(3)])
     switch (random(5)) {
       case 0:
         return withdrawClaim(by, claim.id, { reason: 'Twice.' })
@@ -180,8 +210,16 @@ it(`split, merged, withdrawn and restored by many at once, no words are lost (PL
         return mergeClaim(by, claim.id, { into: other.id, seen })
     }
   }
-  const places = (claims: readonly ClaimView[]) => new Set(claims.flatMap(quotes))
-  const all = places((await view()).claims)
+  const partsIn = (claims: readonly ClaimView[]) => ({
+    passages: new Set(claims.flatMap(quotes)),
+    figures: new Set(claims.flatMap(lows)),
+    evidence: new Set(
+      claims.flatMap(({ evidence }) => evidence.map((e) => `${e.source.title}: ${e.quote}, added by ${e.addedBy}`)),
+    ),
+  })
+  const all = partsIn((await view()).claims)
+  expect([all.passages.size, all.figures.size, all.evidence.size]).toEqual([4, 2, 2])
+  const statements = new Map<string, string>()
   let done = 0
   // How many of those that are sent at once hold is chance; with too few of them nothing is shown, and more are sent.
   for (let round = 0; round < 12 || (done <= 10 && round < 60); round += 1) {
@@ -193,8 +231,11 @@ it(`split, merged, withdrawn and restored by many at once, no words are lost (PL
     }
     const now = (await view()).claims
     // Nothing is only in a claim that was merged: whoever took it over has it, or was withdrawn with it.
-    const kept = places(now.filter(({ mergedInto }) => mergedInto === null))
-    expect(kept).toEqual(all)
+    expect(partsIn(now.filter(({ mergedInto }) => mergedInto === null))).toEqual(all)
+    // Texts go nowhere: each stays with the claim that it was written in, whatever becomes of that.
+    const texts = new Map(now.map(({ id, statement }) => [id, statement]))
+    for (const [id, statement] of statements) expect(texts.get(id)).toBe(statement)
+    for (const [id, statement] of texts) statements.set(id, statement)
     for (const { withdrawn, mergedInto } of now) expect(mergedInto === null || withdrawn).toBe(true)
   }
   expect(done).toBeGreaterThan(10)

@@ -110,6 +110,8 @@ const waitsForLock = async (): Promise<boolean> => {
   return waiting.length > 0
 }
 
+const shown = async () => (await accounts.sessions.openOf(personId)).map(({ id }) => id)
+
 describe('a browser that was new', () => {
   it('stays so however often it signs in, until another one says that it was them', async () => {
     const own = await actorOf(await enterWith())
@@ -117,13 +119,19 @@ describe('a browser that was new', () => {
     const again = await enterWith(stranger('198.51.100.1', first))
     await accounts.sessions.signOut(first)
     expect(await accounts.sessions.unfamiliarOf(own)).toBe(1)
-    await accounts.sessions.acceptOthers(await actorOf(again), new Date())
+    await accounts.sessions.acceptOthers(await actorOf(again), await shown())
     expect(await accounts.sessions.unfamiliarOf(own)).toBe(1)
     expect((await accounts.sessions.openOf(personId)).filter(({ isUnfamiliar }) => isUnfamiliar)).toHaveLength(1)
-    // What signed in after the page was shown was not on it.
-    await accounts.sessions.acceptOthers(own, new Date(0))
+    // Who had signed out when the page was shown, or signed in later, was not on it.
+    const others = await shown()
+    const later = await enterWith(stranger('203.0.113.7'))
+    await accounts.sessions.acceptOthers(own, others)
     expect(await accounts.sessions.unfamiliarOf(own)).toBe(1)
-    await accounts.sessions.acceptOthers(own, new Date())
+    await accounts.sessions.signOut(later)
+    await accounts.sessions.acceptOthers(own, await shown())
+    await enter(stranger('203.0.113.7', later))
+    expect(await accounts.sessions.unfamiliarOf(own)).toBe(1)
+    await accounts.sessions.acceptOthers(own, await shown())
     expect(await accounts.sessions.unfamiliarOf(own)).toBe(0)
     await enter(stranger('198.51.100.1', again))
     expect(await accounts.sessions.unfamiliarOf(own)).toBe(0)

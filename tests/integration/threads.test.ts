@@ -207,7 +207,7 @@ it('refuses what cannot be said or is about nothing', async () => {
   const source = { url: '', title: 'A list', sourceKind: 'primary', stance: 'context' }
   const { id } = await attachEvidence(mara, claimId, { sourceId: '', ...source })
   await startThread(oleh, claimId, { on: 'evidence', evidenceId: id, words: 'Which list?' })
-  expect((await threadNow()).about).toEqual({ on: 'evidence', evidenceId: id })
+  expect((await threadNow()).about).toEqual({ on: 'evidence', evidenceId: id, gone: null })
   await withdrawClaim(mara, claimId, { reason: 'Twice.' })
   await expect(start(mara, 'Late.')).rejects.toThrow('This claim was withdrawn.')
 })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest'
+import type { Text } from 'yjs'
 import { changeStage } from '#server/claims/commands.ts'
 import { setVerdict } from '#server/claims/commands/verdict.ts'
 import type { Context } from '#server/context.ts'
@@ -10,7 +11,7 @@ import { approveClaim, submitClaim } from '#server/review/commands/review.ts'
 import { contentOf, type Content } from '#server/review/queries/content.ts'
 import { newsroom, type Newsroom } from './newsroom.ts'
 import { freshDatabase, type FreshDatabase } from './postgres.ts'
-import { serveRooms, startClaim, type RoomsServer } from './rooms.ts'
+import { openPage, serveRooms, startClaim, until, type RoomsServer } from './rooms.ts'
 
 /** A newsroom with two editors and a page before its readers. */
 export interface Desk extends Newsroom {
@@ -98,4 +99,18 @@ export async function approveNow(editor: Context, claimId: string): Promise<stri
 export async function publishNow(editor: Context, claimId: string, more: Record<string, string> = {}): Promise<void> {
   const { hash } = await contentNow(editor, claimId)
   await publishClaim(editor, claimId, { hash, ...more }, async () => [])
+}
+
+/** Writes in the statement of a claim as somebody, durably. */
+export async function typeIn(
+  server: RoomsServer,
+  { actor }: Context,
+  claimId: string,
+  write: (text: Text) => void,
+): Promise<void> {
+  const page = await openPage(server, actor, claimId)
+  await until(() => page.acknowledged === page.sent, 'the page is in')
+  write(page.doc.getText('statement'))
+  await until(() => page.acknowledged === page.sent, 'it is saved')
+  page.end()
 }

@@ -192,7 +192,7 @@ export const originMessages = {
   split: 'Split this claim…',
   splitTitle: 'Split this claim',
   splitHint:
-    'A second claim is made. Say of each part where it goes; at least one passage stays here. Relations stay with this claim.',
+    'A second claim is made. Say of each part where it goes; at least one passage stays here. Relations and threads stay with this claim; of evidence that goes, its thread says where it went.',
   splitDo: 'Split',
   stays: 'Stays here',
   goes: 'Goes to the new claim',

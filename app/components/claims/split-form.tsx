@@ -58,9 +58,10 @@ export function SplitForm({ claim, onDone }: { claim: ClaimView; onDone: () => v
     >
       {({ errors, draft }) => (
         <>
-          {partsOf(claim).map((part) => (
+          {partsOf(claim).map((part, index) => (
             <NativeSelect
               key={part.id}
+              autoFocus={index === 0}
               size="xs"
               name="parts"
               label={part.words}

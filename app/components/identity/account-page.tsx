@@ -14,7 +14,7 @@ export function AccountPage({ account }: { account: AccountView }) {
     <div className="plain-page">
       <h1>{words.title}</h1>
       <p className="quiet">{account.email}</p>
-      <OpenSessions sessions={account.sessions} shownAt={account.shownAt} />
+      <OpenSessions sessions={account.sessions} />
       <PasswordForm email={account.email} sendsMail={account.sendsMail} />
     </div>
   )

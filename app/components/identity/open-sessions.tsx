@@ -1,19 +1,19 @@
 import { Group } from '@mantine/core'
-import type { AccountView, SessionView } from '#server/identity/account/queries.ts'
+import type { SessionView } from '#server/identity/account/queries.ts'
 import { paths } from '#app/paths.ts'
 import { DeedButton } from '../forms/deed-button.tsx'
 import { When } from '../history/when.tsx'
 import { accountMessages as words } from './messages.ts'
 
 /** The browsers in which somebody is signed in; each other one can be signed out. */
-export function OpenSessions({ sessions, shownAt }: Pick<AccountView, 'sessions' | 'shownAt'>) {
+export function OpenSessions({ sessions }: { sessions: readonly SessionView[] }) {
   return (
     <section aria-labelledby="sessions">
       <h2 id="sessions">{words.sessions}</h2>
       {sessions.some(({ isUnfamiliar }) => isUnfamiliar) && (
         <div className="page-notice" role="status">
           <p>{words.wasItYou}</p>
-          <DeedButton action={paths.accountDeeds()} intent="mine" fields={{ shownAt }}>
+          <DeedButton action={paths.accountDeeds()} intent="mine" fields={{ sessionIds: sessions.map(({ id }) => id) }}>
             {words.mine}
           </DeedButton>
         </div>

@@ -9,6 +9,7 @@ import styles from './review.module.css'
 /** What readers have of a claim, each form by its number, and what they do not have yet. */
 export function Publications({ claim }: { claim: ReviewedClaim }) {
   const { id, publications, retraction, corrections, differs } = claim
+  const last = publications.at(-1)
   return (
     <section aria-label={words.publications}>
       <h3>{words.publications}</h3>
@@ -42,9 +43,9 @@ export function Publications({ claim }: { claim: ReviewedClaim }) {
           <PublicationLine key={publication.number} publication={publication} />
         ))}
       </ol>
-      {publications[0] && (
+      {last && (
         <p>
-          <a href={publications[0].path} target="_blank" rel="noreferrer">
+          <a href={last.path} target="_blank" rel="noreferrer">
             {words.open}
           </a>
         </p>

@@ -85,7 +85,8 @@ export const reviewMessages = {
     unpublished: 'Only the note stays',
   },
   takenBack: { retracted: 'Retracted', unpublished: 'Unpublished' },
-  reopenHint: 'It goes back to its checkers, and what was approved of it counts no more. What readers have stays.',
+  reopenHint:
+    'It goes back to its checkers, and is submitted and approved anew. What readers have stays until it is published again.',
 } as const
 
 export const deedWords: Readonly<Record<ReviewDeed, string>> = {

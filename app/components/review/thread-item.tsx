@@ -3,6 +3,7 @@ import { Button, Group } from '@mantine/core'
 import type { AboutView, ThreadView } from '#server/review/thread-view.ts'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
+import { ClaimLink } from '../claims/claim-link.tsx'
 import { DeedButton } from '../forms/deed-button.tsx'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { hasDraft } from '../forms/drafts.ts'
@@ -111,11 +112,39 @@ function About({ claim, thread: { id, about, isOpen } }: Props) {
   const { live } = useThreads()
   if (about.on === 'claim') return null
   if (about.on === 'evidence') {
-    const evidence = claim.evidence.find((each) => each.id === about.evidenceId)
-    const title = evidence && (evidence.source.title || evidence.source.url)
-    return <p className={styles.about}>{title ?? <em>{words.goneEvidence}</em>}</p>
+    return <OnEvidence claim={claim} about={about} />
   }
   return <Anchored about={about} now={live.has(id) ? (live.get(id) ?? null) : about.now} isOpen={isOpen} />
+}
+
+interface OnEvidenceProps {
+  readonly claim: ClaimView
+  readonly about: Extract<AboutView, { on: 'evidence' }>
+}
+
+/** The evidence that was commented on; when the claim has it no longer, all it says, and where it went. */
+function OnEvidence({ claim, about: { evidenceId, gone } }: OnEvidenceProps) {
+  const standing = claim.evidence.find(({ id }) => id === evidenceId)
+  const source = standing ? standing.source.title || standing.source.url : gone?.source
+  const movedTo = standing ? claim.mergedInto : gone?.movedTo
+  return (
+    <div className={styles.about}>
+      {source}
+      {!standing && gone?.quote && (
+        <>
+          {': '}
+          <q>{gone.quote}</q>
+        </>
+      )}
+      {movedTo ? (
+        <p className={styles.gone}>
+          {words.movedTo} <ClaimLink id={movedTo} />
+        </p>
+      ) : (
+        !standing && <p className={styles.gone}>{words.goneEvidence}</p>
+      )}
+    </div>
+  )
 }
 
 interface AnchoredProps {

@@ -32,6 +32,7 @@ export const threadMessages = {
   now: 'Now:',
   gone: 'words no longer in the text',
   goneEvidence: 'evidence that was withdrawn',
+  movedTo: 'moved to',
   people: 'Members to mention',
   peopleFound: (count: number) => (count === 1 ? '1 member' : `${count} members`),
   choosing: 'Use the arrow keys and Enter to choose.',

@@ -65,7 +65,12 @@ function Fields({ deed, ...form }: AskedFields & { deed: ReportDeed }): ReactNod
     case 'report.reopen':
       return <Long {...form} name="reason" label={reviewMessages.reason} focus />
     case 'report.publish':
-      return <PublishingFields {...form} />
+      return (
+        <>
+          <PublishingFields {...form} />
+          <p className="quiet">{words.waits}</p>
+        </>
+      )
     case 'report.retract':
       return <Long {...form} name="note" label={reviewMessages.publicNote} hint={words.publicNoteHint} focus />
   }

@@ -13,6 +13,7 @@ const listDeedWords: Readonly<Record<ListDeed, string>> = {
   'claim.move': 'moved claims',
   'claim.withdraw': 'withdrew claims',
   'claim.restore': 'restored claims',
+  'claim.drop': 'changed or took up claims that were in the last list',
 }
 
 const didWhat = (deeds: readonly ListDeed[]) => [...new Set(deeds.map((deed) => listDeedWords[deed]))].join(', ')
@@ -43,8 +44,10 @@ export const wholeMessages = {
   returned: (by: string) => `${by} returned the report:`,
   noPublication: 'Readers have no publication of the report as a whole yet.',
   takenBack: 'Taken back',
-  reopenHint: 'It goes back to checking, and what was approved of its list counts no more. What readers have stays.',
+  reopenHint:
+    'It goes back to checking, and its list as it stands then is submitted and approved anew. What readers have stays.',
   open: 'Open the report’s public page',
+  waits: 'The report waits for claims of it that readers see only later.',
   publicNoteHint: 'Readers see it on the page of the report. Its claims stay as they are.',
 } as const
 

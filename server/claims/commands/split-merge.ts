@@ -10,18 +10,25 @@ import { firstStatement } from '../commands.ts'
 import { mergeInput, splitInput } from '../inputs.ts'
 import { absorption } from '../merge.ts'
 import { carve } from '../split.ts'
-import { claims, claimsOf, placeOf } from '../store.ts'
+import { claims } from '../store.ts'
+import { placeBehind } from './order.ts'
 
 /** Makes a second claim out of one: the chosen parts go there, or are in both. Both claims know of it. */
 export async function splitClaim(ctx: Context, id: string, input: unknown): Promise<{ id: string }> {
   const { go, both, statement, seen } = parse(splitInput, input)
   const into = ctx.newId()
-  const position = await positionBehind(ctx, id)
+  const place = await placeBehind(ctx, { id: into, beside: id, after: id })
   const split = change(claims, id, { kind: 'claim.split', into, go, both, seen })
   const begin = changeGiven(claims, into, 'claim.carve', async (tx) =>
-    known(carve(await asItStands(tx, ctx, id), { go, both }, { position, newId: ctx.newId })),
+    known(carve(await asItStands(tx, ctx, id), { go, both }, { position: await place.position(tx), newId: ctx.newId })),
   )
-  await record(ctx, split, begin, firstStatement(ctx, into, statement))
+  await record(
+    ctx,
+    { ...split, alongside: place.alongside },
+    ...place.aside,
+    begin,
+    firstStatement(ctx, into, statement),
+  )
   return { id: into }
 }
 
@@ -55,13 +62,4 @@ async function asItStands(
 function known<Command>(command: Command | null): Command {
   if (!command) throw new Problem('not-found', 'This claim does not exist.')
   return command
-}
-
-/** Between a claim and the next of its report. */
-async function positionBehind(ctx: Context, id: string): Promise<number> {
-  const place = await placeOf(ctx.db, id)
-  if (place?.teamId !== ctx.actor.teamId) throw new Problem('not-found', 'This claim does not exist.')
-  const all = await claimsOf(ctx.db, place.reportId)
-  const next = all.find(({ position }) => position > place.position)
-  return next ? (place.position + next.position) / 2 : place.position + 1
 }

@@ -5,7 +5,13 @@ import { id as idInput, parse } from '../../inputs.ts'
 import type { Post } from '../../notifications/mail.gateway.ts'
 import type { Actor } from '../../policy/can.ts'
 import type { Attempts } from '../attempts.gateway.ts'
-import { acceptInvitation, expectGoodPassword, makeInvitation, notItsPassword } from '../commands.ts'
+import {
+  acceptInvitation,
+  expectGoodPassword,
+  makeInvitation,
+  notItsPassword,
+  withdrawInvitation,
+} from '../commands.ts'
 import { browserInWords, type Devices } from '../devices.gateway.ts'
 import { emailInput, newPassword } from '../inputs.ts'
 import { shortened } from '../network.ts'
@@ -186,7 +192,7 @@ export async function join(
 /**
  * Invites somebody. Where letters reach people, the link goes to their address and to nobody else; elsewhere whoever
  * invites hands it on, and it is in the answer alone.
- * @throws {Problem} as `makeInvitation` does.
+ * @throws {Problem} as `makeInvitation` does; `unavailable` when the letter could not be sent: nobody is invited then.
  */
 export async function invite(
   { post, origin, ...system }: Accounts,
@@ -194,10 +200,16 @@ export async function invite(
   input: unknown,
 ): Promise<{ token: string } | { mailedTo: string }> {
   const ctx = { ...system, actor }
-  const { token, email } = await makeInvitation(ctx, input)
+  const { token, email, invitationId } = await makeInvitation(ctx, input)
   if (!post.sendsMail) return { token }
-  const team =
-    (await membershipsOf(ctx.db, actor.personId)).find(({ teamId }) => teamId === actor.teamId)?.teamName ?? ''
-  post.send(async () => invitationLetter(email, { team, by: actor.name, link: `${origin}/join/${token}` }))
+  const own = (await membershipsOf(ctx.db, actor.personId)).find(({ teamId }) => teamId === actor.teamId)
+  const words = { team: own?.teamName ?? '', by: actor.name, link: `${origin}/join/${token}` }
+  try {
+    await post.sendNow(invitationLetter(email, words))
+  } catch {
+    // Nobody else has the link.
+    await withdrawInvitation(ctx, { invitationId })
+    throw new Problem('unavailable', `The mail server did not take the letter to ${email}; nobody was invited.`)
+  }
   return { mailedTo: email }
 }

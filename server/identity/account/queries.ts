@@ -12,8 +12,6 @@ export interface AccountView {
   readonly sessions: readonly SessionView[]
   /** Whether letters reach them. */
   readonly sendsMail: boolean
-  /** When this was so: whoever says that all of these are theirs has not seen what came later. */
-  readonly shownAt: string
 }
 
 export interface SessionView {
@@ -31,13 +29,11 @@ export interface SessionView {
 }
 
 /** The account of whoever is signed in, with where they are signed in. */
-export async function accountView({ db, sessions, post, now }: Accounts, actor: Actor): Promise<AccountView> {
-  const shownAt = now().toISOString()
+export async function accountView({ db, sessions, post }: Accounts, actor: Actor): Promise<AccountView> {
   const [own, open] = await Promise.all([accountById(db, actor.personId), sessions.openOf(actor.personId)])
   return {
     email: own?.email ?? '',
     sendsMail: post.sendsMail,
-    shownAt,
     sessions: open.map(({ id, userAgent, network, createdAt, lastSeenAt, isUnfamiliar }) => ({
       id,
       browser: browserInWords(userAgent),

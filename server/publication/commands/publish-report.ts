@@ -8,7 +8,7 @@ import { reports, wholeRowsOf } from '../../reports/store.ts'
 import { wholeRefusals } from '../../reports/whole.ts'
 import { approvalsOf, byOthers, reportApprovalRefusals } from '../../review/approval.ts'
 import { wholeBehindHead, wholeOf } from '../../review/queries/whole.ts'
-import { authorIdsOf, unpublishedOf, type WholeContent } from '../../review/whole-content.ts'
+import { authorIdsOf, unpublishedOf, wholeVisibleFrom, type WholeContent } from '../../review/whole-content.ts'
 import { missingApprovals, readRules } from '../../review/rules.ts'
 import { publishInput } from '../inputs.ts'
 import { mostAtOnce } from '../limits.ts'
@@ -17,7 +17,8 @@ import { publishTogether, type Settle } from './publish.ts'
 
 /**
  * Puts exactly the list of claims before readers that editors approved, and with it every claim of it that readers do not
- * have in exactly this form: now, or from a time on. All of it, or nothing.
+ * have in exactly this form: now, or from a time on. All of it, or nothing. The list waits for its claims that are under
+ * embargo for longer.
  * @throws {Problem} `changed-since` when another list stands than the page shows, and what `publishClaim` throws.
  */
 export async function publishReport(ctx: Context, id: string, input: unknown, settle: Settle): Promise<Stands> {
@@ -47,7 +48,9 @@ function publishingWhole(ctx: Context, id: string, { hash, visibleFrom, with: al
       const isSame = content?.hash === hash && unpublishedOf(content).every((each) => along.includes(each.id))
       if (!isSame) throw new Problem('changed-since', reportApprovalRefusals['changed-since'])
       const approvedBy = await approversOf(tx, teamId, content)
-      const command = { kind: 'report.publish', hash, form: content.text, visibleFrom, approvedBy } as const
+      const latest = wholeVisibleFrom(content, visibleFrom)
+      const from = latest > ctx.now().toISOString() ? latest : visibleFrom
+      const command = { kind: 'report.publish', hash, form: content.text, visibleFrom: from, approvedBy } as const
       return change(reports, id, command).prepare(tx, teamId)
     },
   }

@@ -12,8 +12,9 @@ import { approvalRefusals, approvalsOf, byOthers } from '../../review/approval.t
 import { expectRules } from '../../review/commands/review.ts'
 import { authorsOf, contentOf, demandsOn, type Content } from '../../review/queries/content.ts'
 import { publishAllInput, publishInput } from '../inputs.ts'
-import { addressOf, addressesIn, claimSlugsIn } from '../store.ts'
-import { freeSlug, noTeamPage } from '../team-page.ts'
+import { claimAddresses, reportAddresses } from '../queries/addresses.ts'
+import { addressOf } from '../store.ts'
+import { freeSlug, noTeamPage, type Taken } from '../team-page.ts'
 
 /** Somebody whose screen holds words of a claim that are not saved. */
 interface Unsaved {
@@ -70,10 +71,10 @@ export async function publishTogether(
   const unsaved = isAsked ? await settle(ids, how.note ? patience.again : patience.first) : []
   if (unsaved.length > 0 && how.note === '') throw stillUnsaved(unsaved)
   const tryOnce = async (address: string | null) => {
-    const together = { taken: new Set<string>(), read: reading(ctx, ids) }
+    const together = { reportId, taken: new Set<string>(), read: reading(ctx, ids) }
     const publishes = wanted.map(({ id, hash }) => {
       const missing = unsaved.flatMap(({ claimId, personId }) => (claimId === id ? [personId] : []))
-      return publishing(reportId, { id, hash, ...how, unsaved: missing }, together)
+      return publishing(ctx, { id, hash, ...how, unsaved: missing }, together)
     })
     const first = address === null ? [addressing(ctx, reportId, report.title)] : []
     const entries = await record(ctx, ...first, ...publishes, ...also)
@@ -107,6 +108,7 @@ interface Wanted {
 
 /** What the claims of one deed share: the addresses that they get, and what was read of them all. */
 interface Shared {
+  readonly reportId: string
   readonly taken: Set<string>
   read(tx: Transaction, teamId: string): Promise<ReadonlyMap<string, Read>>
 }
@@ -136,7 +138,7 @@ function reading(ctx: Context, ids: readonly string[]): Shared['read'] {
 }
 
 /** Publishes one claim. */
-function publishing(reportId: string, { id, ...wanted }: Wanted, { taken, read }: Shared): Change {
+function publishing(ctx: Context, { id, ...wanted }: Wanted, { reportId, taken, read }: Shared): Change {
   return {
     subject: { type: 'claim', id },
     // No other claim of the report takes the same address meanwhile.
@@ -145,19 +147,31 @@ function publishing(reportId: string, { id, ...wanted }: Wanted, { taken, read }
     async prepare(tx, teamId) {
       const known = (await read(tx, teamId)).get(id)
       if (known?.content.claim.reportId !== reportId) throw new Problem('not-found', 'This claim does not exist.')
-      const { form, text, hash, publications } = known.content
+      const { form, text, hash } = known.content
       if (hash !== wanted.hash) throw new Problem('changed-since', approvalRefusals['changed-since'])
       const approvedBy = await approversOf(tx, teamId, known).catch((error: unknown) => {
         throw named(error, form.statement)
       })
-      const others = [...taken, ...(await claimSlugsIn(tx, reportId))]
-      const slug = publications[0]?.slug ?? freeSlug(form.statement, others, 'claim')
+      const now = ctx.now()
+      const addresses = await claimAddresses(tx, reportId, { claimId: id, ...wanted }, now)
+      const others = withMore(addresses.taken, wanted.visibleFrom <= now.toISOString() ? 'seen' : 'unseen', taken)
+      const slug = addresses.own ?? freeSlug(form.statement, others, 'claim', someLetters(ctx))
       taken.add(slug)
       const command = { kind: 'claim.publish', ...wanted, form: text, slug, approvedBy } as const
       return change(claims, id, command).prepare(tx, teamId)
     },
   }
 }
+
+/** What is taken, and what is in the same breath: readers see all of that together. */
+const withMore = (known: Taken, kind: keyof Taken, more: ReadonlySet<string>): Taken => ({
+  ...known,
+  [kind]: [...known[kind], ...more],
+})
+
+/** Letters that say nothing. */
+const someLetters = (ctx: Context): string =>
+  Array.from(ctx.randomBytes(8), (byte) => String.fromCodePoint(97 + (byte % 26))).join('')
 
 /** A refusal that says of which claim it is. */
 function named(error: unknown, statement: string): unknown {
@@ -186,7 +200,7 @@ const notAsApproved = 'This claim changed since it was approved. Look at what ch
 function addressing(ctx: Context, reportId: string, title: string): Change {
   const { teamId } = ctx.actor
   const one = changeGiven(reports, reportId, 'report.address', async (tx) => {
-    const slug = freeSlug(title, await addressesIn(tx, teamId), 'report')
+    const slug = freeSlug(title, await reportAddresses(tx, teamId, ctx.now()), 'report', someLetters(ctx))
     return { kind: 'report.address', slug }
   })
   // No other report of the team takes the same address meanwhile.

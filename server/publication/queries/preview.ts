@@ -31,7 +31,7 @@ export async function previewOf(ctx: Context, claimId: string): Promise<Preview>
   return {
     team: { slug: team, publisher, homepage, howWeCheck, correctionsUrl, contact },
     claim: {
-      address: { team, report, claim: publications[0]?.slug ?? slugOf(form.statement) },
+      address: { team, report, claim: publications.at(-1)?.slug ?? slugOf(form.statement) },
       form,
       number: (publications.at(-1)?.number ?? 0) + 1,
       publishedAt: publications[0]?.visibleFrom ?? now,

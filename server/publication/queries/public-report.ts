@@ -3,7 +3,7 @@ import type { Database } from '#db/client.ts'
 import type { PublishedReport, TakenBack } from '../published.ts'
 import { readReportForm } from '../report-form.ts'
 import { approversOf, namesOf, type PublicSide } from './public.ts'
-import { isEverSeen, ofReports, takenBack } from './seen.ts'
+import { hasListed, isEverSeen, ofClaims, ofReports, takenBack } from './seen.ts'
 
 interface Row extends Record<string, unknown> {
   readonly reportId: string
@@ -39,7 +39,7 @@ export async function publishedReport(
     ${takenBack(ofReports)}`)
   if (!row) return null
   const [slugs, names] = await Promise.all([
-    slugsOf(db, row.reportId),
+    slugsOf(db, row.reportId, now),
     side.namesApprovers ? namesOf(db, side.teamId, [row]) : null,
   ])
   const { number, visibleFrom, approvedBy, note, takenAt } = row
@@ -54,8 +54,8 @@ export async function publishedReport(
 }
 
 /**
- * Of each report whose newest publication was taken back: its address and the number of that one. Of a list of which
- * readers have no claim, its number alone would tell that something is to come.
+ * Of each report whose newest publication was taken back: its address and the number of that one. A list of which
+ * readers had no claim by then is not among them.
  */
 export async function reportsTakenBack(
   db: Database,
@@ -71,17 +71,14 @@ export async function reportsTakenBack(
       order by p.report_id, p.number desc
     ) newest
     ${takenBack(ofReports)}
-    where taken.at is not null and exists (
-      select 1 from publication c
-      where c.report_id = newest.report_id and c.visible_from <= ${now.toISOString()}
-        and newest.form::jsonb -> 'claims' @> jsonb_build_array(jsonb_build_object('id', c.claim_id)))`)
+    where taken.at is not null and ${hasListed(sql`newest.form`, sql`taken.at`)}`)
   return new Map(rows.map(({ slug, number }) => [slug, number]))
 }
 
-/** The address of each claim of a report that was ever published: readers may not have all of them yet. */
-async function slugsOf(db: Database, reportId: string): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.execute<{ id: string; slug: string }>(
-    sql`select distinct claim_id as id, slug from publication where report_id = ${reportId}`,
-  )
+/** The address of each claim of a report of which readers have seen something. */
+async function slugsOf(db: Database, reportId: string, now: Date): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.execute<{ id: string; slug: string }>(sql`
+    select distinct p.claim_id as id, p.slug from publication p
+    where p.report_id = ${reportId} and p.visible_from <= ${now.toISOString()} and ${isEverSeen(ofClaims)}`)
   return new Map(rows.map(({ id, slug }) => [id, slug]))
 }

@@ -168,16 +168,16 @@ function claimOf(
   if (taken && how === 'unpublished') return { address, unpublished: taken }
   const approved = readForm(row.form)
   const times = corrected.get(row.claimId)
-  const seenSince = (each: CorrectionForm) => times?.get(keyOf(each)) ?? visibleFrom
+  const seenSince = (each: CorrectionForm) => times?.get(keyOf(each)) ?? null
   // What was corrected before readers saw anything, they are not told.
-  const corrections = approved.corrections.filter((each) => seenSince(each) > firstFrom)
+  const corrections = approved.corrections.filter((each) => seenSince(each) !== null)
   return {
     address,
     form: { ...approved, corrections },
     number,
     publishedAt: firstFrom,
     changedAt: visibleFrom,
-    correctedAt: corrections.map(seenSince),
+    correctedAt: corrections.flatMap((each) => seenSince(each) ?? []),
     approvers: approversOf(row.approvedBy, names),
     retracted: taken,
   }
@@ -187,23 +187,27 @@ function claimOf(
 export const approversOf = (ids: readonly string[], names: ReadonlyMap<string, string> | null): Approvers =>
   names ? { names: ids.map((id) => names.get(id) ?? '').filter(Boolean) } : { editors: ids.length }
 
-type CorrectionTimes = ReadonlyMap<string, string>
+type CorrectionTimes = ReadonlyMap<string, string | null>
 const keyOf = ({ wrong, now, why, since }: CorrectionForm): string => JSON.stringify([wrong, now, why, since])
 
-/** Since when readers have seen each correction, by claim: since the first publication that names it. */
+/**
+ * Since when readers have seen each correction, by claim: since the first publication that names it; null for the first that
+ * they saw at all. Times do not tell which that is: two are the same while the clock is behind.
+ */
 async function correctionTimes(db: Database, teamId: string, now: Date, rows: readonly ClaimRow[]) {
-  const times = new Map<string, Map<string, string>>()
+  const times = new Map<string, Map<string, string | null>>()
   const ids = rows.filter((row) => row.number > 1 && hasCorrections(row.form)).map(({ claimId }) => claimId)
   if (ids.length === 0) return times
   const earlier = await db.execute<{ claimId: string; form: string; visibleFrom: string }>(sql`
     select p.claim_id as "claimId", p.form, p.visible_from as "visibleFrom" from publication p
     where ${seenBy(teamId, now)} and p.claim_id in ${ids}
-    order by p.visible_from`)
+    order by p.number`)
   for (const { claimId, form, visibleFrom } of earlier) {
-    const known = times.get(claimId) ?? new Map<string, string>()
+    const since = times.has(claimId) ? visibleFrom : null
+    const known = times.get(claimId) ?? new Map<string, string | null>()
     times.set(claimId, known)
     for (const each of readForm(form).corrections) {
-      if (!known.has(keyOf(each))) known.set(keyOf(each), visibleFrom)
+      if (!known.has(keyOf(each))) known.set(keyOf(each), since)
     }
   }
   return times

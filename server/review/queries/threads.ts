@@ -1,16 +1,17 @@
+import type { ClaimEvent } from '../../claims/claim.ts'
 import { findClaim } from '../../realtime/store.ts'
 import { placesOf } from '../../realtime/queries.ts'
 import type { TextName } from '../../realtime/protocol.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
-import { fold } from '../../history/fold.ts'
+import { eventOf, fold } from '../../history/fold.ts'
 import { deedsOf } from '../../history/store.ts'
 import { membersOf } from '../../identity/store.ts'
 import { can } from '../../policy/can.ts'
 import type { Nameable } from '../mentions.ts'
-import { commentsOf, threads, threadsOfClaim } from '../store/threads.ts'
+import { commentsOf, goneEvidenceOf, threads, threadsOfClaim } from '../store/threads.ts'
 import type { Wording } from '../thread.ts'
-import type { AboutView, CommentView, ThreadsView, ThreadView } from '../thread-view.ts'
+import type { AboutView, CommentView, GoneEvidence, ThreadsView, ThreadView } from '../thread-view.ts'
 
 type ThreadRow = Awaited<ReturnType<typeof threadsOfClaim>>[number]
 type Said = Awaited<ReturnType<typeof commentsOf>>
@@ -25,20 +26,21 @@ export async function threadsView(ctx: Context, claimId: string): Promise<Thread
   const place = await findClaim(db, claimId)
   if (place?.teamId !== actor.teamId) throw new Problem('not-found', 'This claim does not exist.')
   const rows = await threadsOfClaim(db, claimId)
-  const [said, members, standing] = await Promise.all([
+  const [said, members, standing, gone] = await Promise.all([
     commentsOf(
       db,
       rows.map(({ id }) => id),
     ),
     membersOf(db, actor.teamId),
     standingWords(ctx, claimId, rows),
+    goneEvidence(ctx, claimId, rows),
   ])
   const earlier = await earlierOf(ctx, said)
   const nameable = new Map(members.map(({ personId, name }) => [personId, { personId, name }]))
   const person = (personId: string) => nameable.get(personId) ?? { personId, name: 'someone who left' }
   const ordered = rows.toSorted((a, b) => Number(b.isOpen) - Number(a.isOpen) || b.seq - a.seq)
   return {
-    threads: ordered.map((row) => threadView(row, { said, earlier, standing, person })),
+    threads: ordered.map((row) => threadView(row, { said, earlier, standing, gone, person })),
     people: members.filter(({ roles }) => roles.length > 0).map(({ personId, name }) => ({ personId, name })),
   }
 }
@@ -49,6 +51,24 @@ async function standingWords(ctx: Context, claimId: string, rows: readonly Threa
   const anchors = anchored.map(({ textName, quote, letters }) => ({ textName: textName as TextName, quote, letters }))
   const places = await placesOf(ctx, claimId, anchors)
   return new Map(anchored.map(({ id }, index) => [id, places[index]?.words ?? null]))
+}
+
+/** What threads are about and the claim has no longer, by its id. */
+async function goneEvidence(
+  { db }: Context,
+  claimId: string,
+  rows: readonly ThreadRow[],
+): Promise<ReadonlyMap<string, GoneEvidence>> {
+  const ids = rows.flatMap(({ evidenceId }) => evidenceId ?? [])
+  const gone = await goneEvidenceOf(db, claimId, ids)
+  const deeds = gone.length > 0 ? await deedsOf(db, { type: 'claim', id: claimId }) : []
+  const events = new Map(deeds.map((deed) => [deed.seq, eventOf<ClaimEvent>(deed)]))
+  return new Map(
+    gone.map(({ id, seq, quote, title, url }) => {
+      const event = events.get(seq)
+      return [id, { source: title || url, quote, movedTo: event?.kind === 'claim.split' ? event.into : null }]
+    }),
+  )
 }
 
 /** The wordings that comments had before, by comment. */
@@ -66,6 +86,7 @@ interface Known {
   readonly said: Said
   readonly earlier: ReadonlyMap<string, readonly Wording[]>
   readonly standing: ReadonlyMap<string, string | null>
+  readonly gone: ReadonlyMap<string, GoneEvidence>
   readonly person: (personId: string) => Nameable
 }
 
@@ -73,15 +94,16 @@ function threadView(row: ThreadRow, known: Known): ThreadView {
   const { id, isOpen, resolvedBy, resolvedAt } = row
   return {
     id,
-    about: aboutView(row, known.standing.get(id) ?? null),
+    about: aboutView(row, known),
     isOpen,
     resolved: resolvedBy && resolvedAt ? { by: known.person(resolvedBy).name, at: resolvedAt } : null,
     comments: known.said.comments.filter(({ threadId }) => threadId === id).map((each) => commentView(each, known)),
   }
 }
 
-function aboutView({ evidenceId, textName, quote, letters }: ThreadRow, now: string | null): AboutView {
-  if (evidenceId) return { on: 'evidence', evidenceId }
+function aboutView({ id, evidenceId, textName, quote, letters }: ThreadRow, { standing, gone }: Known): AboutView {
+  if (evidenceId) return { on: 'evidence', evidenceId, gone: gone.get(evidenceId) ?? null }
+  const now = standing.get(id) ?? null
   return textName ? { on: 'words', textName: textName as TextName, quote, letters, now } : { on: 'claim' }
 }
 

@@ -26,11 +26,10 @@ export async function wholeOf(
   const rows = (await claimsOf(db, reportId)).filter(({ withdrawn }) => !withdrawn)
   const shown = rows.filter(({ stage, returnNote }) => isChecked(stage as Stage) || returnNote !== '')
   const ids = shown.map(({ id }) => id)
-  const [parts, publicity, sources, authors] = await Promise.all([
+  const [parts, publicity, sources] = await Promise.all([
     partsOf(db, ids),
     publicMarksOf(db, ids),
     sourcesOf(db, teamId),
-    listAuthorsOf(db, reportId),
   ])
   const known = new Map(sources.map((source) => [source.id, source]))
   const [partsOfOne, publicityOfOne] = [byClaim(parts), byClaim(publicity)]
@@ -47,6 +46,7 @@ export async function wholeOf(
     seen.flatMap(({ listed }) => listed ?? []),
   )
   const text = formText(form)
+  const authors = await listAuthorsOf(db, reportId, text)
   return { report, rows, seen, authors, form, text, hash: hashOf(text) }
 }
 

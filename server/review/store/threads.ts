@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
+import { evidence, source } from '#db/schema/evidence.ts'
 import { comment, mention, thread } from '#db/schema/review.ts'
 import type { Noun } from '../../history/commands.ts'
 import { threadAggregate, type ThreadCommand, type ThreadEvent, type ThreadState } from '../thread.ts'
@@ -15,6 +16,22 @@ export const threads: Noun<ThreadState, ThreadCommand, ThreadEvent> = {
 /** The threads of a claim, the oldest first. */
 export async function threadsOfClaim(db: Reader, claimId: string) {
   return db.select().from(thread).where(eq(thread.claimId, claimId))
+}
+
+/** Those of these pieces of a claim's evidence that it has no longer, with the seq at which each of them went. */
+export async function goneEvidenceOf(db: Reader, claimId: string, evidenceIds: readonly string[]) {
+  if (evidenceIds.length === 0) return []
+  const isGone = and(
+    eq(evidence.claimId, claimId),
+    inArray(evidence.id, [...evidenceIds]),
+    eq(evidence.withdrawn, true),
+  )
+  const { id, quote, seq } = evidence
+  return db
+    .select({ id, quote, seq, title: source.title, url: source.url })
+    .from(evidence)
+    .innerJoin(source, eq(source.id, evidence.sourceId))
+    .where(isGone)
 }
 
 /** The comments of these threads in their order, and who is named in each. */

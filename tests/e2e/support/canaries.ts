@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { demoTeamPage } from '#server/demo/team.ts'
-import { freeSlug } from '#server/publication/team-page.ts'
+import { slugOf } from '#server/publication/team-page.ts'
 import type { TextName } from '#server/realtime/protocol.ts'
 import { contentHashOf, listHashOf } from './content.ts'
 import { deed, doing, firstRow } from './deeds/deed.ts'
@@ -72,7 +72,7 @@ export class Aviary {
       sql`select id, details_seq::text as seen from claim where report_id = ${reportId}`,
     )
     const internal = newWord()
-    const slugs = { report: freeSlug(title, [], 'report'), claim: freeSlug(passage.statement, [], 'claim') }
+    const slugs = { report: slugOf(title), claim: slugOf(passage.statement) }
     const canary = { why, word, internal, reportId, claimId, ...slugs }
     const details = { claimant: word, saidOn: '', place: word, language: 'en', seen }
     await this.#do('checker', 'claim.describe', `/claims/${claimId}/details`, details)

@@ -32,7 +32,7 @@ export interface NounOfDeeds {
 export const nounsOfDeeds: readonly NounOfDeeds[] = [
   { rights: reviewRights, deeds: ({ server, reportId }) => reviewDeeds(server, reportId) },
   { rights: publicationRights, deeds: ({ server, reportId, checker }) => publicationDeeds(server, reportId, checker) },
-  { rights: wholeRights, deeds: ({ server, reportId, checker }) => wholeDeeds(server, reportId, checker) },
+  { rights: wholeRights, deeds: ({ server, checker }) => wholeDeeds(server, checker) },
   { rights: claimRights, deeds: ({ server, reportId }) => claimDeeds(server, reportId) },
   { rights: evidenceRights, deeds: ({ server, reportId }) => evidenceDeeds(server, reportId) },
   { rights: threadRights, deeds: ({ server, reportId }) => threadDeeds(server, reportId) },

@@ -62,7 +62,7 @@ export const forms: Readonly<Record<string, Readonly<Record<string, string>>>> =
   '/join/:token': { name: 'X', password: 'a password of enough letters' },
   '/sign-in/forgotten': { email: 'nobody@example.org' },
   '/reset/:token': { password: 'a password of enough letters' },
-  '/account/deeds': { intent: 'mine', shownAt: '2026-01-01T00:00:00.000Z' },
+  '/account/deeds': { intent: 'mine', sessionIds: 'nowhere' },
   '/team/choose': { team: 'nowhere' },
   '/set-up': {
     token: 'x'.repeat(43),

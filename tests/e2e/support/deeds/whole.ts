@@ -2,7 +2,7 @@ import type { APIRequestContext } from '@playwright/test'
 import { createReport } from '#server/reports/commands.ts'
 import type { RunningServer } from '../server.ts'
 import { listHashOf } from '../content.ts'
-import { demoCast } from '../roles.ts'
+import { anotherReport, demoCast } from '../roles.ts'
 import { deed, doing, type Deed, type Looking } from './deed.ts'
 
 /** What each deed on a report as a whole answers to whom. The checker brought in the report, which was published. */
@@ -16,14 +16,17 @@ report.retract       401    401  404      403     200    403     403   403      
 report.return        401    401  404      403     200    403     403   403           200 | -    -        -         -        -         -
 `
 
-/** One right input for every deed on a report as a whole, in an order in which an editor may do them all. */
+/**
+ * One right input for every deed on a report as a whole, in an order in which an editor may do them all. The report is its
+ * own: whoever changes which claims are in a list, as other deeds do, becomes an author of it.
+ */
 export async function wholeDeeds(
   server: Pick<RunningServer, 'inDatabase' | 'baseURL'>,
-  reportId: string,
   checker: { readonly request: APIRequestContext },
 ): Promise<Deed[]> {
+  const reportId = await server.inDatabase(anotherReport)
   const path = `/reports/${reportId}/publication`
-  const submitted = `/reports/${await anotherReport(server)}/publication`
+  const submitted = `/reports/${await emptyReport(server)}/publication`
   await doing(checker, server.baseURL, deed('report.submit', submitted))
   const hash = await listHashOf(server, reportId)
   return [
@@ -37,7 +40,7 @@ export async function wholeDeeds(
 }
 
 /** A report of the demo team without any claim. */
-const anotherReport = (server: Looking): Promise<string> =>
+const emptyReport = (server: Looking): Promise<string> =>
   server.inDatabase(async (db) => {
     const { mara } = await demoCast(db)
     const input = { title: 'Another one', language: 'en', text: 'It was a Friday.', publisher: '', sourceUrl: '' }
