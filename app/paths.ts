@@ -25,8 +25,11 @@ export const paths = {
   team: () => '/team',
   /** What happened to the team, its members and invitations. */
   teamHistory: () => '/team/history',
-  /** How far a team's history is signed, for anybody. */
-  checkpoint: (teamId: string) => `/history/${teamId}/checkpoint`,
+  /** POST intent=fork.propose, fork.confirm or fork.withdraw */
+  historyFork: () => '/team/history/fork',
+  /** How far a team's history is signed, for anybody; or was, under an origin that was left. */
+  checkpoint: (teamId: string, origin?: number) =>
+    origin === undefined ? `/history/${teamId}/checkpoint` : `/history/${teamId}/checkpoint?origin=${origin}`,
   /** By which key, for anybody. */
   historyKey: () => '/history/key',
   /** POST: works in another team of one's own. */

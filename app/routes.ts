@@ -15,6 +15,7 @@ export default [
   route('team', 'routes/identity/team.tsx'),
   route('team/choose', 'routes/identity/choose-team.ts'),
   route('team/history', 'routes/history/team.tsx'),
+  route('team/history/fork', 'routes/history/fork.ts'),
   route('history/key', 'routes/history/key.ts'),
   route('history/:team/checkpoint', 'routes/history/checkpoint.ts'),
   route('settings', 'routes/identity/settings.tsx'),

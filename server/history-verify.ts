@@ -1,7 +1,7 @@
 import { connect, type Connection } from '#db/client.ts'
 import { attachEmbedded, signingFolder } from '#db/embedded.ts'
 import { readSigningFolder } from './history/signing-folder.gateway.ts'
-import { verifyHistory, type TeamFinding } from './history/verify.gateway.ts'
+import { verifyHistory, type LeftAtFork, type TeamFinding } from './history/verify.gateway.ts'
 import { loggedLine } from './logged-error.ts'
 import { nouns } from './nouns.ts'
 import { isProgram } from './program.ts'
@@ -15,13 +15,22 @@ export async function verifyDatabase(
 }
 
 /** A finding as one line. */
-export function lineOf({ teamId, entries, signedUpTo, difference }: TeamFinding): string {
+export function lineOf({ teamId, entries, signedUpTo, difference, left }: TeamFinding): string {
   if (!difference) {
     const signed = signedUpTo > 0 ? `, signed up to entry ${signedUpTo}` : ''
-    return `Team ${teamId}: ${entries} ${entries === 1 ? 'entry' : 'entries'}${signed}, everything agrees.`
+    return `Team ${teamId}: ${counted(entries)}${signed}, everything agrees.${left.map(leftLine).join('')}`
   }
   const { seq, subject, what } = difference
   return `Team ${teamId}: ${seq === null ? '' : `at entry ${seq}, `}${subject}: ${what}.`
+}
+
+const counted = (entries: number) => `${entries} ${entries === 1 ? 'entry' : 'entries'}`
+
+// What is between two notes nobody can tell from them: it may be that fewer were lost.
+function leftLine({ signed, kept, at, by: [proposer, confirmer] }: LeftAtFork): string {
+  const fork = `at the fork of ${at.slice(0, 16).replace('T', ' ')} UTC, by ${proposer} and ${confirmer}`
+  if (signed === kept) return ` The origin was left ${fork}; all that was signed before is in this history.`
+  return ` Up to ${counted(signed - kept)} that were signed (after ${kept}, up to ${signed}) are not in this history: left ${fork}.`
 }
 
 async function main(): Promise<void> {

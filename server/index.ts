@@ -10,7 +10,6 @@ import { openStore, type Store } from './database.ts'
 import { demoMembers, demoPassword } from './demo/team.ts'
 import { seedDemo } from './demo/commands.ts'
 import { caution, readEnv, type Env } from './env.ts'
-import { keyText } from './history/note.ts'
 import { keepSigning, type Signing, type Unsigned } from './history/signer.gateway.ts'
 import { openSigningFolder } from './history/signing-folder.gateway.ts'
 import { createHttp, patience } from './http.ts'
@@ -123,8 +122,7 @@ async function main(): Promise<void> {
     const settings = { publicOrigin: env.PUBLIC_ORIGIN, trustedProxies: env.TRUSTED_PROXIES, dev }
     const onError = (error: unknown) => log.error(error)
     const folder = openSigningFolder(signingFolder(), new URL(origin()).hostname)
-    const historyKey = keyText(folder.key)
-    const server = await createHttp({ system, rooms, accounts, historyKey, onError, ...settings })
+    const server = await createHttp({ system, rooms, accounts, signing: folder, onError, ...settings })
     const notices = followNotices(store.pool, store.address, 'plumbline_access', {
       hear: (hint) => void rooms.judgeAnew(hint).catch((error: unknown) => log.error(error)),
       begin: () => void rooms.judgeAnew(null).catch((error: unknown) => log.error(error)),

@@ -68,8 +68,32 @@ export const checkpoint = pgTable(
   'checkpoint',
   {
     teamId: text('team_id').notNull(),
+    /** Under which of the team's origins it was signed: the first is 1, and every fork begins the next. */
+    origin: integer('origin').notNull(),
     seq: bigint('seq', { mode: 'number' }).notNull(),
     note: text('note').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.teamId, table.seq] })],
+  (table) => [primaryKey({ columns: [table.teamId, table.origin, table.seq] })],
+)
+
+/** fact · a proposal, of one person, to leave what was signed last and sign on under a new origin; another confirms it. */
+export const historyFork = pgTable(
+  'history_fork',
+  {
+    teamId: text('team_id').notNull(),
+    number: integer('number').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    reason: text('reason').notNull(),
+    /** The note that was signed last, to the letter, how many entries it was signed for, and how many there were now. */
+    note: text('note').notNull(),
+    signed: bigint('signed', { mode: 'number' }).notNull(),
+    size: bigint('size', { mode: 'number' }).notNull(),
+    proposedBy: text('proposed_by').notNull(),
+    proposedAt: text('proposed_at').notNull(),
+    /** `proposed`, `confirmed` or `withdrawn`, and by whom and when. */
+    state: text('state').notNull(),
+    decidedBy: text('decided_by'),
+    decidedAt: text('decided_at'),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.number] })],
 )

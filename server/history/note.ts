@@ -46,6 +46,9 @@ export function noteOf(text: string, key: NoteKey, signature: Uint8Array): strin
   return `${text}\n— ${key.name} ${base64.of(Uint8Array.of(...keyId(key), ...signature))}\n`
 }
 
+/** The text of a note, whoever signed it. */
+export const textOf = (note: string): string => note.slice(0, note.lastIndexOf('\n\n') + 1)
+
 /**
  * The text of a note that a key has signed; null when it is no note, is not signed by that key, or not this text was.
  */

@@ -3,15 +3,26 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, re
 import { join } from 'node:path'
 import { noteOf, type NoteKey } from './note.ts'
 
-/** Where the key lies by which histories are signed, with what was signed last: outside the database, on purpose. */
-export interface SigningFolder {
+/** What was signed, as it lies outside the database, and by which key. */
+export interface SignedNotes {
   readonly key: NoteKey
-  /** The note that holds a text, signed. */
-  signed(text: string): string
   /** What was signed last of a team's history; null for nothing. */
   last(teamId: string): string | null
+  /** What was signed last under one of its origins that was left since; null for none. */
+  left(teamId: string, origin: number): string | null
+}
+
+/** Where the key lies by which histories are signed, with what was signed last: outside the database, on purpose. */
+export interface SigningFolder extends SignedNotes {
+  /** The note that holds a text, signed. */
+  signed(text: string): string
   /** Keeps a note durably as the last one, before anybody is shown it. */
   keep(teamId: string, note: string): void
+  /**
+   * Keeps a note durably as the last one of an origin that is left.
+   * @throws {Error} when another one was kept as that.
+   */
+  leave(teamId: string, origin: number, note: string): void
 }
 
 const keyFile = 'key.pem'
@@ -29,14 +40,23 @@ export function openSigningFolder(folder: string, host: string): SigningFolder {
   const privateKey = readKey(join(folder, keyFile)) ?? makeKey(folder)
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).subarray(-32)
   const key = { name, publicKey: new Uint8Array(publicKey) }
-  const fileOf = (teamId: string) => join(folder, `${teamId}.checkpoint`)
+  const lastOf = (teamId: string) => join(folder, `${teamId}.checkpoint`)
+  const leftOf = (teamId: string, origin: number) => join(folder, `${teamId}.left-${origin}.checkpoint`)
   return {
     key,
     signed: (text) => noteOf(text, key, new Uint8Array(sign(null, Buffer.from(text), privateKey))),
-    last: (teamId) => (existsSync(fileOf(teamId)) ? readFileSync(fileOf(teamId), 'utf8') : null),
-    keep: (teamId, note) => writeDurably(folder, fileOf(teamId), note),
+    last: (teamId) => readText(lastOf(teamId)),
+    left: (teamId, origin) => readText(leftOf(teamId, origin)),
+    keep: (teamId, note) => writeDurably(folder, lastOf(teamId), note),
+    leave(teamId, origin, note) {
+      const left = readText(leftOf(teamId, origin))
+      if (left !== null && left !== note) throw new Error(`Another note was left under origin ${origin} of ${teamId}.`)
+      writeDurably(folder, leftOf(teamId, origin), note)
+    },
   }
 }
+
+const readText = (path: string): string | null => (existsSync(path) ? readFileSync(path, 'utf8') : null)
 
 const readKey = (path: string): KeyObject | null => (existsSync(path) ? createPrivateKey(readFileSync(path)) : null)
 
@@ -64,7 +84,7 @@ function writeDurably(folder: string, path: string, words: string): void {
   }
 }
 
-/** The public key of a folder that is there, and what was signed last of a team's history; null where there is none. */
-export function readSigningFolder(folder: string): Pick<SigningFolder, 'key' | 'last'> | null {
+/** What a folder that is there holds, for whoever only looks; null where there is none. */
+export function readSigningFolder(folder: string): SignedNotes | null {
   return existsSync(join(folder, keyFile)) ? openSigningFolder(folder, '') : null
 }

@@ -221,7 +221,8 @@ export function keyOf(table: PgTable): PgColumn[] {
   return primaryKeys[0]?.columns ?? columns.filter((column) => column.primary)
 }
 
-function toEntry(row: EntryRow): Entry {
+/** An entry as it lies in its row. */
+export function toEntry(row: EntryRow): Entry {
   const { subjectType, subjectId, ...rest } = row
   return {
     ...rest,

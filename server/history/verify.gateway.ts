@@ -3,14 +3,16 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
 import { claimText } from '#db/schema/claims.ts'
 import { checkpoint, entry, historyNode, teamHead } from '#db/schema/history.ts'
+import { member } from '#db/schema/identity.ts'
 import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
 import { startReplay } from '../realtime/replay.ts'
-import { readCheckpoint } from './checkpoint.ts'
 import { firstDifference, lowest, type FoundRow, type TableShape } from './compare-rows.ts'
 import type { Entry } from './entry.ts'
+import { readNumbered, type Fork } from './fork.ts'
 import { openNote } from './note.ts'
-import type { SignedHeads } from './signed.ts'
-import type { SigningFolder } from './signing-folder.gateway.ts'
+import { forksOf } from './queries/standing.ts'
+import { signedBy, type FoundNote, type Left, type Signed } from './signed.ts'
+import type { SignedNotes } from './signing-folder.gateway.ts'
 import { entriesAfter, keyOf } from './store.ts'
 import {
   isDifference,
@@ -36,6 +38,18 @@ export interface TeamFinding {
   /** Up to which entry they were signed; 0 for none. */
   readonly signedUpTo: number
   readonly difference: Difference | null
+  readonly left: readonly LeftAtFork[]
+}
+
+/** What was signed and left at a fork, as two people agreed. */
+export interface LeftAtFork {
+  /** How many entries were signed, and how many of them are known to be in the history. */
+  readonly signed: number
+  readonly kept: number
+  /** When the fork was confirmed: ISO 8601 in UTC. */
+  readonly at: string
+  /** The names of who proposed and who confirmed it. */
+  readonly by: readonly [string, string]
 }
 
 const chunk = 500
@@ -48,7 +62,7 @@ const chunk = 500
 export async function verifyHistory(
   db: Database,
   nouns: readonly VerifiableNoun[],
-  signing: Pick<SigningFolder, 'key' | 'last'> | null = null,
+  signing: SignedNotes | null = null,
 ): Promise<TeamFinding[]> {
   return db.transaction(
     async (tx) => {
@@ -90,9 +104,9 @@ async function verifyTeam(
   means: Means,
 ): Promise<TeamFinding> {
   const entries = head?.seq ?? 0
-  const signedUpTo = Math.max(0, ...means.signed.keys())
+  const signedUpTo = Math.max(0, ...upToNow(means.signed))
   const outcome = await readTeam(teamId, head, entriesOf(tx, teamId), means)
-  if (isDifference(outcome)) return { teamId, entries, signedUpTo, difference: outcome }
+  if (isDifference(outcome)) return { teamId, entries, signedUpTo, difference: outcome, left: [] }
   const differences: (Difference | null)[] = []
   for (const [name, table] of Object.entries(tables)) {
     const found = (await tx
@@ -101,7 +115,7 @@ async function verifyTeam(
       .where(eq(teamColumn(table), teamId))) as FoundRow[]
     differences.push(firstDifference(shapeOf(table), outcome.rows.get(name) ?? [], found))
   }
-  return { teamId, entries, signedUpTo, difference: lowest(differences) }
+  return { teamId, entries, signedUpTo, difference: lowest(differences), left: await named(tx, teamId, outcome.left) }
 }
 
 async function snapshotsOf(tx: Transaction, teamId: string): Promise<Snapshots> {
@@ -121,25 +135,48 @@ async function snapshotsOf(tx: Transaction, teamId: string): Promise<Snapshots> 
   }
 }
 
-/** What was signed of a team's history: the notes in the database, and the last one outside it. */
-async function signedOf(
-  tx: Transaction,
-  teamId: string,
-  signing: Pick<SigningFolder, 'key' | 'last'> | null,
-): Promise<SignedHeads> {
-  const headOf = async (note: string) => {
-    const text = signing ? await openNote(note, signing.key) : note.slice(0, note.lastIndexOf('\n\n') + 1)
-    return text === null ? null : readCheckpoint(text)
+/** Of how many entries there are notes under the origin of now. */
+function upToNow({ heads }: Signed): number[] {
+  return [...heads].filter(([, all]) => all.some(({ leftBy }) => !leftBy)).map(([size]) => size)
+}
+
+async function named(tx: Transaction, teamId: string, left: readonly Left[]): Promise<LeftAtFork[]> {
+  const members = await tx.select().from(member).where(eq(member.teamId, teamId))
+  const nameOf = (id: string) => members.find(({ personId }) => personId === id)?.name ?? id
+  return left.map(({ fork: { at, proposedBy, confirmedBy }, signed, kept }) => {
+    return { signed, kept, at, by: [nameOf(proposedBy), nameOf(confirmedBy)] }
+  })
+}
+
+/** What was signed of a team's history: the notes in the database, the last one outside it, and those left at forks. */
+async function signedOf(tx: Transaction, teamId: string, signing: SignedNotes | null): Promise<Signed> {
+  const forks = (await forksOf(tx, teamId)).map((fork) => (signing ? asLeft(fork, teamId, signing) : fork))
+  const found = async (subject: string, note: string, place?: Pick<FoundNote, 'size' | 'number'>) => {
+    const says = readNumbered(note, teamId)
+    const isOwn = !signing || (await openNote(note, signing.key)) !== null
+    return { subject, size: says?.size ?? 0, number: says?.number ?? 1, ...place, says, isOwn }
   }
-  const signed: SignedHeads = new Map()
-  for (const { seq, note } of await tx.select().from(checkpoint).where(eq(checkpoint.teamId, teamId))) {
-    signed.set(seq, [{ subject: `checkpoint ${teamId} ${seq}`, head: await headOf(note) }])
+  const notes: FoundNote[] = []
+  for (const { origin, seq, note } of await tx.select().from(checkpoint).where(eq(checkpoint.teamId, teamId))) {
+    const subject = `checkpoint ${teamId} ${origin === 1 ? '' : `${origin} `}${seq}`
+    notes.push(await found(subject, note, { size: seq, number: origin }))
   }
   const last = signing?.last(teamId) ?? null
-  const head = last === null ? null : await headOf(last)
-  const size = head?.size ?? 0
-  if (last !== null) signed.set(size, [...(signed.get(size) ?? []), { subject: `the note signed last`, head }])
-  return signed
+  if (last !== null) notes.push(await found('the note signed last', last))
+  for (const { note, at, wrong } of forks)
+    if (!wrong) notes.push(await found(`the note left at the fork of ${at}`, note))
+  return signedBy(notes, forks)
+}
+
+/** A fork leaves what lies outside the database as the last note, or was put aside there as that. */
+function asLeft(fork: Fork, teamId: string, signing: SignedNotes): Fork {
+  if (fork.wrong || !fork.left) return fork
+  const last = signing.last(teamId)
+  const isOver = ((last === null ? null : readNumbered(last, teamId))?.number ?? 0) > fork.left.number
+  const known = signing.left(teamId, fork.left.number) ?? (isOver ? null : last)
+  return known === null || known === fork.note
+    ? fork
+    : { ...fork, wrong: 'the note that the fork leaves is not the one that was signed last' }
 }
 
 async function* entriesOf(tx: Transaction, teamId: string): AsyncGenerator<Entry> {

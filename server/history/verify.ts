@@ -5,7 +5,7 @@ import type { Aggregate, Event, Rows } from './aggregate.ts'
 import { canonicalBytes, type Json } from './canonical-json.ts'
 import { commitment, entryHash, knownVersions, textKind, type Entry, type SubjectType } from './entry.ts'
 import { eventOf } from './fold.ts'
-import { unmetSigned, wrongSigned, type SignedHeads } from './signed.ts'
+import { leftBehind, unmetSigned, wrongSigned, type Left, type Signed } from './signed.ts'
 import { grown, isKept, isSame, leafHash, packed, type Peaks } from './tree.ts'
 
 /** Where history and database first part, in plain words. */
@@ -53,7 +53,7 @@ export interface Means {
   ownerOf(clientId: number): { readonly claimId: string; readonly personId: string } | null
   readonly snapshots: Snapshots
   /** What was signed of this team's history; emptied as it is looked at. */
-  readonly signed: SignedHeads
+  readonly signed: Signed
 }
 
 /** The stored states of a team's claims. Each is asked for once; what nobody asked for stands for nothing. */
@@ -65,6 +65,8 @@ export interface Snapshots {
 /** What the entries of a team say that the database holds, row by row and table by table. */
 export interface Expected {
   readonly rows: ReadonlyMap<string, readonly ExpectedRow[]>
+  /** What was signed before and left at a fork. */
+  readonly left: readonly Left[]
 }
 
 export type ExpectedRow = { readonly seq: number } & Readonly<Record<string, unknown>>
@@ -129,7 +131,7 @@ export async function readTeam(
       if (signed) return { seq: entry.seq, ...signed }
       reading.last = entry
     }
-    return wrongHead(reading, head) ?? { rows: expectedRows(reading) }
+    return wrongHead(reading, head) ?? { rows: expectedRows(reading), left: leftBehind(means.signed) }
   } finally {
     for (const { replay } of reading.texts.values()) replay.end()
   }

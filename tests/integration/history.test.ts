@@ -16,6 +16,7 @@ import { makeInvitation } from '#server/identity/commands.ts'
 import { createPasswords } from '#server/identity/password.gateway.ts'
 import { rolesAmong } from '#server/identity/queries.ts'
 import { lineOf } from '#server/history-verify.ts'
+import { proposeFork } from '#server/history/commands/fork.ts'
 import { signHistories } from '#server/history/signer.gateway.ts'
 import { openSigningFolder } from '#server/history/signing-folder.gateway.ts'
 import { verifyHistory, type TeamFinding } from '#server/history/verify.gateway.ts'
@@ -28,6 +29,7 @@ import { ClaimDoc } from '#server/realtime/claim-doc.ts'
 import { insertSnapshot, loadClaim } from '#server/realtime/store.ts'
 import { askForSecond } from '#tests/support/blind.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
+import { afterTampering } from '#tests/support/superuser.ts'
 
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
 
@@ -58,6 +60,7 @@ beforeAll(async () => {
   await importSomeReview(system)
   await rateSomeClaim(system)
   folder = mkdtempSync(join(tmpdir(), 'plumbline-signing-'))
+  await proposeSomeFork(system)
   expect(await signHistories({ db: system.db, folder: openSigningFolder(folder, 'desk.example') })).toEqual([])
 }, 60_000)
 
@@ -104,6 +107,14 @@ async function rateSomeClaim(system: System): Promise<void> {
   await giveRating(await asMember(system, 'checker'), other?.id ?? '', rating)
 }
 
+/** A proposal to leave what was signed by a key that is here no more; it stays open. */
+async function proposeSomeFork(system: System): Promise<void> {
+  const sign = () => signHistories({ db: system.db, folder: openSigningFolder(folder, 'desk.example') })
+  expect(await sign()).toEqual([])
+  const other = openSigningFolder(join(folder, 'other'), 'desk.example')
+  await proposeFork(await asMember(system, 'admin'), other, { reason: 'The disk with the key died.' })
+}
+
 /** A change that comes from a claim, is requested and declined. */
 async function requestSomeChange(system: System, reportId: string): Promise<void> {
   const ctx = await asMember(system, 'editor')
@@ -121,21 +132,8 @@ async function asMember(system: System, role: Role): Promise<Context> {
 }
 
 /** What verification finds after a superuser's tampering, which is undone again. */
-async function foundAfter(tamper: (tx: Transaction) => Promise<void>): Promise<TeamFinding[]> {
-  let findings: TeamFinding[] = []
-  const undo = new Error('undo')
-  await database.owner.db
-    .transaction(async (tx) => {
-      await tx.execute(sql`set local session_replication_role = replica`)
-      await tamper(tx)
-      findings = await verifyHistory(tx, nouns, openSigningFolder(folder, 'desk.example'))
-      throw undo
-    })
-    .catch((error: unknown) => {
-      if (error !== undo) throw error
-    })
-  return findings
-}
+const foundAfter = (tamper: (tx: Transaction) => Promise<unknown>): Promise<TeamFinding[]> =>
+  afterTampering(database, tamper, (tx) => verifyHistory(tx, nouns, openSigningFolder(folder, 'desk.example')))
 
 interface Column {
   readonly table: string

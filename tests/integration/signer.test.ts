@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { and, asc, eq, lte, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Transaction } from '#db/client.ts'
 import { checkpoint, entry, teamHead } from '#db/schema/history.ts'
@@ -10,21 +10,14 @@ import { openNote } from '#server/history/note.ts'
 import { rootsOf } from '#server/history/queries/tree.ts'
 import { keepSigning, signHistories } from '#server/history/signer.gateway.ts'
 import { openSigningFolder } from '#server/history/signing-folder.gateway.ts'
-import {
-  consistencyRanges,
-  grown,
-  inclusionRanges,
-  isContinued,
-  isIncluded,
-  leafHash,
-  packed,
-} from '#server/history/tree.ts'
+import { consistencyRanges, inclusionRanges, isContinued, isIncluded, leafHash } from '#server/history/tree.ts'
 import { verifyHistory } from '#server/history/verify.gateway.ts'
 import { nouns } from '#server/nouns.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { newsroom, type Newsroom } from '#tests/support/newsroom.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 import { serveRooms, type RoomsServer } from '#tests/support/rooms.ts'
+import { afterTampering, headAt } from '#tests/support/superuser.ts'
 
 let database: FreshDatabase
 let server: RoomsServer
@@ -52,23 +45,6 @@ const notes = () =>
   database.app.db.select().from(checkpoint).where(eq(checkpoint.teamId, teamId())).orderBy(asc(checkpoint.seq))
 const headOf = async () => (await database.app.db.select().from(teamHead).where(eq(teamHead.teamId, teamId())))[0]!
 const read = async (note: string) => readCheckpoint((await openNote(note, open().key)) ?? '')
-
-/** What `look` finds after a superuser's tampering, which is undone again. */
-async function after<Found>(tamper: (tx: Transaction) => Promise<unknown>, look: (tx: Transaction) => Promise<Found>) {
-  let found: Found | undefined
-  const undo = new Error('undo')
-  await database.owner.db
-    .transaction(async (tx) => {
-      await tx.execute(sql`set local session_replication_role = replica`)
-      await tamper(tx)
-      found = await look(tx)
-      throw undo
-    })
-    .catch((error: unknown) => {
-      if (error !== undo) throw error
-    })
-  return found as Found
-}
 
 describe('what is signed of a history', () => {
   it('is how far it goes, by a key outside the database, and again only when it went on', async () => {
@@ -144,7 +120,7 @@ describe('nothing is signed', () => {
     await sign()
     expect((await headOf()).seq).toBeLessThan(64)
     const before = open().last(teamId())
-    const unsigned = await after(tamper, (tx) => signIn(tx))
+    const unsigned = await afterTampering(database, tamper, (tx) => signIn(tx))
     expect(unsigned).toMatchObject([{ teamId: teamId() }])
     expect(unsigned[0]?.why).toMatch(why)
     expect(open().last(teamId())).toBe(before)
@@ -167,21 +143,11 @@ describe('nothing is signed', () => {
   })
 })
 
-/** The tree over a team's first entries, as its head would keep it. */
-async function peaksAt(size: number): Promise<Buffer> {
-  const rows = await database.app.db
-    .select()
-    .from(entry)
-    .where(and(eq(entry.teamId, teamId()), lte(entry.seq, size)))
-    .orderBy(asc(entry.seq))
-  let peaks: readonly Uint8Array[] = []
-  for (const { seq, hash } of rows) peaks = grown(peaks, seq - 1, leafHash(new Uint8Array(hash))).peaks
-  return Buffer.from(packed(peaks))
-}
-
 describe('verification', () => {
   const find = (tamper: (tx: Transaction) => Promise<unknown>) =>
-    after(tamper, async (tx) => (await verifyHistory(tx, nouns, open())).find((each) => each.teamId === teamId()))
+    afterTampering(database, tamper, async (tx) =>
+      (await verifyHistory(tx, nouns, open())).find((each) => each.teamId === teamId()),
+    )
 
   it('holds what was signed against the entries, and says how far it goes', async () => {
     await sign()
@@ -189,12 +155,11 @@ describe('verification', () => {
   })
 
   it('names the note of a history that was cut off behind what was signed', async () => {
+    const { peaks, at } = await headAt(database.app.db, teamId(), 5)
     const found = await find(async (tx) => {
       await tx.execute(sql`delete from checkpoint where seq > 5`)
       await tx.execute(sql`delete from entry where seq > 5`)
-      await tx.execute(
-        sql`update team_head set seq = 5, at = (select at from entry where seq = 5), peaks = ${await peaksAt(5)}`,
-      )
+      await tx.execute(sql`update team_head set seq = 5, at = ${at}, peaks = ${peaks}`)
     })
     expect(found?.difference).toMatchObject({
       subject: 'the note signed last',

@@ -13,7 +13,7 @@ export const loader = loads(async ({ request, context }) => {
   const ctx = await signedIn(request, context)
   const [found, signed] = await Promise.all([
     timeline(ctx, { ...filtersOf(request), ofTeam: true }),
-    signedView(ctx, context.historyKey),
+    signedView(ctx, context.signing),
   ])
   return { found, signed, teamId: ctx.actor.teamId }
 })
