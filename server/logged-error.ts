@@ -63,7 +63,8 @@ const withheld = (why: string) => `What it says is not written down: ${why}`
  */
 const namesOnly = /^(?:08|23|25|40|42(?!601)|53|55|57|58|P0)/u
 
-const mailAddress = /[\p{L}\p{N}._+%'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
+// No attempt begins amid a word: a long one would be passed as often as it has letters.
+const mailAddress = /(?<![\p{L}\p{N}._+%'-])[\p{L}\p{N}._+%'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
 
 function messageOf(error: Error): string {
   const { code, severity } = error as { code?: unknown; severity?: unknown }

@@ -21,13 +21,18 @@ const follow = (provider: ReturnType<typeof fakeProvider>) => followNetwork(prov
 let answer: (isThere: boolean) => void
 
 beforeEach(() => {
+  vi.useFakeTimers()
   vi.stubGlobal('window', new EventTarget())
+  vi.stubGlobal('navigator', { onLine: false })
   vi.stubGlobal('fetch', () => new Promise((resolve) => (answer = (isThere) => resolve({ ok: isThere }))))
 })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
 
 /** Lets everything run that waits for an answer. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 0))
+const settled = () => vi.advanceTimersByTimeAsync(0)
 
 it('connects anew when the network went and the server does not answer', async () => {
   const provider = fakeProvider()
@@ -45,6 +50,28 @@ it('leaves a connection alone that answers', async () => {
   answer(true)
   await settled()
   expect(provider.disconnect).not.toHaveBeenCalled()
+})
+
+it('looks again while the network is gone: an answer may have been on its way when it went', async () => {
+  const provider = fakeProvider()
+  follow(provider)
+  window.dispatchEvent(new Event('offline'))
+  answer(true)
+  await vi.advanceTimersByTimeAsync(3_000)
+  answer(false)
+  await settled()
+  expect(provider.disconnect).toHaveBeenCalledOnce()
+  expect(provider.connect).toHaveBeenCalledOnce()
+})
+
+it('looks no more once the network is back', async () => {
+  const provider = fakeProvider()
+  follow(provider)
+  window.dispatchEvent(new Event('offline'))
+  vi.stubGlobal('navigator', { onLine: true })
+  answer(true)
+  await settled()
+  expect(vi.getTimerCount()).toBe(0)
 })
 
 it('never connects what was given up while it waited for the answer', async () => {

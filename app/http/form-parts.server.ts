@@ -8,7 +8,8 @@ export const mostFields = 5_000
 export function hasTooManyFields(bytes: Uint8Array, contentType: string): boolean {
   const isInParts = /^\s*multipart\/form-data\b/iu.test(contentType)
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-  const marks = body.matchAll(isInParts ? /\ncontent-disposition/giu : /&|\ncontent-disposition/giu)
+  // Whoever reads a head passes by blanks before a name.
+  const marks = body.matchAll(isInParts ? /\n[\t ]*content-disposition/giu : /&|\n[\t ]*content-disposition/giu)
   let count = 0
   for (const _ of marks) {
     count += 1

@@ -33,7 +33,7 @@ test.each<[Cells, string]>([
   [{ words, verdict: 'True' }, '2 reason: Say why, in words a reader can follow.'],
   [{ words, reason: 'X' }, '2 verdict: Write the verdict that this reason is for, or take the reason out.'],
   [{ words, 'said on': '23.05.2025' }, '2 said on: Write the date as YYYY-MM-DD.'],
-  [{ words, 'said on': '2025-02-30' }, '2 said on: Write the date as YYYY-MM-DD.'],
+  [{ words, 'said on': '2025-02-30' }, '2 said on: There is no such day.'],
   [{ words, language: 'Klingon' }, '2 language: Choose a language of the list.'],
   [{ words, claimant: long(301) }, '2 claimant: Keep this under 300 characters.'],
   [{ words, statement: long(2_001) }, '2 statement: Keep this under 2,000 characters.'],

@@ -11,6 +11,9 @@ export const stageNames: Readonly<Record<Stage, string>> = {
   published: 'published',
 }
 
+/** Editors have it before them to approve, or have approved it: whoever changes it now is an author to them. */
+export const isWithEditors = (stage: Stage): boolean => stage === 'in-review' || stage === 'approved'
+
 /** Every legal move of a claim: the deed, and from where to where. Who may do a deed says `server/policy/rules.ts`. */
 export const stageMoves = [
   { deed: 'claim.stage', from: ['open'], to: 'checking' },

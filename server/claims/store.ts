@@ -133,7 +133,14 @@ export async function publicMarksOf(db: Reader, claimIds: readonly string[]) {
   const mark = { claimId: approval.claimId, seq: approval.seq, by: approval.by, hash: approval.hash }
   const { claimId, number, seq, hash, visibleFrom } = publication
   const { how, note } = retraction
-  const taken = { claimId: retraction.claimId, number: retraction.number, how, note, by: retraction.by }
+  const taken = {
+    claimId: retraction.claimId,
+    seq: retraction.seq,
+    number: retraction.number,
+    how,
+    note,
+    by: retraction.by,
+  }
   const [approvals, publications, corrections, retractions] = await Promise.all([
     db.select(mark).from(approval).where(inArray(approval.claimId, ids)).orderBy(approval.seq),
     db

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { normalName, whyNotName } from './name.ts'
 
-export const emailInput = z.email('Write a full e-mail address.').transform((email) => email.toLowerCase())
+/** No mail server takes a longer one (RFC 5321 section 4.5.3.1.3), and an index holds no text of any length. */
+const longestEmail = 254
+
+export const emailInput = z
+  .email('Write a full e-mail address.')
+  .max(longestEmail, `An e-mail address has at most ${longestEmail} characters.`)
+  .transform((email) => email.toLowerCase())
 
 export const newPassword = z
   .string()

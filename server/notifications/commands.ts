@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { headOf } from '../history/store.ts'
 import { parse } from '../inputs.ts'
-import { addRead, readUpTo } from './store.ts'
+import { addRead, readUpTo } from './store/marks.ts'
 
 const markInput = z.object({ seq: z.coerce.number().int().min(1) })
 

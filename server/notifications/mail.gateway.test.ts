@@ -35,3 +35,18 @@ test('the end waits for letters that are on their way, and no longer', async () 
   await post.settled()
   expect(sent).toEqual([letter])
 })
+
+test('why a mail server does not take a letter is told to whoever keeps the log, too', async () => {
+  const full = createServer((socket) => socket.end('421 too busy\r\n')).listen(0, '127.0.0.1')
+  await once(full, 'listening')
+  const errors: unknown[] = []
+  const post = createPost({
+    smtpUrl: `smtp://127.0.0.1:${(full.address() as AddressInfo).port}`,
+    from: 'desk@example.org',
+    onUnsent: () => {},
+    onError: (error) => errors.push(error),
+  })
+  await expect(post.sendNow(letter)).rejects.toThrow('421')
+  expect(errors).toMatchObject([{ responseCode: 421 }])
+  full.close()
+})

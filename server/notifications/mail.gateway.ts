@@ -17,7 +17,7 @@ export interface Post {
   send(make: () => Promise<Letter | null>): void
   /**
    * Sends a letter before the answer is given, to whoever may know that there is one.
-   * @throws {Error} when the mail server does not take it.
+   * @throws {Error} when the mail server does not take it; `onError` is told why.
    */
   sendNow(letter: Letter): Promise<void>
   /** Resolves when nothing is on its way any more, or has been for too long. */
@@ -48,17 +48,24 @@ export function createPost(options: Options): Post {
   async function deliver(make: () => Promise<Letter | null>): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, mostPause * (0.2 + 0.8 * Math.random())))
     const letter = await make()
-    if (letter) await sendNow(letter)
+    if (letter) await handOver(letter)
   }
 
-  async function sendNow(letter: Letter): Promise<void> {
+  async function handOver(letter: Letter): Promise<void> {
     if (transport) await transport.sendMail(letter)
     else onUnsent(letter)
   }
 
   return {
     sendsMail: transport !== null,
-    sendNow,
+    async sendNow(letter) {
+      try {
+        await handOver(letter)
+      } catch (error) {
+        onError(error)
+        throw error
+      }
+    },
     send(make) {
       const sending = deliver(make)
         .catch(onError)

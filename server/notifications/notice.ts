@@ -8,6 +8,8 @@ export const noticeKinds = [
   // Of a claim that one worked on.
   'correction',
   'retraction',
+  // Of a report that one worked on.
+  'report-retraction',
   'report-return',
   'request',
   // What became of one's own request.

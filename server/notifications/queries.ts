@@ -3,7 +3,8 @@ import { Problem } from '../errors.ts'
 import { namesIn } from '../identity/queries.ts'
 import { can } from '../policy/can.ts'
 import { mostCounted, type InboxView, type NoticeView } from './notice.ts'
-import { countNotices, markOf, noticesOf } from './store.ts'
+import { countNotices, noticesOf } from './store.ts'
+import { markOf } from './store/marks.ts'
 
 const pageSize = 30
 

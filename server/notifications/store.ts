@@ -1,10 +1,9 @@
-import { and, eq, sql, type SQL } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { assignment, blindRating, claim, claimText } from '#db/schema/claims.ts'
 import { entry } from '#db/schema/history.ts'
-import { inboxMark } from '#db/schema/notifications.ts'
 import { report } from '#db/schema/reports.ts'
-import { approval, correction, retraction } from '#db/schema/publication.ts'
+import { approval, correction, reportApproval, reportRetraction, retraction } from '#db/schema/publication.ts'
 import { comment, mention, requestedChange, requestedChangeMove, thread } from '#db/schema/review.ts'
 import type { NoticeKind } from './notice.ts'
 
@@ -62,6 +61,7 @@ const everything = (query: NoticeQuery): SQL =>
       differences,
       corrections,
       retractions,
+      reportRetractions,
       reportReturns,
       requests,
       answers,
@@ -140,7 +140,12 @@ const stepsBack = (query: NoticeQuery): SQL =>
     sql`''`,
   )
 
-/** Claims that somebody sent back: to those who were to check them then, or else to their maker. */
+/** Who had submitted for review last what the entry `e` sent back. */
+const submitterOf = (type: SQL): SQL => sql`(select p.actor from ${entry} p
+  where p.subject_type = ${type} and p.subject_id = e.subject_id and p.kind = ${type} || '.submit' and p.seq < e.seq
+  order by p.seq desc limit 1)`
+
+/** Claims that somebody sent back: to those who were to check them then, or else to their maker; and to who submitted them. */
 function sentBack(query: NoticeQuery, isReturn: SQL, words: SQL): SQL {
   const { teamId, personId, limit } = query
   const assigned = (to: SQL) => sql`exists (select from ${assignment} a
@@ -151,7 +156,8 @@ function sentBack(query: NoticeQuery, isReturn: SQL, words: SQL): SQL {
     where e.team_id = ${teamId} and ${isReturn} and e.actor <> ${personId}
       and ${within(sql`e.seq`, query)}
       and (${assigned(sql`and a.person_id = ${personId}`)}
-        or (k.created_by = ${personId} and not ${assigned(sql``)}))
+        or (k.created_by = ${personId} and not ${assigned(sql``)})
+        or ${personId} = ${submitterOf(sql`'claim'`)})
     order by e.seq desc limit ${limit}`
 }
 
@@ -170,36 +176,71 @@ function differences(query: NoticeQuery): SQL {
 const corrections = (query: NoticeQuery): SQL =>
   amendments(
     query,
-    'correction',
-    sql`select c.team_id, c.claim_id, c.made_seq as seq, c.made_by as by, c.made_at as at, c.wrong as words
-      from ${correction} c where not c.withdrawn`,
+    ofClaim('correction'),
+    sql`select c.team_id, c.claim_id as subject, c.made_seq as seq, c.made_by as by,
+    c.made_at as at, c.wrong as words from ${correction} c where not c.withdrawn`,
   )
 
 /** Why published claims that one worked on were taken back. */
 const retractions = (query: NoticeQuery): SQL =>
   amendments(
     query,
-    'retraction',
-    sql`select r.team_id, r.claim_id, r.seq, r.by, r.at, r.note as words from ${retraction} r`,
+    ofClaim('retraction'),
+    sql`select r.team_id, r.claim_id as subject, r.seq, r.by, r.at, r.note as words
+    from ${retraction} r`,
   )
 
+/** Why published reports that one worked on were taken back. */
+const reportRetractions = (query: NoticeQuery): SQL =>
+  amendments(
+    query,
+    ofReport,
+    sql`select r.team_id, r.report_id as subject, r.seq, r.by, r.at, r.note as words
+    from ${reportRetraction} r`,
+  )
+
+/** Of what something published is amended: its notice, its approvals, and where a notice names it. */
+interface Amended {
+  readonly kind: NoticeKind
+  readonly type: 'claim' | 'report'
+  readonly approvals: SQL
+  readonly claimId: SQL
+  readonly reportId: SQL
+}
+
+const ofClaim = (kind: NoticeKind): Amended => ({
+  kind,
+  type: 'claim',
+  approvals: sql`${approval} p where p.claim_id = e.subject`,
+  claimId: sql`e.subject`,
+  reportId: sql`null`,
+})
+
+const ofReport: Amended = {
+  kind: 'report-retraction',
+  type: 'report',
+  approvals: sql`${reportApproval} p where p.report_id = e.subject`,
+  claimId: sql`null`,
+  reportId: sql`e.subject`,
+}
+
 /**
- * These, to whoever worked on the claim then: its approvers and the authors that an approval names, whoever wrote or did
+ * These, to whoever worked on the subject then: its approvers and the authors that an approval names, whoever wrote or did
  * anything in it since it was last approved, and whoever was to check it.
  */
-function amendments(query: NoticeQuery, kind: NoticeKind, rows: SQL): SQL {
+function amendments(query: NoticeQuery, { kind, type, approvals, claimId, reportId }: Amended, rows: SQL): SQL {
   const { teamId, personId, limit } = query
-  const approvedBefore = sql`from ${approval} p where p.claim_id = e.claim_id and p.seq < e.seq`
+  const approvedBefore = sql`from ${approvals} and p.seq < e.seq`
   return sql`
-    select e.seq, ${kind}, e.at, e.by, e.claim_id, null, e.words, null, null
+    select e.seq, ${kind}, e.at, e.by, ${claimId}, null, e.words, null, ${reportId}
     from (${rows}) e
     where e.team_id = ${teamId} and e.by <> ${personId} and ${within(sql`e.seq`, query)}
       and (exists (select ${approvedBefore} and (p.by = ${personId} or ${personId} = any (p.authors)))
         or exists (select from ${entry} h
-          where h.subject_type = 'claim' and h.subject_id = e.claim_id and h.actor = ${personId} and h.seq < e.seq
+          where h.subject_type = ${type} and h.subject_id = e.subject and h.actor = ${personId} and h.seq < e.seq
             and h.seq > coalesce((select max(p.seq) ${approvedBefore}), 0))
         or exists (select from ${assignment} a
-          where a.claim_id = e.claim_id and a.person_id = ${personId} and ${assignedThen}))
+          where a.claim_id = e.subject and a.person_id = ${personId} and ${assignedThen}))
     order by e.seq desc limit ${limit}`
 }
 
@@ -212,9 +253,7 @@ function reportReturns(query: NoticeQuery): SQL {
     from ${entry} e join ${report} r on r.id = e.subject_id
     where e.team_id = ${teamId} and e.kind = 'report.return' and e.actor <> ${personId}
       and ${within(sql`e.seq`, query)}
-      and (r.created_by = ${personId} or ${personId} = (select p.actor from ${entry} p
-        where p.subject_type = 'report' and p.subject_id = e.subject_id and p.kind = 'report.submit' and p.seq < e.seq
-        order by p.seq desc limit 1))
+      and (r.created_by = ${personId} or ${personId} = ${submitterOf(sql`'report'`)})
     order by e.seq desc limit ${limit}`
 }
 
@@ -238,41 +277,4 @@ function answers(query: NoticeQuery): SQL {
     where m.team_id = ${teamId} and c.requested_by = ${personId} and m.by <> ${personId}
       and ${within(sql`m.seq`, query)}
     order by m.seq desc limit ${limit}`
-}
-
-type Reader = Pick<NoticeQuery, 'teamId' | 'personId'>
-
-/** What a person has read. */
-export async function markOf(db: Database, { teamId, personId }: Reader) {
-  const [row] = await db
-    .select({ readUpTo: inboxMark.readUpTo, read: inboxMark.read })
-    .from(inboxMark)
-    .where(and(eq(inboxMark.teamId, teamId), eq(inboxMark.personId, personId)))
-  return row ?? { readUpTo: 0, read: [] }
-}
-
-const mostSingle = 2_000
-
-/** Notes that a person has read one notice. */
-export async function addRead(db: Database, { teamId, personId }: Reader, seq: number): Promise<void> {
-  const both = sql`select distinct s from unnest(${inboxMark.read} || excluded.read) s where s > ${inboxMark.readUpTo}`
-  await db
-    .insert(inboxMark)
-    .values({ teamId, personId, readUpTo: 0, read: [seq] })
-    .onConflictDoUpdate({
-      target: [inboxMark.teamId, inboxMark.personId],
-      set: { read: sql`array(${both} order by s desc limit ${mostSingle})` },
-    })
-}
-
-/** Notes that a person has read everything up to an entry. */
-export async function readUpTo(db: Database, { teamId, personId }: Reader, seq: number): Promise<void> {
-  const mark = sql`greatest(${inboxMark.readUpTo}, excluded.read_up_to)`
-  await db
-    .insert(inboxMark)
-    .values({ teamId, personId, readUpTo: seq, read: [] })
-    .onConflictDoUpdate({
-      target: [inboxMark.teamId, inboxMark.personId],
-      set: { readUpTo: mark, read: sql`array(select s from unnest(${inboxMark.read}) s where s > ${mark})` },
-    })
 }

@@ -10,8 +10,16 @@ import { correctInput, retractInput, retractReportInput, teamPageInput, withdraw
 /** Writes a correction of a published claim, which goes back to its checkers. */
 export async function correctClaim(ctx: Context, id: string, input: unknown): Promise<Stands> {
   const correction = { id: ctx.newId(), ...parse(correctInput, input) }
+  if (correction.since > latestToday(ctx.now())) {
+    throw new Problem('invalid', stillToCome, { since: stillToCome })
+  }
   return recordOne(ctx, change(claims, id, { kind: 'claim.correct', correction }))
 }
+
+const stillToCome = 'This day is still to come.'
+
+/** Where on earth it is latest, the day is this one. */
+const latestToday = (now: Date): string => new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10)
 
 /** Takes a correction back that readers have not seen. */
 export async function withdrawCorrection(ctx: Context, id: string, input: unknown): Promise<Stands> {

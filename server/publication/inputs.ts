@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { day, id, seen, webAddress, words } from '../inputs.ts'
-import { approversShown, slugOf } from './team-page.ts'
+import { approversShown, readContact, slugOf } from './team-page.ts'
 import { mostAtOnce } from './limits.ts'
 import { retractionKinds } from './publication.ts'
 
@@ -90,6 +90,9 @@ export const teamPageInput = z.object({
   approvers: z.enum(approversShown, 'Choose how readers are told who approved.'),
   howWeCheck: words(20_000),
   correctionsUrl: webAddress,
-  contact: words(300),
+  contact: words(300).refine(
+    (value) => value === '' || readContact(value) !== null,
+    'Write an e-mail address, or a web address that begins with http:// or https://.',
+  ),
   seen,
 })

@@ -104,8 +104,10 @@ export function unpublishedCorrections({
 /** Why a deed makes no sense as a claim stands before readers; null when it does. */
 export function decidePublishing(published: Published, command: PublishingCommand): Refusal | null {
   switch (command.kind) {
-    case 'claim.publish':
-      return whyNotPublish(published, command)
+    case 'claim.publish': {
+      const refused = whyNotPublishForm(published, command.hash)
+      return refused === null ? null : { refused, because: 'invalid' }
+    }
     case 'claim.correct':
       return published.publications.length > 0 ? null : { refused: neverPublished, because: 'invalid' }
     case 'correction.withdraw':
@@ -117,17 +119,16 @@ export function decidePublishing(published: Published, command: PublishingComman
   }
 }
 
-function whyNotPublish(published: Published, { hash }: PublishCommand): Refusal | null {
+/** Why the form of this content hash is not published beside what readers know of the claim; null when it may be. */
+export function whyNotPublishForm(published: Published, hash: string): string | null {
   const last = published.publications.at(-1)
   if (!last || !isPublic(published)) return null
-  if (last.hash === hash) return { refused: publishedAlready, because: 'invalid' }
-  return unpublishedCorrections(published).length > 0
-    ? null
-    : {
-        refused: 'Readers know another form of this claim. Write a correction first: what was wrong, and why.',
-        because: 'invalid',
-      }
+  if (last.hash === hash) return publishedAlready
+  return unpublishedCorrections(published).length > 0 ? null : correctFirst
 }
+
+const correctFirst =
+  'Readers know another form of this claim. Take it up again and write a correction first: what was wrong, and why.'
 
 /** What stands before readers after an event. */
 export function evolvePublishing(

@@ -49,6 +49,8 @@ export interface TakenBack {
 /** A claim of which nothing is left to read but the note. */
 export interface UnpublishedClaim {
   readonly address: ClaimAddress
+  /** Since when readers had any publication of it. */
+  readonly publishedAt: string
   readonly unpublished: TakenBack
 }
 
@@ -78,7 +80,7 @@ export function isReadable(claim: PublicClaim): claim is PublishedClaim {
  */
 export function wholeSeen(whole: PublishedReport, claims: readonly PublicClaim[]): PublishedReport | null {
   const listed = claims.filter(({ address }) => whole.claims.includes(address.claim))
-  const since = listed.map((claim) => (isReadable(claim) ? claim.publishedAt : '')).toSorted()[0]
+  const since = listed.map(({ publishedAt }) => publishedAt).toSorted()[0]
   if (since === undefined || (whole.retracted && whole.retracted.at < since)) return null
   return { ...whole, publishedAt: since > whole.publishedAt ? since : whole.publishedAt }
 }

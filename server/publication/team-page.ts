@@ -12,6 +12,13 @@ export interface TeamPage {
   readonly contact: string
 }
 
+/** Where readers report an error: a web address as it is, or an e-mail address without its scheme; null for neither. */
+export function readContact(contact: string): { readonly web: string } | { readonly mail: string } | null {
+  if (/^https?:\/\//iu.test(contact)) return URL.canParse(contact) ? { web: contact } : null
+  const mail = contact.replace(/^mailto:/iu, '')
+  return /^[^\s@?&]+@[^\s@?&]+$/u.test(mail) ? { mail } : null
+}
+
 /** Why nothing can be published. */
 export const noTeamPage = 'The team has no public page yet. An admin makes one in the team’s settings.'
 

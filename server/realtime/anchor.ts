@@ -1,5 +1,6 @@
 import { fromBase64, toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
+import { occurrencesOf } from './occurrences.ts'
 import type { TextName } from './protocol.ts'
 import { shiftsFrom } from './undone.ts'
 
@@ -30,9 +31,6 @@ export interface Ends {
 
 /** How many letters may be tied to at once. */
 export const longestQuote = 1_000
-
-/** How many equal words are looked at for those that were put back. */
-const mostLooks = 2_000
 
 /** The ends of the words between two offsets. */
 export function endsOf(text: Y.Text, start: number, end: number): Ends {
@@ -227,15 +225,6 @@ function indexAt(standing: readonly Part[], offset: number): number {
     else high = middle
   }
   return low - 1
-}
-
-/** Where a quote begins from one offset to another. */
-function* occurrencesOf(quote: string, now: string, from: number, to: number): Generator<number, void> {
-  let at = now.indexOf(quote, Math.max(0, from))
-  for (let looks = 0; at >= 0 && at <= to && looks < mostLooks; looks += 1) {
-    yield at
-    at = now.indexOf(quote, at + 1)
-  }
 }
 
 /**

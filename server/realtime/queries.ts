@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
 import type { Database } from '#db/client.ts'
 import type { Context } from '../context.ts'
@@ -61,10 +62,14 @@ export async function placesOf(
   const { doc } = await docAt(db, claimId, await headOf(db, actor.teamId))
   try {
     const layouts = new Map(anchors.map(({ textName }) => [textName, layoutOf(doc.getText(textName))]))
-    return anchors.map((anchor) => {
+    const places: (Place | null)[] = []
+    for (const anchor of anchors) {
       const layout = layouts.get(anchor.textName)
-      return (layout && placeOf(layout, anchor)) ?? null
-    })
+      places.push((layout && placeOf(layout, anchor)) ?? null)
+      // One takes some milliseconds in a text of many parts, and others get their turn.
+      await setImmediate()
+    }
+    return places
   } finally {
     doc.destroy()
   }

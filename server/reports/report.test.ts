@@ -25,8 +25,10 @@ const approve = (by: string, more: { form?: string; hash?: string; needed?: numb
   const hash = more.hash ?? contentHash(text)
   return { kind: 'report.approve', hash, form: text, authors: ['mara'], needed: more.needed ?? 1, by } as const
 }
-const publish = (text = form) =>
-  ({ kind: 'report.publish', hash: contentHash(text), form: text, visibleFrom: '', approvedBy: ['edith'] }) as const
+const publish = (text = form, brings = false) => {
+  const list = { hash: contentHash(text), form: text, visibleFrom: '', approvedBy: ['edith'] }
+  return { kind: 'report.publish', ...list, brings } as const
+}
 const submit = { kind: 'report.submit' } as const
 const sendBack = { kind: 'report.return', comment: 'One is missing.' } as const
 const reopen = { kind: 'report.reopen', reason: 'Another one.' } as const
@@ -160,7 +162,10 @@ describe('a publication of a report', () => {
       ['edith', approve('edith')],
       ['edith', publish()],
     ] as const
-    expect(refusalOf(after(...first, ...again), publish())).toBe('Exactly this is published already.')
+    const twice = after(...first, ...again)
+    expect(refusalOf(twice, publish())).toBe('Exactly this is published already.')
+    const { brings: _, ...event } = publish(form, true)
+    expect(reportAggregate.decide(twice, publish(form, true))).toEqual(event)
     const takenBack = after(
       ...first,
       ['edith', retract],

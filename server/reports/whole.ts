@@ -54,11 +54,17 @@ type PublishReport = {
 type PlainCommand =
   | { kind: 'report.submit' }
   | { kind: 'report.return'; comment: string }
-  | PublishReport
   | { kind: 'report.retract'; note: string }
   | { kind: 'report.reopen'; reason: string }
-export type WholeCommand = PlainCommand | ApproveReportCommand
-export type WholeEvent = (PlainCommand | ApproveReportEvent) & Event
+export type WholeCommand = PlainCommand | (PublishReport & Pick<Wanted, 'brings'>) | ApproveReportCommand
+export type WholeEvent = (PlainCommand | PublishReport | ApproveReportEvent) & Event
+
+/** A list that is to be published. */
+interface Wanted {
+  readonly hash: string
+  /** Whether claims of it come before readers with it. */
+  readonly brings: boolean
+}
 
 export const newWhole: Whole = { approvals: [], publications: [], retractions: [] }
 
@@ -97,14 +103,22 @@ export function decideWhole(
       return decideApprove({ ...whole, submittedSeq }, command, reportApprovalRefusals)
     }
     case 'report.publish': {
-      const isKnown = isPublic(whole) && whole.publications.at(-1)?.hash === command.hash
-      return isKnown ? refuse(publishedAlready) : { ...command }
+      const { brings, ...published } = command
+      return isPublishedAlready(whole, { hash: command.hash, brings }) ? refuse(publishedAlready) : published
     }
     case 'report.retract':
       return isPublic(whole) ? { ...command } : refuse(wholeRefusals['nothing-public'])
     default:
       return { ...command }
   }
+}
+
+/** Whether exactly this list is published, and every claim of it: one that was taken back since comes with the list again. */
+export function isPublishedAlready(
+  whole: Pick<Whole, 'publications' | 'retractions'>,
+  { hash, brings }: Wanted,
+): boolean {
+  return !brings && isPublic(whole) && whole.publications.at(-1)?.hash === hash
 }
 
 /** What became of the report before editors and readers after an event. */

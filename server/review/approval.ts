@@ -53,7 +53,7 @@ export type ApprovalRefusal = keyof typeof approvalRefusals
 /** The same of a report. */
 export const reportApprovalRefusals: Readonly<Record<ApprovalRefusal, string>> = {
   'own-content':
-    'You are an author of this list: you brought the report in, or made, moved, withdrew, restored, split or merged claims of it. Another editor must approve it.',
+    'You are an author of this list: you brought the report in; made, imported, moved, withdrew, restored, split or merged claims of it; or changed, took up or took back claims of the last list that are not in this one. Another editor must approve it.',
   'changed-since': 'The list of this report changed since you looked. Look at what changed, and decide again.',
   'approved-already': approvalRefusals['approved-already'],
 }

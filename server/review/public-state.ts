@@ -13,7 +13,7 @@ export interface PublicState {
   readonly isStale: boolean
   /** The content hash of what is approved and waits to be published; null for nothing. */
   readonly approvedHash: string | null
-  /** The newest correction of it that was published; 0 for none. */
+  /** The newest correction of it that was published, or what took it back while it is taken back; 0 for none. */
   readonly correctedSeq: number
   /** What readers have of it, or will have; null for nothing. */
   readonly published: { readonly number: number; readonly differs: boolean; readonly visibleFrom: string } | null
@@ -43,9 +43,10 @@ export function publicState(
   const { approvals, publications, corrections, retractions } = publicity
   const told = publications.at(-1)?.seq ?? 0
   const published = corrections.filter(({ withdrawn, madeSeq }) => !withdrawn && madeSeq < told)
-  const correctedSeq = published.at(-1)?.madeSeq ?? 0
   const last = isPublic(publicity) ? publications.at(-1) : undefined
-  const takenBackHow = last ? null : (retractions.at(-1)?.how ?? null)
+  const taken = last ? undefined : retractions.at(-1)
+  const takenBackHow = taken?.how ?? null
+  const correctedSeq = Math.max(published.at(-1)?.madeSeq ?? 0, taken?.seq ?? 0)
   const isApproved = claim.stage === 'approved'
   // Most claims were never approved: nothing is computed for them.
   if (!isApproved && !last) return { ...noPublicState, correctedSeq, takenBackHow }

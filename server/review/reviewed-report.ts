@@ -36,6 +36,7 @@ export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
   const [last, taken] = [rows.publications.at(-1), rows.retractions.at(-1)]
   const situation = {
     stage,
+    hash: content.hash,
     authors,
     claims: form.claims.length,
     unpublished: unpublishedOf(content).length,

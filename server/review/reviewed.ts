@@ -122,6 +122,7 @@ function situationOf({ content, authors, demands: { rules, besides }, place }: K
   const missingOf = (all: typeof found) => all.flatMap(({ missing }) => missing ?? [])
   const situation = {
     stage: claim.stage as Stage,
+    hash,
     isWithdrawn: claim.withdrawn,
     authors,
     approvedBy: approvals.map(({ by }) => by),

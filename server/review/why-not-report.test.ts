@@ -9,6 +9,7 @@ const [mara, edith] = [actor('mara', 'checker', 'editor'), actor('edith', 'edito
 const published = { number: 1, seq: 1, hash: 'f0', form: '', by: 'emil', at: '', visibleFrom: '', approvedBy: [] }
 const situation = (stage: Stage) => ({
   stage,
+  hash: 'f1',
   authors: ['mara'],
   claims: 2,
   unpublished: 1,
@@ -24,7 +25,7 @@ it('says beside each button why this person cannot press it now', () => {
     [whyNotReport(edith, approved)['report.approve'], null],
     [
       whyNotReport(mara, approved)['report.approve'],
-      'You are an author of this list: you brought the report in, or made, moved, withdrew, restored, split or merged claims of it. Another editor must approve it.',
+      'You are an author of this list: you brought the report in; made, imported, moved, withdrew, restored, split or merged claims of it; or changed, took up or took back claims of the last list that are not in this one. Another editor must approve it.',
     ],
     [
       whyNotReport(edith, { ...approved, claims: 0 })['report.approve'],
@@ -40,6 +41,11 @@ it('says beside each button why this person cannot press it now', () => {
       whyNotReport(edith, { ...approved, approvedBy: [] })['report.publish'],
       'The list changed since it was approved, or its approver became an author. Look at it again: it needs a new approval.',
     ],
+    [
+      whyNotReport(edith, { ...approved, hash: 'f0', unpublished: 0 })['report.publish'],
+      'Exactly this is published already.',
+    ],
+    [whyNotReport(edith, { ...approved, hash: 'f0' })['report.publish'], null],
     [
       whyNotReport(edith, { ...approved, unpublished: 51 })['report.publish'],
       'More than 50 of its claims are not published yet. Publish some of them first.',

@@ -1,9 +1,9 @@
 import { reportMoves, whyNotFrom, type ReportDeed, type Stage } from '../claims/stage.ts'
 import { can, type Actor } from '../policy/can.ts'
 import { mostAtOnce } from '../publication/limits.ts'
-import { isPublic } from '../publication/publication.ts'
+import { isPublic, publishedAlready } from '../publication/publication.ts'
 import { noTeamPage } from '../publication/team-page.ts'
-import { wholeRefusals, type Whole } from '../reports/whole.ts'
+import { isPublishedAlready, wholeRefusals, type Whole } from '../reports/whole.ts'
 import { reportApprovalRefusals } from './approval.ts'
 import { missingApprovals } from './rules.ts'
 import { approvedFirst, readOnly } from './why-not.ts'
@@ -11,6 +11,8 @@ import { approvedFirst, readOnly } from './why-not.ts'
 /** What it takes to say who may do what with a report as a whole now. */
 interface Situation {
   readonly stage: Stage
+  /** Of its list as it stands. */
+  readonly hash: string
   /** Who shaped the list. */
   readonly authors: readonly string[]
   /** How many claims the list has, and how many of them readers do not have in exactly this form. */
@@ -48,10 +50,11 @@ function whyNotApproveNow({ personId }: Actor, { authors, claims, approvedBy }: 
   return approvedBy.includes(personId) ? reportApprovalRefusals['approved-already'] : null
 }
 
-function whyNotPublishNow({ approvedBy, needed, unpublished, hasPage }: Situation): string | null {
+function whyNotPublishNow({ approvedBy, needed, hash, unpublished, published, hasPage }: Situation): string | null {
   if (!hasPage) return noTeamPage
   if (approvedBy.length === 0) return wholeRefusals['not-as-approved']
   const missing = missingApprovals(approvedBy.length, needed)
   if (missing !== null) return missing
+  if (isPublishedAlready(published, { hash, brings: unpublished > 0 })) return publishedAlready
   return unpublished > mostAtOnce ? wholeRefusals['too-many'] : null
 }

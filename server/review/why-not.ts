@@ -1,6 +1,12 @@
 import { stageMoves, whyNotFrom, type Stage } from '../claims/stage.ts'
 import { can, type Actor } from '../policy/can.ts'
-import { isPublic, neverPublished, nothingPublic, type Published } from '../publication/publication.ts'
+import {
+  isPublic,
+  neverPublished,
+  nothingPublic,
+  whyNotPublishForm,
+  type Published,
+} from '../publication/publication.ts'
 import { noTeamPage } from '../publication/team-page.ts'
 import { approvalRefusals } from './approval.ts'
 import { reviewDeeds, type ReviewDeed } from './review-view.ts'
@@ -8,6 +14,8 @@ import { reviewDeeds, type ReviewDeed } from './review-view.ts'
 /** What it takes to say who may do what with a claim now. */
 export interface Situation {
   readonly stage: Stage
+  /** Of what stands. */
+  readonly hash: string
   readonly isWithdrawn: boolean
   readonly authors: readonly string[]
   /** Who approved exactly what stands. */
@@ -15,7 +23,7 @@ export interface Situation {
   readonly needed: number
   /** What the rules miss for an approval, and for a publication. */
   readonly missing: { readonly approval: readonly string[]; readonly publication: readonly string[] }
-  readonly published: Pick<Published, 'publications' | 'retractions'>
+  readonly published: Published
   readonly hasPage: boolean
 }
 
@@ -44,7 +52,8 @@ function whyNot(actor: Actor, deed: ReviewDeed, situation: Situation): string | 
   const hasReaders = published.publications.length > 0
   if (deed === 'claim.correct' && !hasReaders) return neverPublished
   if (deed === 'claim.retract' && !isPublic(published)) return nothingPublic
-  if (deed === 'claim.publish' && stage === 'in-review') return approvedFirst
+  if (deed === 'claim.publish' && stage === 'in-review')
+    return whyNotPublishForm(published, situation.hash) ?? approvedFirst
   const notFrom = whyNotFrom(stageMoves, stage, deed)
   if (notFrom) return notFrom
   if (deed === 'claim.approve') return whyNotApproveNow(actor, situation)
@@ -57,9 +66,9 @@ function whyNotApproveNow({ personId }: Actor, { authors, approvedBy, missing }:
   return missing.approval[0] ?? null
 }
 
-function whyNotPublishNow({ approvedBy, needed, missing, hasPage }: Situation): string | null {
+function whyNotPublishNow({ approvedBy, needed, hash, missing, published, hasPage }: Situation): string | null {
   if (!hasPage) return noTeamPage
   if (approvedBy.length < needed)
     return 'What stands was not approved: it changed since, or its approver became an author. It needs a new approval.'
-  return missing.publication[0] ?? null
+  return whyNotPublishForm(published, hash) ?? missing.publication[0] ?? null
 }

@@ -32,6 +32,11 @@ test('of two people who set one verdict, the second sees the first’s and loses
   const figureOf = ({ page }: Person) => page.getByRole('form', { name: /(Add a|Edit the) figure/ })
   await mara.page.getByRole('button', { name: 'Add a figure' }).click()
   await figureOf(mara).getByLabel('Value').fill('12')
+  // Of a date that is no whole one the browser would send nothing, though it stands in the field.
+  await figureOf(mara).getByLabel('As of').pressSequentially('11')
+  await figureOf(mara).getByRole('button', { name: 'Save figure' }).click()
+  await expect(figureOf(mara).getByText('There is no such day.').first()).toBeVisible()
+  await figureOf(mara).getByLabel('As of').fill('2024-11-11')
   await figureOf(mara).getByRole('button', { name: 'Save figure' }).click()
   await oleh.page.getByRole('button', { name: 'Edit the figure 12' }).click()
   await figureOf(oleh).getByLabel('Counts what, where').fill('Only those who spoke')

@@ -51,7 +51,7 @@ async function invite(ada: Page, email: string, role: RegExp): Promise<string> {
   await form.getByLabel('E-mail').fill(email)
   for (const box of await form.getByRole('checkbox').all()) await box.uncheck()
   await form.getByLabel(role).check()
-  await form.getByRole('button', { name: 'Make the link' }).click()
+  await form.getByRole('button', { name: 'Invite' }).click()
   await expect(ada.locator('li').filter({ hasText: email })).toBeVisible()
   return ada.getByLabel('Invitation link').inputValue()
 }

@@ -40,6 +40,11 @@ test('an admin sets the rules of the team: a wrong number is told at its field, 
   await save(rules(one.page)).click()
   await expect(rules(one.page).getByText('Not sent yet')).toHaveCount(0)
   await expect(rules(one.page).getByRole('status')).toHaveText('Saved')
+  await one.page.route('**/settings/deeds', (route) => route.abort())
+  await save(rules(one.page)).click()
+  await expect(rules(one.page).getByRole('alert')).toBeVisible()
+  await expect(rules(one.page).getByRole('status')).toHaveText('')
+  await one.page.unroute('**/settings/deeds')
   await expect(reason(one.page)).not.toBeChecked()
 
   await sources(other.page).fill('1')

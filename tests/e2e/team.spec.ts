@@ -41,7 +41,7 @@ test('somebody is invited by a link, joins, writes with the others, and the link
   await ada.goto('/team')
   const form = ada.getByRole('form', { name: 'Invite somebody' })
   await form.getByLabel('E-mail').fill('nina@example.org')
-  await form.getByRole('button', { name: 'Make the link' }).click()
+  await form.getByRole('button', { name: 'Invite' }).click()
   const link = await ada.getByLabel('Invitation link').inputValue()
   const open = ada.locator('li').filter({ hasText: 'nina@example.org' })
   await expect(open).toContainText('checker')

@@ -15,7 +15,7 @@ async function invitedByNight(browser: Browser, server: RunningServer): Promise<
   await page.getByRole('button', { name: 'Sign in' }).click()
   const form = page.getByRole('form', { name: 'Invite somebody' })
   await form.getByLabel('E-mail').fill('checker@example.org')
-  await form.getByRole('button', { name: 'Make the link' }).click()
+  await form.getByRole('button', { name: 'Invite' }).click()
   const link = await page.getByLabel('Invitation link').inputValue()
   await context.close()
   return link

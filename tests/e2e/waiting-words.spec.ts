@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Locator, Page } from '@playwright/test'
-import { liveText, openClaim, savedBadge, signIn, wordsIn } from './support/people.ts'
+import { liveText, openClaim, pullCable, savedBadge, signIn, wordsIn } from './support/people.ts'
 import { endSessions, giveRoles, renewSignIn } from './support/rights.ts'
 import { expect, test, type RunningServer } from './support/server.ts'
 import { isContent, takeWire, type Wire } from './support/wire.ts'
@@ -243,7 +243,7 @@ test('the badge speaks for every claim of the page, leads to the one that waits,
     const note = () => (window as never as { noteSaid(said: string): void }).noteSaid(announcer.textContent)
     new MutationObserver(note).observe(announcer, { characterData: true, childList: true, subtree: true })
   })
-  await mara.context().setOffline(true)
+  await pullCable(mara)
   await mara.keyboard.type(' kept')
   await expect(savedBadge(mara)).toHaveText('Not saved (5)')
   await otherClaim(mara).click()

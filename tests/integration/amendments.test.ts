@@ -2,11 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { assignClaim, classifyClaim } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
 import { inboxView } from '#server/notifications/queries.ts'
-import { correctClaim, retractClaim, withdrawCorrection } from '#server/publication/commands.ts'
+import { correctClaim, retractClaim, retractReport, withdrawCorrection } from '#server/publication/commands.ts'
 import { workspaceData, workspaceNews, workspaceView } from '#server/reports/queries/workspace.ts'
 import { submitClaim } from '#server/review/commands/review.ts'
 import { reviewView } from '#server/review/queries/review.ts'
 import { approveNow, desk, premises, publishNow, submittedClaim, typeIn, type Desk } from '#tests/support/desk.ts'
+import { ReportDesk } from '#tests/support/whole-report.ts'
 import { endMembership, giveRolesTo } from '#tests/support/members.ts'
 
 const own = premises()
@@ -25,7 +26,7 @@ beforeEach(async () => {
   await publishNow(team.emil, claimId)
 })
 
-const amendments = ['correction', 'retraction']
+const amendments = ['correction', 'retraction', 'report-retraction']
 const told = async (ctx: Context) =>
   (await inboxView(ctx)).notices.flatMap(({ kind, by, words: said }) =>
     amendments.includes(kind) ? [[kind, by, said]] : [],
@@ -105,6 +106,14 @@ describe('a correction', () => {
   })
 })
 
+it('a correction names a day that was, somewhere on earth', async () => {
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  await expect(correctClaim(team.mara, claimId, { ...words, since: inDays(2) })).rejects.toThrow('still to come')
+  expect((await claimSeenBy(team.oleh)).corrections).toEqual([])
+  await correctClaim(team.mara, claimId, { ...words, since: inDays(0) })
+  expect((await claimSeenBy(team.oleh)).corrections).toHaveLength(1)
+})
+
 describe('a claim that is taken back', () => {
   it('is told to whoever worked on it, but not to whoever took it back', async () => {
     const { mara, oleh, edith, emil, ada } = team
@@ -121,5 +130,19 @@ describe('a claim that is taken back', () => {
     await approveNow(team.edith, claimId)
     await publishNow(team.edith, claimId)
     expect((await claimSeenBy(team.oleh)).takenBack).toBeNull()
+  })
+})
+
+describe('a report that is taken back', () => {
+  it('is told to whoever approved and published it and to its authors, but not to whoever took it back', async () => {
+    const whole = await ReportDesk.open(own.server)
+    await whole.bringOut()
+    const { mara, oleh, edith, emil, ada } = whole.team
+    await retractReport(emil, whole.reportId, { note })
+    for (const ctx of [mara, edith])
+      expect(await told(ctx), ctx.actor.name).toEqual([['report-retraction', 'Emil', note]])
+    for (const ctx of [oleh, emil, ada]) expect(await told(ctx), ctx.actor.name).toEqual([])
+    const [notice] = (await inboxView(edith)).notices
+    expect(notice).toMatchObject({ claimId: null, reportId: whole.reportId, statement: '', isRead: false })
   })
 })

@@ -8,6 +8,7 @@ import { previewOf } from '#server/publication/queries/preview.ts'
 import { approveClaim, reopenClaim, returnClaim, submitClaim } from '#server/review/commands/review.ts'
 import { setTeamRules } from '#server/review/commands/rules.ts'
 import { startThread } from '#server/review/commands/threads.ts'
+import { reviewView } from '#server/review/queries/review.ts'
 import { ruleNames } from '#server/review/rules.ts'
 import {
   approveNow,
@@ -184,24 +185,40 @@ describe('what readers get', () => {
   })
 
   it('is numbered; another form of it needs a correction', async () => {
-    const { claimId } = await submittedClaim(team)
+    const { reportId, claimId } = await submittedClaim(team)
     await approveNow(team.edith, claimId)
     await publishNow(team.edith, claimId)
     await reopenClaim(team.mara, claimId, { reason: 'A letter is wrong.' })
     await typeIn(own.server, team.mara, claimId, (text) => text.insert(0, 'Almost all '))
     await submitClaim(team.mara, claimId, {})
+    const correctFirst = 'Take it up again and write a correction first'
+    const whyNot = async () => (await reviewView(team.edith, reportId, claimId)).open?.whyNot['claim.publish']
+    // Said before somebody approves in vain.
+    expect(await whyNot()).toMatch(correctFirst)
     await approveNow(team.edith, claimId)
-    await expect(publishNow(team.edith, claimId)).rejects.toThrow('Write a correction first')
+    expect(await whyNot()).toMatch(correctFirst)
+    await expect(publishNow(team.edith, claimId)).rejects.toThrow(correctFirst)
     await reopenClaim(team.mara, claimId, { reason: 'It needs a correction.' })
     const correction = { wrong: 'We said all.', now: 'Almost all.', why: 'A table was misread.', since: '2025-05-24' }
     await correctClaim(team.mara, claimId, correction)
     await submitClaim(team.mara, claimId, {})
     await approveNow(team.edith, claimId)
+    expect(await whyNot()).toBeNull()
     await publishNow(team.edith, claimId)
     const { publications } = await contentNow(team.mara, claimId)
     expect(publications.map(({ number }) => number)).toEqual([1, 2])
     expect(publications[1]?.form).toContain('A table was misread.')
     expect(new Set(publications.map(({ slug }) => slug)).size).toBe(1)
+  })
+
+  it('waits for a moment that is still to come, never for one that is past', async () => {
+    const { claimId } = await submittedClaim(team)
+    await approveNow(team.edith, claimId)
+    const past = { visibleFrom: new Date(Date.now() - 60_000).toISOString() }
+    await expect(publishNow(team.emil, claimId, past)).rejects.toMatchObject({
+      fields: { visibleFrom: expect.stringContaining('is past') },
+    })
+    expect(await stageOf(claimId)).toBe('approved')
   })
 
   it('is taken back in public before it is withdrawn', async () => {

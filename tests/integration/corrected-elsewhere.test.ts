@@ -36,15 +36,20 @@ async function otherClaim(): Promise<{ reportId: string; claimId: string }> {
   return { reportId, claimId }
 }
 
+/** Puts another figure in the place of 390. */
+async function becomes(low: string): Promise<void> {
+  const { figures } = await partsOf(team.mara.db, [published.claimId])
+  const wrong = figures.find((each) => each.low === '390')
+  const seen = { figureId: wrong?.id ?? '', seen: String(wrong?.seq) }
+  await setFigure(team.mara, published.claimId, figure(low, { scope: 'each side', ...seen }))
+}
+
 /** Corrects 390 to 380 in what is published. */
 async function correct(): Promise<void> {
   const { claimId } = published
   const correction = { wrong: 'We said 390.', now: 'It is 380.', why: 'A list came.', since: '2025-06-01' }
   await correctClaim(team.edith, claimId, correction)
-  const { figures } = await partsOf(team.mara.db, [claimId])
-  const wrong = figures.find(({ low }) => low === '390')
-  const seen = { figureId: wrong?.id ?? '', seen: String(wrong?.seq) }
-  await setFigure(team.mara, claimId, figure('380', { scope: 'each side', ...seen }))
+  await becomes('380')
   await submitClaim(team.mara, claimId, {})
   await approveNow(team.emil, claimId)
   expect(await found()).toEqual([])
@@ -112,6 +117,20 @@ it('so is one that says what was taken back, until that is published anew', asyn
   await approveNow(team.emil, published.claimId)
   await publishNow(team.emil, published.claimId)
   expect(await found()).toEqual([])
+})
+
+it('and stays so when something else is published in its place without a correction, where it says what went', async () => {
+  const [same, wrong, right] = [await startClaim(team.mara), await otherClaim(), await otherClaim()]
+  await setFigure(team.mara, wrong.claimId, figure('390', { scope: 'each side' }))
+  await setFigure(team.mara, right.claimId, figure('120', { scope: 'civilians' }))
+  const { claimId } = published
+  await retractClaim(team.edith, claimId, { how: 'retracted', note: 'The list was forged.' })
+  await becomes('380')
+  await submitClaim(team.mara, claimId, {})
+  await approveNow(team.emil, claimId)
+  await publishNow(team.emil, claimId)
+  const users = (await found()).map(([user]) => user)
+  expect(new Set(users)).toEqual(new Set([same.claimId, wrong.claimId]))
 })
 
 it('nothing is told of another team’s claims', async () => {

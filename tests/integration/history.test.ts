@@ -281,7 +281,7 @@ it.each<[string, SQL[], RegExp]>([
 })
 
 it('a history that was recorded before there was a tree gets it with the migration', async () => {
-  const statements = readFileSync('db/migrations/0022_history_tree.sql', 'utf8').split('--> statement-breakpoint')
+  const statements = readFileSync('db/migrations/0023_history_tree.sql', 'utf8').split('--> statement-breakpoint')
   const building = statements.find((each) => each.includes('DO $$')) ?? ''
   const findings = await foundAfter(async (tx) => {
     await tx.execute(sql`delete from history_node`)

@@ -47,8 +47,8 @@ const told = async (ctx: Context) => (await inboxView(ctx)).notices.map(({ kind,
 const start = (ctx: Context, words: string) => startThread(ctx, claimId, { on: 'claim', words })
 
 /** Sends the claim back, once somebody has submitted it. */
-async function sendBack(editor: Context): Promise<void> {
-  await submitClaim(desk.mara, claimId, {})
+async function sendBack(editor: Context, submitter = desk.mara): Promise<void> {
+  await submitClaim(submitter, claimId, {})
   await returnClaim(editor, claimId, { comment: 'Ask the ministry.' })
 }
 
@@ -100,6 +100,16 @@ it('tells the maker of a claim that an editor sent it back from review, and why'
   await sendBack(edith)
   expect(await told(mara)).toEqual([['return', 'Edith', 'Ask the ministry.']])
   expect(await told(edith)).toEqual([])
+})
+
+it('tells whoever submitted a claim that it was sent back, too, when somebody else is to check it', async () => {
+  const { mara, oleh, ada } = desk
+  const edith = await desk.join('Edith', 'editor')
+  await assignClaim(mara, claimId, { personId: mara.actor.personId })
+  await changeStage(oleh, claimId, { to: 'checking' })
+  await sendBack(edith, oleh)
+  for (const ctx of [mara, oleh]) expect(await told(ctx)).toEqual([['return', 'Edith', 'Ask the ministry.']])
+  expect(await told(ada)).toEqual([])
 })
 
 it('tells of a report that was sent back whoever brought it in, and whoever had submitted it then', async () => {
@@ -169,7 +179,7 @@ it('a return to the maker stays theirs when the claim is assigned afterwards, an
   await sendBack(edith)
   await assignClaim(mara, claimId, oneself)
   expect((await told(mara)).map(([kind]) => kind)).toEqual(['return'])
-  await sendBack(edith)
+  await sendBack(edith, oleh)
   await withdrawAssignment(mara, claimId, oneself)
   expect((await told(mara)).map(([kind]) => kind)).toEqual(['return'])
 })

@@ -109,6 +109,8 @@ it('whoever has an account joins with its password and no other', async () => {
 
 it('roles that do not go together, addresses that are none and people who are no admin invite nobody', async () => {
   await expect(invite('no address')).rejects.toThrow('Write a full e-mail address.')
+  const long = `${randomBytes(5_000).toString('hex')}@example.org`
+  await expect(invite(long)).rejects.toThrow('An e-mail address has at most 254 characters.')
   await expect(invite('nina2@example.org', ['auditor', 'editor'])).rejects.toThrow('An auditor has no other role')
   await expect(invite('nina2@example.org', [])).rejects.toThrow('Choose at least one role.')
   const mara: Context = { ...ada, actor: { ...ada.actor, roles: ['editor'] } }

@@ -17,7 +17,7 @@ import type { Context } from '#server/context.ts'
 import type { SourceKind } from '#server/evidence/source.ts'
 import { sources, sourcesOf } from '#server/evidence/store.ts'
 import { change, record } from '#server/history/commands.ts'
-import { retractReport } from '#server/publication/commands.ts'
+import { retractClaim, retractReport } from '#server/publication/commands.ts'
 import type { ListDeed } from '#server/reports/list-authors.ts'
 import { workspaceView } from '#server/reports/queries/workspace.ts'
 import { reopenReport } from '#server/review/commands/report-review.ts'
@@ -218,6 +218,27 @@ describe('an author of a report’s list', () => {
     expect(authors).toMatchObject([{ name: 'Mara' }, { name: 'Edith', deeds: ['claim.drop'] }])
     expect(mayApprove).toEqual(['Emil'])
     await report.approve(emil)
+  })
+
+  it('is an editor who took a claim back before readers had it, and nobody who took it back from them', async () => {
+    const { edith, emil, mara } = team
+    const takeBack = async () => {
+      await retractClaim(edith, report.other, { how: 'unpublished', note: 'The letter was forged.' })
+      await reopenReport(mara, report.reportId, { reason: 'One was taken back.' })
+      await report.submit()
+      expect((await report.whole()).form.claims.map(({ id }) => id)).toEqual([report.one])
+    }
+    await report.bringOut({ visibleFrom: new Date(Date.now() + 3_600_000).toISOString() })
+    await takeBack()
+    await expect(report.approve(edith)).rejects.toThrow(isAuthor)
+    expect(await refusedByDatabase(edith)).toBe('An author does not approve.')
+    expect((await whole(edith)).authors).toMatchObject([{ name: 'Mara' }, { name: 'Edith', deeds: ['claim.drop'] }])
+    await submitClaim(mara, report.other, {})
+    await approveNow(edith, report.other)
+    await report.approve(emil)
+    await report.publish(emil)
+    await takeBack()
+    await report.approve(edith)
   })
 
   it('is nobody for a claim that left the list and is back in it', async () => {

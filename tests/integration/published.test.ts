@@ -169,7 +169,11 @@ describe('what is taken back', () => {
     await retractClaim(team.emil, claimId, { how: 'unpublished', note: 'A court said so.' })
     const { claims, reports } = await seenAt(new Date())
     expect(claims).toEqual([
-      { address: expect.anything(), unpublished: { note: 'A court said so.', at: expect.anything() } },
+      {
+        address: expect.anything(),
+        publishedAt: expect.anything(),
+        unpublished: { note: 'A court said so.', at: expect.anything() },
+      },
     ])
     expect(JSON.stringify(claims)).not.toContain('Both say so')
     expect(reports).toBe(0)

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { importTarget } from '#server/claims/queries/csv.ts'
 import { setVerdict } from '#server/claims/commands/verdict.ts'
 import type { Context } from '#server/context.ts'
 import { together } from '#server/history/commands.ts'
@@ -282,4 +283,12 @@ it('a report of another team is none', async () => {
   await expect(submitReport(elsewhere.mara, report.reportId, {})).rejects.toThrow('does not exist')
   await expect(approveReport(elsewhere.edith, report.reportId, { hash })).rejects.toThrow('does not exist')
   await expect(publishReport(elsewhere.edith, report.reportId, { hash }, settled)).rejects.toThrow('does not exist')
+})
+
+it('an editor is told before an import that it makes them an author of the list, while editors have it', async () => {
+  const becomes = async (ctx: Context) => (await importTarget(ctx, report.reportId)).becomesAuthor
+  expect(await becomes(team.emil)).toBe(false)
+  await report.submit()
+  expect(await becomes(team.emil)).toBe(true)
+  expect(await becomes(team.mara)).toBe(false)
 })

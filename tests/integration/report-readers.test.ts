@@ -1,9 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { retractClaim, retractReport } from '#server/publication/commands.ts'
+import { isReadable } from '#server/publication/published.ts'
 import { publicClaims, publicSide } from '#server/publication/queries/public.ts'
 import { publishedReport, reportsTakenBack } from '#server/publication/queries/public-report.ts'
-import { reopenClaim } from '#server/review/commands/review.ts'
+import { reopenReport } from '#server/review/commands/report-review.ts'
+import { reopenClaim, submitClaim } from '#server/review/commands/review.ts'
+import { reviewView } from '#server/review/queries/review.ts'
 import { approveNow, publishNow, type Desk } from '#tests/support/desk.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
 import { serveRooms, type RoomsServer } from '#tests/support/rooms.ts'
@@ -134,4 +137,23 @@ describe('what readers see of a report', () => {
     expect((await seenAt(new Date())).takenBack).toEqual([])
     expect((await seenAt(later(2))).takenBack).toEqual([])
   })
+})
+
+it('a list that is published already is published again only with a claim that was taken back since', async () => {
+  const { edith, emil, mara } = team
+  const whyNot = async () => (await reviewView(emil, report.reportId, null)).whole?.whyNot['report.publish']
+  await report.bringOut()
+  await reopenReport(mara, report.reportId, { reason: 'Once more.' })
+  await report.submit()
+  await report.approve(edith)
+  expect(await whyNot()).toBe('Exactly this is published already.')
+  await expect(report.publish(emil)).rejects.toThrow('Exactly this is published already.')
+  await retractClaim(emil, other, { how: 'retracted', note: 'Too early.' })
+  await submitClaim(mara, other, {})
+  await approveNow(edith, other)
+  expect(await whyNot()).toBeNull()
+  await report.publish(emil)
+  expect(await report.counts()).toEqual({ report: 2, claims: 3 })
+  const { claims, whole } = await seenAt(later(0))
+  expect([whole?.number, claims.map((claim) => isReadable(claim) && claim.retracted)]).toEqual([2, [null, null]])
 })

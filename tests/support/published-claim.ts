@@ -34,6 +34,7 @@ export function publishedClaim(
 /** A claim of which only this note is left. */
 export const unpublishedClaim = (note: string): UnpublishedClaim => ({
   address: { team: 'desk', report: 'exchange', claim: 'gone' },
+  publishedAt: '2025-06-01T10:00:00.000Z',
   unpublished: { note, at: '2025-06-05T10:00:00.000Z' },
 })
 

@@ -3,9 +3,10 @@ import { Link } from '@remix-run/react'
 import { Alert, Input, Stack, Textarea } from '@mantine/core'
 import { paths } from '#app/paths.ts'
 import { IconAlert } from '#app/ui/icons.ts'
-import type { CsvTarget } from '#server/claims/csv-known.ts'
+import type { ImportTarget } from '#server/claims/queries/csv.ts'
 import { importMessages as words } from './import-messages.ts'
 import { isWritten } from './import-plan.ts'
+import { claimMessages } from './messages.ts'
 import { ImportPreview } from './import-preview.tsx'
 import { ImportProgress } from './import-progress.tsx'
 import { useImport } from './use-import.ts'
@@ -13,7 +14,7 @@ import { useTable } from './use-table.ts'
 import styles from './import.module.css'
 
 interface Props {
-  readonly report: CsvTarget & { readonly id: string; readonly title: string }
+  readonly report: ImportTarget & { readonly id: string }
   /** Why this person cannot import. */
   readonly readOnly: string | null
 }
@@ -34,6 +35,7 @@ export function ImportPage({ report, readOnly }: Props) {
         {' · '}
         {words.sampleHint}
       </p>
+      {report.becomesAuthor && <p className="quiet">{claimMessages.becomeListAuthor}</p>}
       {readOnly === null && <Importing report={report} />}
     </div>
   )

@@ -71,9 +71,9 @@ export const claimMessages = {
     differs ? `differs from published (${number})` : `published (${number})`,
   takenBack: { retracted: 'retracted', unpublished: 'unpublished' },
   hangsTogether:
-    'A claim that this one hangs together with was corrected before readers since this one was checked. Check whether this one still holds.',
+    'A claim that this one hangs together with was corrected or taken back before readers since this one was checked. Check whether this one still holds.',
   besideCorrected: (numbers: readonly number[]) =>
-    `${numbers.length === 1 ? 'claim' : 'claims'} ${numbers.join(', ')} corrected since`,
+    `${numbers.length === 1 ? 'claim' : 'claims'} ${numbers.join(', ')} corrected or taken back since`,
   correctedElsewhere: 'corrected or taken back in another report',
   usesCorrected: 'What this claim says was corrected or taken back in another report. Check it against that.',
   correctedIn: (title: string) => ` in ${title}`,
@@ -89,7 +89,7 @@ export const claimMessages = {
   becomeAuthor:
     'This claim is with the editors. If you type here you become one of its authors, and another editor must approve it.',
   becomeListAuthor:
-    'This report is with the editors. If you make, move, withdraw, restore, split or merge a claim you become an author of its list, and another editor must approve it.',
+    'This report is with the editors. If you make, import, move, withdraw, restore, split or merge a claim you become an author of its list, and another editor must approve it. So do you if you change, return or take up a claim of the list that readers have.',
   moveTo: (stage: string) => `Move to ${stage}`,
   moveBackTo: (stage: string) => `Back to ${stage}`,
   withdraw: 'Withdraw this claim…',

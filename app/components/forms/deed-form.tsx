@@ -25,6 +25,7 @@ import {
   type Base,
   type Typed,
 } from './drafts.ts'
+import { dataOf } from './form-data.ts'
 import { formMessages } from './messages.ts'
 import { useDeed, type DeedProblem } from './use-deed.ts'
 
@@ -96,7 +97,7 @@ export function DeedForm<Values>(props: Props<Values>) {
   }
   const submit = async (seen: number | undefined) => {
     if (!form.current || busy) return
-    const data = new FormData(form.current)
+    const data = dataOf(form.current)
     const sent = typedIn(data)
     const endSending = sendDraft(name, sent)
     if (seen !== undefined) data.set('seen', String(seen))
@@ -162,7 +163,7 @@ export function DeedForm<Values>(props: Props<Values>) {
           )}
           {props.savedWords && (
             <Text role="status" size="xs">
-              {saved && !held ? props.savedWords : ''}
+              {saved && !held && !problem ? props.savedWords : ''}
             </Text>
           )}
           {held && (

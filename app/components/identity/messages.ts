@@ -103,10 +103,11 @@ export const teamMessages = {
 export const settingsMessages = {
   title: 'Settings of the team',
   team: 'Members of the team',
-  intro: 'What you change here is recorded and takes effect at once. It changes nothing that readers have already.',
+  intro: 'What you change here is recorded and takes effect at once.',
   readOnly: 'Everyone in the team reads this. Only an admin changes it.',
   rules: 'What the team asks of a claim',
-  rulesIntro: 'A claim is approved and published only while everything holds that is asked for here.',
+  rulesIntro:
+    'A claim is approved and published only while everything holds that is asked for here. What readers have already stays.',
   fixed: 'Every team asks for this.',
   ruleHints: {
     complete: 'The claim says something, and somebody has rated it.',
@@ -126,7 +127,7 @@ export const settingsMessages = {
   atLeast: (minimum: number) => `at least ${minimum}`,
   saveRules: 'Save the rules',
   readers: 'Before your readers',
-  readersIntro: 'This stands on every public page of the team.',
+  readersIntro: 'This stands on every public page of the team, also on those that readers have already.',
   noPageYet: 'The team has no public page yet, so nothing can be published. Fill this in once to make it.',
   fields: {
     slug: 'Address',
@@ -181,7 +182,7 @@ export const invitationMessages = {
     'An invitation is a link. It works once, for 72 hours, and only for an account under the address that you write.',
   invite: 'Invite somebody',
   email: 'E-mail',
-  make: 'Make the link',
+  make: 'Invite',
   sendIt: 'Send this link to them yourself. It is shown this once and is not kept here.',
   mailed: (email: string) => `The link is on its way to ${email}; it is shown to nobody else.`,
   link: 'Invitation link',

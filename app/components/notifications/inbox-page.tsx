@@ -51,8 +51,10 @@ function useLoadingNews(shown: number): void {
   }, [unread, shown, state, revalidate])
 }
 
+const isOfReport = (kind: NoticeView['kind']) => kind === 'report-return' || kind === 'report-retraction'
+
 function placeOf({ kind, reportId, claimId, threadId, changeId }: NoticeView): string {
-  if (kind === 'report-return') return paths.review(reportId)
+  if (isOfReport(kind)) return paths.review(reportId)
   if (changeId) return paths.change(reportId, changeId)
   return claimId && threadId ? paths.thread(reportId, claimId, threadId) : paths.report(reportId, claimId ?? undefined)
 }
@@ -74,9 +76,7 @@ function Notice({ notice }: { notice: NoticeView }) {
         </span>
       </div>
       {said && <blockquote className={styles.said}>{said.length > 280 ? `${said.slice(0, 280)}…` : said}</blockquote>}
-      <p className="quiet">
-        {kind === 'report-return' ? reportTitle : `${statement || words.noStatement} · ${reportTitle}`}
-      </p>
+      <p className="quiet">{isOfReport(kind) ? reportTitle : `${statement || words.noStatement} · ${reportTitle}`}</p>
       {!isRead && (
         <DeedButton
           action={paths.inboxMarks()}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { paths } from '#app/paths.ts'
 import type { PublicTeam } from '#server/publication/published.ts'
+import { readContact } from '#server/publication/team-page.ts'
 import { publicationMessages as messages } from './messages.ts'
 import { Markdown, Section, WebLink } from './parts.tsx'
 import stylesheet from './reading.css?url'
@@ -112,8 +113,7 @@ function Footer({ team, page }: { team: PublicTeam; page: string }) {
 
 /** Where an error on a page is reported: a page of the team, or a letter that names the page. */
 function contactAddress(contact: string, page: string): string | null {
-  if (/^https?:\/\//iu.test(contact)) return contact
-  const address = contact.replace(/^mailto:/iu, '')
-  if (!/^[^\s@?&]+@[^\s@?&]+$/u.test(address)) return null
-  return `mailto:${address}?subject=${encodeURIComponent(messages.errorAbout(page))}`
+  const to = readContact(contact)
+  if (!to || 'web' in to) return to?.web ?? null
+  return `mailto:${to.mail}?subject=${encodeURIComponent(messages.errorAbout(page))}`
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import { Alert, Button } from '@mantine/core'
+import { isWithEditors } from '#server/claims/stage.ts'
 import { contentHash, formText } from '#server/publication/form.ts'
 import type { ReviewedReport, ReviewView } from '#server/review/review-view.ts'
 import { IconAlert, IconCheck } from '#app/ui/icons.ts'
@@ -25,7 +26,7 @@ interface Props {
  */
 export function WholeReport({ report, whole }: Props) {
   const { stage, form, publishedLast, publications, returned } = whole
-  const isHeld = stage === 'in-review' || stage === 'approved'
+  const isHeld = isWithEditors(stage)
   const [looked, setLooked] = useState(form)
   useEffect(() => {
     if (!isHeld) setLooked(form)

@@ -7,18 +7,27 @@ import { byClaim } from '../../reports/claim-data.ts'
 import type { Span } from '../../reports/passage.ts'
 import { loadReport } from '../../reports/store.ts'
 import type { CsvTarget, KnownClaim } from '../csv-known.ts'
+import { isWithEditors, type Stage } from '../stage.ts'
 import { claimIdsAt, claimsOf, partsOf } from '../store.ts'
+
+/** The same for the page where it is done. */
+export interface ImportTarget extends CsvTarget {
+  readonly title: string
+  /** The viewer might approve the report, and would be an author of its list. */
+  readonly becomesAuthor: boolean
+}
 
 /**
  * A report as claims are brought into it from a table.
  * @throws {Problem} `forbidden`, `not-found`
  */
-export async function importTarget(ctx: Context, reportId: string): Promise<CsvTarget & { readonly title: string }> {
+export async function importTarget(ctx: Context, reportId: string): Promise<ImportTarget> {
   if (!can(ctx.actor, 'report.read')) throw new Problem('forbidden', 'Your role does not allow reading reports.')
   const report = await loadReport(ctx.db, ctx.actor.teamId, reportId)
   if (!report) throw new Problem('not-found', 'This report does not exist.')
-  const { title, edition, text } = report
-  return { title, edition, text, claims: await knownClaims(ctx.db, ctx.actor.teamId, reportId) }
+  const { title, edition, text, stage } = report
+  const becomesAuthor = isWithEditors(stage as Stage) && can(ctx.actor, 'report.approve')
+  return { title, edition, text, becomesAuthor, claims: await knownClaims(ctx.db, ctx.actor.teamId, reportId) }
 }
 
 /** The live claims of a report, or those on some words of it, as far as a table is compared with them. */

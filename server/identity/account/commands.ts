@@ -200,9 +200,9 @@ export async function invite(
   input: unknown,
 ): Promise<{ token: string } | { mailedTo: string }> {
   const ctx = { ...system, actor }
+  const own = (await membershipsOf(ctx.db, actor.personId)).find(({ teamId }) => teamId === actor.teamId)
   const { token, email, invitationId } = await makeInvitation(ctx, input)
   if (!post.sendsMail) return { token }
-  const own = (await membershipsOf(ctx.db, actor.personId)).find(({ teamId }) => teamId === actor.teamId)
   const words = { team: own?.teamName ?? '', by: actor.name, link: `${origin}/join/${token}` }
   try {
     await post.sendNow(invitationLetter(email, words))

@@ -45,13 +45,15 @@ function publishingWhole(ctx: Context, id: string, { hash, visibleFrom, with: al
     permission: 'report.publish',
     async prepare(tx, teamId) {
       const content = await wholeBehindHead(tx, { teamId, reportId: id, now: ctx.now() })
-      const isSame = content?.hash === hash && unpublishedOf(content).every((each) => along.includes(each.id))
+      const unpublished = content ? unpublishedOf(content) : []
+      const isSame = content?.hash === hash && unpublished.every((each) => along.includes(each.id))
       if (!isSame) throw new Problem('changed-since', reportApprovalRefusals['changed-since'])
       const approvedBy = await approversOf(tx, teamId, content)
       const latest = wholeVisibleFrom(content, visibleFrom)
       const from = latest > ctx.now().toISOString() ? latest : visibleFrom
-      const command = { kind: 'report.publish', hash, form: content.text, visibleFrom: from, approvedBy } as const
-      return change(reports, id, command).prepare(tx, teamId)
+      const brings = unpublished.length > 0
+      const published = { hash, form: content.text, visibleFrom: from, approvedBy, brings }
+      return change(reports, id, { kind: 'report.publish', ...published }).prepare(tx, teamId)
     },
   }
 }

@@ -66,6 +66,7 @@ export async function publishTogether(
 ): Promise<Stands> {
   const report = await loadReport(ctx.db, ctx.actor.teamId, reportId)
   if (!report) throw new Problem('not-found', 'This report does not exist.')
+  if (how.visibleFrom !== '' && how.visibleFrom <= ctx.now().toISOString()) throw past()
   const ids = wanted.map(({ id }) => id)
   const isAsked = can(ctx.actor, 'claim.publish')
   const unsaved = isAsked ? await settle(ids, how.note ? patience.again : patience.first) : []
@@ -89,6 +90,12 @@ export async function publishTogether(
     if (given === null) throw error
     return tryOnce(given)
   }
+}
+
+/** A year that was mistyped would bring it out at once. */
+function past(): Problem {
+  const sentence = 'This moment is past. Choose one that is still to come, or publish at once.'
+  return new Problem('invalid', sentence, { visibleFrom: sentence })
 }
 
 function stillUnsaved(unsaved: readonly Unsaved[]): Problem {

@@ -52,12 +52,19 @@ export async function correctedElsewhere(
 // What uses what was corrected is looked for by what is equal, never by comparing each claim with each correction: what is
 // compared is made once (`materialized`), and each of the three ways is one join.
 
-/** Each publication that brought a correction, and each that was taken back, with what readers had before. */
+/**
+ * Each publication that brought a correction, with what readers had before; and each that was taken back, with what was
+ * published in its place. Published anew to the letter it says again what it said.
+ */
 const correctedIn = (teamId: string): SQL => sql`
-  select claim_id, report_id, retraction.seq, slug, '{"figures": []}'::jsonb as form, publication.form::jsonb as was
+  select claim_id, report_id, retraction.seq, slug, coalesce(anew.form, '{"figures": []}')::jsonb as form,
+    publication.form::jsonb as was
   from retraction join publication using (claim_id, number)
-  where retraction.team_id = ${teamId} and not exists (
-    select 1 from publication later where later.claim_id = retraction.claim_id and later.number > retraction.number)
+  left join lateral (
+    select later.form, later.hash from publication later
+    where later.claim_id = retraction.claim_id and later.number > retraction.number order by later.number limit 1
+  ) anew on true
+  where retraction.team_id = ${teamId} and anew.hash is distinct from publication.hash
   union all
   select claim_id, report_id, seq, slug, form::jsonb as form, was::jsonb as was
   from (

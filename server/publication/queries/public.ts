@@ -165,7 +165,7 @@ function claimOf(
   const { slug, report, how, note, takenAt, number, firstFrom, visibleFrom } = row
   const address = { team, report, claim: slug }
   const taken: TakenBack | null = how === null ? null : { note: note ?? '', at: takenAt ?? '' }
-  if (taken && how === 'unpublished') return { address, unpublished: taken }
+  if (taken && how === 'unpublished') return { address, publishedAt: firstFrom, unpublished: taken }
   const approved = readForm(row.form)
   const times = corrected.get(row.claimId)
   const seenSince = (each: CorrectionForm) => times?.get(keyOf(each)) ?? null

@@ -61,6 +61,15 @@ export const wordsIn = (field: Locator): Promise<string> =>
 /** What the page says of its edits. */
 export const savedBadge = (page: Page): Locator => page.locator('[data-state][role="status"]')
 
+/**
+ * Pulls somebody's cable, and waits until their page knows. A socket that is open outlives what the browser is told of
+ * its network here: what is typed before the page closes it would be saved.
+ */
+export async function pullCable(page: Page): Promise<void> {
+  await page.context().setOffline(true)
+  await expect(savedBadge(page)).toHaveText('Reconnecting')
+}
+
 /** Signs somebody in in another tab of the same browser: all of its tabs share one cookie. */
 export async function signInBeside(page: Page, email: string): Promise<void> {
   await page.context().clearCookies()
