@@ -25,6 +25,13 @@ export const paths = {
   team: () => '/team',
   /** What happened to the team, its members and invitations. */
   teamHistory: () => '/team/history',
+  /** POST intent=fork.propose, fork.confirm or fork.withdraw */
+  historyFork: () => '/team/history/fork',
+  /** How far a team's history is signed, for anybody; or was, under an origin that was left. */
+  checkpoint: (teamId: string, origin?: number) =>
+    origin === undefined ? `/history/${teamId}/checkpoint` : `/history/${teamId}/checkpoint?origin=${origin}`,
+  /** By which key, for anybody. */
+  historyKey: () => '/history/key',
   /** POST: works in another team of one's own. */
   chooseTeam: () => '/team/choose',
   /** POST intent=member.change, member.remove, invitation.make or invitation.withdraw */

@@ -11,7 +11,7 @@ import { isReady, startPostmaster, stopOrphan, type Postmaster } from './embedde
 import { lockHolder, takeLock } from './lock.mjs'
 
 export { EmbeddedError, EmbeddedInUseError } from './embedded/error.ts'
-export { embeddedHome } from './embedded/place.ts'
+export { embeddedHome, signingFolder } from './embedded/place.ts'
 
 /** How to start an embedded database: `root` is its folder (default: `PLUMBLINE_DATA_DIR`, else one per checkout). */
 export interface EmbeddedOptions {

@@ -25,7 +25,7 @@ export const passingTables: readonly string[] = [
 /** Of these, what a restored backup keeps. The others are doors that were open when it was made: they end with a restore. */
 export const passingTablesKept: readonly string[] = ['account', 'room_client', 'device', 'inbox_mark']
 /** Tables whose rows are never changed, not even by way of `record()`. */
-const APPEND_ONLY = ['entry', 'claim_snapshot']
+const APPEND_ONLY = ['entry', 'claim_snapshot', 'history_node', 'checkpoint']
 
 /** The database cannot be brought up to date; the message is one sentence. */
 export class MigrationError extends Error {

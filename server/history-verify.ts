@@ -1,22 +1,36 @@
 import { connect, type Connection } from '#db/client.ts'
-import { attachEmbedded } from '#db/embedded.ts'
-import { verifyHistory, type TeamFinding } from './history/verify.gateway.ts'
+import { attachEmbedded, signingFolder } from '#db/embedded.ts'
+import { readSigningFolder } from './history/signing-folder.gateway.ts'
+import { verifyHistory, type LeftAtFork, type TeamFinding } from './history/verify.gateway.ts'
 import { loggedLine } from './logged-error.ts'
 import { nouns } from './nouns.ts'
 import { isProgram } from './program.ts'
 
 /** Verifies the whole history of a database; one finding per team. */
-export async function verifyDatabase(connection: Pick<Connection, 'db'>): Promise<TeamFinding[]> {
-  return verifyHistory(connection.db, nouns)
+export async function verifyDatabase(
+  connection: Pick<Connection, 'db'>,
+  signing: ReturnType<typeof readSigningFolder> = null,
+): Promise<TeamFinding[]> {
+  return verifyHistory(connection.db, nouns, signing)
 }
 
 /** A finding as one line. */
-export function lineOf({ teamId, entries, difference }: TeamFinding): string {
+export function lineOf({ teamId, entries, signedUpTo, difference, left }: TeamFinding): string {
   if (!difference) {
-    return `Team ${teamId}: ${entries} ${entries === 1 ? 'entry' : 'entries'}, everything agrees.`
+    const signed = signedUpTo > 0 ? `, signed up to entry ${signedUpTo}` : ''
+    return `Team ${teamId}: ${counted(entries)}${signed}, everything agrees.${left.map(leftLine).join('')}`
   }
   const { seq, subject, what } = difference
   return `Team ${teamId}: ${seq === null ? '' : `at entry ${seq}, `}${subject}: ${what}.`
+}
+
+const counted = (entries: number) => `${entries} ${entries === 1 ? 'entry' : 'entries'}`
+
+// What is between two notes nobody can tell from them: it may be that fewer were lost.
+function leftLine({ signed, kept, at, by: [proposer, confirmer] }: LeftAtFork): string {
+  const fork = `at the fork of ${at.slice(0, 16).replace('T', ' ')} UTC, by ${proposer} and ${confirmer}`
+  if (signed === kept) return ` The origin was left ${fork}; all that was signed before is in this history.`
+  return ` Up to ${counted(signed - kept)} that were signed (after ${kept}, up to ${signed}) are not in this history: left ${fork}.`
 }
 
 async function main(): Promise<void> {
@@ -24,7 +38,7 @@ async function main(): Promise<void> {
   const attached = url ? null : await attachEmbedded()
   const connection = connect(attached?.appAddress ?? url ?? '', { max: 1 })
   try {
-    const findings = await verifyDatabase(connection)
+    const findings = await verifyDatabase(connection, readSigningFolder(signingFolder()))
     for (const finding of findings) console.log(lineOf(finding))
     if (findings.length === 0) console.log('There is no history yet.')
     if (findings.some(({ difference }) => difference)) process.exitCode = 1

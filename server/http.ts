@@ -11,6 +11,7 @@ import { checkout } from '#db/checkout.ts'
 import type { System } from './context.ts'
 import { guard } from './guard.ts'
 import { headers, type HeaderOptions } from './headers.ts'
+import type { SignedNotes } from './history/signing-folder.gateway.ts'
 import type { Accounts } from './identity/account/commands.ts'
 import type { Sessions } from './identity/sessions.gateway.ts'
 import { keptReplies } from './kept-replies.ts'
@@ -26,6 +27,8 @@ declare module '@remix-run/node' {
     readonly sessions: Sessions
     readonly accounts: Accounts
     readonly keptPages: KeptPages
+    /** What was signed of histories, outside the database. */
+    readonly signing: SignedNotes
     readonly nonce: string
     /** From where the request came, as far as the peer or a trusted proxy tells. */
     readonly clientAddress: string
@@ -38,6 +41,7 @@ export interface Parts extends HeaderOptions {
   readonly system: System
   readonly rooms: Rooms
   readonly accounts: Accounts
+  readonly signing: SignedNotes
   /** The addresses whose word on where a request came from is taken. */
   readonly trustedProxies: readonly string[]
   readonly onError: (error: unknown) => void
@@ -101,10 +105,10 @@ const isCompressedHere: compression.CompressionFilter = (request, response) =>
   !isPublicPath(request.path) && compression.filter(request, response)
 
 function loadContext(parts: Parts, keptPages: KeptPages, locals: Record<string, unknown>): AppLoadContext {
-  const { system, rooms, accounts, onError } = parts
+  const { system, rooms, accounts, signing, onError } = parts
   const { sessions } = accounts
   const [nonce = '', clientAddress = ''] = [locals['nonce'], locals['clientAddress']].map(String)
-  return { system, rooms, sessions, accounts, keptPages, nonce, clientAddress, onError }
+  return { system, rooms, sessions, accounts, keptPages, signing, nonce, clientAddress, onError }
 }
 
 /** Answers what nobody expected, without a word of what it was. */

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
-import { EmbeddedError } from '#db/embedded.ts'
+import { EmbeddedError, signingFolder } from '#db/embedded.ts'
 import { MigrationError } from '#db/migrate.ts'
 import { followNotices, type Notices } from '#db/notices.ts'
 import type { System } from './context.ts'
@@ -10,6 +10,8 @@ import { openStore, type Store } from './database.ts'
 import { demoMembers, demoPassword } from './demo/team.ts'
 import { seedDemo } from './demo/commands.ts'
 import { caution, readEnv, type Env } from './env.ts'
+import { keepSigning, type Signing, type Unsigned } from './history/signer.gateway.ts'
+import { openSigningFolder } from './history/signing-folder.gateway.ts'
 import { createHttp, patience } from './http.ts'
 import type { Accounts } from './identity/account/commands.ts'
 import { createAttempts } from './identity/attempts.gateway.ts'
@@ -76,6 +78,8 @@ function postFor(env: Env, origin: string): Post {
   })
 }
 
+const tellUnsigned = ({ teamId, why }: Unsigned) => log.error(`The history of ${teamId} is not signed any more. ${why}`)
+
 async function listen(server: Server, env: Env): Promise<number> {
   const at = (port: number, host: string) =>
     new Promise<number>((resolve, reject) => {
@@ -117,7 +121,8 @@ async function main(): Promise<void> {
     const dev = Boolean(env.PLUMBLINE_DEV)
     const settings = { publicOrigin: env.PUBLIC_ORIGIN, trustedProxies: env.TRUSTED_PROXIES, dev }
     const onError = (error: unknown) => log.error(error)
-    const server = await createHttp({ system, rooms, accounts, onError, ...settings })
+    const folder = openSigningFolder(signingFolder(), new URL(origin()).hostname)
+    const server = await createHttp({ system, rooms, accounts, signing: folder, onError, ...settings })
     const notices = followNotices(store.pool, store.address, 'plumbline_access', {
       hear: (hint) => void rooms.judgeAnew(hint).catch((error: unknown) => log.error(error)),
       begin: () => void rooms.judgeAnew(null).catch((error: unknown) => log.error(error)),
@@ -125,7 +130,8 @@ async function main(): Promise<void> {
     await system.passwords.prepare()
     port = await listen(server, env)
     const second = env.HOST ? null : await listenAlsoOn6(server, port)
-    endInOrder({ server, second, rooms, notices, post: accounts.post, store })
+    const signing = keepSigning({ db: system.db, folder }, tellUnsigned)
+    endInOrder({ server, second, rooms, notices, signing, post: accounts.post, store })
     const warning = caution(env)
     if (warning) say(warning)
     say(readyLine(origin(), store))
@@ -152,11 +158,12 @@ interface Running {
   readonly second: Server | null
   readonly rooms: Rooms
   readonly notices: Notices
+  readonly signing: Signing
   readonly post: Post
   readonly store: Store
 }
 
-function endInOrder({ server, second, rooms, notices, post, store }: Running): void {
+function endInOrder({ server, second, rooms, notices, signing, post, store }: Running): void {
   let ending = false
   const end = async (code: number) => {
     if (ending) process.exit(1)
@@ -167,7 +174,7 @@ function endInOrder({ server, second, rooms, notices, post, store }: Running): v
       each?.close()
       each?.closeAllConnections()
     }
-    await Promise.all([notices.close(), post.settled()])
+    await Promise.all([notices.close(), signing.stop(), post.settled()])
     await store.close()
     process.exit(code)
   }

@@ -36,11 +36,21 @@ export function embeddedHome(): string {
   return isRoot() ? SYSTEM_HOME : join(checkout, '.data')
 }
 
+/** The folder of this checkout's data, or the one that was named. */
+function dataFolder(root?: string): string {
+  const named = root ?? (process.env['PLUMBLINE_DATA_DIR'] || undefined)
+  if (named) return resolve(named)
+  return isRoot() ? join(SYSTEM_HOME, digest(checkout)) : join(checkout, '.data')
+}
+
+/** Where the key lies by which histories are signed: beside an embedded database, and never in any. */
+export const signingFolder = (): string => process.env['SIGNING_DIR'] || join(dataFolder(), 'signing')
+
 /** Decides where the database lies and makes the folders, readable by whoever runs it. */
 export function preparePlace(root: string | undefined): Place {
   requirePlatform()
   const named = root ?? (process.env['PLUMBLINE_DATA_DIR'] || undefined)
-  const base = named ? resolve(named) : isRoot() ? join(SYSTEM_HOME, digest(checkout)) : join(checkout, '.data')
+  const base = dataFolder(root)
   const runner = runnerOf()
   try {
     makeFolder(embeddedHomeFor(named, base, root), {}, SHARED)

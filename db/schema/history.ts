@@ -46,4 +46,54 @@ export const teamHead = pgTable('team_head', {
   teamId: text('team_id').primaryKey(),
   seq: bigint('seq', { mode: 'number' }).notNull(),
   at: text('at').notNull(),
+  /** The tree over the hashes of all entries: its peaks, the largest first, one after another (`tree.ts`). */
+  peaks: bytes('peaks').notNull(),
 })
+
+/** derived · the root over 16, 256, 4,096 … entries of a team, as the entry at `seq` completed it: for proofs. */
+export const historyNode = pgTable(
+  'history_node',
+  {
+    teamId: text('team_id').notNull(),
+    level: integer('level').notNull(),
+    index: bigint('index', { mode: 'number' }).notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    hash: bytes('hash').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.level, table.index] })],
+)
+
+/** derived · a signed note that says how far a team's history went and what its root was then; `seq` is its size. */
+export const checkpoint = pgTable(
+  'checkpoint',
+  {
+    teamId: text('team_id').notNull(),
+    /** Under which of the team's origins it was signed: the first is 1, and every fork begins the next. */
+    origin: integer('origin').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    note: text('note').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.origin, table.seq] })],
+)
+
+/** fact · a proposal, of one person, to leave what was signed last and sign on under a new origin; another confirms it. */
+export const historyFork = pgTable(
+  'history_fork',
+  {
+    teamId: text('team_id').notNull(),
+    number: integer('number').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    reason: text('reason').notNull(),
+    /** The note that was signed last, to the letter, how many entries it was signed for, and how many there were now. */
+    note: text('note').notNull(),
+    signed: bigint('signed', { mode: 'number' }).notNull(),
+    size: bigint('size', { mode: 'number' }).notNull(),
+    proposedBy: text('proposed_by').notNull(),
+    proposedAt: text('proposed_at').notNull(),
+    /** `proposed`, `confirmed` or `withdrawn`, and by whom and when. */
+    state: text('state').notNull(),
+    decidedBy: text('decided_by'),
+    decidedAt: text('decided_at'),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.number] })],
+)

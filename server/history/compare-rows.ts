@@ -1,3 +1,4 @@
+import { isSame } from './tree.ts'
 import type { Difference, ExpectedRow } from './verify.ts'
 
 export type FoundRow = Readonly<Record<string, unknown>>
@@ -52,5 +53,6 @@ function sameValue(one: unknown, other: unknown): boolean {
   if (Array.isArray(one) && Array.isArray(other)) {
     return one.length === other.length && one.every((value, index) => sameValue(value, other[index]))
   }
+  if (one instanceof Uint8Array && other instanceof Uint8Array) return isSame(one, other)
   return Object.is(one, other)
 }

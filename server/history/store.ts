@@ -1,9 +1,10 @@
 import { and, asc, desc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm'
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
-import { entry, teamHead } from '#db/schema/history.ts'
+import { entry, historyNode, teamHead } from '#db/schema/history.ts'
 import type { Rows } from './aggregate.ts'
 import { seal, subjectTypes, textKind, type Entry, type EntryDraft, type Subject } from './entry.ts'
+import { grown, isKept, leafHash, packed, unpacked, type Peaks } from './tree.ts'
 
 type Reader = Database | Transaction
 type EntryRow = typeof entry.$inferSelect
@@ -138,7 +139,10 @@ export async function lockHead(tx: Transaction, teamId: string, now: Date): Prom
   // First come, first served. A row that changes at every turn is not: whoever waits for it may be overtaken again and
   // again by somebody who appends without a pause, as an import does.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`head:${teamId}`}, 0))`)
-  await tx.insert(teamHead).values({ teamId, seq: 0, at: now.toISOString() }).onConflictDoNothing()
+  await tx
+    .insert(teamHead)
+    .values({ teamId, seq: 0, at: now.toISOString(), peaks: new Uint8Array() })
+    .onConflictDoNothing()
   const [head] = await tx.select().from(teamHead).where(eq(teamHead.teamId, teamId)).for('update')
   if (!head) throw new Error(`Team ${teamId} has no head.`)
   return head
@@ -163,9 +167,22 @@ export async function append(tx: Transaction, now: Date, drafts: readonly Append
   await tx.insert(entry).values(entries.map(toRow))
   await tx
     .update(teamHead)
-    .set({ seq: head.seq + entries.length, at })
+    .set({ seq: head.seq + entries.length, at, peaks: packed(await grow(tx, unpacked(head.peaks), entries)) })
     .where(eq(teamHead.teamId, first.teamId))
   return entries
+}
+
+/** Puts entries into the tree whose peaks these are, keeps the roots that proofs need, and answers with its new peaks. */
+async function grow(tx: Transaction, before: Peaks, entries: readonly Entry[]): Promise<Peaks> {
+  let peaks = before
+  const kept: (typeof historyNode.$inferSelect)[] = []
+  for (const { teamId, seq, hash } of entries) {
+    const next = grown(peaks, seq - 1, leafHash(hash))
+    peaks = next.peaks
+    for (const node of next.completed.filter(isKept)) kept.push({ teamId, seq, ...node })
+  }
+  if (kept.length > 0) await tx.insert(historyNode).values(kept)
+  return peaks
 }
 
 async function latestHash(tx: Transaction, subject: Subject): Promise<Uint8Array | null> {
@@ -204,7 +221,8 @@ export function keyOf(table: PgTable): PgColumn[] {
   return primaryKeys[0]?.columns ?? columns.filter((column) => column.primary)
 }
 
-function toEntry(row: EntryRow): Entry {
+/** An entry as it lies in its row. */
+export function toEntry(row: EntryRow): Entry {
   const { subjectType, subjectId, ...rest } = row
   return {
     ...rest,

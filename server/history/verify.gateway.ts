@@ -2,14 +2,21 @@ import { and, asc, eq, getTableColumns, getTableName, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
 import { claimText } from '#db/schema/claims.ts'
-import { entry, teamHead } from '#db/schema/history.ts'
+import { checkpoint, entry, historyNode, teamHead } from '#db/schema/history.ts'
+import { member } from '#db/schema/identity.ts'
 import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
 import { startReplay } from '../realtime/replay.ts'
 import { firstDifference, lowest, type FoundRow, type TableShape } from './compare-rows.ts'
 import type { Entry } from './entry.ts'
+import { readNumbered, type Fork } from './fork.ts'
+import { openNote } from './note.ts'
+import { forksOf } from './queries/standing.ts'
+import { signedBy, type FoundNote, type Left, type Signed } from './signed.ts'
+import type { SignedNotes } from './signing-folder.gateway.ts'
 import { entriesAfter, keyOf } from './store.ts'
 import {
   isDifference,
+  nodeTable,
   readTeam,
   textTable,
   type Difference,
@@ -28,30 +35,50 @@ export interface VerifiableNoun extends Verifiable {
 export interface TeamFinding {
   readonly teamId: string
   readonly entries: number
+  /** Up to which entry they were signed; 0 for none. */
+  readonly signedUpTo: number
   readonly difference: Difference | null
+  readonly left: readonly LeftAtFork[]
+}
+
+/** What was signed and left at a fork, as two people agreed. */
+export interface LeftAtFork {
+  /** How many entries were signed, and how many of them are known to be in the history. */
+  readonly signed: number
+  readonly kept: number
+  /** When the fork was confirmed: ISO 8601 in UTC. */
+  readonly at: string
+  /** The names of who proposed and who confirmed it. */
+  readonly by: readonly [string, string]
 }
 
 const chunk = 500
 
 /**
  * Re-derives every hash, fact row and derived text of every team from its entries, on one snapshot of the database,
- * so that others may go on working meanwhile.
+ * so that others may go on working meanwhile. What was signed is held against the entries, and against the key where it
+ * is at hand.
  */
-export async function verifyHistory(db: Database, nouns: readonly VerifiableNoun[]): Promise<TeamFinding[]> {
+export async function verifyHistory(
+  db: Database,
+  nouns: readonly VerifiableNoun[],
+  signing: SignedNotes | null = null,
+): Promise<TeamFinding[]> {
   return db.transaction(
     async (tx) => {
       await tx.execute(sql`set local statement_timeout = 0`)
       await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`)
       const tables: Record<string, PgTable> = Object.assign({}, ...nouns.map((noun) => noun.tables), {
         [textTable]: claimText,
+        [nodeTable]: historyNode,
       })
       const owners = new Map((await tx.select().from(roomClient)).map((row) => [row.clientId, row]))
       const means = { kinds: nouns, startReplay, ownerOf: (clientId: number) => owners.get(clientId) ?? null }
       const heads = new Map((await tx.select().from(teamHead)).map((head) => [head.teamId, head]))
       const findings: TeamFinding[] = []
       for (const teamId of await teamsIn(tx, tables)) {
-        const snapshots = await snapshotsOf(tx, teamId)
-        findings.push(await verifyTeam(tx, teamId, heads.get(teamId) ?? null, tables, { ...means, snapshots }))
+        const parts = { snapshots: await snapshotsOf(tx, teamId), signed: await signedOf(tx, teamId, signing) }
+        findings.push(await verifyTeam(tx, teamId, heads.get(teamId) ?? null, tables, { ...means, ...parts }))
       }
       return findings
     },
@@ -62,7 +89,7 @@ export async function verifyHistory(db: Database, nouns: readonly VerifiableNoun
 /** Every team that anything in the database belongs to, with a head or without. */
 async function teamsIn(tx: Transaction, tables: Readonly<Record<string, PgTable>>): Promise<string[]> {
   const ids = new Set<string>()
-  for (const table of [teamHead, entry, claimSnapshot, ...Object.values(tables)]) {
+  for (const table of [teamHead, entry, claimSnapshot, checkpoint, ...Object.values(tables)]) {
     const rows = await tx.selectDistinct({ teamId: teamColumn(table) }).from(table)
     for (const row of rows) ids.add(String(row.teamId))
   }
@@ -77,8 +104,9 @@ async function verifyTeam(
   means: Means,
 ): Promise<TeamFinding> {
   const entries = head?.seq ?? 0
+  const signedUpTo = Math.max(0, ...upToNow(means.signed))
   const outcome = await readTeam(teamId, head, entriesOf(tx, teamId), means)
-  if (isDifference(outcome)) return { teamId, entries, difference: outcome }
+  if (isDifference(outcome)) return { teamId, entries, signedUpTo, difference: outcome, left: [] }
   const differences: (Difference | null)[] = []
   for (const [name, table] of Object.entries(tables)) {
     const found = (await tx
@@ -87,7 +115,7 @@ async function verifyTeam(
       .where(eq(teamColumn(table), teamId))) as FoundRow[]
     differences.push(firstDifference(shapeOf(table), outcome.rows.get(name) ?? [], found))
   }
-  return { teamId, entries, difference: lowest(differences) }
+  return { teamId, entries, signedUpTo, difference: lowest(differences), left: await named(tx, teamId, outcome.left) }
 }
 
 async function snapshotsOf(tx: Transaction, teamId: string): Promise<Snapshots> {
@@ -105,6 +133,50 @@ async function snapshotsOf(tx: Transaction, teamId: string): Promise<Snapshots> 
     },
     left: () => left.values().next().value ?? null,
   }
+}
+
+/** Of how many entries there are notes under the origin of now. */
+function upToNow({ heads }: Signed): number[] {
+  return [...heads].filter(([, all]) => all.some(({ leftBy }) => !leftBy)).map(([size]) => size)
+}
+
+async function named(tx: Transaction, teamId: string, left: readonly Left[]): Promise<LeftAtFork[]> {
+  const members = await tx.select().from(member).where(eq(member.teamId, teamId))
+  const nameOf = (id: string) => members.find(({ personId }) => personId === id)?.name ?? id
+  return left.map(({ fork: { at, proposedBy, confirmedBy }, signed, kept }) => {
+    return { signed, kept, at, by: [nameOf(proposedBy), nameOf(confirmedBy)] }
+  })
+}
+
+/** What was signed of a team's history: the notes in the database, the last one outside it, and those left at forks. */
+async function signedOf(tx: Transaction, teamId: string, signing: SignedNotes | null): Promise<Signed> {
+  const forks = (await forksOf(tx, teamId)).map((fork) => (signing ? asLeft(fork, teamId, signing) : fork))
+  const found = async (subject: string, note: string, place?: Pick<FoundNote, 'size' | 'number'>) => {
+    const says = readNumbered(note, teamId)
+    const isOwn = !signing || (await openNote(note, signing.key)) !== null
+    return { subject, size: says?.size ?? 0, number: says?.number ?? 1, ...place, says, isOwn }
+  }
+  const notes: FoundNote[] = []
+  for (const { origin, seq, note } of await tx.select().from(checkpoint).where(eq(checkpoint.teamId, teamId))) {
+    const subject = `checkpoint ${teamId} ${origin === 1 ? '' : `${origin} `}${seq}`
+    notes.push(await found(subject, note, { size: seq, number: origin }))
+  }
+  const last = signing?.last(teamId) ?? null
+  if (last !== null) notes.push(await found('the note signed last', last))
+  for (const { note, at, wrong } of forks)
+    if (!wrong) notes.push(await found(`the note left at the fork of ${at}`, note))
+  return signedBy(notes, forks)
+}
+
+/** A fork leaves what lies outside the database as the last note, or was put aside there as that. */
+function asLeft(fork: Fork, teamId: string, signing: SignedNotes): Fork {
+  if (fork.wrong || !fork.left) return fork
+  const last = signing.last(teamId)
+  const isOver = ((last === null ? null : readNumbered(last, teamId))?.number ?? 0) > fork.left.number
+  const known = signing.left(teamId, fork.left.number) ?? (isOver ? null : last)
+  return known === null || known === fork.note
+    ? fork
+    : { ...fork, wrong: 'the note that the fork leaves is not the one that was signed last' }
 }
 
 async function* entriesOf(tx: Transaction, teamId: string): AsyncGenerator<Entry> {

@@ -5,6 +5,8 @@ import type { Aggregate, Event, Rows } from './aggregate.ts'
 import { canonicalBytes, type Json } from './canonical-json.ts'
 import { commitment, entryHash, knownVersions, textKind, type Entry, type SubjectType } from './entry.ts'
 import { eventOf } from './fold.ts'
+import { leftBehind, unmetSigned, wrongSigned, type Left, type Signed } from './signed.ts'
+import { grown, isKept, isSame, leafHash, packed, type Peaks } from './tree.ts'
 
 /** Where history and database first part, in plain words. */
 export interface Difference {
@@ -50,6 +52,8 @@ export interface Means {
   /** To whom a client id of a claim was allocated; null when that is no longer known. */
   ownerOf(clientId: number): { readonly claimId: string; readonly personId: string } | null
   readonly snapshots: Snapshots
+  /** What was signed of this team's history; emptied as it is looked at. */
+  readonly signed: Signed
 }
 
 /** The stored states of a team's claims. Each is asked for once; what nobody asked for stands for nothing. */
@@ -61,6 +65,8 @@ export interface Snapshots {
 /** What the entries of a team say that the database holds, row by row and table by table. */
 export interface Expected {
   readonly rows: ReadonlyMap<string, readonly ExpectedRow[]>
+  /** What was signed before and left at a fork. */
+  readonly left: readonly Left[]
 }
 
 export type ExpectedRow = { readonly seq: number } & Readonly<Record<string, unknown>>
@@ -68,10 +74,13 @@ export type ExpectedRow = { readonly seq: number } & Readonly<Record<string, unk
 export interface TeamHead {
   readonly seq: number
   readonly at: string
+  /** The tree over all entries. */
+  readonly peaks: Uint8Array
 }
 
-/** The table of derived texts; every other one is named by the nouns. */
+/** The tables of derived texts and of the tree's roots; every other one is named by the nouns. */
 export const textTable = 'claimText'
+export const nodeTable = 'historyNode'
 
 interface Text {
   readonly replay: Replay
@@ -85,6 +94,8 @@ interface Reading {
   readonly latest: Map<string, Uint8Array>
   readonly followers: Map<string, Follower>
   readonly texts: Map<string, Text>
+  readonly nodes: ExpectedRow[]
+  peaks: Peaks
   last: Entry | null
 }
 
@@ -104,6 +115,8 @@ export async function readTeam(
     latest: new Map(),
     followers: new Map(),
     texts: new Map(),
+    nodes: [],
+    peaks: [],
     last: null,
   }
   try {
@@ -113,9 +126,12 @@ export async function readTeam(
       const snapshot = await wrongSnapshot(reading, entry)
       if (snapshot) return snapshot
       reading.latest.set(nameOf(entry), entry.hash)
+      grow(reading, entry)
+      const signed = wrongSigned(means.signed, entry.seq, reading.peaks)
+      if (signed) return { seq: entry.seq, ...signed }
       reading.last = entry
     }
-    return wrongHead(reading, head) ?? { rows: expectedRows(reading) }
+    return wrongHead(reading, head) ?? { rows: expectedRows(reading), left: leftBehind(means.signed) }
   } finally {
     for (const { replay } of reading.texts.values()) replay.end()
   }
@@ -124,6 +140,12 @@ export async function readTeam(
 /** Whether the reading of a team ended early. */
 export function isDifference(outcome: Difference | Expected): outcome is Difference {
   return 'what' in outcome
+}
+
+function grow(reading: Reading, { teamId, seq, hash }: Entry): void {
+  const { peaks, completed } = grown(reading.peaks, seq - 1, leafHash(hash))
+  reading.peaks = peaks
+  for (const node of completed.filter(isKept)) reading.nodes.push({ teamId, seq, ...node })
 }
 
 const nameOf = ({ subject }: Entry): string => `${subject.type} ${subject.id}`
@@ -200,19 +222,22 @@ async function wrongSnapshot({ means, texts }: Reading, { kind, subject, seq }: 
   return { seq, subject: `claim_snapshot ${subject.id}`, what: 'it is not what the edits up to its entry make' }
 }
 
-function wrongHead({ last, teamId, means }: Reading, head: TeamHead | null): Difference | null {
+function wrongHead({ last, teamId, means, peaks }: Reading, head: TeamHead | null): Difference | null {
   const subject = `team ${teamId}`
   const seq = last?.seq ?? 0
   const left = means.snapshots.left()
   if (left) return { seq: left.seq, subject: `claim_snapshot ${left.claimId}`, what: 'it stands for no entry' }
+  const unmet = unmetSigned(means.signed, seq)
+  if (unmet) return { seq, ...unmet }
   if (!head) return { seq, subject, what: 'the team has entries or rows, but no head' }
   if (head.seq !== seq) return { seq, subject, what: `the head says ${head.seq} entries, but there are ${seq}` }
   if (last && head.at !== last.at) return { seq, subject, what: "the head's time is not that of the last entry" }
+  if (!isSame(head.peaks, packed(peaks))) return { seq, subject, what: "the head's tree is not that of the entries" }
   return null
 }
 
-function expectedRows({ followers, texts }: Reading): ReadonlyMap<string, readonly ExpectedRow[]> {
-  const rows = new Map<string, ExpectedRow[]>()
+function expectedRows({ followers, texts, nodes }: Reading): ReadonlyMap<string, readonly ExpectedRow[]> {
+  const rows = new Map<string, ExpectedRow[]>([[nodeTable, [...nodes]]])
   const add = (table: string, row: ExpectedRow) => {
     const known = rows.get(table)
     if (known) known.push(row)
@@ -228,6 +253,5 @@ function expectedRows({ followers, texts }: Reading): ReadonlyMap<string, readon
 }
 
 function sameBytes(one: Uint8Array | null, other: Uint8Array | null): boolean {
-  if (one === null || other === null) return one === other
-  return one.length === other.length && one.every((byte, index) => byte === other[index])
+  return one === null || other === null ? one === other : isSame(one, other)
 }

@@ -2,6 +2,7 @@ import type { Aggregate, Event, Mark, Refusal } from '../history/aggregate.ts'
 import type { TeamPage } from '../publication/team-page.ts'
 import { areCompatible, type Role } from '../policy/roles.ts'
 import { foldedName } from './name.ts'
+import { decideFork, isOfFork, withFork, type ForkCommand, type ForkEvent, type ProposedFork } from './proposed-fork.ts'
 
 /** A newsroom and the people in it. Secrets and addresses are no part of this: they never enter history. */
 export interface TeamState {
@@ -11,6 +12,7 @@ export interface TeamState {
   readonly page: TeamPage | null
   /** The settings of the team's rules as canonical JSON; null while they are the standard ones. */
   readonly rules: { readonly settings: string; readonly seq: number } | null
+  readonly forks: readonly ProposedFork[]
 }
 
 /** An invitation; its address and its link are no part of it. `expiresAt` is ISO 8601 in UTC. */
@@ -43,15 +45,16 @@ export type TeamCommand =
   | { kind: 'invitation.withdraw'; invitationId: string }
   | { kind: 'team.rules'; settings: string; seen: number }
   | ({ kind: 'team.page'; seen: number } & Omit<TeamPage, 'seq'>)
+  | ForkCommand
 
 /** An event is its command without what it was judged by: what was asked for is what happened. */
 type Happened<C> = C extends { seen: number } | { now: string } ? Omit<C, 'seen' | 'now'> : C
-export type TeamEvent = Happened<TeamCommand> & Event
+export type TeamEvent = (Happened<Exclude<TeamCommand, ForkCommand>> | ForkEvent) & Event
 
 /** How teams change. */
 export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
   type: 'team',
-  initial: { team: null, members: [], invitations: [], page: null, rules: null },
+  initial: { team: null, members: [], invitations: [], page: null, rules: null, forks: [] },
   decide(state, command) {
     const { team, members, invitations } = state
     if (command.kind === 'team.found') {
@@ -60,10 +63,11 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
     if (!team) return { refused: 'This team does not exist.', because: 'not-found' }
     if (command.kind === 'team.restore') return { ...command }
     if (command.kind === 'team.page' || command.kind === 'team.rules') return decideSettings(state, command)
+    if (isOfFork(command)) return decideFork(state.forks, command)
     const refusal =
       'invitationId' in command ? refusedInvitation(invitations, members, command) : refusedMember(members, command)
     if (refusal) return refusal
-    const { seen: _, now: __, ...event } = command as TeamCommand & { seen?: number; now?: string }
+    const { seen: _, now: __, ...event } = command as typeof command & { seen?: number; now?: string }
     // What somebody wrote before they were removed stays under the name that it was written under.
     const known = event.kind === 'member.join' && members.find(({ personId }) => personId === event.personId)
     return known ? { ...event, name: known.name } : event
@@ -72,6 +76,7 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
     if (event.kind === 'team.found') return { ...state, team: { name: event.name, seq: mark.seq } }
     if (event.kind === 'team.restore') return state
     if (event.kind === 'team.rules') return { ...state, rules: { settings: event.settings, seq: mark.seq } }
+    if (isOfFork(event)) return { ...state, forks: withFork(state.forks, event, mark) }
     if (event.kind === 'team.page') {
       const { kind: _, ...page } = event
       return { ...state, page: { ...page, seq: mark.seq } }
@@ -84,7 +89,7 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
     const members = withMember(state.members, { kind: 'member.add', personId, name, roles }, mark.seq)
     return { ...state, members, invitations }
   },
-  rows(id, _teamId, { team, members, invitations, page, rules }) {
+  rows(id, _teamId, { team, members, invitations, page, rules, forks }) {
     if (!team) return {}
     return {
       team: [Object.assign({ id, teamId: id }, team)],
@@ -92,6 +97,7 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
       invitation: invitations.map((invitation) => Object.assign({ teamId: id }, invitation)),
       teamPage: page ? [Object.assign({ teamId: id }, page)] : [],
       teamRules: rules ? [Object.assign({ teamId: id }, rules)] : [],
+      historyFork: forks.map((fork) => Object.assign({ teamId: id }, fork)),
     }
   },
 }

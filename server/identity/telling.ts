@@ -1,5 +1,6 @@
 import type { Fields, KindNames, Names, Telling } from '../history/telling.ts'
 import { readRules, ruleNames, rules, type RuleName } from '../review/rules.ts'
+import { isOfFork, type ForkEvent } from './proposed-fork.ts'
 import type { TeamEvent } from './team.ts'
 
 export const teamKindNames: KindNames = {
@@ -13,6 +14,9 @@ export const teamKindNames: KindNames = {
   'invitation.withdraw': 'Withdrew an invitation',
   'team.rules': 'Rules of the team',
   'team.page': 'Public page of the team',
+  'fork.propose': 'Proposed a fork of the history',
+  'fork.confirm': 'Confirmed a fork of the history',
+  'fork.withdraw': 'Withdrew a fork of the history',
 }
 
 /** Several roles in one phrase. */
@@ -20,6 +24,7 @@ export const rolesInWords = (roles: readonly string[]): string => roles.join(' a
 
 /** What a deed on a team says. Addresses are no part of the history, so an invitation is told by its roles. */
 export function tellTeam(event: TeamEvent, names: Names): Telling {
+  if (isOfFork(event)) return tellFork(event)
   switch (event.kind) {
     case 'team.found':
       return { thing: 'team', sentence: `founded the team “${event.name}”`, fields: {} }
@@ -55,6 +60,20 @@ export function tellTeam(event: TeamEvent, names: Names): Telling {
     case 'team.page':
       return { thing: 'page', sentence: 'changed the public page of the team', fields: pageFields(event) }
   }
+}
+
+function tellFork(event: ForkEvent): Telling {
+  const thing = 'fork'
+  if (event.kind === 'fork.withdraw') {
+    return { thing, sentence: `withdrew proposal ${event.number} to fork the history`, fields: {} }
+  }
+  if (event.kind === 'fork.confirm') {
+    const sentence = `confirmed proposal ${event.number} to fork the history: it is signed under a new origin from here on`
+    return { thing, sentence, fields: {} }
+  }
+  const { signed, size, reason, note } = event
+  const sentence = `proposed to fork the history at ${size} entries, and to leave what was signed of ${signed} before`
+  return { thing, sentence, fields: {}, said: { Reason: reason, 'Signed last': note } }
 }
 
 function ruleFields(settings: string): Fields {

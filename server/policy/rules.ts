@@ -54,6 +54,10 @@ export const rules = {
   'report.retract': ['editor'],
   'team.rules': ['admin'],
   'team.page': ['admin'],
+  'fork.propose': ['admin'],
+  // Besides: somebody else than whoever proposed it, which the database holds as well.
+  'fork.confirm': ['auditor', 'admin'],
+  'fork.withdraw': ['admin'],
   'passage.add': ['checker', 'editor'],
   'passage.withdraw': ['checker', 'editor'],
   'figure.set': ['checker', 'editor'],

@@ -61,6 +61,10 @@ const refusedForItself: Readonly<Record<string, number>> = {
   // She brought the report in, so that she does not approve it, and nobody else did.
   'report.approve': 403,
   'report.publish': 422,
+  // The history is signed as it should be.
+  'fork.propose': 422,
+  'fork.confirm': 404,
+  'fork.withdraw': 404,
 }
 
 test('no hostile request changes anything at any action, whatever it is made of', async ({ browser, server }) => {

@@ -1,4 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { isNull, sql, type SQL } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Transaction } from '#db/client.ts'
@@ -13,6 +16,9 @@ import { makeInvitation } from '#server/identity/commands.ts'
 import { createPasswords } from '#server/identity/password.gateway.ts'
 import { rolesAmong } from '#server/identity/queries.ts'
 import { lineOf } from '#server/history-verify.ts'
+import { proposeFork } from '#server/history/commands/fork.ts'
+import { signHistories } from '#server/history/signer.gateway.ts'
+import { openSigningFolder } from '#server/history/signing-folder.gateway.ts'
 import { verifyHistory, type TeamFinding } from '#server/history/verify.gateway.ts'
 import { nouns } from '#server/nouns.ts'
 import type { Role } from '#server/policy/roles.ts'
@@ -23,10 +29,12 @@ import { ClaimDoc } from '#server/realtime/claim-doc.ts'
 import { insertSnapshot, loadClaim } from '#server/realtime/store.ts'
 import { askForSecond } from '#tests/support/blind.ts'
 import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
+import { afterTampering } from '#tests/support/superuser.ts'
 
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
 
 let database: FreshDatabase
+let folder: string
 let state = seed
 const random = (below: number): number => {
   state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
@@ -51,9 +59,15 @@ beforeAll(async () => {
   await inviteSomebody(system)
   await importSomeReview(system)
   await rateSomeClaim(system)
+  folder = mkdtempSync(join(tmpdir(), 'plumbline-signing-'))
+  await proposeSomeFork(system)
+  expect(await signHistories({ db: system.db, folder: openSigningFolder(folder, 'desk.example') })).toEqual([])
 }, 60_000)
 
-afterAll(() => database.drop())
+afterAll(async () => {
+  await database.drop()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 /** A snapshot as a room would keep it. */
 async function keepSnapshot({ db }: System): Promise<void> {
@@ -93,6 +107,14 @@ async function rateSomeClaim(system: System): Promise<void> {
   await giveRating(await asMember(system, 'checker'), other?.id ?? '', rating)
 }
 
+/** A proposal to leave what was signed by a key that is here no more; it stays open. */
+async function proposeSomeFork(system: System): Promise<void> {
+  const sign = () => signHistories({ db: system.db, folder: openSigningFolder(folder, 'desk.example') })
+  expect(await sign()).toEqual([])
+  const other = openSigningFolder(join(folder, 'other'), 'desk.example')
+  await proposeFork(await asMember(system, 'admin'), other, { reason: 'The disk with the key died.' })
+}
+
 /** A change that comes from a claim, is requested and declined. */
 async function requestSomeChange(system: System, reportId: string): Promise<void> {
   const ctx = await asMember(system, 'editor')
@@ -110,21 +132,8 @@ async function asMember(system: System, role: Role): Promise<Context> {
 }
 
 /** What verification finds after a superuser's tampering, which is undone again. */
-async function foundAfter(tamper: (tx: Transaction) => Promise<void>): Promise<TeamFinding[]> {
-  let findings: TeamFinding[] = []
-  const undo = new Error('undo')
-  await database.owner.db
-    .transaction(async (tx) => {
-      await tx.execute(sql`set local session_replication_role = replica`)
-      await tamper(tx)
-      findings = await verifyHistory(tx, nouns)
-      throw undo
-    })
-    .catch((error: unknown) => {
-      if (error !== undo) throw error
-    })
-  return findings
-}
+const foundAfter = (tamper: (tx: Transaction) => Promise<unknown>): Promise<TeamFinding[]> =>
+  afterTampering(database, tamper, (tx) => verifyHistory(tx, nouns, openSigningFolder(folder, 'desk.example')))
 
 interface Column {
   readonly table: string
@@ -269,4 +278,17 @@ it.each<[string, SQL[], RegExp]>([
     for (const statement of statements) await tx.execute(statement)
   })
   expect(findings.map(lineOf).join('\n')).toMatch(says)
+})
+
+it('a history that was recorded before there was a tree gets it with the migration', async () => {
+  const statements = readFileSync('db/migrations/0023_history_tree.sql', 'utf8').split('--> statement-breakpoint')
+  const building = statements.find((each) => each.includes('DO $$')) ?? ''
+  const findings = await foundAfter(async (tx) => {
+    await tx.execute(sql`delete from history_node`)
+    await tx.execute(sql`update team_head set peaks = ''`)
+    await tx.execute(sql.raw(building))
+  })
+  expect(findings.map(({ difference }) => difference)).toEqual(findings.map(() => null))
+  const [kept] = await database.owner.db.execute<{ rows: number }>(sql`select count(*)::int as rows from history_node`)
+  expect(kept?.rows).toBeGreaterThan(5)
 })

@@ -57,6 +57,7 @@ beforeAll(async () => {
     sessions: accounts.sessions,
     rooms: rooms.rooms,
     keptPages: {} as AppLoadContext['keptPages'],
+    signing: { key: { name: 'desk.example', publicKey: new Uint8Array(32) }, last: () => null, left: () => null },
     nonce: '',
     clientAddress: '127.0.0.1',
     onError: (error) => console.error(error),

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Link, useLocation } from '@remix-run/react'
 import type { TimelineView } from '#server/history/timeline.ts'
 import { historyMessages } from './messages.ts'
@@ -14,10 +15,12 @@ interface Props {
   readonly withClaims?: boolean
   /** The texts as they stood after an entry; undefined where no single claim is looked at. */
   readonly past?: Moment | null
+  /** How far all this is signed. */
+  readonly signed?: ReactNode
 }
 
 /** Who did what, when: the newest first, with what each text said before and after. */
-export function HistoryPage({ title, back, timeline, chosen, withClaims = false, past }: Props) {
+export function HistoryPage({ title, back, timeline, chosen, withClaims = false, past, signed }: Props) {
   const { pathname } = useLocation()
   const told = timeline.items.find(({ seq }) => seq === past?.seq)
   const older = timeline.older === null ? null : new URLSearchParams({ ...chosen, before: String(timeline.older) })
@@ -29,6 +32,7 @@ export function HistoryPage({ title, back, timeline, chosen, withClaims = false,
         </Link>
       )}
       <h1 className={styles.title}>{title}</h1>
+      {signed}
       {past && <TextsThen key={past.seq} moment={past} after={told ? `${told.person} ${told.sentence}` : null} />}
       <TimelineFilters timeline={timeline} chosen={chosen} withClaims={withClaims} />
       {timeline.items.length === 0 && <p className={styles.quiet}>{historyMessages.none}</p>}

@@ -24,5 +24,22 @@ export const historyMessages = {
   empty: '(empty)',
   removed: 'removed: ',
   added: 'added: ',
+  signedUpTo: (size: number) => `Signed by this server's key: the first ${size} entries, the last of them of`,
+  checkpoint: 'What was signed',
+  key: 'The public key',
+  unsignedSince: 'What was recorded is not signed since',
+  askWhoRuns: 'The log of the server says why; ask whoever runs it.',
+  leftBehind: 'What was signed before the fork',
+  notSigned: 'Nothing more is signed of this history',
+  whatToDo:
+    'First ask whoever runs the server whether the right database, key and folder are in use. If they are, as after an older backup was restored, two people can leave what was signed and begin a new origin; everybody can see that.',
+  proposeFork: 'Propose a fork',
+  confirmFork: 'Confirm the fork',
+  withdrawFork: 'Withdraw the proposal',
+  forkReason: 'Why what was signed is left',
+  forkMeans: (signed: number, size: number) =>
+    `What was signed of ${signed} entries is left as it is, and the history, of ${size} entries now, is signed on under a new origin.`,
+  forkProposedBy: (name: string) => `${name} proposed to leave it`,
+  forkConfirmed: 'Two people left what was signed before. The history is signed under a new origin within a minute.',
   meanwhile: (name: string) => `[meanwhile ${name}:] `,
 } as const

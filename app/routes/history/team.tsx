@@ -2,19 +2,26 @@ import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { HistoryPage } from '#app/components/history/history-page.tsx'
 import { historyMessages } from '#app/components/history/messages.ts'
+import { SignedUpTo } from '#app/components/history/signed-up-to.tsx'
 import { loads, signedIn } from '#app/http/context.server.ts'
 import { paths } from '#app/paths.ts'
+import { signedView } from '#server/history/queries/signed.ts'
 import { timeline } from '#server/history/queries.ts'
 import { filtersOf } from './filters.ts'
 
-export const loader = loads(async ({ request, context }) =>
-  timeline(await signedIn(request, context), { ...filtersOf(request), ofTeam: true }),
-)
+export const loader = loads(async ({ request, context }) => {
+  const ctx = await signedIn(request, context)
+  const [found, signed] = await Promise.all([
+    timeline(ctx, { ...filtersOf(request), ofTeam: true }),
+    signedView(ctx, context.signing),
+  ])
+  return { found, signed, teamId: ctx.actor.teamId }
+})
 
 export const meta: MetaFunction = () => [{ title: `${historyMessages.ofTeam} · Plumbline` }]
 
 export default function TeamHistory() {
-  const found = useLoaderData<typeof loader>()
+  const { found, signed, teamId } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   return (
     <HistoryPage
@@ -22,6 +29,7 @@ export default function TeamHistory() {
       back={{ to: paths.team(), words: historyMessages.backToTeam }}
       timeline={found}
       chosen={Object.fromEntries(params)}
+      signed={<SignedUpTo signed={signed} teamId={teamId} />}
     />
   )
 }

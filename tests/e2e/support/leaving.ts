@@ -6,7 +6,7 @@ addedBy analysis appearanceSeq approvedBy approvers asOf at author authors bound
 claimKind classesSeq contact copiedFrom correctionsUrl createdAt createdBy detailsSeq dueOn dueSeq edition email end
 expiresAt figureId firstOn firstUrl firstWhere form hash high homepage how howWeCheck id invitedBy isUnfamiliar kind language
 lastSeenAt locator low mergedInto name network note notes now number partFigures parts periodFrom periodTo personId
-place position priority publishedOn publisher quote rating reason reportId roles saidOn scope seq since slug sourceId
+place position priority publishedOn publisher quote rating reason reportId roles saidOn scope seq signed since size slug sourceId
 sourceUrl splitFrom stage stance start statement stockOrFlow submittedBy tags teamId text threadId title unit unsaved url
 verdictSeq version visibleFrom why withdrawn withdrawnReason words wrong
 `

@@ -22,6 +22,8 @@ GET  /sign-in/forgotten   200    200  200      200     200    200     200   200 
 GET  /reset/:token        404    404  404      404     404    404     404   404           404
 GET  /account             302    302  200      200     200    200     200   200           200
 GET  /team/history        302    302  200      200     200    200     200   200           200
+GET  /history/key         200    200  200      200     200    200     200   200           200
+GET  /history/:team/checkpoint 404 404 404     404     404    404     404   404           404
 GET  /settings            302    302  200      200     200    200     200   200           200
 GET  /reports/:id/review  302    302  404      200     200    200     200   200           200
 GET  /team/choose         302    302  302      302     302    302     302   302           302

@@ -1,0 +1,29 @@
+import { sql } from 'drizzle-orm'
+import { readCheckpoint } from '#server/history/checkpoint.ts'
+import { openNote, readKey } from '#server/history/note.ts'
+import { signIn } from './support/people.ts'
+import { expect, test } from './support/server.ts'
+
+test('how far a history is signed is on its page, and anybody keeps and checks it without signing in', async ({
+  browser,
+  request,
+  server,
+}) => {
+  const { page, context } = await signIn(browser, server.baseURL, 'auditor@example.org')
+  await expect(async () => {
+    await page.goto('/team/history')
+    await expect(page.getByText(/Signed by this server's key: the first \d+ entries/u)).toBeVisible({ timeout: 500 })
+  }).toPass()
+  const address = await page.getByRole('link', { name: 'What was signed' }).getAttribute('href')
+  const [note, key] = await Promise.all(
+    [address ?? '', '/history/key'].map(async (path) => (await request.get(`${server.baseURL}${path}`)).text()),
+  )
+  const text = await openNote(note ?? '', readKey(key?.trim() ?? '')!)
+  const signed = readCheckpoint(text ?? '')!
+  const [team] = await server.inDatabase((db) => db.execute<{ id: string }>(sql`select id from team limit 1`))
+  expect(signed.origin).toBe(`localhost/history/${team?.id}`)
+  const [head] = await server.inDatabase((db) => db.execute<{ seq: string }>(sql`select seq from team_head limit 1`))
+  expect(signed.size).toBeGreaterThan(100)
+  expect(signed.size).toBeLessThanOrEqual(Number(head?.seq))
+  await context.close()
+})
