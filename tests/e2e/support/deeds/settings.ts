@@ -22,6 +22,6 @@ export async function settingsDeeds(server: Looking): Promise<Deed[]> {
   if (!teamId) throw new Error('The demo team has no page.')
   return [
     deed('team.rules', '/settings/deeds', { ...fewestRules, seen: rules }),
-    deed('team.page', '/settings/deeds', { ...demoTeamPage, contact: 'X', seen: page }),
+    deed('team.page', '/settings/deeds', { ...demoTeamPage, contact: 'x@example.org', seen: page }),
   ]
 }
