@@ -4,7 +4,7 @@ import { claimText } from '#db/schema/claims.ts'
 import { liveText, openClaim, savedBadge, signIn, wordsIn } from './support/people.ts'
 import { expect, test } from './support/server.ts'
 
-const rounds = process.env['PLUMBLINE_LONG'] ? 10 : 5
+const rounds = process.env['PLUMBLINE_LONG'] ? 10 : 3
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
 let state = seed
 const random = (below: number): number => {

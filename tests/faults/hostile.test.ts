@@ -12,7 +12,7 @@ import { actor, aWhile, openBare, openPage, serveRooms, startClaim, until, type 
 import { randomOf } from '#tests/support/typists.ts'
 
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
-const frames = Number(process.env['PLUMBLINE_FRAMES'] ?? 10_000)
+const frames = Number(process.env['PLUMBLINE_FRAMES'] ?? (process.env['PLUMBLINE_LONG'] ? 10_000 : 4_000))
 const atOnce = 8
 const framesOfEach = 50
 const kinds = Object.keys(attacks)

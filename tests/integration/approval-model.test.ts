@@ -16,7 +16,7 @@ import { desk, premises } from '#tests/support/desk.ts'
 import { giveRolesTo } from '#tests/support/members.ts'
 
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
-const numRuns = Number(process.env['PLUMBLINE_RUNS'] ?? 20)
+const numRuns = Number(process.env['PLUMBLINE_RUNS'] ?? 14)
 
 const own = premises()
 let admin: Context

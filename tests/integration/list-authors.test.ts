@@ -29,7 +29,7 @@ import { openPage, until } from '#tests/support/rooms.ts'
 import { ReportDesk } from '#tests/support/whole-report.ts'
 
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
-const numRuns = Number(process.env['PLUMBLINE_RUNS'] ?? 6)
+const numRuns = Number(process.env['PLUMBLINE_RUNS'] ?? 4)
 const own = premises()
 const words = { edition: '1', start: '6', end: '10' }
 
