@@ -19,6 +19,8 @@ class Typist {
   readonly takenBack = new Set<string>()
   /** The words of this person on the screen, last time that it said "Saved". */
   saved: readonly string[] = []
+  /** How often it said so. */
+  looks = 0
   #count = 0
 
   /** The words that this person had taken back by then. */
@@ -43,6 +45,14 @@ class Typist {
     for (const _ of ` ${word}`) await this.page.keyboard.press('Backspace')
   }
 
+  /** Stops now and then, as people do: long enough to see what was typed saved, while there is a server. */
+  async rest(): Promise<void> {
+    if (random(3) > 0) return
+    await expect(savedBadge(this.page))
+      .toHaveText('Saved', { timeout: 500 })
+      .catch(() => {})
+  }
+
   /** Reads badge and text in one task of the page, as one look at the screen would. */
   async look(): Promise<void> {
     const text = await liveText(this.page, 'Analysis').evaluate((element) => {
@@ -53,6 +63,7 @@ class Typist {
     })
     if (text === null) return
     this.saved = this.wordsOf(text)
+    if (this.saved.length > 0) this.looks += 1
     this.savedWithout = [...this.takenBack]
   }
 
@@ -86,10 +97,14 @@ test('what a screen showed as saved outlives kill -9', async ({ browser, server 
     const works = typists.map(async (typist) => {
       while (typing) {
         await typist.type()
+        await typist.rest()
         await typist.look()
       }
     })
-    await new Promise((resolve) => setTimeout(resolve, 200 + random(1_200)))
+    // Only what a screen showed as saved can be lost: the end comes at any moment after one did.
+    const before = typists.map(({ looks }) => looks)
+    await expect.poll(() => typists.some(({ looks }, index) => looks > (before[index] ?? 0))).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, random(1_200)))
     await server.kill9()
     typing = false
     await Promise.all(works)
