@@ -4,6 +4,9 @@ import { historyFork } from '#db/schema/history.ts'
 import { account, invitation, invitationLink, member, setUpLink, team } from '#db/schema/identity.ts'
 import { teamPage, teamRules } from '#db/schema/publication.ts'
 import type { Noun } from '../history/commands.ts'
+import { can } from '../policy/can.ts'
+import type { Role } from '../policy/roles.ts'
+import type { Permission } from '../policy/rules.ts'
 import { teamAggregate, type TeamCommand, type TeamEvent, type TeamState } from './team.ts'
 
 /** Teams with their tables. */
@@ -74,6 +77,16 @@ export async function teamRulesOf(db: Database | Transaction, teamId: string) {
 /** The members of a team, those who left with no roles. */
 export async function membersOf(db: Database | Transaction, teamId: string) {
   return db.select().from(member).where(eq(member.teamId, teamId)).orderBy(member.name)
+}
+
+/** The ids of those who may do this in a team at this moment. */
+export async function thoseWhoMay(
+  db: Database | Transaction,
+  teamId: string,
+  permission: Permission,
+): Promise<string[]> {
+  const members = await membersOf(db, teamId)
+  return members.flatMap(({ personId, roles }) => (can({ roles: roles as Role[] }, permission) ? [personId] : []))
 }
 
 /** The roles that these people have in a team at this moment of a transaction. */

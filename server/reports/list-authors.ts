@@ -10,7 +10,7 @@ export type ListDeed =
   | 'claim.move'
   | 'claim.withdraw'
   | 'claim.restore'
-  /** Anything by which a claim of the last list may not be in this one. */
+  /** Anything by which a claim that was approved, or in the last list, may not be in this one. */
   | 'claim.drop'
 
 /** Somebody who shaped the list of a report, and by what. */

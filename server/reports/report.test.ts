@@ -20,10 +20,16 @@ const listOf = (...hashes: string[]) => {
 }
 const form = listOf('f0')
 
-const approve = (by: string, more: { form?: string; hash?: string; needed?: number } = {}) => {
-  const text = more.form ?? form
-  const hash = more.hash ?? contentHash(text)
-  return { kind: 'report.approve', hash, form: text, authors: ['mara'], needed: more.needed ?? 1, by } as const
+interface More {
+  readonly form?: string
+  readonly hash?: string
+  readonly needed?: number
+  readonly editors?: readonly string[]
+}
+
+const approve = (by: string, { form: text = form, ...more }: More = {}) => {
+  const asked = { needed: 1, editors: ['edith', 'emil'], by, ...more }
+  return { kind: 'report.approve', hash: contentHash(text), form: text, authors: ['mara'], ...asked } as const
 }
 const publish = (text = form, brings = false) => {
   const list = { hash: contentHash(text), form: text, visibleFrom: '', approvedBy: ['edith'] }
@@ -142,6 +148,12 @@ describe('an approval of a report', () => {
     expect(two.report?.stage).toBe('approved')
     const other = approve('emil', { form: listOf('f0', '0f'), needed: 2 })
     expect(after(['mara', submit], ['edith', approve('edith')], ['emil', other]).report?.stage).toBe('in-review')
+  })
+
+  it('is complete by the word of those alone who are editors still', () => {
+    const first = approve('edith', { needed: 2 })
+    const alone = approve('emil', { needed: 2, editors: ['emil'] })
+    expect(after(['mara', submit], ['edith', first], ['emil', alone]).report?.stage).toBe('in-review')
   })
 
   it('does not outlive a return', () => {

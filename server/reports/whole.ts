@@ -82,7 +82,7 @@ export const wholeRefusals = {
   'nothing-in-it': 'No claim of this report is approved yet: the list is empty.',
   'nothing-public': 'Readers have no publication of this report.',
   'not-as-approved':
-    'The list changed since it was approved, or its approver became an author. Look at it again: it needs a new approval.',
+    'The list changed since it was approved, or its approver became an author or is no editor any more. Look at it again: it needs a new approval.',
   'too-many': `More than ${mostAtOnce} of its claims are not published yet. Publish some of them first.`,
 } as const
 

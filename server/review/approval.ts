@@ -29,6 +29,8 @@ type ReportApproved = Approved & { readonly kind: 'report.approve' }
 type Asked = {
   /** Of how many editors this content needs the approval. */
   readonly needed: number
+  /** Who approves now of this team. */
+  readonly editors: readonly string[]
   readonly by: string
 }
 export type ApproveCommand = ClaimApproved & Asked
@@ -53,7 +55,7 @@ export type ApprovalRefusal = keyof typeof approvalRefusals
 /** The same of a report. */
 export const reportApprovalRefusals: Readonly<Record<ApprovalRefusal, string>> = {
   'own-content':
-    'You are an author of this list: you brought the report in; made, imported, moved, withdrew, restored, split or merged claims of it; or changed, took up or took back claims of the last list that are not in this one. Another editor must approve it.',
+    'You are an author of this list: you brought the report in; made, imported, moved, withdrew, restored, split or merged claims of it; or changed, took up or took back claims that were approved, or in the last list, and are not in this one. Another editor must approve it.',
   'changed-since': 'The list of this report changed since you looked. Look at what changed, and decide again.',
   'approved-already': approvalRefusals['approved-already'],
 }
@@ -73,9 +75,18 @@ export function approvalsOf<A extends Pick<Approval, 'seq' | 'hash' | 'by'>>(
   return counting.filter(({ by }, index) => counting.findIndex((other) => other.by === by) === index)
 }
 
-/** Those of them that are no author's: whoever became one since has no word on what is published. */
-export function byOthers<A extends Pick<Approval, 'by'>>(approvals: readonly A[], authors: readonly string[]): A[] {
-  return approvals.filter(({ by }) => !authors.includes(by))
+/** Who has a word on content now: the editors of its team that are none of its authors. */
+interface Voices {
+  readonly editors: readonly string[]
+  readonly authors: readonly string[]
+}
+
+/** Those of them that still count: whoever became an author since, or is no editor any more, has no word on what is published. */
+export function stillCounting<A extends Pick<Approval, 'by'>>(
+  approvals: readonly A[],
+  { editors, authors }: Voices,
+): A[] {
+  return approvals.filter(({ by }) => editors.includes(by) && !authors.includes(by))
 }
 
 /** Why this editor cannot approve this content now, by name; null when they can. */
@@ -91,7 +102,7 @@ export function whyNotApprove(
 /** The event of an approval, or its refusal in the words of these. */
 export function decideApprove<A extends Approved>(
   standing: Standing,
-  { needed, by, ...approved }: A & Asked,
+  { needed, editors, by, ...approved }: A & Asked,
   refusals: Readonly<Record<ApprovalRefusal, string>>,
 ): (Omit<A & Asked, keyof Asked> & Complete) | Refusal {
   const whyNot = whyNotApprove(standing, { ...approved, by })
@@ -100,7 +111,7 @@ export function decideApprove<A extends Approved>(
     return { refused: refusals[whyNot], because }
   }
   const { hash, authors } = approved
-  const complete = byOthers(approvalsOf(standing, hash), authors).length + 1 >= needed
+  const complete = stillCounting(approvalsOf(standing, hash), { editors, authors }).length + 1 >= needed
   return { ...approved, complete }
 }
 

@@ -3,9 +3,9 @@ import type { Actor } from '../policy/can.ts'
 import { isPublic, readersOf } from '../publication/publication.ts'
 import { readReportForm } from '../publication/report-form.ts'
 import type { wholeRowsOf } from '../reports/store.ts'
-import { approvalsOf, byOthers } from './approval.ts'
+import { approvalsOf, stillCounting } from './approval.ts'
 import type { MissingClaim, Returned, ReviewedReport } from './review-view.ts'
-import { namer, othersWhoMay, type Member } from './reviewed.ts'
+import { namer, othersWhoMay, thoseOf, type Member } from './reviewed.ts'
 import { authorIdsOf, unpublishedOf, type SeenClaim, type WholeContent } from './whole-content.ts'
 import { whyNotReport } from './why-not-report.ts'
 
@@ -27,6 +27,8 @@ interface Known {
   readonly now: string
 }
 
+type KnownApprovals = Pick<Known, 'content' | 'rows' | 'people'>
+
 /** A report as a whole as its editors look at it. */
 export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
   const { content, rows, people, needed, path, returned, now } = known
@@ -34,7 +36,7 @@ export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
   const nameOf = namer(people)
   const stage = report.stage as Stage
   const authors = authorIdsOf(content)
-  const approvals = standingApprovals(content, rows)
+  const approvals = standingApprovals(known)
   const [last, taken] = [rows.publications.at(-1), rows.retractions.at(-1)]
   const situation = {
     stage,
@@ -50,7 +52,7 @@ export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
   return {
     stage,
     form,
-    isStale: changedSince(content, rows).isStale,
+    isStale: changedSince(known).isStale,
     approvals: approvals.map(({ by, at }) => ({ by: nameOf(by), at })),
     needed,
     authors: content.authors.map(({ personId, deeds }) => ({ name: nameOf(personId), deeds })),
@@ -70,16 +72,18 @@ export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
 }
 
 /** The approvals of exactly what stands of a report that count. */
-function standingApprovals(content: WholeContent, { approvals }: Pick<Known['rows'], 'approvals'>) {
+function standingApprovals({ content, rows: { approvals }, people }: KnownApprovals) {
   const { submittedSeq } = content.report
-  return byOthers(approvalsOf({ submittedSeq, approvals }, content.hash), authorIdsOf(content))
+  const given = approvalsOf({ submittedSeq, approvals }, content.hash)
+  return stillCounting(given, { authors: authorIdsOf(content), editors: thoseOf(people, 'report.approve') })
 }
 
 /** Whether the list of a report was approved, or was published, and is not what it was then any more. */
-export function changedSince(content: WholeContent, rows: Known['rows']): { isStale: boolean; differs: boolean } {
+export function changedSince(known: KnownApprovals): { isStale: boolean; differs: boolean } {
+  const { content, rows } = known
   const { stage } = content.report
   return {
-    isStale: stage === 'approved' && standingApprovals(content, rows).length === 0,
+    isStale: stage === 'approved' && standingApprovals(known).length === 0,
     differs: stage === 'published' && rows.publications.at(-1)?.hash !== content.hash,
   }
 }

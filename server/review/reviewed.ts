@@ -6,7 +6,7 @@ import { claimReviewProblems } from '../publication/claim-review-problems.ts'
 import { readForm } from '../publication/form.ts'
 import { isPublic, readersOf, unpublishedCorrections } from '../publication/publication.ts'
 import { reviewDraft, type ReviewFacts } from '../publication/review-draft.ts'
-import { approvalsOf, byOthers } from './approval.ts'
+import { approvalsOf, stillCounting } from './approval.ts'
 import type { Content, demandsOn } from './queries/content.ts'
 import type { PublicationView, Returned, ReviewedClaim } from './review-view.ts'
 import { findings } from './rules.ts'
@@ -103,6 +103,11 @@ function factsOf(
 
 const ownHost = 'own'
 
+/** The ids of those who may do this by their roles. */
+export function thoseOf(people: readonly Member[], permission: Permission): string[] {
+  return people.flatMap((each) => (can(each, permission) ? [each.personId] : []))
+}
+
 /** The names of those who may do this by their roles, and are not among these. */
 export function othersWhoMay(
   people: readonly Member[],
@@ -112,10 +117,10 @@ export function othersWhoMay(
   return people.flatMap((each) => (can(each, permission) && !without.includes(each.personId) ? [each.name] : []))
 }
 
-function situationOf({ content, authors, demands: { rules, besides }, place }: Known) {
+function situationOf({ content, authors, demands: { rules, besides }, people, place }: Known) {
   const { claim, form, hash } = content
   const given = approvalsOf({ submittedSeq: claim.submittedSeq, approvals: content.approvals }, hash)
-  const approvals = byOthers(given, authors)
+  const approvals = stillCounting(given, { authors, editors: thoseOf(people, 'claim.approve') })
   const override = approvals.find((each) => each.override !== '')?.override ?? ''
   const subject = { form, ...besides, override, approvals: approvals.length }
   const found = findings(subject, rules, true)

@@ -25,7 +25,7 @@ it('says beside each button why this person cannot press it now', () => {
     [whyNotReport(edith, approved)['report.approve'], null],
     [
       whyNotReport(mara, approved)['report.approve'],
-      'You are an author of this list: you brought the report in; made, imported, moved, withdrew, restored, split or merged claims of it; or changed, took up or took back claims of the last list that are not in this one. Another editor must approve it.',
+      'You are an author of this list: you brought the report in; made, imported, moved, withdrew, restored, split or merged claims of it; or changed, took up or took back claims that were approved, or in the last list, and are not in this one. Another editor must approve it.',
     ],
     [
       whyNotReport(edith, { ...approved, claims: 0 })['report.approve'],
@@ -39,7 +39,7 @@ it('says beside each button why this person cannot press it now', () => {
     [whyNotReport(edith, approved)['report.publish'], null],
     [
       whyNotReport(edith, { ...approved, approvedBy: [] })['report.publish'],
-      'The list changed since it was approved, or its approver became an author. Look at it again: it needs a new approval.',
+      'The list changed since it was approved, or its approver became an author or is no editor any more. Look at it again: it needs a new approval.',
     ],
     [
       whyNotReport(edith, { ...approved, hash: 'f0', unpublished: 0 })['report.publish'],

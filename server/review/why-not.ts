@@ -69,6 +69,6 @@ function whyNotApproveNow({ personId }: Actor, { authors, approvedBy, missing }:
 function whyNotPublishNow({ approvedBy, needed, hash, missing, published, hasPage }: Situation): string | null {
   if (!hasPage) return noTeamPage
   if (approvedBy.length < needed)
-    return 'What stands was not approved: it changed since, or its approver became an author. It needs a new approval.'
+    return 'What stands was not approved: it changed since, or its approver became an author or is no editor any more. It needs a new approval.'
   return whyNotPublishForm(published, hash) ?? missing.publication[0] ?? null
 }

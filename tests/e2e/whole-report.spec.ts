@@ -81,7 +81,7 @@ test('a report is submitted, returned, approved, changed by a letter, approved a
     await expect(button(edith.page, 'Publish the report…')).toBeDisabled()
     await button(edith.page, 'I have looked at the list again').click()
     await expect(whole(edith.page)).toContainText(
-      'The list changed since it was approved, or its approver became an author.',
+      'The list changed since it was approved, or its approver became an author or is no editor any more.',
     )
     await expect(button(edith.page, 'Publish the report…')).toBeDisabled()
     await expect(whole(edith.page).getByRole('region', { name: 'Not in it yet' })).toContainText(

@@ -9,7 +9,7 @@ import { publishClaim } from '#server/publication/commands/publish.ts'
 import { loadClaimAt } from '#server/realtime/store.ts'
 import { approveClaim } from '#server/review/commands/review.ts'
 import { sha256, sourceOf } from '#tests/support/approval-model.ts'
-import { contentNow, desk, premises, submittedClaim, type Desk } from '#tests/support/desk.ts'
+import { contentNow, desk, premises, submittedClaim, typeIn, type Desk } from '#tests/support/desk.ts'
 import { aWhile, openPage, until, type Page } from '#tests/support/rooms.ts'
 import { randomOf } from '#tests/support/typists.ts'
 
@@ -181,4 +181,14 @@ describe('while somebody types', () => {
     },
     rounds * 10_000,
   )
+})
+
+it('of fifty at once, no author is let through, and one approval is one', async () => {
+  const { claimId } = await submittedClaim(team)
+  await typeIn(own.server, team.emil, claimId, (text) => text.insert(0, 'x'))
+  const { hash } = await contentNow(team.emil, claimId)
+  const tries = Array.from({ length: 50 }, () => approveClaim(team.emil, claimId, { hash }))
+  expect((await Promise.allSettled(tries)).filter(({ status }) => status === 'fulfilled')).toEqual([])
+  const right = Array.from({ length: 10 }, () => approveClaim(team.edith, claimId, { hash }))
+  expect((await Promise.allSettled(right)).filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
 })

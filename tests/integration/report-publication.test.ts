@@ -13,6 +13,7 @@ import { reopenClaim, submitClaim } from '#server/review/commands/review.ts'
 import { setTeamRules } from '#server/review/commands/rules.ts'
 import { ruleNames } from '#server/review/rules.ts'
 import { approveNow, contentNow, desk, premises, publishNow, typeIn, type Desk } from '#tests/support/desk.ts'
+import { guardOf } from '#tests/support/guarded.ts'
 import { giveRolesTo } from '#tests/support/members.ts'
 import { startClaim } from '#tests/support/rooms.ts'
 import { ReportDesk } from '#tests/support/whole-report.ts'
@@ -74,25 +75,19 @@ describe('an approval of a report', () => {
     const { hash, text, report: made } = await report.whole()
     const { teamId } = team.mara.actor
     const insert = (by: string, author: string, ofForm = hash) =>
-      own.database.owner.db.transaction(async (tx) => {
-        await tx.execute(sql`alter table report_approval disable trigger recorded`)
-        await tx.execute(sql`insert into report_approval values (${report.reportId}, 999, ${teamId}, ${by}, 'now', ${ofForm},
-          ${text}, array[${author}])`)
-        await tx.execute(sql`alter table report_approval enable trigger recorded`)
-        throw new Error('undo')
-      })
+      guardOf(
+        own.database.owner.db,
+        'report_approval',
+        sql`insert into report_approval values (${report.reportId}, 999, ${teamId}, ${by}, 'now', ${ofForm}, ${text},
+          array[${author}])`,
+      )
     const mara = made.createdBy
     const [edith, oleh] = [team.edith.actor.personId, team.oleh.actor.personId]
-    const causeOf = (attempt: Promise<unknown>) =>
-      attempt.then(
-        () => '',
-        (error: Error) => (error.cause as Error | undefined)?.message ?? error.message,
-      )
-    expect(await causeOf(insert(mara, 'nobody'))).toMatch('An author does not approve')
-    expect(await causeOf(insert(oleh, mara))).toMatch('Only an editor approves')
-    expect(await causeOf(insert(edith, edith))).toMatch('four_eyes')
-    expect(await causeOf(insert(edith, mara, 'f'.repeat(64)))).toMatch('A content hash is that of its form')
-    expect(await causeOf(insert(edith, mara))).toBe('undo')
+    expect(await insert(mara, 'nobody')).toMatch('An author does not approve')
+    expect(await insert(oleh, mara)).toMatch('Only an editor approves')
+    expect(await insert(edith, edith)).toMatch('four_eyes')
+    expect(await insert(edith, mara, 'f'.repeat(64))).toMatch('A content hash is that of its form')
+    expect(await insert(edith, mara)).toBe('let in')
   })
 
   it('is of exactly the list that was looked at', async () => {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Text } from 'yjs'
 import type { Context } from '#server/context.ts'
 import type { Role } from '#server/policy/roles.ts'
-import type { ModelClaim, ModelRules, ModelText } from './approval-model.ts'
+import type { Judged, ModelClaim, ModelRules, ModelText } from './approval-model.ts'
 import { openPage, until, type RoomsServer } from './rooms.ts'
 
 /** Somebody of the team, with the roles that they have by what admins did. */
@@ -58,6 +58,12 @@ export const administers = ({ who: { roles } }: Try): boolean => roles.includes(
 export const seqOf = (result: unknown): number => (result as { seq: number }).seq
 export const idOf = (result: unknown): string => (result as { id: string }).id
 export const joined = (hands: readonly string[], { who }: Try): string[] => [...new Set([...hands, who.personId])]
+
+/** Who approves now, and how many of them it takes. */
+export const judgedBy = ({ people, rules: { quorum } }: World): Judged => ({
+  quorum,
+  editors: people.flatMap(({ personId, roles }) => (roles.includes('editor') ? [personId] : [])),
+})
 
 /** Whether a relation of a claim does not hold: both figures are there, and they differ. */
 export function isBroken({ relations }: World, claim: ModelClaim): boolean {

@@ -3,7 +3,18 @@ import type { Context } from '#server/context.ts'
 import { correctClaim, retractClaim, withdrawCorrection } from '#server/publication/commands.ts'
 import { publishClaim } from '#server/publication/commands/publish.ts'
 import { approveClaim, reopenClaim, returnClaim, submitClaim } from '#server/review/commands/review.ts'
-import { decides, isBroken, joined, pick, rowOf, seqOf, writes, type Deed, type Try } from './approval-attempts.ts'
+import {
+  decides,
+  isBroken,
+  joined,
+  judgedBy,
+  pick,
+  rowOf,
+  seqOf,
+  writes,
+  type Deed,
+  type Try,
+} from './approval-attempts.ts'
 import { sha256 } from './approval-model.ts'
 
 /** Mostly the hash of what stands; else one from before, of the other claim, or of nothing. */
@@ -51,20 +62,19 @@ export const decisions = {
       submitted.includes(claim.stage) &&
       hash === claim.hash() &&
       !surely.has(by) &&
-      claim.counting().every((each) => each.by !== by) &&
+      claim.given().every((each) => each.by !== by) &&
       !claim.misses(world.rules, isBroken(world, claim), override)
     return {
       lawful: mayApprove && perhaps.has(by) ? null : mayApprove,
       act: (ctx) => approveClaim(ctx, claim.id, { hash, override }),
-      done: (result) => claim.approve({ seq: seqOf(result), by, roles, override }, world.rules),
+      done: (result) => claim.approve({ seq: seqOf(result), by, roles, override }, judgedBy(world)),
     }
   },
   publish(given) {
     const { world, claim, n } = given
     const hash = someHash(given)
-    const { surely, perhaps } = claim.authors()
-    // Whoever became an author since has no word on what is published.
-    const counting = claim.counting().filter((each) => !surely.has(each.by))
+    const { perhaps } = claim.authors()
+    const counting = claim.counting(judgedBy(world).editors)
     const override = counting.find((each) => each.override !== '')?.override ?? ''
     const [unsaved, note] = [n % 11 < 3 ? [{ personId: 'somebody', name: 'Somebody' }] : [], n % 11 < 2 ? 'Late.' : '']
     const isNews = hash !== claim.publications.at(-1)?.hash && claim.unpublished().length > 0
@@ -85,7 +95,7 @@ export const decisions = {
           unsaved.map((each) => ({ claimId: claim.id, ...each })),
         )
       },
-      done: (result) => claim.publish(seqOf(result), world.rules),
+      done: (result) => claim.publish(seqOf(result), judgedBy(world)),
     }
   },
   correct(given) {

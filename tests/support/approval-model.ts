@@ -40,11 +40,19 @@ interface ModelPublication {
   readonly hash: string
   readonly text: string
   readonly quorum: number
-  readonly submittedSeq: number
+  /** On whose word it rests surely, and on whose perhaps. */
+  readonly surely: readonly string[]
+  readonly perhaps: readonly string[]
 }
 
 export type ModelText = 'statement' | 'analysis'
 export type ModelRules = Readonly<Record<'sources' | 'threads' | 'relations', boolean>> & { readonly quorum: number }
+/** Who approves now, and how many of them it takes. */
+export interface Judged {
+  readonly quorum: number
+  readonly editors: readonly string[]
+}
+
 export const firstRules: ModelRules = { sources: true, threads: true, relations: true, quorum: 1 }
 
 /** Text of JSON with sorted names: what RFC 8785 says of values without fractions. */
@@ -172,10 +180,16 @@ export class ModelClaim {
     return sha256(this.text())
   }
 
-  /** The approvals of what stands that count. */
-  counting(): readonly ModelApproval[] {
+  /** The approvals of what stands. */
+  given(): readonly ModelApproval[] {
     const hash = this.hash()
     return this.approvals.filter((each) => each.seq > this.submittedSeq && each.hash === hash)
+  }
+
+  /** Those of them that count: of who is an editor still, and became no author since. */
+  counting(editors: readonly string[]): readonly ModelApproval[] {
+    const { surely } = this.authors()
+    return this.given().filter(({ by }) => editors.includes(by) && !surely.has(by))
   }
 
   isPublic(): boolean {
@@ -198,16 +212,24 @@ export class ModelClaim {
     )
   }
 
-  approve(approval: Pick<ModelApproval, 'seq' | 'by' | 'roles' | 'override'>, rules: ModelRules): void {
+  approve(approval: Pick<ModelApproval, 'seq' | 'by' | 'roles' | 'override'>, { quorum, editors }: Judged): void {
     const { surely, perhaps } = this.authors()
     const authors = { authors: [...surely], perhaps: [...perhaps] }
     this.approvals.push({ ...approval, ...authors, hash: this.hash(), text: this.text() })
-    this.stage = this.counting().length >= rules.quorum ? 'approved' : 'in-review'
+    this.stage = this.counting(editors).length >= quorum ? 'approved' : 'in-review'
   }
 
-  publish(seq: number, { quorum }: ModelRules): void {
-    const { submittedSeq } = this
-    this.publications.push({ seq, hash: this.hash(), text: this.text(), quorum, submittedSeq })
+  publish(seq: number, { quorum, editors }: Judged): void {
+    const { perhaps } = this.authors()
+    const counting = this.counting(editors).map(({ by }) => by)
+    this.publications.push({
+      seq,
+      hash: this.hash(),
+      text: this.text(),
+      quorum,
+      surely: counting.filter((each) => !perhaps.has(each)),
+      perhaps: counting.filter((each) => perhaps.has(each)),
+    })
     this.#takers.surely.clear()
     this.#takers.perhaps.clear()
     this.stage = 'published'

@@ -14,8 +14,8 @@ export const isAuthor = 'You are an author of this list'
 interface Done {
   readonly claimId: string
   readonly by: string
-  /** Whether it shaped the list, or took a claim up that may leave it by that. */
-  readonly how: 'shaped' | 'took-up'
+  /** Whether it shaped the list, and maybe by moving a claim; approved one; or took one up that may leave the list by that. */
+  readonly how: 'made' | 'moved' | 'approved' | 'took-up'
   /** How many lists had been published. */
   readonly after: number
 }
@@ -26,6 +26,7 @@ export class ModelList {
   readonly #editors: readonly Context[]
   readonly #done: Done[] = []
   readonly #unchecked: string[] = []
+  readonly #checked: string[] = []
   /** The last one that stands. */
   #last: { readonly number: number; readonly ids: ReadonlySet<string> } | null = null
   published = 0
@@ -33,6 +34,8 @@ export class ModelList {
   constructor(open: ReportDesk, editors: readonly Context[]) {
     this.#open = open
     this.#editors = editors
+    // Both claims that a report begins with are approved.
+    for (const id of [open.one, open.other]) this.#do(id, open.team.edith, 'approved')
   }
 
   async #ids(): Promise<ReadonlySet<string>> {
@@ -41,11 +44,21 @@ export class ModelList {
 
   async #authors(): Promise<ReadonlySet<string>> {
     const [ids, last] = [await this.#ids(), this.#last]
-    const counts = ({ claimId, how, after }: Done): boolean => {
-      const isSince = after >= (last?.number ?? 0)
-      const wasIn = last?.ids.has(claimId) ?? false
-      if (how === 'took-up') return isSince && wasIn && !ids.has(claimId)
-      return isSince || (ids.has(claimId) && !wasIn)
+    const isSince = ({ after }: Done) => after >= (last?.number ?? 0)
+    const wasIn = (claimId: string) => last?.ids.has(claimId) ?? false
+    const fresh = [...ids].filter((id) => !wasIn(id))
+    const counts = (done: Done, index: number): boolean => {
+      const before = this.#done.slice(0, index)
+      const was = (how: Done['how'], id: string) => before.filter((each) => each.how === how && each.claimId === id)
+      if (done.how === 'approved') return false
+      if (done.how === 'took-up') {
+        const mightBeIn = wasIn(done.claimId) || was('approved', done.claimId).some(isSince)
+        return isSince(done) && mightBeIn && !ids.has(done.claimId)
+      }
+      // The two claims that the report begins with were made before all.
+      const first = [this.#open.one, this.#open.other]
+      const isPlaced = fresh.some((id) => first.includes(id) || was('made', id).length > 0)
+      return isSince(done) || fresh.includes(done.claimId) || (done.how === 'moved' && isPlaced)
     }
     return new Set(this.#done.filter(counts).map(({ by }) => by))
   }
@@ -58,25 +71,28 @@ export class ModelList {
     move: async (ctx: Context) => {
       const { one, other } = this.#open
       await moveClaim(ctx, other, { after: this.#done.length % 2 === 0 ? '' : one })
-      this.#do(other, ctx, 'shaped')
+      this.#do(other, ctx, 'moved')
     },
     make: async (ctx: Context) => {
       const { id } = await makeClaim(ctx, this.#open.reportId, { edition: '1', start: '6', end: '10' })
       this.#unchecked.push(id)
-      this.#do(id, ctx, 'shaped')
+      this.#do(id, ctx, 'made')
     },
     /** Gets everything into the list that may be in it. */
     settle: async () => {
       const { team, other } = this.#open
       for (const id of this.#unchecked) await checkAndSubmit(team, id, 'Both.')
-      await answerOf(submitClaim(team.mara, other, {}))
-      for (const id of [...this.#unchecked.splice(0), other]) {
-        for (const editor of this.#editors) await answerOf(approveNow(editor, id))
+      for (const id of [...this.#checked, other]) await answerOf(submitClaim(team.mara, id, {}))
+      this.#checked.push(...this.#unchecked.splice(0))
+      for (const id of [...this.#checked, other]) {
+        for (const editor of this.#editors) {
+          if ((await answerOf(approveNow(editor, id))) === '') this.#do(id, editor, 'approved')
+        }
       }
     },
     takeUp: async (ctx: Context) => {
-      const { other } = this.#open
-      if ((await answerOf(reopenClaim(ctx, other, { reason: 'Once more.' }))) === '') this.#do(other, ctx, 'took-up')
+      const id = (this.#done.length % 2 === 0 ? this.#checked.at(-1) : null) ?? this.#open.other
+      if ((await answerOf(reopenClaim(ctx, id, { reason: 'Once more.' }))) === '') this.#do(id, ctx, 'took-up')
     },
     submit: async () => {
       await answerOf(reopenReport(this.#open.team.mara, this.#open.reportId, { reason: 'Once more.' }))

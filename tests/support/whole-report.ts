@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
 import { makeClaim } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
 import { publishReport } from '#server/publication/commands/publish-report.ts'
@@ -6,6 +7,7 @@ import { approveReport, submitReport } from '#server/review/commands/report-revi
 import { wholeOf } from '#server/review/queries/whole.ts'
 import type { WholeContent } from '#server/review/whole-content.ts'
 import { approveNow, checkAndSubmit, desk, submittedClaim, type Desk } from './desk.ts'
+import { guardOf } from './guarded.ts'
 import type { RoomsServer } from './rooms.ts'
 
 /** A report of Mara's in a new team, with two claims that are approved, and what is done with it as a whole. */
@@ -64,6 +66,17 @@ export class ReportDesk {
     await this.submit()
     await this.approve(this.team.edith)
     await this.publish(this.team.emil, more)
+  }
+
+  /** Why the database refuses an approval of what stands that the server let pass; `let in` where it does not. */
+  async refusedByDatabase(owner: Database, { actor: { teamId, personId } }: Context): Promise<string> {
+    const { hash, text } = await this.whole()
+    return guardOf(
+      owner,
+      'report_approval',
+      sql`insert into report_approval values
+        (${this.reportId}, 999999, ${teamId}, ${personId}, 'now', ${hash}, ${text}, array['nobody'])`,
+    )
   }
 
   /** How many publications there are of the report, and of its claims. */

@@ -13,7 +13,7 @@ const listDeedWords: Readonly<Record<ListDeed, string>> = {
   'claim.move': 'moved claims',
   'claim.withdraw': 'withdrew claims',
   'claim.restore': 'restored claims',
-  'claim.drop': 'changed, took up or took back claims that were in the last list',
+  'claim.drop': 'changed, took up or took back claims that were approved, or in the last list',
 }
 
 const didWhat = (deeds: readonly ListDeed[]) => [...new Set(deeds.map((deed) => listDeedWords[deed]))].join(', ')

@@ -2,11 +2,11 @@ import type { Transaction } from '#db/client.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { change, type Change, type Stands } from '../../history/commands.ts'
-import { teamPageOf, teamRulesOf } from '../../identity/store.ts'
+import { teamPageOf, teamRulesOf, thoseWhoMay } from '../../identity/store.ts'
 import { parse } from '../../inputs.ts'
 import { reports, wholeRowsOf } from '../../reports/store.ts'
 import { wholeRefusals } from '../../reports/whole.ts'
-import { approvalsOf, byOthers, reportApprovalRefusals } from '../../review/approval.ts'
+import { approvalsOf, reportApprovalRefusals, stillCounting } from '../../review/approval.ts'
 import { wholeBehindHead, wholeOf } from '../../review/queries/whole.ts'
 import { authorIdsOf, unpublishedOf, wholeVisibleFrom, type WholeContent } from '../../review/whole-content.ts'
 import { missingApprovals, readRules } from '../../review/rules.ts'
@@ -65,7 +65,8 @@ async function approversOf(tx: Transaction, teamId: string, content: WholeConten
   const { submittedSeq, stage } = report
   const { approvals } = await wholeRowsOf(tx, report.id)
   const given = approvalsOf({ submittedSeq, approvals }, hash)
-  const counting = byOthers(given, authorIdsOf(content))
+  const editors = await thoseWhoMay(tx, teamId, 'report.approve')
+  const counting = stillCounting(given, { authors: authorIdsOf(content), editors })
   if (stage !== 'approved') return []
   if (counting.length === 0) throw new Problem('changed-since', wholeRefusals['not-as-approved'])
   const { settings } = await teamRulesOf(tx, teamId)

@@ -4,11 +4,11 @@ import type { Context } from '../../context.ts'
 import { asProblem, Problem } from '../../errors.ts'
 import { change, changeGiven, record, type Change, type Stands } from '../../history/commands.ts'
 import { lockHead } from '../../history/store.ts'
-import { teamPageOf } from '../../identity/store.ts'
+import { teamPageOf, thoseWhoMay } from '../../identity/store.ts'
 import { parse } from '../../inputs.ts'
 import { can } from '../../policy/can.ts'
 import { loadReport, reports } from '../../reports/store.ts'
-import { approvalRefusals, approvalsOf, byOthers } from '../../review/approval.ts'
+import { approvalRefusals, approvalsOf, stillCounting } from '../../review/approval.ts'
 import { expectRules } from '../../review/commands/review.ts'
 import { authorsOf, contentOf, demandsOn, type Content } from '../../review/queries/content.ts'
 import { publishAllInput, publishInput } from '../inputs.ts'
@@ -195,7 +195,8 @@ async function approversOf(tx: Transaction, teamId: string, { content, authors }
   const { claim, approvals, hash } = content
   const given = approvalsOf({ submittedSeq: claim.submittedSeq, approvals }, hash)
   if (claim.stage === 'approved' && given.length === 0) throw new Problem('changed-since', notAsApproved)
-  const counting = byOthers(given, authors)
+  const editors = await thoseWhoMay(tx, teamId, 'claim.approve')
+  const counting = stillCounting(given, { authors, editors })
   const override = counting.map((each) => each.override).find((words) => words !== '') ?? ''
   expectRules(content, await demandsOn(tx, teamId, content), { override, approvals: counting.length })
   return counting.map(({ by }) => by)

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
-import { membersOf, teamPageOf } from '../../identity/store.ts'
+import { membersOf, teamPageOf, thoseWhoMay } from '../../identity/store.ts'
 import { can } from '../../policy/can.ts'
-import { approvalsOf, byOthers } from '../../review/approval.ts'
+import { approvalsOf, stillCounting } from '../../review/approval.ts'
 import { authorsOf, contentOf, type Content } from '../../review/queries/content.ts'
 import type { Approvers, PublicTeam, PublishedClaim } from '../published.ts'
 import { addressOf } from '../store.ts'
@@ -46,7 +46,8 @@ export async function previewOf(ctx: Context, claimId: string): Promise<Preview>
 async function approversOf({ db, actor }: Context, content: Content, byName: boolean): Promise<Approvers> {
   const { claim, approvals, hash } = content
   const given = approvalsOf({ submittedSeq: claim.submittedSeq, approvals }, hash)
-  const ids = byOthers(given, await authorsOf(db, content)).map(({ by }) => by)
+  const [authors, editors] = await Promise.all([authorsOf(db, content), thoseWhoMay(db, actor.teamId, 'claim.approve')])
+  const ids = stillCounting(given, { authors, editors }).map(({ by }) => by)
   if (!byName) return { editors: ids.length }
   const members = await membersOf(db, actor.teamId)
   return { names: members.flatMap(({ personId, name }) => (ids.includes(personId) ? [name] : [])) }

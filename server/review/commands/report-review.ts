@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { change, recordOne, type Stands } from '../../history/commands.ts'
-import { teamRulesOf } from '../../identity/store.ts'
+import { teamRulesOf, thoseWhoMay } from '../../identity/store.ts'
 import { parse } from '../../inputs.ts'
 import { reports } from '../../reports/store.ts'
 import { approveReportInput, reopenInput, returnInput } from '../inputs.ts'
@@ -38,7 +38,8 @@ export async function approveReport(ctx: Context, id: string, input: unknown): P
       if (!content) throw new Problem('not-found', 'This report does not exist.')
       const { settings } = await teamRulesOf(tx, teamId)
       const needed = readRules(settings).quorum.minimum
-      const asked = { needed, by: ctx.actor.personId }
+      const editors = await thoseWhoMay(tx, teamId, 'report.approve')
+      const asked = { needed, editors, by: ctx.actor.personId }
       const approved = { hash, form: content.text, authors: authorIdsOf(content) }
       return change(reports, id, { kind: 'report.approve', ...approved, ...asked }).prepare(tx, teamId)
     },

@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { change, recordOne, type Change, type Stands } from '../../history/commands.ts'
 import { lockHead } from '../../history/store.ts'
+import { thoseWhoMay } from '../../identity/store.ts'
 import { parse } from '../../inputs.ts'
 import { approveInput, reopenInput, returnInput } from '../inputs.ts'
 import { authorsOf, contentOf, demandsOn, type Content } from '../queries/content.ts'
@@ -63,7 +64,8 @@ export async function approveClaim(ctx: Context, id: string, input: unknown): Pr
       const demands = await demandsOn(tx, teamId, content)
       const given = { hash, form: content.text, authors, override }
       const needed = demands.rules.quorum.minimum
-      const command = { kind: 'claim.approve', ...given, needed, by: ctx.actor.personId } as const
+      const editors = await thoseWhoMay(tx, teamId, 'claim.approve')
+      const command = { kind: 'claim.approve', ...given, needed, editors, by: ctx.actor.personId } as const
       const prepared = await change(claims, id, command).prepare(tx, teamId)
       expectRules(content, demands, { override, approvals: null })
       return prepared

@@ -10,7 +10,7 @@ import { addressOf } from '../../publication/store.ts'
 import { wholeRowsOf } from '../../reports/store.ts'
 import type { ReviewedClaim, ReviewedReport, ReviewLine, ReviewView } from '../review-view.ts'
 import { whyNotPublishAll } from '../why-not.ts'
-import { reviewedClaim, type Place } from '../reviewed.ts'
+import { reviewedClaim, type Member, type Place } from '../reviewed.ts'
 import { changedSince, reviewedReport } from '../reviewed-report.ts'
 import { readRules } from '../rules.ts'
 import type { WholeContent } from '../whole-content.ts'
@@ -33,14 +33,18 @@ export async function reviewView(ctx: Context, reportId: string, claimId: string
   const index = rows.findIndex(({ id }) => id === claimId)
   if (claimId && index < 0) throw new Problem('not-found', 'This claim does not exist.')
   const { personId, name, teamId } = actor
-  const [page, wholeRows] = await Promise.all([teamPageOf(db, teamId), wholeRowsOf(db, reportId)])
+  const [page, wholeRows, people] = await Promise.all([
+    teamPageOf(db, teamId),
+    wholeRowsOf(db, reportId),
+    peopleOf(db, teamId),
+  ])
   const { id, title, stage } = report
   return {
     whyNotPublish: whyNotPublishAll(actor, page !== null),
-    report: { id, title, stage: stage as Stage, ...changedSince(content, wholeRows) },
+    report: { id, title, stage: stage as Stage, ...changedSince({ content, rows: wholeRows, people }) },
     claims: linesOf(content),
-    open: claimId ? await reviewed(ctx, claimId, index + 1) : null,
-    whole: claimId ? null : await reviewedWhole(ctx, content, wholeRows),
+    open: claimId ? await reviewed(ctx, claimId, { number: index + 1, people }) : null,
+    whole: claimId ? null : await reviewedWhole(ctx, { content, rows: wholeRows, people }),
     seq,
     viewer: { personId, name, teamId },
   }
@@ -56,14 +60,12 @@ function linesOf({ seen, rows }: WholeContent): ReviewLine[] {
 
 async function reviewedWhole(
   { db, actor, now }: Context,
-  content: WholeContent,
-  rows: Awaited<ReturnType<typeof wholeRowsOf>>,
+  { content, rows, people }: Parameters<typeof changedSince>[0],
 ): Promise<ReviewedReport> {
   const { seen, report } = content
   const shown = new Set(seen.map(({ claim }) => claim.id))
   const unseen = content.rows.map(({ id }) => id).filter((id) => !shown.has(id))
-  const [people, { settings }, place, statements, returned] = await Promise.all([
-    peopleOf(db, actor.teamId),
+  const [{ settings }, place, statements, returned] = await Promise.all([
     teamRulesOf(db, actor.teamId),
     placeOf(db, actor.teamId, report.id),
     statementsOf(db, unseen),
@@ -85,13 +87,16 @@ async function placeOf(db: Context['db'], teamId: string, reportId: string): Pro
   return page && { ...page, path: address ? `/p/${page.slug}/${address}` : '' }
 }
 
-async function reviewed({ db, actor, now }: Context, claimId: string, number: number): Promise<ReviewedClaim> {
+async function reviewed(
+  { db, actor, now }: Context,
+  claimId: string,
+  { number, people }: { readonly number: number; readonly people: readonly Member[] },
+): Promise<ReviewedClaim> {
   const content = await contentOf(db, actor.teamId, claimId)
   if (!content) throw new Problem('not-found', 'This claim does not exist.')
-  const [authors, demands, people, place, returned] = await Promise.all([
+  const [authors, demands, place, returned] = await Promise.all([
     authorsOf(db, content),
     demandsOn(db, actor.teamId, content),
-    peopleOf(db, actor.teamId),
     placeOf(db, actor.teamId, content.claim.reportId),
     lastReturn(db, 'claim', claimId),
   ])

@@ -1,0 +1,66 @@
+-- As before, but that the order of a list was chosen by whoever moved its claims while there was one that no list had, and
+-- that a claim which no list had is dropped too, once an editor approved it.
+CREATE OR REPLACE FUNCTION report_authors(wanted text, list text) RETURNS TABLE (person_id text, kind text) LANGUAGE sql STABLE AS $$
+  WITH last AS MATERIALIZED (
+    SELECT p.seq, p.form FROM public.report_publication p WHERE p.report_id = wanted AND NOT EXISTS (
+      SELECT 1 FROM public.report_retraction t WHERE t.report_id = wanted AND t.number >= p.number)
+    ORDER BY p.number DESC LIMIT 1
+  ), known AS MATERIALIZED (
+    SELECT c.id, c.team_id, c.withdrawn, coalesce((SELECT seq FROM last), 0) AS since,
+      c.id IN (SELECT each ->> 'id' FROM json_array_elements(list::json -> 'claims') each) AS is_listed,
+      c.id IN (SELECT each ->> 'id' FROM last, json_array_elements(last.form::json -> 'claims') each) AS was_listed
+    FROM public.claim c WHERE c.report_id = wanted
+  ), places AS MATERIALIZED (
+    SELECT min(first.seq) AS since FROM known c CROSS JOIN LATERAL (
+      SELECT e.seq FROM public.entry e WHERE e.subject_type = 'claim' AND e.subject_id = c.id ORDER BY e.seq LIMIT 1) first
+    WHERE c.is_listed AND NOT c.was_listed
+  ), dropped AS (
+    SELECT id, team_id, since FROM known WHERE was_listed AND NOT is_listed AND NOT withdrawn
+    UNION ALL
+    SELECT c.id, c.team_id, min(a.seq) FROM known c JOIN public.approval a ON a.claim_id = c.id AND a.seq > c.since
+    WHERE NOT c.was_listed AND NOT c.is_listed AND NOT c.withdrawn
+    GROUP BY c.id, c.team_id
+  )
+  SELECT r.created_by, 'report.create' FROM public.report r WHERE r.id = wanted
+  UNION
+  SELECT e.actor, e.kind FROM known c JOIN public.entry e ON e.subject_id = c.id
+  WHERE e.team_id = c.team_id
+    AND e.kind IN ('claim.make', 'claim.import', 'claim.carve', 'claim.split', 'claim.merge', 'claim.absorb', 'claim.move',
+      'claim.withdraw', 'claim.restore')
+    AND e.seq > CASE WHEN c.is_listed AND NOT c.was_listed THEN 0 ELSE c.since END
+  UNION
+  SELECT e.actor, e.kind FROM places, known c JOIN public.entry e ON e.subject_id = c.id
+  WHERE e.team_id = c.team_id AND e.kind = 'claim.move' AND e.seq > places.since
+  UNION
+  SELECT e.actor, 'claim.drop' FROM dropped c
+  JOIN public.entry e ON e.subject_type = 'claim' AND e.subject_id = c.id AND e.seq > c.since
+  WHERE e.team_id = c.team_id
+    AND e.kind NOT IN ('claim.stage', 'claim.submit', 'claim.approve', 'claim.publish', 'claim.classify', 'claim.due', 'claim.move',
+      'assignment.give', 'assignment.withdraw', 'relation.add', 'relation.withdraw')
+    AND (e.kind <> 'claim.retract' OR NOT EXISTS (
+      SELECT 1 FROM public.publication p
+      WHERE p.claim_id = c.id AND p.seq < e.seq AND p.visible_from <= e.at AND NOT EXISTS (
+        SELECT 1 FROM public.retraction t WHERE t.claim_id = c.id AND t.seq < e.seq AND t.number >= p.number)))
+  UNION
+  SELECT e.actor, 'claim.drop' FROM dropped c JOIN public.evidence v ON v.claim_id = c.id
+  JOIN public.entry e ON e.subject_type = 'source' AND e.subject_id = v.source_id AND e.seq > c.since
+  WHERE e.team_id = c.team_id AND e.kind = 'source.edit'
+$$;
+--> statement-breakpoint
+-- Nothing rests on the word of somebody who is no editor any more.
+CREATE FUNCTION guard_editors() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM unnest(NEW.approved_by) AS approver
+    WHERE NOT EXISTS (
+      SELECT 1 FROM public.member m
+      WHERE m.team_id = NEW.team_id AND m.person_id = approver AND 'editor' = ANY (m.roles)))
+  THEN
+    RAISE EXCEPTION 'Only an editor approves.' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER editors BEFORE INSERT ON "publication" FOR EACH ROW EXECUTE FUNCTION guard_editors();
+--> statement-breakpoint
+CREATE TRIGGER editors BEFORE INSERT ON "report_publication" FOR EACH ROW EXECUTE FUNCTION guard_editors();
