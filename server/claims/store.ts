@@ -131,12 +131,13 @@ export async function publicMarksOf(db: Reader, claimIds: readonly string[]) {
   const ids = [...claimIds]
   if (ids.length === 0) return { approvals: [], publications: [], corrections: [], retractions: [] }
   const mark = { claimId: approval.claimId, seq: approval.seq, by: approval.by, hash: approval.hash }
-  const { claimId, number, seq, hash, visibleFrom } = publication
+  const { claimId, number, seq, hash, at, visibleFrom } = publication
   const { how, note } = retraction
   const taken = {
     claimId: retraction.claimId,
     seq: retraction.seq,
     number: retraction.number,
+    at: retraction.at,
     how,
     note,
     by: retraction.by,
@@ -144,7 +145,7 @@ export async function publicMarksOf(db: Reader, claimIds: readonly string[]) {
   const [approvals, publications, corrections, retractions] = await Promise.all([
     db.select(mark).from(approval).where(inArray(approval.claimId, ids)).orderBy(approval.seq),
     db
-      .select({ claimId, number, seq, hash, visibleFrom })
+      .select({ claimId, number, seq, hash, at, visibleFrom })
       .from(publication)
       .where(inArray(claimId, ids))
       .orderBy(number),

@@ -83,33 +83,24 @@ interface Numbers {
   readonly retractions: readonly Pick<Retraction, 'number'>[]
 }
 
+/** The same of a claim, without the forms themselves. */
+interface Marks {
+  readonly publications: readonly Pick<Publication, 'number' | 'seq' | 'hash'>[]
+  readonly corrections: readonly Correction[]
+  readonly retractions: readonly Pick<Retraction, 'number'>[]
+}
+
 /** Whether it stands before readers, now or from some time on. */
 export function isPublic({ publications, retractions }: Numbers): boolean {
   const newest = publications.at(-1)?.number ?? 0
   return newest > 0 && retractions.every(({ number }) => number < newest)
 }
 
-/** Whether readers have seen a publication, see it only later, or never saw it because it was taken back before. */
-export type ReadersOf = 'seen' | 'later' | 'never'
-
-/** How a publication of a claim or a report stands to readers now; all moments as ISO 8601 in UTC. */
-export function readersOf(
-  { number, visibleFrom }: Pick<Publication, 'number' | 'visibleFrom'>,
-  retractions: readonly Pick<Retraction, 'number' | 'at'>[],
-  now: string,
-): ReadersOf {
-  if (retractions.some((taken) => taken.number >= number && taken.at < visibleFrom)) return 'never'
-  return visibleFrom > now ? 'later' : 'seen'
-}
-
 /** Corrections that no publication has carried to readers yet. */
 export function unpublishedCorrections({
   publications,
   corrections,
-}: {
-  readonly publications: readonly Pick<Publication, 'seq'>[]
-  readonly corrections: readonly Correction[]
-}): readonly Correction[] {
+}: Pick<Marks, 'corrections'> & { readonly publications: readonly Pick<Publication, 'seq'>[] }): readonly Correction[] {
   const last = publications.at(-1)?.seq ?? 0
   return corrections.filter(({ madeSeq, withdrawn }) => !withdrawn && madeSeq > last)
 }
@@ -133,7 +124,7 @@ export function decidePublishing(published: Published, command: PublishingComman
 }
 
 /** Why the form of this content hash is not published beside what readers know of the claim; null when it may be. */
-export function whyNotPublishForm(published: Published, hash: string): string | null {
+export function whyNotPublishForm(published: Marks, hash: string): string | null {
   const last = published.publications.at(-1)
   if (!last || !isPublic(published)) return null
   if (last.hash === hash) return publishedAlready

@@ -1,7 +1,8 @@
 import type { partsOf, publicMarksOf } from '../claims/store.ts'
 import { formText } from '../publication/form.ts'
 import { formOf, type FormRows } from '../publication/form-of.ts'
-import { isPublic, type RetractionKind } from '../publication/publication.ts'
+import { isPublic, whyNotPublishForm, type RetractionKind } from '../publication/publication.ts'
+import { amendedSeq } from '../publication/readers.ts'
 import { approvalsOf } from './approval.ts'
 
 type Parts = Awaited<ReturnType<typeof partsOf>>
@@ -13,8 +14,10 @@ export interface PublicState {
   readonly isStale: boolean
   /** The content hash of what is approved and waits to be published; null for nothing. */
   readonly approvedHash: string | null
-  /** The newest correction of it that was published, or what took it back while it is taken back; 0 for none. */
+  /** The newest entry by which readers were told that what they had of it does not hold; 0 for none. */
   readonly correctedSeq: number
+  /** Why what is approved cannot be published beside what readers know of it; null where it can, or nothing is. */
+  readonly whyNotPublish: string | null
   /** What readers have of it, or will have; null for nothing. */
   readonly published: { readonly number: number; readonly differs: boolean; readonly visibleFrom: string } | null
   /** How it was taken back, while readers have nothing newer of it; null for not. */
@@ -25,6 +28,7 @@ export interface PublicState {
 export const noPublicState: PublicState = {
   isStale: false,
   approvedHash: null,
+  whyNotPublish: null,
   correctedSeq: 0,
   published: null,
   takenBackHow: null,
@@ -41,20 +45,20 @@ export function publicState(
   hashOf: (text: string) => string,
 ): PublicState {
   const { approvals, publications, corrections, retractions } = publicity
-  const told = publications.at(-1)?.seq ?? 0
-  const published = corrections.filter(({ withdrawn, madeSeq }) => !withdrawn && madeSeq < told)
   const last = isPublic(publicity) ? publications.at(-1) : undefined
   const taken = last ? undefined : retractions.at(-1)
   const takenBackHow = taken?.how ?? null
-  const correctedSeq = Math.max(published.at(-1)?.madeSeq ?? 0, taken?.seq ?? 0)
+  const correctedSeq = amendedSeq(publicity)
   const isApproved = claim.stage === 'approved'
   // Most claims were never approved: nothing is computed for them.
   if (!isApproved && !last) return { ...noPublicState, correctedSeq, takenBackHow }
   const hash = hashOf(formText(formOf({ claim, parts, corrections, sources, report })))
   const counting = approvalsOf({ submittedSeq: claim.submittedSeq, approvals }, hash)
+  const approvedHash = isApproved && counting.length > 0 ? hash : null
   return {
     isStale: isApproved && counting.length === 0,
-    approvedHash: isApproved && counting.length > 0 ? hash : null,
+    approvedHash,
+    whyNotPublish: approvedHash === null ? null : whyNotPublishForm(publicity, approvedHash),
     correctedSeq,
     published: last ? { number: last.number, differs: last.hash !== hash, visibleFrom: last.visibleFrom } : null,
     takenBackHow,

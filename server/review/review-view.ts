@@ -1,7 +1,8 @@
 import type { ReportDeed, Stage } from '../claims/stage.ts'
 import type { ReviewProblem } from '../publication/claim-review-problems.ts'
 import type { ClaimForm } from '../publication/form.ts'
-import type { ReadersOf, RetractionKind } from '../publication/publication.ts'
+import type { RetractionKind } from '../publication/publication.ts'
+import type { ReadersOf } from '../publication/readers.ts'
 import type { ReportForm } from '../publication/report-form.ts'
 import type { ListDeed } from '../reports/list-authors.ts'
 import type { PublicState } from './public-state.ts'
@@ -31,7 +32,10 @@ export interface ReviewView {
   readonly viewer: { readonly personId: string; readonly name: string; readonly teamId: string }
 }
 
-export interface ReviewLine extends Pick<PublicState, 'isStale' | 'approvedHash' | 'published' | 'takenBackHow'> {
+export interface ReviewLine extends Pick<
+  PublicState,
+  'isStale' | 'approvedHash' | 'whyNotPublish' | 'published' | 'takenBackHow'
+> {
   readonly id: string
   readonly number: number
   readonly statement: string

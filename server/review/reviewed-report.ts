@@ -1,12 +1,14 @@
 import { stageNames, type Stage } from '../claims/stage.ts'
 import type { Actor } from '../policy/can.ts'
-import { isPublic, readersOf } from '../publication/publication.ts'
+import { namedRefusal } from '../publication/named.ts'
+import { isPublic } from '../publication/publication.ts'
+import { readersOf } from '../publication/readers.ts'
 import { readReportForm } from '../publication/report-form.ts'
 import type { wholeRowsOf } from '../reports/store.ts'
 import { approvalsOf, stillCounting } from './approval.ts'
 import type { MissingClaim, Returned, ReviewedReport } from './review-view.ts'
 import { namer, othersWhoMay, thoseOf, type Member } from './reviewed.ts'
-import { authorIdsOf, unpublishedOf, type SeenClaim, type WholeContent } from './whole-content.ts'
+import { authorIdsOf, isUnpublished, unpublishedOf, type SeenClaim, type WholeContent } from './whole-content.ts'
 import { whyNotReport } from './why-not-report.ts'
 
 /** What is known of a report that is looked at for a decision. */
@@ -21,6 +23,8 @@ interface Known {
   readonly path: string | null
   /** What it was sent back with last, by whose id. */
   readonly returned: Returned | null
+  /** Its claims of which readers have something, or will have. */
+  readonly everSeen: ReadonlySet<string>
   /** The statements of all of its claims that no editor has seen. */
   readonly statements: ReadonlyMap<string, string>
   /** Now, as ISO 8601 in UTC. */
@@ -31,7 +35,7 @@ type KnownApprovals = Pick<Known, 'content' | 'rows' | 'people'>
 
 /** A report as a whole as its editors look at it. */
 export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
-  const { content, rows, people, needed, path, returned, now } = known
+  const { content, rows, people, needed, path, returned, everSeen, now } = known
   const { report, form } = content
   const nameOf = namer(people)
   const stage = report.stage as Stage
@@ -44,6 +48,7 @@ export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
     authors,
     claims: form.claims.length,
     unpublished: unpublishedOf(content).length,
+    whyNotPublishIt: whyNotPublishOne(content),
     approvedBy: approvals.map(({ by }) => by),
     needed,
     published: rows,
@@ -60,15 +65,24 @@ export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
     whyNot: whyNotReport(actor, situation),
     submittedBy: report.submittedBy && nameOf(report.submittedBy),
     returned: returned && { ...returned, by: nameOf(returned.by) },
-    publications: rows.publications.map(({ number, by, at, visibleFrom, approvedBy }) => {
+    publications: rows.publications.map((publication) => {
+      const { number, by, at, visibleFrom, approvedBy, form: list } = publication
       const names = { by: nameOf(by), approvedBy: approvedBy.map(nameOf), unsaved: [], note: '' }
-      const readers = readersOf({ number, visibleFrom }, rows.retractions, now)
+      // A list of which readers never have a claim has no page.
+      const isShown = readReportForm(list).claims.some(({ id }) => everSeen.has(id))
+      const readers = isShown ? readersOf(publication, rows, now) : 'never'
       return { number, at, visibleFrom, readers, path: path ?? '', ...names }
     }),
     publishedLast: last ? readReportForm(last.form) : null,
     retraction: taken && !isPublic(rows) ? { note: taken.note, at: taken.at } : null,
     missing: missingOf(known),
   }
+}
+
+/** Why a claim of the list that readers do not have in this form cannot be published, naming it; null where each can. */
+function whyNotPublishOne({ seen }: WholeContent): string | null {
+  const one = seen.find((each) => isUnpublished(each) && each.state.whyNotPublish !== null)
+  return one ? namedRefusal(one.statement, one.state.whyNotPublish ?? '') : null
 }
 
 /** The approvals of exactly what stands of a report that count. */

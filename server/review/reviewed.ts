@@ -4,7 +4,8 @@ import type { Role } from '../policy/roles.ts'
 import type { Permission } from '../policy/rules.ts'
 import { claimReviewProblems } from '../publication/claim-review-problems.ts'
 import { readForm } from '../publication/form.ts'
-import { isPublic, readersOf, unpublishedCorrections } from '../publication/publication.ts'
+import { isPublic, unpublishedCorrections } from '../publication/publication.ts'
+import { readersOf } from '../publication/readers.ts'
 import { reviewDraft, type ReviewFacts } from '../publication/review-draft.ts'
 import { approvalsOf, stillCounting } from './approval.ts'
 import type { Content, demandsOn } from './queries/content.ts'
@@ -157,7 +158,7 @@ function publicationViews({ content, place, now }: Known, nameOf: NameOf): Publi
     by: nameOf(by),
     at,
     visibleFrom,
-    readers: readersOf({ number, visibleFrom }, content.retractions, now),
+    readers: readersOf({ number, at, visibleFrom }, content, now),
     approvedBy: approvedBy.map(nameOf),
     unsaved: unsaved.map(nameOf),
     note,

@@ -31,9 +31,12 @@ export interface WholeContent {
 
 /** The claims of the list that readers do not have in exactly this form. */
 export function unpublishedOf({ seen }: Pick<WholeContent, 'seen'>): ListedClaim[] {
-  return seen.flatMap(({ listed, state: { published } }) =>
-    listed && (published === null || published.differs) ? [listed] : [],
-  )
+  return seen.flatMap((each) => (isUnpublished(each) ? (each.listed ?? []) : []))
+}
+
+/** Whether a claim is in the list in a form that readers do not have. */
+export function isUnpublished({ listed, state: { published } }: SeenClaim): boolean {
+  return listed !== null && (published === null || published.differs)
 }
 
 /**

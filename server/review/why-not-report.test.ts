@@ -13,6 +13,7 @@ const situation = (stage: Stage) => ({
   authors: ['mara'],
   claims: 2,
   unpublished: 1,
+  whyNotPublishIt: null,
   approvedBy: ['emil'],
   needed: 1,
   published: { publications: [published], retractions: [] },
@@ -50,6 +51,7 @@ it('says beside each button why this person cannot press it now', () => {
       whyNotReport(edith, { ...approved, unpublished: 51 })['report.publish'],
       'More than 50 of its claims are not published yet. Publish some of them first.',
     ],
+    [whyNotReport(edith, { ...approved, whyNotPublishIt: '“One”: no.' })['report.publish'], '“One”: no.'],
     [
       whyNotReport(edith, { ...approved, hasPage: false })['report.publish'],
       'The team has no public page yet. An admin makes one in the team’s settings.',

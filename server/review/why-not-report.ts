@@ -18,6 +18,8 @@ interface Situation {
   /** How many claims the list has, and how many of them readers do not have in exactly this form. */
   readonly claims: number
   readonly unpublished: number
+  /** Why one of those cannot be published, naming it; null where all can. */
+  readonly whyNotPublishIt: string | null
   /** Who approved exactly what stands. */
   readonly approvedBy: readonly string[]
   readonly needed: number
@@ -50,11 +52,12 @@ function whyNotApproveNow({ personId }: Actor, { authors, claims, approvedBy }: 
   return approvedBy.includes(personId) ? reportApprovalRefusals['approved-already'] : null
 }
 
-function whyNotPublishNow({ approvedBy, needed, hash, unpublished, published, hasPage }: Situation): string | null {
+function whyNotPublishNow(situation: Situation): string | null {
+  const { approvedBy, needed, hash, unpublished, whyNotPublishIt, published, hasPage } = situation
   if (!hasPage) return noTeamPage
   if (approvedBy.length === 0) return wholeRefusals['not-as-approved']
   const missing = missingApprovals(approvedBy.length, needed)
   if (missing !== null) return missing
   if (isPublishedAlready(published, { hash, brings: unpublished > 0 })) return publishedAlready
-  return unpublished > mostAtOnce ? wholeRefusals['too-many'] : null
+  return unpublished > mostAtOnce ? wholeRefusals['too-many'] : whyNotPublishIt
 }

@@ -1,10 +1,10 @@
 import { beforeEach, expect, it } from 'vitest'
 import { retractClaim } from '#server/publication/commands.ts'
 import { workspaceView } from '#server/reports/queries/workspace.ts'
-import { returnReport } from '#server/review/commands/report-review.ts'
+import { reopenReport, returnReport } from '#server/review/commands/report-review.ts'
 import { reopenClaim, returnClaim, submitClaim } from '#server/review/commands/review.ts'
 import { reviewView } from '#server/review/queries/review.ts'
-import { approveNow, premises, publishNow, type Desk } from '#tests/support/desk.ts'
+import { approveNow, premises, publishNow, typeIn, type Desk } from '#tests/support/desk.ts'
 import { ReportDesk } from '#tests/support/whole-report.ts'
 
 const own = premises()
@@ -84,8 +84,32 @@ it('a claim says whether readers see it, see it only later, or never saw what wa
   expect(await readersAt(inHours(3))).toEqual(['never', 'seen'])
 })
 
-it('so does a report as a whole', async () => {
-  const readers = async () => (await look(null)).whole?.publications.map((each) => each.readers)
+it('so does a report as a whole, whose list has no page while readers have no claim of it', async () => {
+  const later = new Date(Date.now() + 7_200_000)
+  const readersAt = async (now: Date) => {
+    const { whole } = await reviewView({ ...team.edith, now: () => now }, report.reportId, null)
+    return whole?.publications.map(({ readers }) => readers)
+  }
+  await report.bringOut({ visibleFrom: new Date(Date.now() + 3_600_000).toISOString() })
+  expect([await readersAt(new Date()), await readersAt(later)]).toEqual([['later'], ['seen']])
+  await retractClaim(team.emil, one, { how: 'unpublished', note: 'It was another budget.' })
+  expect(await readersAt(later)).toEqual(['seen'])
+  await retractClaim(team.emil, report.other, { how: 'unpublished', note: 'So was this.' })
+  expect([await readersAt(new Date()), await readersAt(later)]).toEqual([['never'], ['never']])
+})
+
+it('a list names the claim that needs a correction before it can be published', async () => {
   await report.bringOut()
-  expect(await readers()).toEqual(['seen'])
+  await reopenClaim(team.mara, one, { reason: 'Once more.' })
+  await typeIn(own.server, team.mara, one, (text) => text.insert(0, 'Surely: '))
+  await submitClaim(team.mara, one, {})
+  await approveNow(team.edith, one)
+  await reopenReport(team.mara, report.reportId, { reason: 'One changed.' })
+  await report.submit()
+  await report.approve(team.edith)
+  const refused = /^“Surely: .+”: Readers know another form of this claim/u
+  const { whole, claims } = await look(null)
+  expect(whole?.whyNot['report.publish']).toMatch(refused)
+  expect(claims.map(({ whyNotPublish }) => whyNotPublish !== null)).toEqual([true, false])
+  await expect(report.publish(team.edith)).rejects.toThrow(refused)
 })

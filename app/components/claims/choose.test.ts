@@ -32,6 +32,7 @@ function claim(number: number, over: Partial<ClaimView> = {}): ClaimView {
     returned: null,
     isStale: false,
     approvedHash: null,
+    whyNotPublish: null,
     correctedSeq: 0,
     checkedSeq: 0,
     besideCorrected: [],

@@ -30,6 +30,6 @@ it('a publication that was taken back before readers saw it is not told to becom
   const lineOf = (readers: PublicationView['readers']) =>
     renderToStaticMarkup(<PublicationLine publication={publication(1, readers)} />)
   expect(lineOf('later')).toContain('visible from')
-  expect(lineOf('never')).toContain(', taken back before readers saw it. Approved by Emil')
+  expect(lineOf('never')).toContain(', taken back or replaced before readers saw it. Approved by Emil')
   expect(lineOf('never')).not.toContain('visible from')
 })

@@ -52,7 +52,7 @@ export const reviewMessages = {
   noPublication: 'Readers have nothing of this claim yet.',
   number: (number: number) => `Publication ${number}`,
   from: 'visible from',
-  neverSeen: 'taken back before readers saw it',
+  neverSeen: 'taken back or replaced before readers saw it',
   by: (name: string) => `published by ${name}`,
   without: (names: readonly string[], note: string) =>
     `Published without unsaved words of ${names.join(', ')}: ${note}`,

@@ -12,6 +12,7 @@ import { approvalRefusals, approvalsOf, stillCounting } from '../../review/appro
 import { expectRules } from '../../review/commands/review.ts'
 import { authorsOf, contentOf, demandsOn, type Content } from '../../review/queries/content.ts'
 import { publishAllInput, publishInput } from '../inputs.ts'
+import { namedRefusal } from '../named.ts'
 import { claimAddresses, reportAddresses } from '../queries/addresses.ts'
 import { addressOf } from '../store.ts'
 import { freeSlug, noTeamPage, type Taken } from '../team-page.ts'
@@ -146,6 +147,18 @@ function reading(ctx: Context, ids: readonly string[]): Shared['read'] {
 
 /** Publishes one claim. */
 function publishing(ctx: Context, { id, ...wanted }: Wanted, { reportId, taken, read }: Shared): Change {
+  const prepareKnown = async (tx: Transaction, teamId: string, known: Read) => {
+    const { form, text, hash } = known.content
+    if (hash !== wanted.hash) throw new Problem('changed-since', approvalRefusals['changed-since'])
+    const approvedBy = await approversOf(tx, teamId, known)
+    const now = ctx.now()
+    const addresses = await claimAddresses(tx, reportId, { claimId: id, ...wanted }, now)
+    const others = withMore(addresses.taken, wanted.visibleFrom <= now.toISOString() ? 'seen' : 'unseen', taken)
+    const slug = addresses.own ?? freeSlug(form.statement, others, 'claim', someLetters(ctx))
+    taken.add(slug)
+    const command = { kind: 'claim.publish', ...wanted, form: text, slug, approvedBy } as const
+    return change(claims, id, command).prepare(tx, teamId)
+  }
   return {
     subject: { type: 'claim', id },
     // No other claim of the report takes the same address meanwhile.
@@ -154,18 +167,9 @@ function publishing(ctx: Context, { id, ...wanted }: Wanted, { reportId, taken, 
     async prepare(tx, teamId) {
       const known = (await read(tx, teamId)).get(id)
       if (known?.content.claim.reportId !== reportId) throw new Problem('not-found', 'This claim does not exist.')
-      const { form, text, hash } = known.content
-      if (hash !== wanted.hash) throw new Problem('changed-since', approvalRefusals['changed-since'])
-      const approvedBy = await approversOf(tx, teamId, known).catch((error: unknown) => {
-        throw named(error, form.statement)
+      return prepareKnown(tx, teamId, known).catch((error: unknown) => {
+        throw named(error, known.content.form.statement)
       })
-      const now = ctx.now()
-      const addresses = await claimAddresses(tx, reportId, { claimId: id, ...wanted }, now)
-      const others = withMore(addresses.taken, wanted.visibleFrom <= now.toISOString() ? 'seen' : 'unseen', taken)
-      const slug = addresses.own ?? freeSlug(form.statement, others, 'claim', someLetters(ctx))
-      taken.add(slug)
-      const command = { kind: 'claim.publish', ...wanted, form: text, slug, approvedBy } as const
-      return change(claims, id, command).prepare(tx, teamId)
     },
   }
 }
@@ -184,9 +188,7 @@ const someLetters = (ctx: Context): string =>
 function named(error: unknown, statement: string): unknown {
   const problem = asProblem(error)
   if (!problem) return error
-  const words = Array.from(statement)
-  const shown = words.length > 80 ? `${words.slice(0, 80).join('')}…` : statement
-  return new Problem(problem.id, `“${shown}”: ${problem.message}`, problem.fields)
+  return new Problem(problem.id, namedRefusal(statement, problem.message), problem.fields)
 }
 
 /** The editors who approved this content, once the team has its page and its rules hold. */

@@ -75,6 +75,13 @@ export async function reportsTakenBack(
   return new Map(rows.map(({ slug, number }) => [slug, number]))
 }
 
+/** The claims of a report of which readers have seen something, or will once its time has come. */
+export async function claimsEverSeen(db: Database, reportId: string): Promise<ReadonlySet<string>> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select distinct p.claim_id as id from publication p where p.report_id = ${reportId} and ${isEverSeen(ofClaims)}`)
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** The address of each claim of a report of which readers have seen something. */
 async function slugsOf(db: Database, reportId: string, now: Date): Promise<ReadonlyMap<string, string>> {
   const rows = await db.execute<{ id: string; slug: string }>(sql`

@@ -6,6 +6,7 @@ import { headOf } from '../../history/store.ts'
 import { membersOf, teamPageOf, teamRulesOf } from '../../identity/store.ts'
 import { can } from '../../policy/can.ts'
 import type { Role } from '../../policy/roles.ts'
+import { claimsEverSeen } from '../../publication/queries/public-report.ts'
 import { addressOf } from '../../publication/store.ts'
 import { wholeRowsOf } from '../../reports/store.ts'
 import type { ReviewedClaim, ReviewedReport, ReviewLine, ReviewView } from '../review-view.ts'
@@ -52,9 +53,10 @@ export async function reviewView(ctx: Context, reportId: string, claimId: string
 
 function linesOf({ seen, rows }: WholeContent): ReviewLine[] {
   const numbers = new Map(rows.map(({ id }, index) => [id, index + 1]))
-  return seen.map(({ claim: { id, stage }, statement, state: { isStale, approvedHash, published, takenBackHow } }) => {
-    const number = numbers.get(id) ?? 0
-    return { id, number, statement, stage: stage as Stage, isStale, approvedHash, published, takenBackHow }
+  return seen.map(({ claim: { id, stage }, statement, state }) => {
+    const { isStale, approvedHash, whyNotPublish, published, takenBackHow } = state
+    const mark = { isStale, approvedHash, whyNotPublish, published, takenBackHow }
+    return { id, number: numbers.get(id) ?? 0, statement, stage: stage as Stage, ...mark }
   })
 }
 
@@ -65,14 +67,15 @@ async function reviewedWhole(
   const { seen, report } = content
   const shown = new Set(seen.map(({ claim }) => claim.id))
   const unseen = content.rows.map(({ id }) => id).filter((id) => !shown.has(id))
-  const [{ settings }, place, statements, returned] = await Promise.all([
+  const [{ settings }, place, statements, returned, everSeen] = await Promise.all([
     teamRulesOf(db, actor.teamId),
     placeOf(db, actor.teamId, report.id),
     statementsOf(db, unseen),
     lastReturn(db, 'report', report.id),
+    claimsEverSeen(db, report.id),
   ])
   const needed = readRules(settings).quorum.minimum
-  const known = { content, rows, people, needed, path: place && place.path, statements, returned }
+  const known = { content, rows, people, needed, path: place && place.path, statements, returned, everSeen }
   return reviewedReport(actor, { ...known, now: now().toISOString() })
 }
 

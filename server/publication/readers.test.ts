@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { amendedSeq, readersOf } from './readers.ts'
+
+/** A moment of one day, by its hour. */
+const at = (hour: number) => `2026-03-01T${String(hour).padStart(2, '0')}:00:00.000Z`
+const published = (number: number, hour: number, more: { from?: number; hash?: string } = {}) => ({
+  number,
+  seq: hour,
+  at: at(hour),
+  visibleFrom: at(more.from ?? hour),
+  hash: more.hash ?? `hash ${number}`,
+})
+const takenBack = (number: number, hour: number) => ({ number, seq: hour, at: at(hour) })
+
+describe('a publication', () => {
+  const later = published(1, 1, { from: 8 })
+  const readersAt = (hour: number, more: Partial<Parameters<typeof readersOf>[1]>) =>
+    readersOf(later, { publications: [later], retractions: [], ...more }, at(hour))
+
+  it('is seen once its time has come', () => {
+    expect([readersAt(7, {}), readersAt(8, {})]).toEqual(['later', 'seen'])
+  })
+
+  it('is never seen when it was taken back before, or another one had come out by then', () => {
+    expect(readersAt(9, { retractions: [takenBack(1, 5)] })).toBe('never')
+    expect(readersAt(9, { retractions: [takenBack(1, 9)] })).toBe('seen')
+    expect(readersAt(9, { publications: [later, published(2, 3)] })).toBe('never')
+    expect(readersAt(2, { publications: [later, published(2, 2, { from: 9 })] })).toBe('later')
+  })
+})
+
+describe('what readers had is told to be wrong', () => {
+  const nothing = { publications: [published(1, 1)], corrections: [], retractions: [] }
+
+  it('by the publication that carries a correction, and not before', () => {
+    const corrections = [{ madeSeq: 3, withdrawn: false }]
+    expect(amendedSeq({ ...nothing, corrections })).toBe(0)
+    const publications = [published(1, 1), published(2, 5)]
+    expect(amendedSeq({ ...nothing, publications, corrections })).toBe(5)
+    expect(amendedSeq({ ...nothing, publications, corrections: [{ madeSeq: 3, withdrawn: true }] })).toBe(0)
+  })
+
+  it('by a retraction, until the same is published anew to the letter', () => {
+    const retractions = [takenBack(1, 4)]
+    const anew = (hash: string) => ({
+      ...nothing,
+      retractions,
+      publications: [published(1, 1), published(2, 6, { hash })],
+    })
+    expect(amendedSeq({ ...nothing, retractions })).toBe(4)
+    expect(amendedSeq(anew('another'))).toBe(4)
+    expect(amendedSeq(anew('hash 1'))).toBe(0)
+  })
+
+  it('by no retraction of what they never had', () => {
+    const hidden = { ...nothing, publications: [published(1, 1, { from: 8 })] }
+    expect(amendedSeq({ ...hidden, retractions: [takenBack(1, 4)] })).toBe(0)
+    const seenFirst = { ...nothing, publications: [published(1, 1), published(2, 2, { from: 8 })] }
+    expect(amendedSeq({ ...seenFirst, retractions: [takenBack(2, 4)] })).toBe(4)
+    expect(amendedSeq({ ...seenFirst, retractions: [takenBack(1, 1), takenBack(2, 4)] })).toBe(1)
+  })
+})

@@ -1,0 +1,54 @@
+import type { Correction, Publication, Retraction } from './publication.ts'
+
+/** Whether readers have seen a publication, see it only later, or never do: it was taken back or replaced before. */
+export type ReadersOf = 'seen' | 'later' | 'never'
+
+/** What was published of a claim or a report, and taken back, each in order. */
+interface Told<P extends Coming = Coming> {
+  readonly publications: readonly P[]
+  readonly retractions: readonly Pick<Retraction, 'number' | 'at'>[]
+}
+
+type Coming = Pick<Publication, 'number' | 'at' | 'visibleFrom'>
+
+/**
+ * How a publication of a claim or a report stands to readers at a moment; all moments as ISO 8601 in UTC. What they are
+ * shown is told by `queries/seen.ts`, by the same rule.
+ */
+export function readersOf(
+  { number, at, visibleFrom }: Coming,
+  { publications, retractions }: Told,
+  now: string,
+): ReadersOf {
+  const isTaken = retractions.some((taken) => taken.number >= number && taken.at < visibleFrom)
+  const isReplaced = publications.some((later) => later.number > number && later.visibleFrom <= visibleFrom)
+  if (visibleFrom > at && (isTaken || isReplaced)) return 'never'
+  return visibleFrom > now ? 'later' : 'seen'
+}
+
+interface Amended extends Told<Coming & Pick<Publication, 'seq' | 'hash'>> {
+  readonly corrections: readonly Pick<Correction, 'madeSeq' | 'withdrawn'>[]
+  readonly retractions: readonly Pick<Retraction, 'seq' | 'number' | 'at'>[]
+}
+
+/**
+ * The newest entry by which readers were told that what they had of a claim does not hold: a publication that brought a
+ * correction, or a retraction, unless the same was published anew to the letter. 0 for none. `queries/corrected.ts` finds
+ * what uses such a claim in other reports.
+ */
+export function amendedSeq(told: Amended): number {
+  const { publications, corrections, retractions } = told
+  const corrected = corrections.flatMap(({ madeSeq, withdrawn }) => {
+    const carried = publications.find(({ seq }) => seq > madeSeq)
+    return withdrawn || !carried ? [] : [carried.seq]
+  })
+  const takenBack = retractions.flatMap(({ seq, number, at }, index) => {
+    const before = retractions[index - 1]?.number ?? 0
+    const had = publications.findLast(
+      (each) => each.number > before && each.number <= number && readersOf(each, told, at) === 'seen',
+    )
+    const anew = publications.find((each) => each.number > number)
+    return had && anew?.hash !== had.hash ? [seq] : []
+  })
+  return Math.max(0, ...corrected, ...takenBack)
+}
