@@ -1,20 +1,23 @@
 import { useState } from 'react'
 import { Button, Checkbox } from '@mantine/core'
 import { mostAtOnce } from '#server/publication/limits.ts'
-import type { ReviewView } from '#server/review/review-view.ts'
+import type { ReviewLine, ReviewView } from '#server/review/review-view.ts'
 import { paths } from '#app/paths.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
-import { hasDraft } from '../forms/drafts.ts'
+import { hasDraft, tickedIn } from '../forms/drafts.ts'
 import { PublishingFields } from './asked-deed.tsx'
 import { reviewMessages as words } from './review-messages.ts'
 
 const intent = 'claims.publish'
 
+/** A claim with exactly what was approved of it. */
+const valueOf = ({ id, approvedHash }: ReviewLine): string => `${id}:${approvedHash ?? ''}`
+
 /** Publishes what is chosen of all that is approved as it stands, in one deed. */
 export function PublishAll({ view: { report, claims, whyNotPublish } }: { view: ReviewView }) {
   const action = paths.reportPublication(report.id)
-  const [asking, setAsking] = useState(() => hasDraft(action, intent))
   const approved = claims.filter(({ approvedHash }) => approvedHash !== null)
+  const [asking, setAsking] = useState(() => hasDraft(action, intent))
   // Where the report is approved they are published with it.
   if (approved.length === 0 || (report.stage === 'approved' && !report.isStale)) return null
   if (!asking || whyNotPublish !== null) {
@@ -45,14 +48,16 @@ export function PublishAll({ view: { report, claims, whyNotPublish } }: { view: 
       {({ draft, errors }) => (
         <>
           <p className="quiet">{words.publishAllHint}</p>
-          {approved.map(({ id, number, statement, approvedHash }, index) => (
+          {approved.map((claim) => (
             <Checkbox
-              key={id}
+              key={claim.id}
               size="xs"
               name="claims"
-              value={`${id}:${approvedHash ?? ''}`}
-              label={<span dir="auto">{`${String(number)} ${statement}`}</span>}
-              defaultChecked={index < mostAtOnce}
+              value={valueOf(claim)}
+              label={<span dir="auto">{`${String(claim.number)} ${claim.statement}`}</span>}
+              defaultChecked={tickedIn(draft, 'claims', approved.slice(0, mostAtOnce).map(valueOf)).includes(
+                valueOf(claim),
+              )}
             />
           ))}
           {errors['claims'] && <p role="alert">{errors['claims']}</p>}
