@@ -5,7 +5,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import type { ReviewLine, ReviewView } from '#server/review/review-view.ts'
 import { paths } from '#app/paths.ts'
 import { draftName, dropDraft, keepDraft, type Typed } from '../forms/drafts.ts'
-import { PublishAll } from './publish-all.tsx'
+import { ApprovedClaims, PublishAll } from './publish-all.tsx'
 
 vi.mock(import('@remix-run/react'), async (original) => ({
   ...(await original()),
@@ -23,7 +23,7 @@ const approved = (id: string, approvedHash = 'h'): ReviewLine => ({
   takenBackHow: null,
 })
 
-/** The values of the boxes that are ticked and of those that are not. */
+/** The values of the boxes that are ticked, of those that are not, and of those that are told as new. */
 function boxesIn(page: ReactNode) {
   const html = renderToStaticMarkup(<MantineProvider>{page}</MantineProvider>)
   const boxes = [...html.matchAll(/<input[^>]*name="claims"[^>]*>/gu)].map(([box]) => box)
@@ -32,6 +32,7 @@ function boxesIn(page: ReactNode) {
   return {
     ticked: valuesOf(boxes.filter(isTicked)),
     unticked: valuesOf(boxes.filter((box) => !isTicked(box))),
+    new: html.split('Approved since').length - 1,
   }
 }
 
@@ -48,5 +49,14 @@ it.each<[string, Typed, { ticked: string[]; unticked: string[] }]>([
     claims: ['a', 'b', 'c'].map((id) => approved(id)),
     whyNotPublish: null,
   } as unknown as ReviewView
-  expect(boxesIn(<PublishAll view={view} />)).toEqual(expected)
+  expect(boxesIn(<PublishAll view={view} />)).toEqual({ ...expected, new: 0 })
+})
+
+it('what is approved while the form is open, also anew, is told and not ticked', () => {
+  const claims = [approved('a'), approved('b', 'anew'), approved('z')]
+  expect(boxesIn(<ApprovedClaims approved={claims} asked={['a:h', 'b:h', 'c:h']} draft={{}} />)).toEqual({
+    ticked: ['a:h'],
+    unticked: ['b:anew', 'z:h'],
+    new: 2,
+  })
 })

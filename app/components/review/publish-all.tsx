@@ -4,7 +4,7 @@ import { mostAtOnce } from '#server/publication/limits.ts'
 import type { ReviewLine, ReviewView } from '#server/review/review-view.ts'
 import { paths } from '#app/paths.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
-import { hasDraft, tickedIn } from '../forms/drafts.ts'
+import { hasDraft, tickedIn, type Typed } from '../forms/drafts.ts'
 import { PublishingFields } from './asked-deed.tsx'
 import { reviewMessages as words } from './review-messages.ts'
 
@@ -17,13 +17,18 @@ const valueOf = ({ id, approvedHash }: ReviewLine): string => `${id}:${approvedH
 export function PublishAll({ view: { report, claims, whyNotPublish } }: { view: ReviewView }) {
   const action = paths.reportPublication(report.id)
   const approved = claims.filter(({ approvedHash }) => approvedHash !== null)
-  const [asking, setAsking] = useState(() => hasDraft(action, intent))
+  const [asked, setAsked] = useState(() => (hasDraft(action, intent) ? approved.map(valueOf) : null))
   // Where the report is approved they are published with it.
   if (approved.length === 0 || (report.stage === 'approved' && !report.isStale)) return null
-  if (!asking || whyNotPublish !== null) {
+  if (!asked || whyNotPublish !== null) {
     return (
       <p>
-        <Button size="xs" variant="default" disabled={whyNotPublish !== null} onClick={() => setAsking(true)}>
+        <Button
+          size="xs"
+          variant="default"
+          disabled={whyNotPublish !== null}
+          onClick={() => setAsked(approved.map(valueOf))}
+        >
           {words.publishAll(approved.length)}…
         </Button>
         {whyNotPublish !== null && (
@@ -42,28 +47,43 @@ export function PublishAll({ view: { report, claims, whyNotPublish } }: { view: 
       label={words.publishSeveral}
       submit={words.publishChosen}
       values={null}
-      onDone={() => setAsking(false)}
-      onCancel={() => setAsking(false)}
+      onDone={() => setAsked(null)}
+      onCancel={() => setAsked(null)}
     >
       {({ draft, errors }) => (
         <>
           <p className="quiet">{words.publishAllHint}</p>
-          {approved.map((claim) => (
-            <Checkbox
-              key={claim.id}
-              size="xs"
-              name="claims"
-              value={valueOf(claim)}
-              label={<span dir="auto">{`${String(claim.number)} ${claim.statement}`}</span>}
-              defaultChecked={tickedIn(draft, 'claims', approved.slice(0, mostAtOnce).map(valueOf)).includes(
-                valueOf(claim),
-              )}
-            />
-          ))}
+          <ApprovedClaims approved={approved} asked={asked} draft={draft} />
           {errors['claims'] && <p role="alert">{errors['claims']}</p>}
           <PublishingFields draft={draft} errors={errors} />
         </>
       )}
     </DeedForm>
   )
+}
+
+interface ApprovedProps {
+  readonly approved: readonly ReviewLine[]
+  /** What was approved when this was asked for. */
+  readonly asked: readonly string[]
+  readonly draft: Typed
+}
+
+/** A box for each claim that is approved. What is approved while the form is open is told, and waits for its tick. */
+export function ApprovedClaims({ approved, asked, draft }: ApprovedProps) {
+  const ticked = tickedIn(draft, 'claims', asked.slice(0, mostAtOnce))
+  return approved.map((claim) => {
+    const value = valueOf(claim)
+    return (
+      <Checkbox
+        key={value}
+        size="xs"
+        name="claims"
+        value={value}
+        label={<span dir="auto">{`${String(claim.number)} ${claim.statement}`}</span>}
+        description={asked.includes(value) ? undefined : words.approvedSince}
+        defaultChecked={ticked.includes(value)}
+      />
+    )
+  })
 }
