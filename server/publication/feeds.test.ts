@@ -64,6 +64,16 @@ it('what was taken back says so: retracted beside its text, unpublished with its
   expect(parsed(atomFeed(feed)).getElementsByTagName('updated')[0]?.textContent).toBe('2025-06-05T10:00:00.000Z')
 })
 
+it('what was taken back keeps the day of its publication: readers have had it since then', () => {
+  const feed = feedOf(unpublishedClaim('A court said so.'))
+  const [entry] = entriesIn(feed)
+  expect(entry && textsIn(entry, 'published')).toEqual(['2025-06-01T10:00:00.000Z'])
+  expect(entry && textsIn(entry, 'updated')).toEqual(['2025-06-05T10:00:00.000Z'])
+  expect(JSON.parse(jsonFeed(feed))).toMatchObject({
+    items: [{ date_published: '2025-06-01T10:00:00.000Z', date_modified: '2025-06-05T10:00:00.000Z' }],
+  })
+})
+
 interface Item {
   readonly url: string
   readonly dateModified: string

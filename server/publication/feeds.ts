@@ -35,12 +35,12 @@ interface FeedItem {
 }
 
 function itemOf(claim: PublicClaim, { addresses }: TeamFeed): FeedItem {
-  const common = { url: addresses.claim(claim), updatedAt: lastChange(claim) }
+  const { publishedAt } = claim
+  const common = { url: addresses.claim(claim), publishedAt, updatedAt: lastChange(claim) }
   if (!isReadable(claim)) {
-    const { note, at } = claim.unpublished
-    return { ...common, title: words.unpublished, text: words.note(note), publishedAt: at, language: '' }
+    return { ...common, title: words.unpublished, text: words.note(claim.unpublished.note), language: '' }
   }
-  const { form, retracted, correctedAt, publishedAt } = claim
+  const { form, retracted, correctedAt } = claim
   const verdict = form.rating && scale[form.rating].name
   const corrections = form.corrections.map((each, index) => words.correction(each, correctedAt[index] ?? ''))
   const paragraphs = [retracted && words.retracted(retracted.note), ...corrections, words.verdict(verdict), form.reason]
@@ -48,7 +48,7 @@ function itemOf(claim: PublicClaim, { addresses }: TeamFeed): FeedItem {
     isRetracted: retracted !== null,
     isCorrected: corrections.length > 0,
   })
-  return { ...common, title, text: paragraphs.filter(Boolean).join('\n\n'), publishedAt, language: form.language }
+  return { ...common, title, text: paragraphs.filter(Boolean).join('\n\n'), language: form.language }
 }
 
 /** When anything in a feed changed last; for an empty one, the beginning of time as feeds know it. */

@@ -7,14 +7,13 @@ const tooLarge = 'This report is larger than 1 MB. Nothing was saved; shorten it
 
 /**
  * The one form in which a report's text is kept: Unicode NFC, `\n` line ends, no byte order mark.
- * @throws {Problem} `invalid` for empty or binary text, `too-large` past the limit.
+ * @throws {Problem} `invalid` for binary text, `too-large` past the limit.
  */
 export function normalizeText(text: string): string {
   const normal = text
     .replace(/^\uFEFF/u, '')
     .replaceAll(/\r\n?/gu, '\n')
     .normalize('NFC')
-  if (!normal.trim()) throw new Problem('invalid', 'The report is empty.', { text: 'Paste a text or choose a file.' })
   if (hasControls(normal) || !normal.isWellFormed()) throw binary()
   if (new TextEncoder().encode(normal).length > reportLimit)
     throw new Problem('too-large', tooLarge, { text: tooLarge })
@@ -23,13 +22,18 @@ export function normalizeText(text: string): string {
 
 /**
  * The text of an uploaded `.txt` or `.md` file.
- * @throws {Problem} `invalid` when the bytes are not UTF-8 text, `too-large` past the limit.
+ * @throws {Problem} `invalid` when the bytes are not UTF-8 text or only white space, `too-large` past the limit.
  */
 export function decodeUpload(bytes: Uint8Array): string {
   if (bytes.length > reportLimit) throw new Problem('too-large', tooLarge, { file: tooLarge })
-  if (bytes.length === 0) {
+  const text = decoded(bytes)
+  if (!text.trim()) {
     throw new Problem('invalid', 'This file is empty.', { file: 'This file is empty. Choose another one.' })
   }
+  return text
+}
+
+function decoded(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

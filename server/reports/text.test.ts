@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { newReportInput } from './inputs.ts'
 import { decodeUpload, normalizeText, reportLimit } from './normalize.ts'
 import { cutPassage } from './passage.ts'
 
@@ -15,8 +16,6 @@ test('a text is kept in one form: NFC, newlines, no byte order mark', () => {
 })
 
 test.each([
-  ['nothing', '', 'empty'],
-  ['white space', ' \n\t ', 'empty'],
   ['control characters', 'a\u0000b', 'plain text'],
   ['half a character', 'a\ud800b', 'plain text'],
   ['more than a megabyte', 'é'.repeat(reportLimit / 2 + 1), '1 MB'],
@@ -31,8 +30,16 @@ test('the limit counts bytes, and its last byte is allowed', () => {
 test('a file is UTF-8 text, or refused', () => {
   expect(decodeUpload(new TextEncoder().encode('Zürich'))).toBe('Zürich')
   expect(() => decodeUpload(new Uint8Array([0xff, 0xd8, 0xff, 0xe0]))).toThrow('plain text')
-  expect(() => decodeUpload(new Uint8Array())).toThrow('empty')
   expect(() => decodeUpload(new Uint8Array(reportLimit + 1))).toThrow('1 MB')
+})
+
+const white = ' \r\n\t\uFEFF '
+
+test.each(['', white])('an empty file is told at the file, an empty text at the text', (empty) => {
+  const refusal = { fields: { file: 'This file is empty. Choose another one.' } }
+  expect(() => decodeUpload(new TextEncoder().encode(empty))).toThrow(expect.objectContaining(refusal))
+  const pasted = newReportInput.safeParse({ title: 'Harbour', language: 'en', text: empty })
+  expect(pasted.error?.issues).toMatchObject([{ path: ['text'], message: expect.stringMatching(/report is empty/u) }])
 })
 
 test('a passage is the exact words, without white space at its ends', () => {

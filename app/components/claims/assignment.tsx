@@ -110,7 +110,11 @@ function AssignForm({ claim, onDone }: { claim: ClaimView; onDone: () => void })
           size="xs"
           name="personId"
           label={assignmentMessages.person}
-          data={others.map(({ personId, name }) => ({ value: personId, label: name }))}
+          // Whoever is assigned by somebody else meanwhile goes from the list, and nobody else takes their place.
+          data={[
+            { value: '', label: assignmentMessages.choose },
+            ...others.map(({ personId, name }) => ({ value: personId, label: name })),
+          ]}
           defaultValue={draft['personId']}
           error={errors['personId']}
           autoFocus

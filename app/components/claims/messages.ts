@@ -152,6 +152,7 @@ export const assignmentMessages = {
   open: 'Assign somebody…',
   form: 'Assign somebody',
   person: 'Person',
+  choose: 'Choose somebody',
   assign: 'Assign',
   allAssigned: 'Everyone who may check claims is assigned already.',
   dueBy: (day: string) => `Due ${day}`,

@@ -7,6 +7,7 @@ import {
   hasAnyDraft,
   keepDraft,
   sendDraft,
+  tickedIn,
   touchedOver,
   typedIn,
 } from './drafts.ts'
@@ -62,4 +63,11 @@ test('only what was touched goes over what others saved meanwhile', () => {
   const mine = { fields: { claimant: 'Kyiv', place: '', note: '', more: '1' }, base: { seen: 3, fields: filled } }
   const standing = { claimant: 'Moscow', place: 'Lviv', note: 'y' }
   expect(touchedOver(standing, mine)).toEqual({ claimant: 'Kyiv', place: 'Lviv', note: '', more: '1' })
+})
+
+test('boxes come back as they were left, also when none of them was ticked', () => {
+  const left = typed('1')
+  expect(tickedIn(left, 'parts', ['c'])).toEqual(['a', 'b'])
+  expect(tickedIn(left, 'roles', ['c'])).toEqual([])
+  expect(tickedIn({}, 'parts', ['c'])).toEqual(['c'])
 })

@@ -73,6 +73,13 @@ export function typedIn(data: FormData): Typed {
   return fields
 }
 
+/**
+ * What is ticked in a field of several boxes: what was left ticked, where anything was typed in its form before, else what
+ * stands. A draft holds nothing of a field in which no box was ticked.
+ */
+export const tickedIn = (draft: Typed, field: string, standing: readonly string[]): readonly string[] =>
+  Object.keys(draft).length === 0 ? standing : (draft[field]?.split('\n') ?? [])
+
 export function keepDraft(name: string, draft: Draft): void {
   drafts.set(name, draft)
   noteChange()

@@ -33,7 +33,7 @@ export function Invitations({ open }: { open: readonly OpenInvitation[] }) {
               defaultValue={draft['email']}
               error={errors['email']}
             />
-            <RoleFields chosen={(draft['roles'] ?? 'checker').split('\n')} error={errors['roles']} />
+            <RoleFields draft={draft} standing={['checker']} error={errors['roles']} />
           </>
         )}
       </DeedForm>

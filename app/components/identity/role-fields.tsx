@@ -1,13 +1,21 @@
 import { useState } from 'react'
 import { Checkbox } from '@mantine/core'
 import { areCompatible, roles, type Role } from '#server/policy/roles.ts'
+import { tickedIn, type Typed } from '../forms/drafts.ts'
 import { teamMessages as words } from './messages.ts'
 
 const isRole = (word: string): word is Role => roles.some((role) => role === word)
 
+interface Props {
+  /** What was typed before in the form that they are part of. */
+  readonly draft: Typed
+  readonly standing: readonly string[]
+  readonly error: string | undefined
+}
+
 /** The roles, each with what it is for; says at once what cannot be combined. */
-export function RoleFields({ chosen, error }: { chosen: readonly string[]; error: string | undefined }) {
-  const [held, setHeld] = useState<readonly Role[]>(() => chosen.filter(isRole))
+export function RoleFields({ draft, standing, error }: Props) {
+  const [held, setHeld] = useState<readonly Role[]>(() => tickedIn(draft, 'roles', standing).filter(isRole))
   const problem = held.length > 0 && !areCompatible(held) ? words.auditorAlone : error
   return (
     <Checkbox.Group

@@ -88,10 +88,10 @@ function RolesForm({ member, onDone }: FormProps) {
       onDone={onDone}
       onCancel={onDone}
     >
-      {({ values, errors }) => (
+      {({ values, draft, errors }) => (
         <>
           <input type="hidden" name="personId" value={personId} />
-          <RoleFields chosen={values.roles.split('\n')} error={errors['roles']} />
+          <RoleFields draft={draft} standing={values.roles.split('\n')} error={errors['roles']} />
         </>
       )}
     </DeedForm>

@@ -228,6 +228,13 @@ describe('the page of a report that was published as a whole', () => {
     expect(shownOf({ claims: ['second'], publishedAt: '2025-06-04T10:00:00.000Z' })).not.toContain('Corrected since')
   })
 
+  it('says published since also of a claim that was taken back since', () => {
+    const gone = { ...unpublishedClaim('Gone.'), ...since }
+    const whole = publishedReport({ claims: ['first', 'second'] })
+    const page = <ReportPage team={publicTeam} url={url} claims={[first, second, gone]} whole={whole} />
+    expect(textOf(parsed(page))).toMatch(/Published since.*Gone\./su)
+  })
+
   it('says on top why it was taken back, and then shows the claims as they stand', () => {
     const retracted = { note: 'The letter was forged.', at: '2025-06-05T10:00:00.000Z' }
     const shown = shownOf({ claims: ['second', 'first'], retracted })

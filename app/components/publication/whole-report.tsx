@@ -1,4 +1,4 @@
-import { isReadable, type PublicClaim, type PublishedReport, type TakenBack } from '#server/publication/published.ts'
+import type { PublicClaim, PublishedReport, TakenBack } from '#server/publication/published.ts'
 import { ClaimList } from './claim-list.tsx'
 import { publicationMessages as messages } from './messages.ts'
 import { approversInWords, Section, When } from './parts.tsx'
@@ -13,7 +13,7 @@ interface WholeReportProps {
 export function WholeReport({ whole: { number, publishedAt, approvers, claims: listed }, claims }: WholeReportProps) {
   const own = listed.flatMap((slug) => claims.find(({ address }) => address.claim === slug) ?? [])
   const besides = claims.filter((claim) => !own.includes(claim))
-  const isLater = besides.every((claim) => isReadable(claim) && claim.publishedAt > publishedAt)
+  const isLater = besides.every((claim) => claim.publishedAt > publishedAt)
   return (
     <>
       <Section title={messages.wholeNumber(number)} id="claims">

@@ -70,8 +70,8 @@ export function NewReportForm({ answer, busy, madeFor, readOnly }: Props) {
                 )}
               </Alert>
             )}
-            <ReportFields values={answer?.values ?? draft ?? {}} errors={errors} />
-            <FileField error={fileError ?? errors['file'] ?? null} onFile={onFile} />
+            <ReportFields values={answer?.values ?? draft ?? {}} errors={errors} isSent={busy} />
+            <FileField error={fileError ?? errors['file'] ?? null} isSent={busy} onFile={onFile} />
             <div>
               <BusyButton type="submit" busy={busy}>
                 {words.create}
@@ -90,14 +90,17 @@ export function NewReportForm({ answer, busy, madeFor, readOnly }: Props) {
 type FieldsProps = {
   readonly values: Readonly<Record<string, string>>
   readonly errors: Readonly<Record<string, string>>
+  /** What is typed after it was sent would be in no report; the fields keep the focus meanwhile. */
+  readonly isSent: boolean
 }
 
-function ReportFields({ values, errors }: FieldsProps) {
+function ReportFields({ values, errors, isSent }: FieldsProps) {
   const field = (name: string, label: string) => ({
     name,
     label,
     defaultValue: values[name] ?? '',
     error: errors[name],
+    readOnly: isSent,
   })
   return (
     <>
@@ -128,13 +131,13 @@ function ReportFields({ values, errors }: FieldsProps) {
   )
 }
 
-function FileField({
-  error,
-  onFile,
-}: {
-  error: string | null
-  onFile: (event: ChangeEvent<HTMLInputElement>) => void
-}) {
+interface FileProps {
+  readonly error: string | null
+  readonly isSent: boolean
+  readonly onFile: (event: ChangeEvent<HTMLInputElement>) => void
+}
+
+function FileField({ error, isSent, onFile }: FileProps) {
   return (
     <div>
       <label htmlFor="report-file" className={styles.label}>
@@ -146,6 +149,7 @@ function FileField({
         type="file"
         name="file"
         accept=".txt,.md,text/plain,text/markdown"
+        disabled={isSent}
         aria-invalid={error !== null}
         aria-describedby="report-file-note"
         onChange={onFile}

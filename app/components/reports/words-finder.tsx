@@ -26,7 +26,8 @@ export function WordsFinder({ maker, inputRef }: Props) {
   const place = places[at]
   const run = async (deed: (chosen: { start: number; end: number }) => Promise<boolean>) => {
     if (!place || !(await deed(place))) return
-    setWords('')
+    // The next words may be there already.
+    setWords((now) => (now === words ? '' : now))
     // Without words its button can do nothing more, and would lose the focus.
     inputRef.current?.focus()
   }

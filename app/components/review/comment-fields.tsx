@@ -13,6 +13,7 @@ interface Props {
 /** The words of a comment. An `@` offers the team's members; whom it names is kept by id beside the words. */
 export function CommentFields({ values, errors }: Props) {
   const people = useThreads().view?.people ?? []
+  const [mentions, setMentions] = useState(values.mentions)
   const [found, setFound] = useState<readonly Nameable[]>([])
   const area = useRef<HTMLTextAreaElement>(null)
   const chosen = useRef<HTMLInputElement>(null)
@@ -33,8 +34,10 @@ export function CommentFields({ values, errors }: Props) {
     const asked = field && askedName(field.value, field.selectionStart)
     if (person && asked) {
       field.setRangeText(`@${person.name} `, asked.at, field.selectionStart, 'end')
-      if (chosen.current) chosen.current.value = `${chosen.current.value} ${personId}`.trim()
-      // The form keeps what is in its fields when something is typed, and this was.
+      const named = `${mentions} ${personId}`.trim()
+      setMentions(named)
+      // The form keeps what is in its fields when something is typed, and this was; it looks before this is drawn.
+      if (chosen.current) chosen.current.value = named
       field.dispatchEvent(new Event('input', { bubbles: true }))
       field.focus()
     }
@@ -42,7 +45,7 @@ export function CommentFields({ values, errors }: Props) {
   }
   return (
     <>
-      <input ref={chosen} type="hidden" name="mentions" defaultValue={values.mentions} />
+      <input ref={chosen} type="hidden" name="mentions" value={mentions} />
       <Combobox store={list} onOptionSubmit={choose} withinPortal={false} position="bottom-start" width={260}>
         <Combobox.Target withKeyboardNavigation={list.dropdownOpened}>
           <Textarea

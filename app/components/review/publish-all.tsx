@@ -1,26 +1,34 @@
 import { useState } from 'react'
 import { Button, Checkbox } from '@mantine/core'
 import { mostAtOnce } from '#server/publication/limits.ts'
-import type { ReviewView } from '#server/review/review-view.ts'
+import type { ReviewLine, ReviewView } from '#server/review/review-view.ts'
 import { paths } from '#app/paths.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
-import { hasDraft } from '../forms/drafts.ts'
+import { hasDraft, tickedIn, type Typed } from '../forms/drafts.ts'
 import { PublishingFields } from './asked-deed.tsx'
 import { reviewMessages as words } from './review-messages.ts'
 
 const intent = 'claims.publish'
 
+/** A claim with exactly what was approved of it. */
+const valueOf = ({ id, approvedHash }: ReviewLine): string => `${id}:${approvedHash ?? ''}`
+
 /** Publishes what is chosen of all that is approved as it stands, in one deed. */
 export function PublishAll({ view: { report, claims, whyNotPublish } }: { view: ReviewView }) {
   const action = paths.reportPublication(report.id)
-  const [asking, setAsking] = useState(() => hasDraft(action, intent))
   const approved = claims.filter(({ approvedHash }) => approvedHash !== null)
+  const [asked, setAsked] = useState(() => (hasDraft(action, intent) ? approved.map(valueOf) : null))
   // Where the report is approved they are published with it.
   if (approved.length === 0 || (report.stage === 'approved' && !report.isStale)) return null
-  if (!asking || whyNotPublish !== null) {
+  if (!asked || whyNotPublish !== null) {
     return (
       <p>
-        <Button size="xs" variant="default" disabled={whyNotPublish !== null} onClick={() => setAsking(true)}>
+        <Button
+          size="xs"
+          variant="default"
+          disabled={whyNotPublish !== null}
+          onClick={() => setAsked(approved.map(valueOf))}
+        >
           {words.publishAll(approved.length)}…
         </Button>
         {whyNotPublish !== null && (
@@ -39,26 +47,43 @@ export function PublishAll({ view: { report, claims, whyNotPublish } }: { view: 
       label={words.publishSeveral}
       submit={words.publishChosen}
       values={null}
-      onDone={() => setAsking(false)}
-      onCancel={() => setAsking(false)}
+      onDone={() => setAsked(null)}
+      onCancel={() => setAsked(null)}
     >
       {({ draft, errors }) => (
         <>
           <p className="quiet">{words.publishAllHint}</p>
-          {approved.map(({ id, number, statement, approvedHash }, index) => (
-            <Checkbox
-              key={id}
-              size="xs"
-              name="claims"
-              value={`${id}:${approvedHash ?? ''}`}
-              label={<span dir="auto">{`${String(number)} ${statement}`}</span>}
-              defaultChecked={index < mostAtOnce}
-            />
-          ))}
+          <ApprovedClaims approved={approved} asked={asked} draft={draft} />
           {errors['claims'] && <p role="alert">{errors['claims']}</p>}
           <PublishingFields draft={draft} errors={errors} />
         </>
       )}
     </DeedForm>
   )
+}
+
+interface ApprovedProps {
+  readonly approved: readonly ReviewLine[]
+  /** What was approved when this was asked for. */
+  readonly asked: readonly string[]
+  readonly draft: Typed
+}
+
+/** A box for each claim that is approved. What is approved while the form is open is told, and waits for its tick. */
+export function ApprovedClaims({ approved, asked, draft }: ApprovedProps) {
+  const ticked = tickedIn(draft, 'claims', asked.slice(0, mostAtOnce))
+  return approved.map((claim) => {
+    const value = valueOf(claim)
+    return (
+      <Checkbox
+        key={value}
+        size="xs"
+        name="claims"
+        value={value}
+        label={<span dir="auto">{`${String(claim.number)} ${claim.statement}`}</span>}
+        description={asked.includes(value) ? undefined : words.approvedSince}
+        defaultChecked={ticked.includes(value)}
+      />
+    )
+  })
 }

@@ -8,6 +8,7 @@ export const reviewMessages = {
   publishSeveral: 'Publish approved claims',
   publishChosen: 'Publish these',
   publishAllHint: 'All of them at once, or none: exactly what was approved of each.',
+  approvedSince: 'Approved since you opened this. Tick it if it is to be published as well.',
   none: 'No claim of this report is with the editors. Submit one in the workspace: it appears here.',
   claim: (number: number) => `Claim ${number}`,
   toClaim: 'Open in the workspace',

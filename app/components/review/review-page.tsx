@@ -29,7 +29,7 @@ export function ReviewPage({ view }: { view: ReviewView }) {
       <div className={styles.panes}>
         <nav aria-label={words.claims}>
           {claims.length === 0 && <p className="quiet">{words.none}</p>}
-          <PublishAll view={view} />
+          <PublishAll key={report.id} view={view} />
           <p className={styles.lines}>
             <Link to={paths.review(report.id)} preventScrollReset aria-current={open ? undefined : 'page'}>
               {wholeMessages.title} <StageChip {...report} />
