@@ -6,8 +6,8 @@ import { readersOf } from '../publication/readers.ts'
 import { readReportForm } from '../publication/report-form.ts'
 import type { wholeRowsOf } from '../reports/store.ts'
 import { approvalsOf, stillCounting } from './approval.ts'
-import type { MissingClaim, Returned, ReviewedReport } from './review-view.ts'
-import { namer, othersWhoMay, thoseOf, type Member } from './reviewed.ts'
+import type { MissingClaim, PublicationView, Returned, ReviewedReport } from './review-view.ts'
+import { namer, othersWhoMay, thoseOf, type Member, type NameOf } from './reviewed.ts'
 import { authorIdsOf, isUnpublished, unpublishedOf, type SeenClaim, type WholeContent } from './whole-content.ts'
 import { whyNotReport } from './why-not-report.ts'
 
@@ -35,7 +35,7 @@ type KnownApprovals = Pick<Known, 'content' | 'rows' | 'people'>
 
 /** A report as a whole as its editors look at it. */
 export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
-  const { content, rows, people, needed, path, returned, everSeen, now } = known
+  const { content, rows, people, needed, path, returned } = known
   const { report, form } = content
   const nameOf = namer(people)
   const stage = report.stage as Stage
@@ -65,18 +65,22 @@ export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
     whyNot: whyNotReport(actor, situation),
     submittedBy: report.submittedBy && nameOf(report.submittedBy),
     returned: returned && { ...returned, by: nameOf(returned.by) },
-    publications: rows.publications.map((publication) => {
-      const { number, by, at, visibleFrom, approvedBy, form: list } = publication
-      const names = { by: nameOf(by), approvedBy: approvedBy.map(nameOf), unsaved: [], note: '' }
-      // A list of which readers never have a claim has no page.
-      const isShown = readReportForm(list).claims.some(({ id }) => everSeen.has(id))
-      const readers = isShown ? readersOf(publication, rows, now) : 'never'
-      return { number, at, visibleFrom, readers, path: path ?? '', ...names }
-    }),
+    publications: publicationViews(known, nameOf),
     publishedLast: last ? readReportForm(last.form) : null,
     retraction: taken && !isPublic(rows) ? { note: taken.note, at: taken.at } : null,
     missing: missingOf(known),
   }
+}
+
+function publicationViews({ rows, path, everSeen, now }: Known, nameOf: NameOf): PublicationView[] {
+  return rows.publications.map((publication) => {
+    const { number, by, at, visibleFrom, approvedBy, form } = publication
+    const names = { by: nameOf(by), approvedBy: approvedBy.map(nameOf), unsaved: [], note: '' }
+    // A list of which readers never have a claim has no page.
+    const isShown = readReportForm(form).claims.some(({ id }) => everSeen.has(id))
+    const readers = isShown ? readersOf(publication, rows, now) : 'never'
+    return { number, at, visibleFrom, readers, path: path ?? '', ...names }
+  })
 }
 
 /** Why a claim of the list that readers do not have in this form cannot be published, naming it; null where each can. */

@@ -19,6 +19,7 @@ const approved = (id: string, approvedHash = 'h'): ReviewLine => ({
   stage: 'approved',
   isStale: false,
   approvedHash,
+  whyNotPublish: null,
   published: null,
   takenBackHow: null,
 })
@@ -59,4 +60,14 @@ it('what is approved while the form is open, also anew, is told and not ticked',
     unticked: ['b:anew', 'z:h'],
     new: 2,
   })
+})
+
+it('a claim that cannot be published yet says why, and is not chosen', () => {
+  const waits = { ...approved('b'), whyNotPublish: 'Readers know another form.' }
+  const asked = ['a:h', 'b:h']
+  const page = <ApprovedClaims approved={[approved('a'), waits]} asked={asked} draft={{}} />
+  expect(boxesIn(page)).toMatchObject({ ticked: ['a:h'], unticked: ['b:h'] })
+  expect(renderToStaticMarkup(<MantineProvider>{page}</MantineProvider>)).toMatch(
+    /disabled="".*Readers know another form\./u,
+  )
 })

@@ -17,18 +17,14 @@ const valueOf = ({ id, approvedHash }: ReviewLine): string => `${id}:${approvedH
 export function PublishAll({ view: { report, claims, whyNotPublish } }: { view: ReviewView }) {
   const action = paths.reportPublication(report.id)
   const approved = claims.filter(({ approvedHash }) => approvedHash !== null)
-  const [asked, setAsked] = useState(() => (hasDraft(action, intent) ? approved.map(valueOf) : null))
+  const mayGo = approved.filter((each) => each.whyNotPublish === null).map(valueOf)
+  const [asked, setAsked] = useState(() => (hasDraft(action, intent) ? mayGo : null))
   // Where the report is approved they are published with it.
   if (approved.length === 0 || (report.stage === 'approved' && !report.isStale)) return null
   if (!asked || whyNotPublish !== null) {
     return (
       <p>
-        <Button
-          size="xs"
-          variant="default"
-          disabled={whyNotPublish !== null}
-          onClick={() => setAsked(approved.map(valueOf))}
-        >
+        <Button size="xs" variant="default" disabled={whyNotPublish !== null} onClick={() => setAsked(mayGo)}>
           {words.publishAll(approved.length)}…
         </Button>
         {whyNotPublish !== null && (
@@ -81,8 +77,9 @@ export function ApprovedClaims({ approved, asked, draft }: ApprovedProps) {
         name="claims"
         value={value}
         label={<span dir="auto">{`${String(claim.number)} ${claim.statement}`}</span>}
-        description={asked.includes(value) ? undefined : words.approvedSince}
-        defaultChecked={ticked.includes(value)}
+        description={claim.whyNotPublish ?? (asked.includes(value) ? undefined : words.approvedSince)}
+        disabled={claim.whyNotPublish !== null}
+        defaultChecked={claim.whyNotPublish === null && ticked.includes(value)}
       />
     )
   })
