@@ -19,6 +19,8 @@ export interface System {
   ): Promise<ReadonlyMap<string, readonly Role[]>>
   /** Tells followers (live events, rooms) of entries after their commit, in order of seq. */
   announce(entries: readonly Entry[]): void
+  /** Signs how far a team's history goes now: before that readers see nothing of a publication. Never rejects. */
+  signHistory(teamId: string): Promise<void>
 }
 
 /** A system on behalf of one signed-in member of one team. */

@@ -10,8 +10,8 @@ import { openStore, type Store } from './database.ts'
 import { demoMembers, demoPassword } from './demo/team.ts'
 import { seedDemo } from './demo/commands.ts'
 import { caution, readEnv, type Env } from './env.ts'
-import { keepSigning, type Signing, type Unsigned } from './history/signer.gateway.ts'
-import { openSigningFolder } from './history/signing-folder.gateway.ts'
+import { keepSigning, signHistoryOf, type Signing, type Unsigned } from './history/signer.gateway.ts'
+import { openSigningFolder, type SigningFolder } from './history/signing-folder.gateway.ts'
 import { createHttp, patience } from './http.ts'
 import type { Accounts } from './identity/account/commands.ts'
 import { createAttempts } from './identity/attempts.gateway.ts'
@@ -32,7 +32,7 @@ const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
 
 /** A system whose announcements go to rooms, which are made from it. */
 function compose(
-  store: Store,
+  { store, folder }: { readonly store: Store; readonly folder: SigningFolder },
   env: Env,
   originNow: () => string,
 ): { system: System; rooms: Rooms; accounts: Accounts } {
@@ -44,6 +44,14 @@ function compose(
     passwords: createPasswords(),
     rolesAmong,
     announce: (entries) => rooms.announce(entries),
+    async signHistory(teamId) {
+      try {
+        const why = await signHistoryOf({ db: store.pool.db, folder }, teamId)
+        if (why !== null) tellUnsigned({ teamId, why })
+      } catch (error) {
+        log.error(error)
+      }
+    },
   }
   const secure = env.PUBLIC_ORIGIN?.startsWith('https:') ?? false
   const sessions = createSessions(system.db, system.now, secure)
@@ -112,8 +120,9 @@ async function main(): Promise<void> {
   const store = await openStore({ url: env.DATABASE_URL, ownerUrl: env.DATABASE_OWNER_URL }, say)
   let port = env.PORT
   const origin = () => originOf(env, port)
-  const { system, rooms, accounts } = compose(store, env, origin)
   try {
+    const folder = openSigningFolder(signingFolder(), new URL(origin()).hostname)
+    const { system, rooms, accounts } = compose({ store, folder }, env, origin)
     if (store.embedded && !(await hasTeams(system.db))) {
       say('Making the demo team …')
       await seedDemo(system)
@@ -121,7 +130,6 @@ async function main(): Promise<void> {
     const dev = Boolean(env.PLUMBLINE_DEV)
     const settings = { publicOrigin: env.PUBLIC_ORIGIN, trustedProxies: env.TRUSTED_PROXIES, dev }
     const onError = (error: unknown) => log.error(error)
-    const folder = openSigningFolder(signingFolder(), new URL(origin()).hostname)
     const server = await createHttp({ system, rooms, accounts, signing: folder, onError, ...settings })
     const notices = followNotices(store.pool, store.address, 'plumbline_access', {
       hear: (hint) => void rooms.judgeAnew(hint).catch((error: unknown) => log.error(error)),

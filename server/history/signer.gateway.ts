@@ -33,6 +33,16 @@ export async function signHistories({ db, folder }: SignerOptions): Promise<Unsi
   return unsigned
 }
 
+/**
+ * Signs how far one team's history goes, once nobody else signs; why it is not signed on, or null when it is.
+ */
+export async function signHistoryOf({ db, folder }: SignerOptions, teamId: string): Promise<string | null> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${signerLock})`)
+    return signHistory(tx, folder, teamId)
+  })
+}
+
 /** The teams whose head is not that of their newest checkpoint. */
 async function teamsToSign(db: Database): Promise<string[]> {
   const rows = await db.execute<{ id: string }>(sql`

@@ -32,6 +32,7 @@ beforeAll(async () => {
     passwords: createPasswords(),
     rolesAmong,
     announce: () => {},
+    signHistory: async () => {},
   }
   teamId = (await foundTeam(system, { name: 'Desk' })).teamId
   ada = await join('Ada', ['admin'])

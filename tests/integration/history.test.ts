@@ -51,6 +51,7 @@ beforeAll(async () => {
     passwords: createPasswords(),
     rolesAmong,
     announce: () => {},
+    signHistory: async () => {},
   }
   const { reportId } = await seedDemo(system)
   await keepSnapshot(system)

@@ -37,6 +37,7 @@ beforeAll(async () => {
     passwords: createPasswords(),
     rolesAmong,
     announce: () => {},
+    signHistory: async () => {},
   }
 })
 afterAll(() => database.drop())

@@ -42,6 +42,7 @@ beforeAll(async () => {
     passwords: createPasswords(),
     rolesAmong,
     announce: () => {},
+    signHistory: async () => {},
   }
   accounts = accountsOver(system)
 })

@@ -4,7 +4,7 @@ import type { System } from '#server/context.ts'
 import { createPasswords } from '#server/identity/password.gateway.ts'
 import { rolesAmong } from '#server/identity/queries.ts'
 
-/** A system over a test's database that tells nobody of what it records. */
+/** A system over a test's database that tells nobody of what it records, and signs nothing. */
 export const systemOver = (db: Database, now = () => new Date()): System => ({
   db,
   now,
@@ -13,4 +13,5 @@ export const systemOver = (db: Database, now = () => new Date()): System => ({
   passwords: createPasswords(),
   rolesAmong,
   announce: () => {},
+  signHistory: async () => {},
 })

@@ -32,4 +32,5 @@ it('a publication that was taken back before readers saw it is not told to becom
   expect(lineOf('later')).toContain('visible from')
   expect(lineOf('never')).toContain(', taken back or replaced before readers saw it. Approved by Emil')
   expect(lineOf('never')).not.toContain('visible from')
+  expect(lineOf('unsigned')).toContain(', readers see it once the history that holds it is signed. Approved by Emil')
 })

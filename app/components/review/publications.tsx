@@ -72,11 +72,13 @@ export function PublicPage({ publications, words: open }: { publications: readon
 /** One numbered publication. */
 export function PublicationLine({ publication }: { publication: PublicationView }) {
   const { number, by, at, visibleFrom, readers, approvedBy, unsaved, note } = publication
+  const isUntold = readers === 'never' || readers === 'unsigned'
   return (
     <li value={number}>
       {words.number(number)}, {words.by(by)}, <When at={at} />
       {readers === 'never' && `, ${words.neverSeen}`}
-      {readers !== 'never' && visibleFrom > at && (
+      {readers === 'unsigned' && `, ${words.unsigned}`}
+      {!isUntold && visibleFrom > at && (
         <>
           , {words.from} <When at={visibleFrom} />
         </>

@@ -54,6 +54,7 @@ export const reviewMessages = {
   number: (number: number) => `Publication ${number}`,
   from: 'visible from',
   neverSeen: 'taken back or replaced before readers saw it',
+  unsigned: 'readers see it once the history that holds it is signed',
   by: (name: string) => `published by ${name}`,
   without: (names: readonly string[], note: string) =>
     `Published without unsaved words of ${names.join(', ')}: ${note}`,
