@@ -161,7 +161,7 @@ it('what is proposed is withdrawn, and stands no more once the history is signed
   open().keep(teamId(), (await database.app.db.select().from(checkpoint).orderBy(asc(checkpoint.seq)))[0]!.note)
   expect(await why()).toBeUndefined()
   expect(await headOf()).toBeGreaterThanOrEqual(signed)
-  expect(await refused(confirmFork(auditor, open(), { number: '2' }))).toMatch(/Propose it anew/u)
+  expect(await refused(confirmFork(auditor, open(), { number: '2' }))).toMatch(/nothing to be left now/u)
   await withdrawFork(team.ada, { number: '2' })
   expect(await refused(proposeFork(team.ada, open(), reason))).toMatch(/nothing to leave/u)
   expect(await refused(confirmFork(auditor, open(), { number: '7' }))).toMatch(/no such proposal/u)
@@ -194,6 +194,8 @@ it('a key that was lost is left in the same way', async () => {
     await report('Behind it')
     expect((await sign(other))[0]?.why).toMatch(/signed by somebody whose key/u)
     await proposeFork(team.ada, open(other), reason)
+    // With the right folder nothing is refused, and nothing to be left.
+    expect(await refused(confirmFork(auditor, open(), number))).toMatch(/nothing to be left now/u)
     await confirmFork(auditor, open(other), number)
     expect(await sign(other)).toEqual([])
     const found = await find(other)
