@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { checkpoint } from '#db/schema/history.ts'
+import { loggedLine } from '../logged-error.ts'
 import { checkpointText, originOfTeam } from './checkpoint.ts'
 import { signerLock, standingOf } from './queries/standing.ts'
 import type { SigningFolder } from './signing-folder.gateway.ts'
@@ -24,10 +25,12 @@ export interface SignerOptions {
 export async function signHistories({ db, folder }: SignerOptions): Promise<Unsigned[]> {
   const unsigned: Unsigned[] = []
   for (const teamId of await teamsToSign(db)) {
-    const why = await db.transaction(async (tx) => {
+    const signing = db.transaction(async (tx) => {
       const [lock] = await tx.execute<{ mine: boolean }>(sql`select pg_try_advisory_xact_lock(${signerLock}) as mine`)
       return lock?.mine ? signHistory(tx, folder, teamId) : null
     })
+    // What goes wrong with one team keeps no other from being signed.
+    const why = await signing.catch(loggedLine)
     if (why !== null) unsigned.push({ teamId, why })
   }
   return unsigned
@@ -74,7 +77,9 @@ export function keepSigning(options: SignerOptions, onUnsigned: (found: Unsigned
   let isOver = false
   let wake = () => {}
   const round = async () => {
-    const found = await signHistories(options).catch((error: unknown) => [{ teamId: 'every team', why: String(error) }])
+    const found = await signHistories(options).catch((error: unknown) => [
+      { teamId: 'every team', why: loggedLine(error) },
+    ])
     for (const each of found) {
       if (told.has(`${each.teamId} ${each.why}`)) continue
       told.add(`${each.teamId} ${each.why}`)

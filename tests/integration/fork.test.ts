@@ -20,6 +20,7 @@ import { signHistories } from '#server/history/signer.gateway.ts'
 import { openSigningFolder } from '#server/history/signing-folder.gateway.ts'
 import { consistencyRanges, isContinued } from '#server/history/tree.ts'
 import { verifyHistory } from '#server/history/verify.gateway.ts'
+import { foundTeam } from '#server/identity/commands.ts'
 import { nouns } from '#server/nouns.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { newsroom, type Newsroom } from '#tests/support/newsroom.ts'
@@ -183,6 +184,23 @@ it('an origin is never used for two histories, also when the fork itself was los
   expect(readNumbered((await newestNote(database.app.db, teamId()))!, teamId())?.number).toBe(3)
   expect((await find()).difference).toBeNull()
   expect(await newestNoteUnder(database.app.db, open(), teamId(), 1)).not.toBeNull()
+})
+
+it('what fails for one team is said of it, and keeps no other from being signed', async () => {
+  await lose(3)
+  await proposeFork(team.ada, open(), reason)
+  await confirmFork(auditor, open(), number)
+  const [confirmed] = await database.app.db.select().from(entry).orderBy(desc(entry.seq)).limit(1)
+  open().leave(teamId(), 1, 'another note')
+  await foundTeam({ ...team.ada, newId: () => 'the last team' }, { name: 'Another desk' })
+  expect(await sign()).toEqual([{ teamId: teamId(), why: expect.stringMatching(/^Another note was left/u) }])
+  expect(await newestNote(database.app.db, 'the last team')).not.toBeNull()
+  expect((await signedView(team.ada, open())).unsignedSince).toBeNull()
+  const later = { ...team.ada, now: () => new Date(Date.parse(confirmed!.at) + 180_000) }
+  expect(await signedView(later, open())).toMatchObject({
+    unsignedSince: confirmed!.at,
+    refused: { isConfirmed: true },
+  })
 })
 
 it('a key that was lost is left in the same way', async () => {
