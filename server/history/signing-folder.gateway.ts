@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { noteOf, type NoteKey } from './note.ts'
@@ -34,12 +34,22 @@ const nameFile = 'name'
  */
 export function openSigningFolder(folder: string, host: string): SigningFolder {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const nameAt = join(folder, nameFile)
+  const [nameAt, keyAt] = [join(folder, nameFile), join(folder, keyFile)]
   if (!existsSync(nameAt)) writeDurably(folder, nameAt, `${host}\n`)
-  const name = readFileSync(nameAt, 'utf8').trim()
-  const privateKey = readKey(join(folder, keyFile)) ?? makeKey(folder)
+  if (!existsSync(keyAt)) writeDurably(folder, keyAt, newKey())
+  return signingIn(folder)
+}
+
+/** What a folder that is there holds, for whoever only looks; null where no key with its name is. */
+export function readSigningFolder(folder: string): SignedNotes | null {
+  const isThere = [nameFile, keyFile].every((file) => existsSync(join(folder, file)))
+  return isThere ? signingIn(folder) : null
+}
+
+function signingIn(folder: string): SigningFolder {
+  const privateKey = createPrivateKey(readFileSync(join(folder, keyFile)))
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).subarray(-32)
-  const key = { name, publicKey: new Uint8Array(publicKey) }
+  const key = { name: nameIn(folder), publicKey: new Uint8Array(publicKey) }
   const lastOf = (teamId: string) => join(folder, `${teamId}.checkpoint`)
   const leftOf = (teamId: string, origin: number) => join(folder, `${teamId}.left-${origin}.checkpoint`)
   return {
@@ -58,13 +68,15 @@ export function openSigningFolder(folder: string, host: string): SigningFolder {
 
 const readText = (path: string): string | null => (existsSync(path) ? readFileSync(path, 'utf8') : null)
 
-const readKey = (path: string): KeyObject | null => (existsSync(path) ? createPrivateKey(readFileSync(path)) : null)
-
-function makeKey(folder: string): KeyObject {
-  const { privateKey } = generateKeyPairSync('ed25519')
-  writeDurably(folder, join(folder, keyFile), privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
-  return privateKey
+function nameIn(folder: string): string {
+  const path = join(folder, nameFile)
+  const name = readFileSync(path, 'utf8').trim()
+  if (name === '') throw new Error(`The name of the key in ${path} is empty. Put the file back as it was, or take it away.`)
+  return name
 }
+
+const newKey = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 function writeDurably(folder: string, path: string, words: string): void {
   const draft = `${path}.${process.pid}`
@@ -82,9 +94,4 @@ function writeDurably(folder: string, path: string, words: string): void {
   } finally {
     closeSync(directory)
   }
-}
-
-/** What a folder that is there holds, for whoever only looks; null where there is none. */
-export function readSigningFolder(folder: string): SignedNotes | null {
-  return existsSync(join(folder, keyFile)) ? openSigningFolder(folder, '') : null
 }

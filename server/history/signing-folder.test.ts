@@ -1,0 +1,31 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openSigningFolder, readSigningFolder } from './signing-folder.gateway.ts'
+
+let place: string
+let folder: string
+beforeEach(() => {
+  place = mkdtempSync(join(tmpdir(), 'plumbline-signing-'))
+  folder = join(place, 'signing')
+})
+afterEach(() => rmSync(place, { recursive: true }))
+
+it('whoever only looks makes nothing, and takes a folder without a key or its name for none', () => {
+  expect(readSigningFolder(folder)).toBeNull()
+  expect(readdirSync(place)).toEqual([])
+  const { key } = openSigningFolder(folder, 'desk.example')
+  expect(readSigningFolder(folder)?.key).toEqual(key)
+  rmSync(join(folder, 'name'))
+  expect(readSigningFolder(folder)).toBeNull()
+  expect(readdirSync(folder)).toEqual(['key.pem'])
+  expect(openSigningFolder(folder, 'desk.example').key).toEqual(key)
+})
+
+it('no key has an empty name', () => {
+  openSigningFolder(folder, 'desk.example')
+  writeFileSync(join(folder, 'name'), '\n')
+  expect(() => openSigningFolder(folder, 'desk.example')).toThrow('is empty')
+  expect(() => readSigningFolder(folder)).toThrow('is empty')
+})
