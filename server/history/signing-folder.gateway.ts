@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { noteOf, type NoteKey } from './note.ts'
 
 /** What was signed, as it lies outside the database, and by which key. */
@@ -33,6 +33,8 @@ const nameFile = 'name'
  * made, also when the server moves: histories are told apart by it.
  */
 export function openSigningFolder(folder: string, host: string): SigningFolder {
+  // The folders above are others' as well: the embedded database may lie there, which runs as somebody else.
+  mkdirSync(dirname(folder), { recursive: true, mode: 0o755 })
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const [nameAt, keyAt] = [join(folder, nameFile), join(folder, keyFile)]
   if (!existsSync(nameAt)) writeDurably(folder, nameAt, `${host}\n`)
@@ -71,7 +73,8 @@ const readText = (path: string): string | null => (existsSync(path) ? readFileSy
 function nameIn(folder: string): string {
   const path = join(folder, nameFile)
   const name = readFileSync(path, 'utf8').trim()
-  if (name === '') throw new Error(`The name of the key in ${path} is empty. Put the file back as it was, or take it away.`)
+  if (name === '')
+    throw new Error(`The name of the key in ${path} is empty. Put the file back as it was, or take it away.`)
   return name
 }
 

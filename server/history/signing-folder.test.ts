@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -28,4 +28,13 @@ it('no key has an empty name', () => {
   writeFileSync(join(folder, 'name'), '\n')
   expect(() => openSigningFolder(folder, 'desk.example')).toThrow('is empty')
   expect(() => readSigningFolder(folder)).toThrow('is empty')
+})
+
+it('it is closed to everybody else, and the folders above it are not', () => {
+  const deep = join(place, 'var', 'lib', 'signing')
+  openSigningFolder(deep, 'desk.example')
+  mkdirSync(join(place, 'any'), { mode: 0o755 })
+  const modeOf = (...path: string[]) => statSync(join(place, ...path)).mode & 0o777
+  expect([modeOf('var'), modeOf('var', 'lib')]).toEqual([modeOf('any'), modeOf('any')])
+  expect(modeOf('var', 'lib', 'signing')).toBe(0o700)
 })
