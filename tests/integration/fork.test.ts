@@ -90,6 +90,11 @@ const refused = (deed: Promise<unknown>) =>
   )
 const reason = { reason: 'The disk died; the backup is of the night before.' }
 const number = { number: '1' }
+/** What two people do: one proposes to leave what was signed last, and another confirms it. */
+const leave = async (path = folder) => {
+  await proposeFork(team.ada, open(path), reason)
+  await confirmFork(auditor, open(path), number)
+}
 
 it('one person alone does not make a history signed on that an older backup took the place of, and two do', async () => {
   const { kept, signed, note } = await lose(5)
@@ -142,8 +147,7 @@ it('one person alone does not make a history signed on that an older backup took
 it('whoever kept an older note sees that the history does not go on from it', async () => {
   const { note } = await lose(3)
   const older = readNumbered(note, teamId())!
-  await proposeFork(team.ada, open(), reason)
-  await confirmFork(auditor, open(), number)
+  await leave()
   await reports(10)
   await sign()
   const newer = readNumbered((await newestNote(database.app.db, teamId()))!, teamId())!
@@ -173,13 +177,11 @@ it('what is proposed is withdrawn, and stands no more once the history is signed
 it('an origin is never used for two histories, also when the fork itself was lost to a backup', async () => {
   await lose(3)
   const kept = await headOf()
-  await proposeFork(team.ada, open(), reason)
-  await confirmFork(auditor, open(), number)
+  await leave()
   await sign()
   await restoreTo(kept)
   expect(lineOf(await find())).toMatch(/\/2, to which no fork leads/u)
-  await proposeFork(team.ada, open(), reason)
-  await confirmFork(auditor, open(), number)
+  await leave()
   await sign()
   expect(readNumbered((await newestNote(database.app.db, teamId()))!, teamId())?.number).toBe(3)
   expect((await find()).difference).toBeNull()
@@ -188,8 +190,7 @@ it('an origin is never used for two histories, also when the fork itself was los
 
 it('what fails for one team is said of it, and keeps no other from being signed', async () => {
   await lose(3)
-  await proposeFork(team.ada, open(), reason)
-  await confirmFork(auditor, open(), number)
+  await leave()
   const [confirmed] = await database.app.db.select().from(entry).orderBy(desc(entry.seq)).limit(1)
   open().leave(teamId(), 1, 'another note')
   await foundTeam({ ...team.ada, newId: () => 'the last team' }, { name: 'Another desk' })
@@ -207,21 +208,17 @@ it('a key that was lost is left in the same way', async () => {
   await reports(2)
   await sign()
   const signed = await headOf()
-  const other = mkdtempSync(join(tmpdir(), 'plumbline-signing-'))
-  try {
-    await report('Behind it')
-    expect((await sign(other))[0]?.why).toMatch(/signed by somebody whose key/u)
-    await proposeFork(team.ada, open(other), reason)
-    // With the right folder nothing is refused, and nothing to be left.
-    expect(await refused(confirmFork(auditor, open(), number))).toMatch(/nothing to be left now/u)
-    await confirmFork(auditor, open(other), number)
-    expect(await sign(other)).toEqual([])
-    const found = await find(other)
-    expect(found).toMatchObject({ difference: null, left: [{ signed, kept: signed }] })
-    expect(lineOf(found)).toMatch(/all that was signed before is in this history/u)
-  } finally {
-    rmSync(other, { recursive: true, force: true })
-  }
+  const other = join(folder, 'other')
+  await report('Behind it')
+  expect((await sign(other))[0]?.why).toMatch(/signed by somebody whose key/u)
+  await proposeFork(team.ada, open(other), reason)
+  // With the right folder nothing is refused, and nothing to be left.
+  expect(await refused(confirmFork(auditor, open(), number))).toMatch(/nothing to be left now/u)
+  await confirmFork(auditor, open(other), number)
+  expect(await sign(other)).toEqual([])
+  const found = await find(other)
+  expect(found).toMatchObject({ difference: null, left: [{ signed, kept: signed }] })
+  expect(lineOf(found)).toMatch(/all that was signed before is in this history/u)
 })
 
 /** What is found after a superuser's statement, which is undone again. */
@@ -230,8 +227,7 @@ const after = <Found>(change: SQL, look: (tx: Transaction) => Promise<Found>) =>
 
 it('verification names a fork that was forged, row or entry or note', async () => {
   await lose(3)
-  await proposeFork(team.ada, open(), reason)
-  await confirmFork(auditor, open(), number)
+  await leave()
   await sign()
   const forged: [SQL, RegExp][] = [
     [sql`update history_fork set state = 'withdrawn'`, /history_fork .* 1: the column state is not/u],
@@ -266,13 +262,8 @@ it('the signer believes entries and no rows, and asks whether two people did it'
 
 it('a fork that leaves another note than the one that was signed last changes nothing, and is named', async () => {
   await lose(6)
-  const other = mkdtempSync(join(tmpdir(), 'plumbline-signing-'))
-  try {
-    await proposeFork(team.ada, open(other), reason)
-    await confirmFork(auditor, open(other), number)
-  } finally {
-    rmSync(other, { recursive: true, force: true })
-  }
+  const other = join(folder, 'other')
+  await leave(other)
   expect(await why()).toMatch(/were signed before/u)
   expect(lineOf(await find())).toMatch(
     /the fork of .*: the note that the fork leaves is not the one that was signed last/u,
