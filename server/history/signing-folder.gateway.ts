@@ -1,5 +1,16 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { noteOf, type NoteKey } from './note.ts'
 
@@ -30,15 +41,22 @@ const nameFile = 'name'
 
 /**
  * Opens the folder, and makes it with a new key where there is none. The key has the name of the host at which it was
- * made, also when the server moves: histories are told apart by it.
+ * made, also when the server moves: histories are told apart by it. Processes that share the folder share the key.
+ * @throws {Error} one sentence, where it cannot be made.
  */
 export function openSigningFolder(folder: string, host: string): SigningFolder {
-  // The folders above are others' as well: the embedded database may lie there, which runs as somebody else.
-  mkdirSync(dirname(folder), { recursive: true, mode: 0o755 })
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const [nameAt, keyAt] = [join(folder, nameFile), join(folder, keyFile)]
-  if (!existsSync(nameAt)) writeDurably(folder, nameAt, `${host}\n`)
-  if (!existsSync(keyAt)) writeDurably(folder, keyAt, newKey())
+  try {
+    // The folders above are others' as well: the embedded database may lie there, which runs as somebody else.
+    mkdirSync(dirname(folder), { recursive: true, mode: 0o755 })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeOnce(folder, nameFile, () => `${host}\n`)
+    makeOnce(folder, keyFile, newKey)
+  } catch (error) {
+    throw new Error(
+      `Name another folder in SIGNING_DIR, or make this one writable: the key that signs histories cannot be kept in ${folder}`,
+      { cause: error },
+    )
+  }
   return signingIn(folder)
 }
 
@@ -81,16 +99,41 @@ function nameIn(folder: string): string {
 const newKey = (): string =>
   generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 
+/** Makes a file that is not there yet; of two processes that do so at the same time, the first one makes it. */
+function makeOnce(folder: string, name: string, words: () => string): void {
+  const path = join(folder, name)
+  if (existsSync(path)) return
+  const draft = writeDraft(path, words())
+  try {
+    // Unlike a renamed file, a link takes no other's place, and unlike a new file it is never seen half written.
+    linkSync(draft, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    unlinkSync(draft)
+  }
+  syncFolder(folder)
+}
+
 function writeDurably(folder: string, path: string, words: string): void {
-  const draft = `${path}.${process.pid}`
-  const file = openSync(draft, 'w', 0o600)
+  renameSync(writeDraft(path, words), path)
+  syncFolder(folder)
+}
+
+// Processes in containers of their own may all have the same number.
+function writeDraft(path: string, words: string): string {
+  const draft = `${path}.${randomUUID()}`
+  const file = openSync(draft, 'wx', 0o600)
   try {
     writeSync(file, words)
     fsyncSync(file)
   } finally {
     closeSync(file)
   }
-  renameSync(draft, path)
+  return draft
+}
+
+function syncFolder(folder: string): void {
   const directory = openSync(folder, 'r')
   try {
     fsyncSync(directory)

@@ -1,8 +1,14 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { openSigningFolder, readSigningFolder } from './signing-folder.gateway.ts'
+
+const look = vi.hoisted(() => ({ isTooEarly: false }))
+vi.mock(import('node:fs'), async (original) => {
+  const fs = await original()
+  return { ...fs, existsSync: (path) => !look.isTooEarly && fs.existsSync(path) }
+})
 
 let place: string
 let folder: string
@@ -37,4 +43,23 @@ it('it is closed to everybody else, and the folders above it are not', () => {
   const modeOf = (...path: string[]) => statSync(join(place, ...path)).mode & 0o777
   expect([modeOf('var'), modeOf('var', 'lib')]).toEqual([modeOf('any'), modeOf('any')])
   expect(modeOf('var', 'lib', 'signing')).toBe(0o700)
+})
+
+it('of two that make a key at the same time, both sign with the one that was there first, and its name', () => {
+  const { key } = openSigningFolder(folder, 'desk.example')
+  look.isTooEarly = true
+  try {
+    expect(openSigningFolder(folder, 'other.example').key).toEqual(key)
+  } finally {
+    look.isTooEarly = false
+  }
+  expect(readSigningFolder(folder)?.key).toEqual(key)
+  expect(readdirSync(folder).toSorted()).toEqual(['key.pem', 'name'])
+})
+
+it('where no key can be kept it says so, and what to name', () => {
+  writeFileSync(folder, '')
+  expect(() => openSigningFolder(join(folder, 'in-a-file'), 'desk.example')).toThrow(
+    /SIGNING_DIR, .* cannot be kept in .*\/in-a-file$/u,
+  )
 })
