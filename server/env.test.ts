@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { caution, readEnv } from './env.ts'
+import { cautions, readEnv } from './env.ts'
 
 it('reads the proxies whose word is taken, and the origin without a slash at its end', () => {
   const env = readEnv({ TRUSTED_PROXIES: '10.0.0.0/8, ::1', PUBLIC_ORIGIN: 'https://Desk.example/' })
@@ -25,8 +25,15 @@ it('sends no letters without an address for their links', () => {
 
 it('says that nobody’s address is known behind a proxy that is not trusted', () => {
   const PUBLIC_ORIGIN = 'https://desk.example'
-  expect(caution(readEnv({ PUBLIC_ORIGIN }))).toContain('TRUSTED_PROXIES is not set')
-  expect(caution(readEnv({ PUBLIC_ORIGIN, TRUSTED_PROXIES: '::1' }))).toBeNull()
-  expect(caution(readEnv({ PUBLIC_ORIGIN: 'http://desk.example' }))).toBeNull()
-  expect(caution(readEnv({}))).toBeNull()
+  expect(cautions(readEnv({ PUBLIC_ORIGIN }))).toEqual([expect.stringContaining('TRUSTED_PROXIES is not set')])
+  expect(cautions(readEnv({ PUBLIC_ORIGIN, TRUSTED_PROXIES: '::1' }))).toEqual([])
+  expect(cautions(readEnv({ PUBLIC_ORIGIN: 'http://desk.example' }))).toEqual([])
+  expect(cautions(readEnv({}))).toEqual([])
+})
+
+it('says that a key beside the checkout is no other process’s on the same database', () => {
+  const DATABASE_URL = 'postgres://plumbline@db.example/plumbline'
+  expect(cautions(readEnv({ DATABASE_URL }))).toEqual([expect.stringContaining('SIGNING_DIR is not set')])
+  expect(cautions(readEnv({ DATABASE_URL, SIGNING_DIR: '/srv/plumbline-signing' }))).toEqual([])
+  expect(cautions(readEnv({ SIGNING_DIR: '' }))).toEqual([])
 })

@@ -30,6 +30,7 @@ const schema = z.object({
   HOST: optional,
   DATABASE_URL: optional,
   DATABASE_OWNER_URL: optional,
+  SIGNING_DIR: optional,
   PUBLIC_ORIGIN: z.preprocess(emptyIsUnset, publicOrigin.optional()),
   TRUSTED_PROXIES: z.preprocess(emptyIsUnset, addresses.default([])),
   SMTP_URL: z.preprocess(emptyIsUnset, smtpAddress.optional()),
@@ -55,11 +56,15 @@ function expectLinks(env: Env): Env {
   throw new Error('Letters carry links: set PUBLIC_ORIGIN to the address that people use.')
 }
 
-/** What whoever starts this should know of its settings; null for nothing. */
-export function caution({ PUBLIC_ORIGIN, TRUSTED_PROXIES }: Env): string | null {
-  if (!PUBLIC_ORIGIN?.startsWith('https:') || TRUSTED_PROXIES.length > 0) return null
-  return (
-    'TRUSTED_PROXIES is not set: the addresses of people are not known behind the proxy that speaks https, and limits ' +
-    'such as that of sign-in count for all of them together. Name the addresses of the proxy there.'
-  )
+/** What whoever starts this should know of its settings: one sentence or two for each. */
+export function cautions({ PUBLIC_ORIGIN, TRUSTED_PROXIES, DATABASE_URL, SIGNING_DIR }: Env): string[] {
+  const isUntrusting = PUBLIC_ORIGIN?.startsWith('https:') && TRUSTED_PROXIES.length === 0
+  return [...(isUntrusting ? [untrusting] : []), ...(DATABASE_URL && !SIGNING_DIR ? [nearCheckout] : [])]
 }
+
+const untrusting =
+  'TRUSTED_PROXIES is not set: the addresses of people are not known behind the proxy that speaks https, and limits ' +
+  'such as that of sign-in count for all of them together. Name the addresses of the proxy there.'
+const nearCheckout =
+  'SIGNING_DIR is not set: the key that signs histories lies on this machine, where this checkout keeps its data. Name a ' +
+  'folder there that outlives a new deployment and is the same for all processes on this database.'

@@ -9,7 +9,7 @@ import type { System } from './context.ts'
 import { openStore, type Store } from './database.ts'
 import { demoMembers, demoPassword } from './demo/team.ts'
 import { seedDemo } from './demo/commands.ts'
-import { caution, readEnv, type Env } from './env.ts'
+import { cautions, readEnv, type Env } from './env.ts'
 import { keepSigning, signHistoryOf, type Signing, type Unsigned } from './history/signer.gateway.ts'
 import { openSigningFolder, type SigningFolder } from './history/signing-folder.gateway.ts'
 import { createHttp, patience } from './http.ts'
@@ -140,8 +140,7 @@ async function main(): Promise<void> {
     const second = env.HOST ? null : await listenAlsoOn6(server, port)
     const signing = keepSigning({ db: system.db, folder }, tellUnsigned)
     endInOrder({ server, second, rooms, notices, signing, post: accounts.post, store })
-    const warning = caution(env)
-    if (warning) say(warning)
+    for (const sentence of cautions(env)) say(sentence)
     say(readyLine(origin(), store))
     const token = store.embedded ? null : await offerSetUp(system)
     if (token) say(setUpLine(origin(), token))

@@ -107,10 +107,15 @@ async function complete(owner: Connection, role: string | undefined, manifest: M
       ...findings.map(lineOf),
       ...strayed.map((teamId) => `Team ${teamId}: its history is not what the backup says.`),
       agrees ? `${compared}; the whole history agrees.` : `${compared}, but the history differs: see above.`,
+      twoPeople,
       'Everybody must sign in again, and every link that was sent has ended. Passwords and members are those of the backup.',
     ],
   }
 }
+
+const twoPeople =
+  'Where more was signed than this backup holds, nothing is signed from now on until two people leave it: on the page ' +
+  'History of the team an admin proposes a fork, and another admin or an auditor confirms it. See docs/operations.md.'
 
 /** Whoever reads a history sees that it was restored: what was recorded after the backup is not in it. */
 async function noteInHistory({ db }: Connection, { made, teams }: Manifest): Promise<void> {

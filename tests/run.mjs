@@ -74,8 +74,8 @@ const env = {
   FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
 }
 // Somebody's own settings must not reach the tests, nor the tests somebody's database.
-for (const name of ['DATABASE_URL', 'DATABASE_OWNER_URL', 'PLUMBLINE_DATA_DIR', 'PORT', 'HOST', 'NODE_ENV'])
-  delete env[name]
+const own = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'PLUMBLINE_DATA_DIR', 'SIGNING_DIR', 'PORT', 'HOST', 'NODE_ENV']
+for (const name of own) delete env[name]
 delete process.env.NODE_ENV
 
 const total = { passed: 0, failed: 0 }

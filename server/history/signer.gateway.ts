@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { checkpoint } from '#db/schema/history.ts'
+import { loggedLine } from '../logged-error.ts'
 import { checkpointText, originOfTeam } from './checkpoint.ts'
 import { signerLock, standingOf } from './queries/standing.ts'
 import type { SigningFolder } from './signing-folder.gateway.ts'
+import { nothingTold } from './told.ts'
 
 /** Why a history was not signed: one sentence, for whoever runs the server and for its auditors. */
 export interface Unsigned {
@@ -14,6 +16,8 @@ export interface Unsigned {
 export interface SignerOptions {
   readonly db: Database
   readonly folder: SigningFolder
+  /** Told of every team whose history is signed as far as it goes now. */
+  onSigned?(teamId: string): void
 }
 
 /**
@@ -21,14 +25,17 @@ export interface SignerOptions {
  * that does not begin with all that was signed before: what stands then is said, and the last note stays as it is, until
  * two people leave that very note by a fork. Then it is signed on under the next origin.
  */
-export async function signHistories({ db, folder }: SignerOptions): Promise<Unsigned[]> {
+export async function signHistories({ db, folder, onSigned }: SignerOptions): Promise<Unsigned[]> {
   const unsigned: Unsigned[] = []
   for (const teamId of await teamsToSign(db)) {
-    const why = await db.transaction(async (tx) => {
+    const signing = db.transaction(async (tx) => {
       const [lock] = await tx.execute<{ mine: boolean }>(sql`select pg_try_advisory_xact_lock(${signerLock}) as mine`)
-      return lock?.mine ? signHistory(tx, folder, teamId) : null
+      return lock?.mine ? signHistory(tx, folder, teamId) : undefined
     })
-    if (why !== null) unsigned.push({ teamId, why })
+    // What goes wrong with one team keeps no other from being signed.
+    const why = await signing.catch(loggedLine)
+    if (why === null) onSigned?.(teamId)
+    else if (why !== undefined) unsigned.push({ teamId, why })
   }
   return unsigned
 }
@@ -71,25 +78,28 @@ async function signHistory(tx: Transaction, folder: SigningFolder, teamId: strin
 /** Every so many milliseconds it is looked whether a history went on: nothing stays unsigned for a minute. */
 const rhythm = 20_000
 
+/** Stands for the id of a team when it cannot be asked which teams there are. */
+const everyTeam = 'every team'
+
 /** Signing that goes on until it is told to stop. */
 export interface Signing {
   stop(): Promise<void>
 }
 
 /**
- * Signs now and from now on, until it is told to stop; tells what cannot be signed, once for every reason.
+ * Signs now and from now on, until it is told to stop; tells what cannot be signed, once for every reason,
+ * and again when it comes back after the history was signed.
  */
 export function keepSigning(options: SignerOptions, onUnsigned: (found: Unsigned) => void): Signing {
-  const told = new Set<string>()
+  const told = nothingTold()
   let isOver = false
   let wake = () => {}
   const round = async () => {
-    const found = await signHistories(options).catch((error: unknown) => [{ teamId: 'every team', why: String(error) }])
-    for (const each of found) {
-      if (told.has(`${each.teamId} ${each.why}`)) continue
-      told.add(`${each.teamId} ${each.why}`)
-      onUnsigned(each)
-    }
+    const found = await signHistories({ ...options, onSigned: told.forget }).catch((error: unknown) => [
+      { teamId: everyTeam, why: loggedLine(error) },
+    ])
+    if (found[0]?.teamId !== everyTeam) told.forget(everyTeam)
+    for (const each of found) if (told.isNews(each)) onUnsigned(each)
   }
   const rest = () =>
     new Promise<void>((resolve) => {

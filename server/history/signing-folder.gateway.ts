@@ -1,6 +1,17 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { noteOf, type NoteKey } from './note.ts'
 
 /** What was signed, as it lies outside the database, and by which key. */
@@ -30,16 +41,35 @@ const nameFile = 'name'
 
 /**
  * Opens the folder, and makes it with a new key where there is none. The key has the name of the host at which it was
- * made, also when the server moves: histories are told apart by it.
+ * made, also when the server moves: histories are told apart by it. Processes that share the folder share the key.
+ * @throws {Error} one sentence, where it cannot be made.
  */
 export function openSigningFolder(folder: string, host: string): SigningFolder {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const nameAt = join(folder, nameFile)
-  if (!existsSync(nameAt)) writeDurably(folder, nameAt, `${host}\n`)
-  const name = readFileSync(nameAt, 'utf8').trim()
-  const privateKey = readKey(join(folder, keyFile)) ?? makeKey(folder)
+  try {
+    // The folders above are others' as well: the embedded database may lie there, which runs as somebody else.
+    mkdirSync(dirname(folder), { recursive: true, mode: 0o755 })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeOnce(folder, nameFile, () => `${host}\n`)
+    makeOnce(folder, keyFile, newKey)
+  } catch (error) {
+    throw new Error(
+      `Name another folder in SIGNING_DIR, or make this one writable: the key that signs histories cannot be kept in ${folder}`,
+      { cause: error },
+    )
+  }
+  return signingIn(folder)
+}
+
+/** What a folder that is there holds, for whoever only looks; null where no key with its name is. */
+export function readSigningFolder(folder: string): SignedNotes | null {
+  const isThere = [nameFile, keyFile].every((file) => existsSync(join(folder, file)))
+  return isThere ? signingIn(folder) : null
+}
+
+function signingIn(folder: string): SigningFolder {
+  const privateKey = createPrivateKey(readFileSync(join(folder, keyFile)))
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).subarray(-32)
-  const key = { name, publicKey: new Uint8Array(publicKey) }
+  const key = { name: nameIn(folder), publicKey: new Uint8Array(publicKey) }
   const lastOf = (teamId: string) => join(folder, `${teamId}.checkpoint`)
   const leftOf = (teamId: string, origin: number) => join(folder, `${teamId}.left-${origin}.checkpoint`)
   return {
@@ -58,33 +88,56 @@ export function openSigningFolder(folder: string, host: string): SigningFolder {
 
 const readText = (path: string): string | null => (existsSync(path) ? readFileSync(path, 'utf8') : null)
 
-const readKey = (path: string): KeyObject | null => (existsSync(path) ? createPrivateKey(readFileSync(path)) : null)
+function nameIn(folder: string): string {
+  const path = join(folder, nameFile)
+  const name = readFileSync(path, 'utf8').trim()
+  if (name === '')
+    throw new Error(`The name of the key in ${path} is empty. Put the file back as it was, or take it away.`)
+  return name
+}
 
-function makeKey(folder: string): KeyObject {
-  const { privateKey } = generateKeyPairSync('ed25519')
-  writeDurably(folder, join(folder, keyFile), privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
-  return privateKey
+const newKey = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+
+/** Makes a file that is not there yet; of two processes that do so at the same time, the first one makes it. */
+function makeOnce(folder: string, name: string, words: () => string): void {
+  const path = join(folder, name)
+  if (existsSync(path)) return
+  const draft = writeDraft(path, words())
+  try {
+    // Unlike a renamed file, a link takes no other's place, and unlike a new file it is never seen half written.
+    linkSync(draft, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    unlinkSync(draft)
+  }
+  syncFolder(folder)
 }
 
 function writeDurably(folder: string, path: string, words: string): void {
-  const draft = `${path}.${process.pid}`
-  const file = openSync(draft, 'w', 0o600)
+  renameSync(writeDraft(path, words), path)
+  syncFolder(folder)
+}
+
+// Processes in containers of their own may all have the same number.
+function writeDraft(path: string, words: string): string {
+  const draft = `${path}.${randomUUID()}`
+  const file = openSync(draft, 'wx', 0o600)
   try {
     writeSync(file, words)
     fsyncSync(file)
   } finally {
     closeSync(file)
   }
-  renameSync(draft, path)
+  return draft
+}
+
+function syncFolder(folder: string): void {
   const directory = openSync(folder, 'r')
   try {
     fsyncSync(directory)
   } finally {
     closeSync(directory)
   }
-}
-
-/** What a folder that is there holds, for whoever only looks; null where there is none. */
-export function readSigningFolder(folder: string): SignedNotes | null {
-  return existsSync(join(folder, keyFile)) ? openSigningFolder(folder, '') : null
 }

@@ -17,7 +17,7 @@ export interface ProposedFork {
   readonly seq: number
 }
 
-/** `by` is who asks; `last` is the note that was signed last, null when there is none. */
+/** `by` is who asks; `last` is the note that was signed last and is not gone on from, null when there is none. */
 export type ForkCommand =
   | { kind: 'fork.propose'; reason: string; note: string; signed: number; size: number }
   | { kind: 'fork.confirm'; number: number; by: string; last: string | null }
@@ -54,12 +54,12 @@ export function refusedConfirming(
   if (by === proposedBy) {
     return { refused: 'You proposed this: another admin or an auditor confirms it.', because: 'forbidden' }
   }
-  return note === last
-    ? null
-    : {
-        refused: 'What was signed last is not what was proposed to be left. Propose it anew.',
-        because: 'changed-since',
-      }
+  if (last === null) {
+    const refused = 'There is nothing to be left now: the history is signed on, or what was signed last cannot be read.'
+    return { refused, because: 'changed-since' }
+  }
+  const refused = 'What was signed last is not what was proposed to be left. Propose it anew.'
+  return note === last ? null : { refused, because: 'changed-since' }
 }
 
 /** The proposals after one more deed on them. */

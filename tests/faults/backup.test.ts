@@ -165,6 +165,7 @@ test('it is restored to an empty place, and agrees with what was backed up', asy
 
   const report = await restore({ file: backup.file, root: there })
   expect(report.sentences.join('\n')).toContain('the whole history agrees')
+  expect(report.sentences.join('\n')).toMatch(/an admin proposes a fork, and another admin or an auditor confirms it/u)
   expect(report.agrees).toBe(true)
   await expect(restore({ file: backup.file, root: there })).rejects.toThrow('There is a database')
 

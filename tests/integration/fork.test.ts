@@ -20,6 +20,7 @@ import { signHistories } from '#server/history/signer.gateway.ts'
 import { openSigningFolder } from '#server/history/signing-folder.gateway.ts'
 import { consistencyRanges, isContinued } from '#server/history/tree.ts'
 import { verifyHistory } from '#server/history/verify.gateway.ts'
+import { foundTeam } from '#server/identity/commands.ts'
 import { nouns } from '#server/nouns.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { newsroom, type Newsroom } from '#tests/support/newsroom.ts'
@@ -89,6 +90,11 @@ const refused = (deed: Promise<unknown>) =>
   )
 const reason = { reason: 'The disk died; the backup is of the night before.' }
 const number = { number: '1' }
+/** What two people do: one proposes to leave what was signed last, and another confirms it. */
+const leave = async (path = folder) => {
+  await proposeFork(team.ada, open(path), reason)
+  await confirmFork(auditor, open(path), number)
+}
 
 it('one person alone does not make a history signed on that an older backup took the place of, and two do', async () => {
   const { kept, signed, note } = await lose(5)
@@ -141,8 +147,7 @@ it('one person alone does not make a history signed on that an older backup took
 it('whoever kept an older note sees that the history does not go on from it', async () => {
   const { note } = await lose(3)
   const older = readNumbered(note, teamId())!
-  await proposeFork(team.ada, open(), reason)
-  await confirmFork(auditor, open(), number)
+  await leave()
   await reports(10)
   await sign()
   const newer = readNumbered((await newestNote(database.app.db, teamId()))!, teamId())!
@@ -161,7 +166,7 @@ it('what is proposed is withdrawn, and stands no more once the history is signed
   open().keep(teamId(), (await database.app.db.select().from(checkpoint).orderBy(asc(checkpoint.seq)))[0]!.note)
   expect(await why()).toBeUndefined()
   expect(await headOf()).toBeGreaterThanOrEqual(signed)
-  expect(await refused(confirmFork(auditor, open(), { number: '2' }))).toMatch(/Propose it anew/u)
+  expect(await refused(confirmFork(auditor, open(), { number: '2' }))).toMatch(/nothing to be left now/u)
   await withdrawFork(team.ada, { number: '2' })
   expect(await refused(proposeFork(team.ada, open(), reason))).toMatch(/nothing to leave/u)
   expect(await refused(confirmFork(auditor, open(), { number: '7' }))).toMatch(/no such proposal/u)
@@ -172,36 +177,48 @@ it('what is proposed is withdrawn, and stands no more once the history is signed
 it('an origin is never used for two histories, also when the fork itself was lost to a backup', async () => {
   await lose(3)
   const kept = await headOf()
-  await proposeFork(team.ada, open(), reason)
-  await confirmFork(auditor, open(), number)
+  await leave()
   await sign()
   await restoreTo(kept)
   expect(lineOf(await find())).toMatch(/\/2, to which no fork leads/u)
-  await proposeFork(team.ada, open(), reason)
-  await confirmFork(auditor, open(), number)
+  await leave()
   await sign()
   expect(readNumbered((await newestNote(database.app.db, teamId()))!, teamId())?.number).toBe(3)
   expect((await find()).difference).toBeNull()
   expect(await newestNoteUnder(database.app.db, open(), teamId(), 1)).not.toBeNull()
 })
 
+it('what fails for one team is said of it, and keeps no other from being signed', async () => {
+  await lose(3)
+  await leave()
+  const [confirmed] = await database.app.db.select().from(entry).orderBy(desc(entry.seq)).limit(1)
+  open().leave(teamId(), 1, 'another note')
+  await foundTeam({ ...team.ada, newId: () => 'the last team' }, { name: 'Another desk' })
+  expect(await sign()).toEqual([{ teamId: teamId(), why: expect.stringMatching(/^Another note was left/u) }])
+  expect(await newestNote(database.app.db, 'the last team')).not.toBeNull()
+  expect((await signedView(team.ada, open())).unsignedSince).toBeNull()
+  const later = { ...team.ada, now: () => new Date(Date.parse(confirmed!.at) + 180_000) }
+  expect(await signedView(later, open())).toMatchObject({
+    unsignedSince: confirmed!.at,
+    refused: { isConfirmed: true },
+  })
+})
+
 it('a key that was lost is left in the same way', async () => {
   await reports(2)
   await sign()
   const signed = await headOf()
-  const other = mkdtempSync(join(tmpdir(), 'plumbline-signing-'))
-  try {
-    await report('Behind it')
-    expect((await sign(other))[0]?.why).toMatch(/signed by somebody whose key/u)
-    await proposeFork(team.ada, open(other), reason)
-    await confirmFork(auditor, open(other), number)
-    expect(await sign(other)).toEqual([])
-    const found = await find(other)
-    expect(found).toMatchObject({ difference: null, left: [{ signed, kept: signed }] })
-    expect(lineOf(found)).toMatch(/all that was signed before is in this history/u)
-  } finally {
-    rmSync(other, { recursive: true, force: true })
-  }
+  const other = join(folder, 'other')
+  await report('Behind it')
+  expect((await sign(other))[0]?.why).toMatch(/signed by somebody whose key/u)
+  await proposeFork(team.ada, open(other), reason)
+  // With the right folder nothing is refused, and nothing to be left.
+  expect(await refused(confirmFork(auditor, open(), number))).toMatch(/nothing to be left now/u)
+  await confirmFork(auditor, open(other), number)
+  expect(await sign(other)).toEqual([])
+  const found = await find(other)
+  expect(found).toMatchObject({ difference: null, left: [{ signed, kept: signed }] })
+  expect(lineOf(found)).toMatch(/all that was signed before is in this history/u)
 })
 
 /** What is found after a superuser's statement, which is undone again. */
@@ -210,8 +227,7 @@ const after = <Found>(change: SQL, look: (tx: Transaction) => Promise<Found>) =>
 
 it('verification names a fork that was forged, row or entry or note', async () => {
   await lose(3)
-  await proposeFork(team.ada, open(), reason)
-  await confirmFork(auditor, open(), number)
+  await leave()
   await sign()
   const forged: [SQL, RegExp][] = [
     [sql`update history_fork set state = 'withdrawn'`, /history_fork .* 1: the column state is not/u],
@@ -246,13 +262,8 @@ it('the signer believes entries and no rows, and asks whether two people did it'
 
 it('a fork that leaves another note than the one that was signed last changes nothing, and is named', async () => {
   await lose(6)
-  const other = mkdtempSync(join(tmpdir(), 'plumbline-signing-'))
-  try {
-    await proposeFork(team.ada, open(other), reason)
-    await confirmFork(auditor, open(other), number)
-  } finally {
-    rmSync(other, { recursive: true, force: true })
-  }
+  const other = join(folder, 'other')
+  await leave(other)
   expect(await why()).toMatch(/were signed before/u)
   expect(lineOf(await find())).toMatch(
     /the fork of .*: the note that the fork leaves is not the one that was signed last/u,

@@ -55,7 +55,10 @@ describe('what is signed of a history', () => {
     expect(await sign()).toEqual([])
     expect(await notes()).toHaveLength(1)
     await report('Another')
-    expect(await sign()).toEqual([])
+    const signed: string[] = []
+    const onSigned = (id: string) => signed.push(id)
+    expect(await signHistories({ db: database.app.db, folder: open(), onSigned })).toEqual([])
+    expect(signed).toEqual([teamId()])
     expect((await notes()).map(({ seq }) => seq)).toEqual([head.seq, head.seq + 1])
     expect(open().last(teamId())).toBe((await notes())[1]!.note)
   })

@@ -16,7 +16,7 @@ interface Props {
 export function SignedUpTo({ signed: { size, upTo, unsignedSince, origins, refused }, teamId }: Props) {
   return (
     <>
-      {refused && <RefusedHistory refused={refused} />}
+      {refused && !unsignedSince && <RefusedHistory refused={refused} />}
       {unsignedSince && (
         <Alert role="alert" color="red" icon={<IconAlert size={18} />}>
           {historyMessages.unsignedSince} <When at={unsignedSince} />. {historyMessages.askWhoRuns}

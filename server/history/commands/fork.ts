@@ -34,7 +34,8 @@ export async function proposeFork(ctx: Context, signing: SignedNotes, input: unk
 
 /**
  * Confirms what another person proposed: the history is signed on under a new origin from there on.
- * @throws {Problem} `forbidden` for whoever proposed it, `changed-since` when something else was signed last since.
+ * @throws {Problem} `forbidden` for whoever proposed it, `changed-since` when something else was signed last since, or the
+ * history is signed on again.
  */
 export async function confirmFork(ctx: Context, signing: SignedNotes, input: unknown): Promise<void> {
   const { number } = parse(proposalInput, input)
@@ -43,7 +44,9 @@ export async function confirmFork(ctx: Context, signing: SignedNotes, input: unk
     // Nothing is signed between this look and the end of the transaction.
     await tx.execute(sql`select pg_advisory_xact_lock(${signerLock})`)
     const standing = await standingOf(tx, signing, teamId)
-    return { kind: 'fork.confirm', number, by: personId, last: standing?.last?.note ?? null }
+    // What the history goes on from again, as when the right folder was put back, nobody leaves.
+    const last = standing && standing.whyNot !== null ? standing.last : null
+    return { kind: 'fork.confirm', number, by: personId, last: last?.note ?? null }
   })
   await record(ctx, confirmation)
 }

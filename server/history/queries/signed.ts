@@ -53,7 +53,10 @@ export interface SignedView {
   readonly size: number
   /** When the last of them was recorded: ISO 8601 in UTC. */
   readonly upTo: string | null
-  /** Since when entries are not signed, although they should be: ISO 8601 in UTC; null while all is in order. */
+  /**
+   * Since when entries are not signed, although nothing is refused, or two people have left what was: ISO 8601 in UTC;
+   * null while all is in order.
+   */
   readonly unsignedSince: string | null
   /** Under how many origins it was signed: more than one when it was forked. */
   readonly origins: number
@@ -75,18 +78,20 @@ export async function signedView(ctx: Context, signing: SignedNotes): Promise<Si
     .select({ at: entry.at })
     .from(entry)
     .where(ofTeam(actor.teamId, eq(entry.seq, size)))
+  const refused = standing && standing.whyNot !== null ? await refusalOf(ctx, standing) : null
+  // What two people left is not missed; that they did so waits to be signed like any other entry.
+  const settled = refused && standing?.fork ? standing.fork.seq - 1 : size
   const [next] = await db
     .select({ at: entry.at })
     .from(entry)
-    .where(ofTeam(actor.teamId, gt(entry.seq, size)))
+    .where(ofTeam(actor.teamId, gt(entry.seq, settled)))
     .orderBy(asc(entry.seq))
     .limit(1)
   const isLate = next !== undefined && now().getTime() - Date.parse(next.at) > patience
-  const refused = standing && standing.whyNot !== null ? await refusalOf(ctx, standing) : null
   return {
     size,
     upTo: reached?.at ?? null,
-    unsignedSince: isLate && !refused ? next.at : null,
+    unsignedSince: isLate && (!refused || refused.isConfirmed) ? next.at : null,
     origins: last?.number ?? 1,
     refused,
   }
