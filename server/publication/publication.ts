@@ -102,6 +102,17 @@ export function readersOf(
   return visibleFrom > now ? 'later' : 'seen'
 }
 
+/** What tells whether readers have seen something of a claim or a report. */
+export interface Seen {
+  readonly publications: readonly Pick<Publication, 'number' | 'visibleFrom'>[]
+  readonly retractions: readonly Pick<Retraction, 'number' | 'at'>[]
+}
+
+/** Whether readers have seen, at this moment, anything of what was published. */
+export function isSeen({ publications, retractions }: Seen, now: string): boolean {
+  return publications.some((each) => readersOf(each, retractions, now) === 'seen')
+}
+
 /** Corrections that no publication has carried to readers yet. */
 export function unpublishedCorrections({
   publications,

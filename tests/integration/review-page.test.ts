@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
-import { retractClaim } from '#server/publication/commands.ts'
+import { retractClaim, retractReport } from '#server/publication/commands.ts'
 import { workspaceView } from '#server/reports/queries/workspace.ts'
 import { returnReport } from '#server/review/commands/report-review.ts'
 import { reopenClaim, returnClaim, submitClaim } from '#server/review/commands/review.ts'
@@ -88,4 +88,29 @@ it('so does a report as a whole', async () => {
   const readers = async () => (await look(null)).whole?.publications.map((each) => each.readers)
   await report.bringOut()
   expect(await readers()).toEqual(['seen'])
+})
+
+const inHours = (hours: number) => new Date(Date.now() + hours * 60 * 60 * 1000)
+const taken = (teamNote: string) => ({ how: 'unpublished', teamNote })
+
+it('what readers never saw is taken back with a note for the team', async () => {
+  await report.bringOut({ visibleFrom: inHours(2).toISOString() })
+  await expect(retractClaim(team.emil, one, taken(' '))).rejects.toMatchObject({
+    fields: { teamNote: 'Say for the team’s history why it is taken back.' },
+  })
+  await retractClaim(team.emil, one, taken('The letter may be forged.'))
+  await retractReport(team.emil, report.reportId, taken('Wait for the letter.'))
+  expect((await look(one)).open?.retraction).toMatchObject({ how: 'unpublished', note: 'The letter may be forged.' })
+  expect((await look(null)).whole?.retraction).toMatchObject({ note: 'Wait for the letter.' })
+})
+
+it('a note for the team is not read out to readers who see it meanwhile: then nothing is taken back', async () => {
+  await report.bringOut({ visibleFrom: inHours(2).toISOString() })
+  const late = { ...team.emil, now: () => inHours(3) }
+  const refusal = { id: 'changed-since', message: expect.stringContaining('Readers see it') }
+  await expect(retractClaim(late, one, taken('The letter may be forged.'))).rejects.toMatchObject(refusal)
+  await expect(retractReport(late, report.reportId, taken('Wait.'))).rejects.toMatchObject(refusal)
+  expect((await look(one)).open?.retraction).toBeNull()
+  expect((await look(null)).whole?.retraction).toBeNull()
+  await retractClaim(late, one, { how: 'retracted', note: 'The letter is forged.' })
 })
