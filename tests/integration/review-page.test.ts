@@ -4,6 +4,7 @@ import { workspaceView } from '#server/reports/queries/workspace.ts'
 import { returnReport } from '#server/review/commands/report-review.ts'
 import { reopenClaim, returnClaim, submitClaim } from '#server/review/commands/review.ts'
 import { reviewView } from '#server/review/queries/review.ts'
+import { untilSeen } from '#server/review/until-seen.ts'
 import { approveNow, premises, publishNow, type Desk } from '#tests/support/desk.ts'
 import { ReportDesk } from '#tests/support/whole-report.ts'
 
@@ -95,11 +96,13 @@ const taken = (teamNote: string) => ({ how: 'unpublished', teamNote })
 
 it('what readers never saw is taken back with a note for the team', async () => {
   await report.bringOut({ visibleFrom: inHours(2).toISOString() })
+  expect(untilSeen(await look(one))).toBeGreaterThan(60 * 60 * 1000)
   await expect(retractClaim(team.emil, one, taken(' '))).rejects.toMatchObject({
     fields: { teamNote: 'Say for the team’s history why it is taken back.' },
   })
   await retractClaim(team.emil, one, taken('The letter may be forged.'))
   await retractReport(team.emil, report.reportId, taken('Wait for the letter.'))
+  expect(untilSeen(await look(one))).toBeNull()
   expect((await look(one)).open?.retraction).toMatchObject({ how: 'unpublished', note: 'The letter may be forged.' })
   expect((await look(null)).whole?.retraction).toMatchObject({ note: 'Wait for the letter.' })
 })

@@ -42,6 +42,7 @@ export async function reviewView(ctx: Context, reportId: string, claimId: string
     open: claimId ? await reviewed(ctx, claimId, index + 1) : null,
     whole: claimId ? null : await reviewedWhole(ctx, content, wholeRows),
     seq,
+    now: ctx.now().toISOString(),
     viewer: { personId, name, teamId },
   }
 }
