@@ -1,3 +1,5 @@
+import { inQuotes } from '../claims/in-quotes.ts'
+
 export type Fields = Readonly<Record<string, string>>
 
 /** What one deed said about one thing; `fields` are the thing's words afterwards. */
@@ -27,4 +29,4 @@ export interface Names {
 export type KindNames = Readonly<Record<string, string>>
 
 /** A title as it stands in a sentence. */
-export const quoted = (title: string): string => (title ? `“${title}”` : 'a source')
+export const quoted = (title: string): string => (title ? inQuotes(title) : 'a source')

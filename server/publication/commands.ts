@@ -1,11 +1,13 @@
-import { claims } from '../claims/store.ts'
+import type { Transaction } from '#db/client.ts'
+import { claims, publicityOf } from '../claims/store.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
-import { change, recordOne, type Stands } from '../history/commands.ts'
+import { change, changeGiven, recordOne, type Stands } from '../history/commands.ts'
 import { teamAt, teams } from '../identity/store.ts'
 import { parse } from '../inputs.ts'
-import { reports } from '../reports/store.ts'
+import { reports, wholeRowsOf } from '../reports/store.ts'
 import { correctInput, retractInput, retractReportInput, teamPageInput, withdrawCorrectionInput } from './inputs.ts'
+import { isSeen, type Told } from './readers.ts'
 
 /** Writes a correction of a published claim, which goes back to its checkers. */
 export async function correctClaim(ctx: Context, id: string, input: unknown): Promise<Stands> {
@@ -27,15 +29,40 @@ export async function withdrawCorrection(ctx: Context, id: string, input: unknow
   return recordOne(ctx, change(claims, id, command))
 }
 
-/** Takes a published claim back in public, with a note for readers. */
+/**
+ * Takes a published claim back: with a note for readers, or for the team alone while they never saw it.
+ * @throws {Problem} `changed-since` when the note is for the team, and readers see the claim meanwhile.
+ */
 export async function retractClaim(ctx: Context, id: string, input: unknown): Promise<Stands> {
-  return recordOne(ctx, change(claims, id, { kind: 'claim.retract', ...parse(retractInput, input) }))
+  const { isUnseen, ...said } = parse(retractInput, input)
+  const given = async (tx: Transaction) => {
+    if (isUnseen) expectUnseen(ctx, await publicityOf(tx, [id]))
+    return { kind: 'claim.retract', ...said } as const
+  }
+  return recordOne(ctx, changeGiven(claims, id, 'claim.retract', given))
 }
 
-/** Takes a published report back in public, with a note for readers; what was published of its claims stands. */
+/** The same for a report as a whole; what was published of its claims stands. */
 export async function retractReport(ctx: Context, id: string, input: unknown): Promise<Stands> {
-  return recordOne(ctx, change(reports, id, { kind: 'report.retract', ...parse(retractReportInput, input) }))
+  const { isUnseen, note } = parse(retractReportInput, input)
+  const given = async (tx: Transaction) => {
+    if (isUnseen) expectUnseen(ctx, await wholeRowsOf(tx, id))
+    return { kind: 'report.retract', note } as const
+  }
+  return recordOne(ctx, changeGiven(reports, id, 'report.retract', given))
 }
+
+interface Rows extends Told {
+  readonly publications: readonly (Told['publications'][number] & { readonly teamId: string })[]
+}
+
+/** What is said to the team alone does not become a note to readers. */
+function expectUnseen({ actor, now }: Context, { publications, retractions }: Rows): void {
+  const own = publications.filter(({ teamId }) => teamId === actor.teamId)
+  if (isSeen({ publications: own, retractions }, now().toISOString())) throw new Problem('changed-since', seenMeanwhile)
+}
+
+const seenMeanwhile = 'Readers see it since a moment ago. Nothing was taken back: say what they are to read.'
 
 /**
  * Says how the team stands before its readers.

@@ -1,3 +1,4 @@
+import { inQuotes } from '../claims/in-quotes.ts'
 import { boundNames, grouped, periodWords, stockOrFlowNames, type Quantity } from '../claims/figure.ts'
 import { languageNames, type Language } from '../claims/languages.ts'
 import { scale } from '../claims/verdict.ts'
@@ -70,7 +71,7 @@ function figureLine(figure: Quantity): string {
 
 function evidenceWords({ quote, locator, source }: EvidenceForm): string {
   const { title, url, publisher, author, publishedOn, kind } = source
-  return joined([quote && `“${quote}”`, locator, title, publisher, author, publishedOn, kind, url])
+  return joined([quote && inQuotes(quote), locator, title, publisher, author, publishedOn, kind, url])
 }
 
 const correctionWords = ({ wrong, now, why, since }: CorrectionForm): string =>

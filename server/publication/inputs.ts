@@ -72,11 +72,31 @@ export const correctInput = z.object({
 
 export const withdrawCorrectionInput = z.object({ correctionId: id })
 
-export const retractReportInput = z.object({ note: reason('Say in public why it is taken back.') })
-
-export const retractInput = retractReportInput.extend({
-  how: z.enum(retractionKinds, 'Choose what readers see from now on.'),
+const retracting = z.object({
+  note: words(2_000),
+  /** In the place of `note`: of what readers never saw they are told nothing. */
+  teamNote: words(2_000).unwrap().optional(),
 })
+
+const saysWhy = ({ note, teamNote }: z.output<typeof retracting>, ctx: z.RefinementCtx) => {
+  if ((teamNote ?? note) !== '') return
+  const isUnseen = teamNote !== undefined
+  const message = isUnseen ? 'Say for the team’s history why it is taken back.' : 'Say in public why it is taken back.'
+  ctx.addIssue({ code: 'custom', path: [isUnseen ? 'teamNote' : 'note'], message })
+}
+
+const retracted = <T extends z.output<typeof retracting>>({ teamNote, note, ...rest }: T) => ({
+  ...rest,
+  note: teamNote ?? note,
+  isUnseen: teamNote !== undefined,
+})
+
+export const retractReportInput = retracting.superRefine(saysWhy).transform(retracted)
+
+export const retractInput = retracting
+  .extend({ how: z.enum(retractionKinds, 'Choose what readers see from now on.') })
+  .superRefine(saysWhy)
+  .transform(retracted)
 
 export const teamPageInput = z.object({
   slug: z

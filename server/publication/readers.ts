@@ -11,7 +11,7 @@ export interface Moment {
 }
 
 /** What was published of a claim or a report, and taken back, each in order. */
-interface Told<P extends Coming = Coming> {
+export interface Told<P extends Coming = Coming> {
   readonly publications: readonly P[]
   readonly retractions: readonly Pick<Retraction, 'number' | 'at'>[]
 }
@@ -32,6 +32,11 @@ export function readersOf(
   if (visibleFrom > at && (isTaken || isReplaced)) return 'never'
   if (visibleFrom > now) return 'later'
   return seq > signedSeq ? 'unsigned' : 'seen'
+}
+
+/** Whether readers have seen, by this time, anything of what was published, or see it as soon as it is signed. */
+export function isSeen(told: Told, now: string): boolean {
+  return told.publications.some((each) => readersOf(each, told, { now, signedSeq: each.seq }) === 'seen')
 }
 
 interface Amended extends Told<Coming & Pick<Publication, 'hash'>> {

@@ -62,7 +62,7 @@ export function tellPublishing(event: PublishingEvent, names: Names): Telling {
       return { thing: `correction ${event.correctionId}`, sentence: 'withdrew a correction', fields: {} }
     case 'claim.retract': {
       const sentence = event.how === 'retracted' ? 'retracted the published claim' : 'unpublished the claim'
-      return moved('checking', sentence, { 'Public note': event.note })
+      return moved('checking', sentence, { Note: event.note })
     }
   }
 }

@@ -43,7 +43,7 @@ export function tellReport(event: ReportEvent, names: Names): Telling {
         'Approved by': event.approvedBy.map((id) => names.personName(id)).join(', '),
       })
     case 'report.retract':
-      return moved('checking', 'took the published report back', { 'Public note': event.note })
+      return moved('checking', 'took the published report back', { Note: event.note })
   }
 }
 

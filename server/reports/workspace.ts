@@ -9,6 +9,7 @@ import type { Amendments } from '../publication/amendments.ts'
 import type { CorrectedElsewhere } from '../publication/queries/corrected.ts'
 import type { PublicState } from '../review/public-state.ts'
 import type { RequestedChangeView } from '../review/change-views.ts'
+import type { TeamRules } from '../review/rules.ts'
 
 /** What the workspace shows of a report, assembled from what leaves the server. Dates are ISO strings. */
 export interface WorkspaceView {
@@ -34,8 +35,8 @@ export interface WorkspaceView {
   readonly changes: readonly RequestedChangeView[]
   /** The team's sources, for choosing one again. */
   readonly sources: readonly SourceView[]
-  /** The team asks for a second, blind verdict: two people give ratings, and nobody sets a verdict. */
-  readonly asksForSecond: boolean
+  /** What the team demands of a claim. With its second, blind verdict two people give ratings, and nobody sets one. */
+  readonly rules: TeamRules
   readonly viewer: {
     readonly personId: string
     readonly name: string

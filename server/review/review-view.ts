@@ -29,6 +29,8 @@ export interface ReviewView {
   readonly whyNotPublish: string | null
   /** The seq of history that this view reflects at least. */
   readonly seq: number
+  /** When it was looked at. */
+  readonly now: string
   readonly viewer: { readonly personId: string; readonly name: string; readonly teamId: string }
 }
 

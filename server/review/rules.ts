@@ -1,10 +1,14 @@
 import { overLimit } from '../claims/limits.ts'
 import { independentSources } from './independence.ts'
-import type { ClaimForm } from '../publication/form.ts'
+import type { ClaimForm, EvidenceForm } from '../publication/form.ts'
 
 /** What the rules look at. */
 export interface RuleSubject {
-  readonly form: ClaimForm
+  readonly form: Pick<ClaimForm, 'statement' | 'analysis' | 'rating' | 'reason'> & {
+    readonly evidence: readonly (Pick<EvidenceForm, 'stance'> & {
+      readonly source: Pick<EvidenceForm['source'], 'url' | 'publisher' | 'kind'>
+    })[]
+  }
   readonly openThreads: number
   /** The verdict that stands was given by two people, each before seeing the other's. */
   readonly isSeconded: boolean

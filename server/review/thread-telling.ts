@@ -1,3 +1,4 @@
+import { inQuotes } from '../claims/in-quotes.ts'
 import type { KindNames, Telling } from '../history/telling.ts'
 import type { About, ThreadEvent } from './thread.ts'
 
@@ -41,6 +42,6 @@ function placeName(about: About): string {
     case 'evidence':
       return 'a piece of evidence'
     case 'words':
-      return `“${about.quote}” in the ${about.textName}`
+      return `${inQuotes(about.quote)} in the ${about.textName}`
   }
 }

@@ -30,6 +30,8 @@ test('reviews of a page are read, rated by a person and imported; stopped and go
   await tab.getByLabel('JSON or the HTML').fill('The bridge is closed.')
   await read.click()
   await expect(tab.getByText('This is not JSON from character 1 on')).toBeVisible()
+  await tab.getByRole('link', { name: 'Plumbline', exact: true }).click()
+  await tab.getByRole('link', { name: 'Import claim reviews' }).click()
   await expect(tab.getByLabel('JSON or the HTML')).toHaveValue('The bridge is closed.')
 
   const buffer = Buffer.from(page)

@@ -34,7 +34,7 @@ test('a relation by a chosen figure is seen to break on every screen and in the 
   await expect(refused).toHaveCount(2)
   await form.getByLabel('This claim', { exact: true }).selectOption('is part of')
   await expect(form.getByLabel('The whole')).toBeVisible()
-  await expect(refused).toHaveCount(1)
+  await expect(refused).toHaveCount(0)
   await form.getByRole('button', { name: 'Save relation' }).click()
   await expect(form.getByText('Choose one claim.').first()).toBeVisible()
   await form.getByLabel('By its figure').selectOption('12 people')
@@ -47,7 +47,7 @@ test('a relation by a chosen figure is seen to break on every screen and in the 
 
   await setFigure(mara.page, /^Edit the figure 12/, '500')
   await expect(relations.getByText('500 cannot be part of 390')).toBeVisible()
-  await expect(oleh.page.getByText('1 relation does not hold')).toBeVisible()
+  await expect(oleh.page.getByText('1 relation does not hold', { exact: true })).toBeVisible()
   await oleh.page.getByLabel('Relations that do not hold').check()
   await expect(oleh.page.getByRole('list', { name: 'Claims' }).getByRole('listitem')).toHaveCount(2)
 

@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
 import { importClaims } from '#server/claims/commands/csv.ts'
+import { importTarget } from '#server/claims/queries/csv.ts'
 import { giveRating, setVerdict } from '#server/claims/commands/verdict.ts'
 import type { Context } from '#server/context.ts'
 import { inboxView } from '#server/notifications/queries.ts'
@@ -241,6 +242,7 @@ it('the database lets nobody be their own second, and changes nothing that was o
 it('a verdict that comes in with a table is no second one', async () => {
   const { mara } = team
   const { reportId } = await startClaim(mara)
+  expect((await importTarget(mara, reportId)).asksForSecond).toBe(true)
   const cells = { words: 'So it goes.', verdict: 'False', reason: 'They say so.' }
   const { results } = await importClaims(mara, reportId, { rows: JSON.stringify([{ row: 2, cells }]) })
   expect(results).toMatchObject([{ row: 2 }])

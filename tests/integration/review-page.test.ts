@@ -1,9 +1,10 @@
 import { beforeEach, expect, it } from 'vitest'
-import { retractClaim } from '#server/publication/commands.ts'
+import { retractClaim, retractReport } from '#server/publication/commands.ts'
 import { workspaceView } from '#server/reports/queries/workspace.ts'
 import { reopenReport, returnReport } from '#server/review/commands/report-review.ts'
 import { reopenClaim, returnClaim, submitClaim } from '#server/review/commands/review.ts'
 import { reviewView } from '#server/review/queries/review.ts'
+import { untilSeen } from '#server/review/until-seen.ts'
 import { approveNow, premises, publishNow, typeIn, type Desk } from '#tests/support/desk.ts'
 import { ReportDesk } from '#tests/support/whole-report.ts'
 
@@ -112,4 +113,31 @@ it('a list names the claim that needs a correction before it can be published', 
   expect(whole?.whyNot['report.publish']).toMatch(refused)
   expect(claims.map(({ whyNotPublish }) => whyNotPublish !== null)).toEqual([true, false])
   await expect(report.publish(team.edith)).rejects.toThrow(refused)
+})
+
+const inHours = (hours: number) => new Date(Date.now() + hours * 60 * 60 * 1000)
+const taken = (teamNote: string) => ({ how: 'unpublished', teamNote })
+
+it('what readers never saw is taken back with a note for the team', async () => {
+  await report.bringOut({ visibleFrom: inHours(2).toISOString() })
+  expect(untilSeen(await look(one))).toBeGreaterThan(60 * 60 * 1000)
+  await expect(retractClaim(team.emil, one, taken(' '))).rejects.toMatchObject({
+    fields: { teamNote: 'Say for the team’s history why it is taken back.' },
+  })
+  await retractClaim(team.emil, one, taken('The letter may be forged.'))
+  await retractReport(team.emil, report.reportId, taken('Wait for the letter.'))
+  expect(untilSeen(await look(one))).toBeNull()
+  expect((await look(one)).open?.retraction).toMatchObject({ how: 'unpublished', note: 'The letter may be forged.' })
+  expect((await look(null)).whole?.retraction).toMatchObject({ note: 'Wait for the letter.' })
+})
+
+it('a note for the team is not read out to readers who see it meanwhile: then nothing is taken back', async () => {
+  await report.bringOut({ visibleFrom: inHours(2).toISOString() })
+  const late = { ...team.emil, now: () => inHours(3) }
+  const refusal = { id: 'changed-since', message: expect.stringContaining('Readers see it') }
+  await expect(retractClaim(late, one, taken('The letter may be forged.'))).rejects.toMatchObject(refusal)
+  await expect(retractReport(late, report.reportId, taken('Wait.'))).rejects.toMatchObject(refusal)
+  expect((await look(one)).open?.retraction).toBeNull()
+  expect((await look(null)).whole?.retraction).toBeNull()
+  await retractClaim(late, one, { how: 'retracted', note: 'The letter is forged.' })
 })

@@ -1,24 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { demoTeamPage } from '#server/demo/team.ts'
 import { setTeamPage } from '#server/publication/commands.ts'
 import { setTeamRules } from '#server/review/commands/rules.ts'
 import { settingsView } from '#server/review/queries/settings.ts'
+import { premises } from '#tests/support/desk.ts'
 import { newsroom, type Newsroom } from '#tests/support/newsroom.ts'
-import { freshDatabase, type FreshDatabase } from '#tests/support/postgres.ts'
-import { serveRooms, type RoomsServer } from '#tests/support/rooms.ts'
 
-let database: FreshDatabase
-let server: RoomsServer
+const own = premises()
 let team: Newsroom
 
 beforeAll(async () => {
-  database = await freshDatabase()
-  server = await serveRooms(database.app.db, [])
-  team = await newsroom(server)
-})
-afterAll(async () => {
-  await server.close()
-  await database.drop()
+  team = await newsroom(own.server)
 })
 
 it('the settings are the standard ones until an admin says otherwise, and all may read them', async () => {
@@ -43,7 +35,7 @@ it('the settings are the standard ones until an admin says otherwise, and all ma
 it('a public address belongs to one team, for good', async () => {
   const page = { ...demoTeamPage, slug: 'one-of-us' }
   const { seq } = await setTeamPage(team.ada, { ...page, seen: '0' })
-  const { ada } = await newsroom(server)
+  const { ada } = await newsroom(own.server)
   await expect(setTeamPage(ada, { ...page, seen: '0' })).rejects.toMatchObject({
     fields: { slug: 'Another team has this address. Choose another one.' },
   })

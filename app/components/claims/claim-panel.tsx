@@ -26,6 +26,7 @@ import { Reshaping } from './reshaping.tsx'
 import { Section } from './section.tsx'
 import { ReviewNotices } from './review-notices.tsx'
 import { StageButtons } from './stage-buttons.tsx'
+import { UnfinishedNotice } from './unfinished-notice.tsx'
 import { Verdict } from './verdict-form.tsx'
 import { WithdrawClaim, WithdrawnNotice } from './withdrawal.tsx'
 import styles from './claim-panel.module.css'
@@ -57,6 +58,7 @@ export function ClaimPanel({ claim, verdictRef, onSavedState }: Props) {
             <IconHistory size={16} aria-hidden /> {claimMessages.history}
           </Link>
         </div>
+        <UnfinishedNotice claim={claim} />
         <AssignmentBar claim={claim} />
         {claim.withdrawn && <WithdrawnNotice claim={claim} />}
         <ReviewNotices claim={claim} />

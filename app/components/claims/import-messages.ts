@@ -34,6 +34,8 @@ export const importMessages = {
   more: (count: number) => `Show ${counted(count, 'more row', 'more rows')}`,
   unknown: (names: readonly string[]) => `Columns that are not known are left out: ${names.join(', ')}.`,
   notTaken: 'Stage and further figures are not taken in: a new claim is open, and has the figure of its columns.',
+  notBlind:
+    'The verdicts of this table come in for all to see. The team asks for a second, blind verdict: two people rate each of these claims still, before it can be approved.',
   newClaim: 'New claim',
   moreEvidence: (row: number) => `More evidence for the claim of row ${row}`,
   sameRow: 'Says nothing that a row before does not say',

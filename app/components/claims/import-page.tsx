@@ -65,7 +65,13 @@ function Importing({ report }: Pick<Props, 'report'>) {
         {table.table && (
           <>
             <ImportProgress run={run} table={table} onStart={() => void start(table.checked)} onStop={stop} />
-            <ImportPreview table={table} rows={table.table.rows} results={run.results} isBusy={isBusy} />
+            <ImportPreview
+              table={table}
+              rows={table.table.rows}
+              results={run.results}
+              isBusy={isBusy}
+              asksForSecond={report.asksForSecond}
+            />
           </>
         )}
       </div>

@@ -4,7 +4,7 @@ import type { Cells } from '#server/claims/csv-columns.ts'
 import type { CsvTarget } from '#server/claims/csv-known.ts'
 import type { RowResult } from '#server/claims/csv-result.ts'
 import { rowsInWords } from './import-messages.ts'
-import { hasNews, isWritten, plansOf, portionsOf, summaryOf } from './import-plan.ts'
+import { bringsVerdicts, hasNews, isWritten, plansOf, portionsOf, summaryOf } from './import-plan.ts'
 
 const text = Array.from({ length: 20 }, (_, index) => `Claim number ${index + 10}.`).join(' ')
 const words = (index: number) => `Claim number ${index + 10}.`
@@ -82,4 +82,10 @@ test('a claim is written when all of its rows are', () => {
 
 test('rows are told in few words', () => {
   expect([[4], [9, 2, 3, 4], [2, 4]].map(rowsInWords)).toEqual(['row 4', 'rows 2–4, 9', 'rows 2, 4'])
+})
+
+test('verdicts are brought to new claims alone', () => {
+  const verdict: Cells = { verdict: 'False', reason: 'It did not.' }
+  expect(bringsVerdicts(check({ words: words(1), ...verdict }))).toBe(true)
+  expect(bringsVerdicts(check({ words: words(1) }, { words: words(0), ...verdict }))).toBe(false)
 })

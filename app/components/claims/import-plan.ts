@@ -54,6 +54,11 @@ export function hasNews(checked: readonly CheckedClaim[]): boolean {
   return checked.some(({ known, evidence }) => !known || evidence.some(({ isThere }) => !isThere))
 }
 
+/** Whether any new claim of them comes with a verdict. */
+export function bringsVerdicts(checked: readonly CheckedClaim[]): boolean {
+  return checked.some(({ known, fields }) => !known && fields?.verdict)
+}
+
 /** Whether all rows of a claim are written. */
 export function isWritten({ rows }: CheckedClaim, results: ReadonlyMap<number, RowResult>): boolean {
   return rows.every(({ row }) => (results.get(row)?.outcome ?? 'failed') !== 'failed')

@@ -4,7 +4,7 @@ import { IconAlert } from '#app/ui/icons.ts'
 import type { RowResult } from '#server/claims/csv-result.ts'
 import type { CsvRow } from '#server/claims/csv-table.ts'
 import { importMessages as words } from './import-messages.ts'
-import { plansOf, shownOf, type RowPlan } from './import-plan.ts'
+import { bringsVerdicts, plansOf, shownOf, type RowPlan } from './import-plan.ts'
 import type { useTable } from './use-table.ts'
 import styles from './import.module.css'
 
@@ -16,10 +16,11 @@ interface Props {
   readonly rows: readonly CsvRow[]
   readonly results: ReadonlyMap<number, RowResult>
   readonly isBusy: boolean
+  readonly asksForSecond: boolean
 }
 
 /** Every row of the table with what it will do, what is wrong with it, and what became of it. */
-export function ImportPreview({ table, rows, results, isBusy }: Props) {
+export function ImportPreview({ table, rows, results, isBusy, asksForSecond }: Props) {
   const [shown, setShown] = useState(shownAtOnce)
   const [onlyErrors, setOnlyErrors] = useState(false)
   const plans = useMemo(() => plansOf(table.checked), [table.checked])
@@ -27,7 +28,7 @@ export function ImportPreview({ table, rows, results, isBusy }: Props) {
   if (rows.length === 0) return null
   return (
     <>
-      <Notes table={table} rows={rows} />
+      <Notes table={table} rows={rows} asksForSecond={asksForSecond} />
       <Checkbox
         size="sm"
         my="xs"
@@ -71,13 +72,14 @@ export function ImportPreview({ table, rows, results, isBusy }: Props) {
   )
 }
 
-function Notes({ table, rows }: Pick<Props, 'table' | 'rows'>) {
+function Notes({ table, rows, asksForSecond }: Pick<Props, 'table' | 'rows' | 'asksForSecond'>) {
   const unknown = table.table?.unknown ?? []
   const hasMore = rows.some(({ cells }) => cells.stage || cells['further figures'])
   return (
     <>
       {unknown.length > 0 && <p className="quiet">{words.unknown(unknown)}</p>}
       {hasMore && <p className="quiet">{words.notTaken}</p>}
+      {asksForSecond && bringsVerdicts(table.checked) && <p className="quiet">{words.notBlind}</p>}
     </>
   )
 }

@@ -1,3 +1,4 @@
+import { inQuotes } from '#server/claims/in-quotes.ts'
 import type { RelationKind } from '#server/claims/relation.ts'
 import type { AssigneeView } from '#server/reports/workspace.ts'
 
@@ -34,7 +35,7 @@ export const claimMessages = {
   saidOn: 'Said on',
   saveDetails: 'Save details',
   passages: 'Passages',
-  removePassage: (quote: string) => `Withdraw the passage “${quote}”`,
+  removePassage: (quote: string) => `Withdraw the passage ${inQuotes(quote)}`,
   figures: 'Figures',
   noFigures: 'No figure yet. Add the number this claim states, so that sums can be checked.',
   addFigure: 'Add a figure',
@@ -78,6 +79,11 @@ export const claimMessages = {
   usesCorrected: 'What this claim says was corrected or taken back in another report. Check it against that.',
   correctedIn: (title: string) => ` in ${title}`,
   submit: 'Submit for review',
+  unfinished: 'An editor cannot approve this claim yet',
+  unfinishedHint: {
+    checking: 'Mend this first, or submit it as it is: the editors see the same list and wait for it.',
+    'in-review': 'The editors see the same list and wait for it.',
+  },
   toReview: 'Review and publication',
   returnedBy: (name: string) => `${name} returned this claim`,
   correctedBy: (name: string) => `${name} wrote a correction of this claim`,
@@ -198,8 +204,10 @@ export const originMessages = {
   stays: 'Stays here',
   goes: 'Goes to the new claim',
   inBoth: 'Is in both',
+  onlyPassage: 'The only passage is in both: each claim stands on at least one.',
   figure: (words: string) => `Figure: ${words}`,
-  evidence: (source: string, quote: string) => (quote ? `Evidence: ${source}, “${quote}”` : `Evidence: ${source}`),
+  evidence: (source: string, quote: string) =>
+    quote ? `Evidence: ${source}, ${inQuotes(quote)}` : `Evidence: ${source}`,
   statement: 'Statement of the new claim',
   statementHint: 'It begins with the words of the passage that you choose.',
   merge: 'Merge into another claim…',

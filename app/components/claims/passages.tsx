@@ -1,3 +1,4 @@
+import { inQuotes } from '#server/claims/in-quotes.ts'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { RemoveButton } from '../forms/deed-button.tsx'
@@ -15,7 +16,7 @@ export function Passages({ claim }: { claim: ClaimView }) {
         {claim.passages.map((passage) => (
           <li key={passage.id} className={styles.item}>
             <span className={styles.quote} dir="auto">
-              “{passage.quote}”
+              {inQuotes(passage.quote)}
             </span>
             {claim.passages.length > 1 && (
               <RemoveButton

@@ -1,43 +1,16 @@
 import { useRef, type ChangeEvent } from 'react'
 import { NativeSelect, TextInput } from '@mantine/core'
-import { figureWords } from '#server/claims/figure.ts'
 import type { ClaimView } from '#server/reports/workspace.ts'
 import { originMessages } from './messages.ts'
 import { OriginForm } from './origin-form.tsx'
-
-interface Part {
-  readonly id: string
-  readonly words: string
-  /** The words of a passage; empty for other parts. */
-  readonly quote: string
-}
-
-function partsOf(claim: ClaimView): readonly Part[] {
-  return [
-    ...claim.passages.map(({ id, quote }) => ({ id, words: `“${quote}”`, quote })),
-    ...claim.figures.map((figure) => ({
-      id: figure.id,
-      words: originMessages.figure(figureWords(figure)),
-      quote: '',
-    })),
-    ...claim.evidence.map(({ id, source, quote }) => ({
-      id,
-      words: originMessages.evidence(source.title || source.url, quote),
-      quote: '',
-    })),
-  ]
-}
-
-const fatesOf = ({ id }: Part) => [
-  { value: '', label: originMessages.stays },
-  { value: `go ${id}`, label: originMessages.goes },
-  { value: `both ${id}`, label: originMessages.inBoth },
-]
+import { partsOf, type Part } from './split-parts.ts'
 
 /** Makes a second claim out of this one, saying of each part where it goes. */
 export function SplitForm({ claim, onDone }: { claim: ClaimView; onDone: () => void }) {
   const statement = useRef<HTMLInputElement>(null)
-  const offered = useRef('')
+  const parts = partsOf(claim)
+  const only = parts.find(({ isOnlyPassage }) => isOnlyPassage)?.quote ?? ''
+  const offered = useRef(only)
   const offer = (part: Part) => (event: ChangeEvent<HTMLSelectElement>) => {
     const input = statement.current
     // What somebody wrote themselves stays.
@@ -58,14 +31,15 @@ export function SplitForm({ claim, onDone }: { claim: ClaimView; onDone: () => v
     >
       {({ errors, draft }) => (
         <>
-          {partsOf(claim).map((part, index) => (
+          {parts.map((part, index) => (
             <NativeSelect
               key={part.id}
               autoFocus={index === 0}
               size="xs"
               name="parts"
               label={part.words}
-              data={fatesOf(part)}
+              description={part.isOnlyPassage && originMessages.onlyPassage}
+              data={[...part.fates]}
               defaultValue={fateIn(draft['parts'], part)}
               onChange={offer(part)}
             />
@@ -76,7 +50,7 @@ export function SplitForm({ claim, onDone }: { claim: ClaimView; onDone: () => v
             name="statement"
             label={originMessages.statement}
             description={originMessages.statementHint}
-            defaultValue={draft['statement']}
+            defaultValue={draft['statement'] ?? only}
             error={errors['statement']}
           />
         </>
@@ -87,5 +61,5 @@ export function SplitForm({ claim, onDone }: { claim: ClaimView; onDone: () => v
 
 function fateIn(draft: string | undefined, part: Part): string {
   const chosen = draft?.split('\n') ?? []
-  return fatesOf(part).find(({ value }) => value !== '' && chosen.includes(value))?.value ?? ''
+  return part.fates.find(({ value }) => value !== '' && chosen.includes(value))?.value ?? part.fates[0]?.value ?? ''
 }

@@ -7,7 +7,7 @@ import { VerdictSection, type VerdictProps } from './verdict-section.tsx'
 
 /** The verdict of a claim, as the team comes to it: one person's, or that of two. */
 export function Verdict(props: VerdictProps) {
-  return useWorkspace().view.asksForSecond ? <BlindVerdict {...props} /> : <DirectVerdict {...props} />
+  return useWorkspace().view.rules.second.on ? <BlindVerdict {...props} /> : <DirectVerdict {...props} />
 }
 
 /** The verdict that stands, and the form that sets or changes it. */

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Button, Group, TextInput } from '@mantine/core'
+import { inQuotes } from '#server/claims/in-quotes.ts'
 import type { ClaimView, EvidenceView } from '#server/reports/workspace.ts'
 import { paths } from '#app/paths.ts'
 import { IconExternalLink } from '#app/ui/icons.ts'
@@ -38,7 +39,7 @@ export function EvidenceItem({ claim, evidence }: Props) {
       <SourceLine evidence={evidence} />
       {evidence.quote && (
         <blockquote className={styles.quote} dir="auto">
-          “{evidence.quote}”
+          {inQuotes(evidence.quote)}
         </blockquote>
       )}
       {(evidence.locator || evidence.note) && (
@@ -138,7 +139,7 @@ function EditForm({ claim, evidence, name, onDone }: FormProps) {
       values={{ stance, quote, locator, note }}
       seen={evidence.seq}
       readOnly={useWhyNot('evidence.edit', claim)}
-      standing={[stanceNames[stance], quote && `“${quote}”`, locator, note].filter(Boolean).join(' · ')}
+      standing={[stanceNames[stance], quote && inQuotes(quote), locator, note].filter(Boolean).join(' · ')}
       onDone={onDone}
       onCancel={onDone}
     >

@@ -7,7 +7,6 @@ import {
   type FormEvent,
   type KeyboardEvent,
   type ReactNode,
-  type RefObject,
 } from 'react'
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconAlert } from '#app/ui/icons.ts'
@@ -27,6 +26,7 @@ import {
 } from './drafts.ts'
 import { dataOf } from './form-data.ts'
 import { formMessages } from './messages.ts'
+import { useFirstWrongField, useNews } from './refused-fields.ts'
 import { useDeed, type DeedProblem } from './use-deed.ts'
 
 interface Props<Values> {
@@ -80,6 +80,7 @@ export function DeedForm<Values>(props: Props<Values>) {
   const [isOvertaken, setOvertaken] = useState(false)
   const filled = held ?? filling(props, saved, round)
   useFirstWrongField(form, problem)
+  const { news, goOn } = useNews(problem)
   // It may have been sent by this form as it was before another claim was open.
   useEffect(() => onDrafts(() => draftOf(name) === null && setHeld(null)), [name])
 
@@ -97,6 +98,7 @@ export function DeedForm<Values>(props: Props<Values>) {
   }
   const submit = async (seen: number | undefined) => {
     if (!form.current || busy) return
+    goOn()
     const data = dataOf(form.current)
     const sent = typedIn(data)
     const endSending = sendDraft(name, sent)
@@ -119,6 +121,7 @@ export function DeedForm<Values>(props: Props<Values>) {
     void submit(filled.base.seen)
   }
   const onInput = () => {
+    goOn()
     if (form.current) keepDraft(name, { fields: typedIn(new FormData(form.current)), base: filled.base })
     setHeld((current) => current ?? filled)
   }
@@ -142,9 +145,9 @@ export function DeedForm<Values>(props: Props<Values>) {
         <Stack gap="xs" key={filled.filling}>
           {props.children({ values: filled.values, draft: filled.draft, errors: problem?.fields ?? {} })}
         </Stack>
-        {problem && (
+        {news && (
           <Failure
-            problem={problem}
+            problem={news}
             standing={props.standing}
             isKnown={props.seen !== filled.base.seen}
             mine={props.isInParts ? formMessages.mineInParts : formMessages.mine}
@@ -189,16 +192,6 @@ function submitByKey(event: KeyboardEvent<HTMLFormElement>): void {
   const { key, ctrlKey, metaKey, repeat, target } = event
   if (key !== 'Enter' || !(ctrlKey || metaKey) || repeat || event.defaultPrevented) return
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement) event.currentTarget.requestSubmit()
-}
-
-/** Leads to the first field that was refused, unless its person has gone on to something else. */
-function useFirstWrongField(form: RefObject<HTMLFormElement>, problem: DeedProblem | null): void {
-  useEffect(() => {
-    if (!problem || Object.keys(problem.fields).length === 0) return
-    const { activeElement, body } = document
-    if (activeElement !== body && !form.current?.contains(activeElement)) return
-    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  }, [form, problem])
 }
 
 /** Puts values into fields that are on the page. */

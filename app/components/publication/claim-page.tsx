@@ -1,3 +1,4 @@
+import { inQuotes } from '#server/claims/in-quotes.ts'
 import { paths } from '#app/paths.ts'
 import { figureWords, periodWords, stockOrFlowNames, type Quantity } from '#server/claims/figure.ts'
 import { scale } from '#server/claims/verdict.ts'
@@ -151,7 +152,7 @@ function About({ claim: { form, number, publishedAt, changedAt, approvers } }: {
         <Fact name={messages.firstOn}>{firstOn && <When at={firstOn} />}</Fact>
         {quotes.map((quote, index) => (
           <Fact key={index} name={messages.quoted}>
-            “{quote}”
+            {inQuotes(quote)}
           </Fact>
         ))}
         <Fact name={messages.published}>

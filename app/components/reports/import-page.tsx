@@ -1,8 +1,10 @@
-import { useState, type ChangeEvent, type FormEvent } from 'react'
+import { useEffect, useState, type ChangeEvent, type FormEvent } from 'react'
 import { Alert, Stack, Textarea, TextInput } from '@mantine/core'
 import { BusyButton } from '#app/ui/busy-button.tsx'
 import { IconAlert } from '#app/ui/icons.ts'
+import { paths } from '#app/paths.ts'
 import { inputLimit } from '#server/reports/claim-review/read.ts'
+import { draftName, draftOf, dropDraft, keepDraft } from '../forms/drafts.ts'
 import { importMessages as words } from './import-messages.ts'
 import { ImportPreview } from './import-preview.tsx'
 import styles from './new-report.module.css'
@@ -11,8 +13,7 @@ import { useImport } from './use-import.ts'
 /** Brings in ClaimReviews: what is pasted or chosen is read, shown, and imported a few at a time. */
 export function ImportPage({ readOnly }: { readonly readOnly: string | null }) {
   const state = useImport()
-  const [source, setSource] = useState('')
-  const [base, setBase] = useState('')
+  const { source, setSource, base, setBase } = useKeptSource(state.run?.left.length === 0)
   const [fileError, setFileError] = useState<string | null>(null)
   const onFile = async (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.currentTarget.files?.[0]
@@ -68,6 +69,24 @@ export function ImportPage({ readOnly }: { readonly readOnly: string | null }) {
       {state.preview && <ImportPreview state={state} preview={state.preview} />}
     </div>
   )
+}
+
+/** What was pasted in this form is kept by this name until all of it is imported. */
+const importDraft = draftName(paths.importReviews(), 'review.import')
+
+/** What is to be read, and where it comes from: kept while other pages are looked at, and asked about before it is lost. */
+function useKeptSource(isDone: boolean) {
+  const [draft] = useState(() => draftOf(importDraft)?.fields)
+  const [source, setSource] = useState(draft?.['source'] ?? '')
+  const [base, setBase] = useState(draft?.['base'] ?? '')
+  useEffect(() => {
+    if (source || base) keepDraft(importDraft, { fields: { source, base }, base: { seen: undefined, fields: {} } })
+    else if (draftOf(importDraft)) dropDraft(importDraft)
+  }, [source, base])
+  useEffect(() => {
+    if (isDone) dropDraft(importDraft)
+  }, [isDone])
+  return { source, setSource, base, setBase }
 }
 
 interface FileFieldProps {

@@ -120,11 +120,18 @@ interface NoteProps extends AskedFields {
   readonly hint: string
 }
 
-/** What is said with what is taken back: to readers, or to the team alone where readers never saw any of it. */
+/** Whether readers have seen any of it. */
+export const hasReaders = (publications: readonly PublicationView[]): boolean =>
+  publications.some(({ readers }) => readers === 'seen')
+
+/**
+ * What is said with what is taken back: to readers, or to the team alone where readers never saw any of it. What was
+ * written to the one is never offered to the other.
+ */
 export function NoteToReaders({ publications, hint, ...form }: NoteProps) {
-  const isSeen = publications.some(({ readers }) => readers === 'seen')
-  const told = isSeen ? { label: words.publicNote, hint } : { label: words.unseenNote, hint: words.unseenNoteHint }
-  return <Long {...form} {...told} name="note" focus />
+  if (hasReaders(publications))
+    return <Long key="public" {...form} name="note" label={words.publicNote} hint={hint} focus />
+  return <Long key="team" {...form} name="teamNote" label={words.teamNote} hint={words.teamNoteHint} focus />
 }
 
 interface LongProps extends AskedFields {

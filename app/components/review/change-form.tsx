@@ -1,4 +1,5 @@
 import { NativeSelect, Text, Textarea } from '@mantine/core'
+import { inQuotes } from '#server/claims/in-quotes.ts'
 import { paths } from '#app/paths.ts'
 import { isOpen } from '#server/review/change-views.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
@@ -21,7 +22,7 @@ export function ChangeForm({ asking }: { asking: Asking }) {
     <section className={styles.asking} aria-label={messages.askTitle}>
       <h3 className={styles.heading}>{messages.askTitle}</h3>
       <p className={styles.words} dir="auto">
-        “{quote}”
+        {inQuotes(quote)}
       </p>
       {overlapping.length > 0 && (
         <Text size="xs" role="status">

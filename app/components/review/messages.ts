@@ -1,3 +1,4 @@
+import { inQuotes } from '#server/claims/in-quotes.ts'
 import type { ChangeState, MoveKind } from '#server/review/requested-change.ts'
 
 export const changeMessages = {
@@ -13,7 +14,7 @@ export const changeMessages = {
   any: 'Any state',
   ofState: (state: string, count: number) => `${state} (${count})`,
   ask: 'Request a change',
-  askOf: (words: string) => `Request a change of “${words}”`,
+  askOf: (words: string) => `Request a change of ${inQuotes(words)}`,
   askTitle: 'Request a change',
   words: 'Words',
   replacement: 'New words',

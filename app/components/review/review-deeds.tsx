@@ -4,7 +4,15 @@ import { stageMoves, whyNotFrom } from '#server/claims/stage.ts'
 import { neverPublished, nothingPublic, retractionKinds } from '#server/publication/publication.ts'
 import { reviewDeeds, type ReviewDeed, type ReviewedClaim } from '#server/review/review-view.ts'
 import { paths } from '#app/paths.ts'
-import { AskedDeeds, Long, NoteToReaders, PublishingFields, type Asked, type AskedFields } from './asked-deed.tsx'
+import {
+  AskedDeeds,
+  hasReaders,
+  Long,
+  NoteToReaders,
+  PublishingFields,
+  type Asked,
+  type AskedFields,
+} from './asked-deed.tsx'
 import { deedWords, reviewMessages as words } from './review-messages.ts'
 
 interface Props {
@@ -42,7 +50,7 @@ function askedOf(deed: ReviewDeed, { claim, hash, isFrozen }: Props): Asked {
   return {
     action: actionOf(claim.id, deed),
     intent: deed,
-    label: deedWords[deed],
+    label: deed === 'claim.retract' && !hasReaders(claim.publications) ? words.takeBackUnseen : deedWords[deed],
     whyNot: claim.whyNot[deed] ?? (isFrozen && isBound ? words.changed : null),
     isPlain: deed === 'claim.submit' || (deed === 'claim.approve' && !claim.mayOverride),
     isMain: deed === 'claim.publish',
@@ -116,14 +124,18 @@ function RetractionFields(props: FieldsProps) {
   const options = retractionKinds.map((how) => ({ value: how, label: words.retracted[how] }))
   return (
     <>
-      <NativeSelect
-        size="xs"
-        name="how"
-        label={words.how}
-        data={options}
-        defaultValue={props.draft['how'] ?? 'retracted'}
-        error={props.errors['how']}
-      />
+      {hasReaders(props.claim.publications) ? (
+        <NativeSelect
+          size="xs"
+          name="how"
+          label={words.how}
+          data={options}
+          defaultValue={props.draft['how'] ?? 'retracted'}
+          error={props.errors['how']}
+        />
+      ) : (
+        <input type="hidden" name="how" value="unpublished" />
+      )}
       <NoteToReaders {...props} publications={props.claim.publications} hint={words.publicNoteHint} />
     </>
   )

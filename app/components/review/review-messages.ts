@@ -82,9 +82,10 @@ export const reviewMessages = {
   since: 'Wrong since',
   how: 'What readers see from now on',
   publicNote: 'Public note',
-  unseenNote: 'Note',
+  teamNote: 'Note for the team',
   publicNoteHint: 'Readers see it on the page of the claim.',
-  unseenNoteHint: 'Readers never saw what is taken back: this note stays in the team’s history.',
+  teamNoteHint: 'Readers never saw what is taken back: this note stays in the team’s history.',
+  takeBackUnseen: 'Take back before readers see it',
   retracted: {
     retracted: 'The page stays, marked as retracted, with the note',
     unpublished: 'Only the note stays',

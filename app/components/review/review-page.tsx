@@ -8,6 +8,7 @@ import { StageChip } from '../claims/stage-chip.tsx'
 import { PublishAll } from './publish-all.tsx'
 import { ReviewedClaim } from './reviewed-claim.tsx'
 import { WholeReport } from './whole-report.tsx'
+import { useSeenInTime } from './use-seen-in-time.ts'
 import { wholeMessages } from './whole-messages.ts'
 import { reviewMessages as words } from './review-messages.ts'
 import styles from './review.module.css'
@@ -16,6 +17,7 @@ import styles from './review.module.css'
 export function ReviewPage({ view }: { view: ReviewView }) {
   const { report, claims, open, whole, seq, viewer } = view
   const { setClaim } = useReportRoom(report.id, { personId: viewer.personId, seq })
+  useSeenInTime(view)
   const openId = open?.id ?? null
   useEffect(() => setClaim(openId), [setClaim, openId])
   return (

@@ -1,3 +1,4 @@
+import { inQuotes } from '#server/claims/in-quotes.ts'
 import type { AboutView } from '#server/review/thread-view.ts'
 
 export const threadMessages = {
@@ -44,7 +45,7 @@ const shortened = (words: string, most: number): string => (words.length > most 
 
 /** What a thread is about, in a few words: for the names of its buttons. */
 export function aboutName(about: Pick<AboutView, 'on'> & { readonly quote?: string }): string {
-  if (about.on === 'words') return `“${shortened(about.quote ?? '', 60)}”`
+  if (about.on === 'words') return inQuotes(shortened(about.quote ?? '', 60))
   return about.on === 'claim' ? 'the claim' : 'evidence'
 }
 

@@ -3,7 +3,15 @@ import { reportMoves, whyNotFrom, type ReportDeed } from '#server/claims/stage.t
 import { wholeRefusals } from '#server/reports/whole.ts'
 import type { ReviewedReport } from '#server/review/review-view.ts'
 import { paths } from '#app/paths.ts'
-import { AskedDeeds, Long, NoteToReaders, PublishingFields, type Asked, type AskedFields } from './asked-deed.tsx'
+import {
+  AskedDeeds,
+  hasReaders,
+  Long,
+  NoteToReaders,
+  PublishingFields,
+  type Asked,
+  type AskedFields,
+} from './asked-deed.tsx'
 import { reviewMessages } from './review-messages.ts'
 import { reportDeedWords, wholeMessages as words } from './whole-messages.ts'
 
@@ -45,7 +53,7 @@ function askedOf(deed: ReportDeed, { reportId, whole, hash, isFrozen }: Props): 
   return {
     action: paths.reportPublication(reportId),
     intent: deed,
-    label: reportDeedWords[deed],
+    label: deed === 'report.retract' && !hasReaders(whole.publications) ? words.takeBackUnseen : reportDeedWords[deed],
     whyNot: whole.whyNot[deed] ?? (isFrozen && isBound ? words.changedSince : null),
     isPlain: deed === 'report.submit' || deed === 'report.approve',
     isMain: deed === 'report.publish',

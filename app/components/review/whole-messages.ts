@@ -48,6 +48,7 @@ export const wholeMessages = {
     'It goes back to checking, and its list as it stands then is submitted and approved anew. What readers have stays.',
   open: 'Open the report’s public page',
   waits: 'It waits for those of its claims that readers see only later, if there are any.',
+  takeBackUnseen: 'Take the report back before readers see it',
   publicNoteHint: 'Readers see it on the page of the report. Its claims stay as they are.',
 } as const
 

@@ -2,10 +2,12 @@ import type { Database, Transaction } from '#db/client.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { sourcesOf } from '../../evidence/store.ts'
+import { teamRulesOf } from '../../identity/store.ts'
 import { can } from '../../policy/can.ts'
 import { byClaim } from '../../reports/claim-data.ts'
 import type { Span } from '../../reports/passage.ts'
 import { loadReport } from '../../reports/store.ts'
+import { readRules } from '../../review/rules.ts'
 import type { CsvTarget, KnownClaim } from '../csv-known.ts'
 import { isWithEditors, type Stage } from '../stage.ts'
 import { claimIdsAt, claimsOf, partsOf } from '../store.ts'
@@ -15,6 +17,8 @@ export interface ImportTarget extends CsvTarget {
   readonly title: string
   /** The viewer might approve the report, and would be an author of its list. */
   readonly becomesAuthor: boolean
+  /** The team asks for a second, blind verdict, which no verdict of a table is. */
+  readonly asksForSecond: boolean
 }
 
 /**
@@ -27,7 +31,16 @@ export async function importTarget(ctx: Context, reportId: string): Promise<Impo
   if (!report) throw new Problem('not-found', 'This report does not exist.')
   const { title, edition, text, stage } = report
   const becomesAuthor = isWithEditors(stage as Stage) && can(ctx.actor, 'report.approve')
-  return { title, edition, text, becomesAuthor, claims: await knownClaims(ctx.db, ctx.actor.teamId, reportId) }
+  const { settings } = await teamRulesOf(ctx.db, ctx.actor.teamId)
+  const asksForSecond = readRules(settings).second.on
+  return {
+    title,
+    edition,
+    text,
+    becomesAuthor,
+    asksForSecond,
+    claims: await knownClaims(ctx.db, ctx.actor.teamId, reportId),
+  }
 }
 
 /** The live claims of a report, or those on some words of it, as far as a table is compared with them. */

@@ -57,7 +57,7 @@ export async function workspaceData(ctx: Context, reportId: string): Promise<Wor
     tags,
     changes,
     sources,
-    asksForSecond: readRules(rules.settings).second.on,
+    rules: readRules(rules.settings),
     viewer: viewerOf(ctx),
     today: today(ctx),
     seq,

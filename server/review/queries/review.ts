@@ -49,6 +49,7 @@ export async function reviewView(ctx: Context, reportId: string, claimId: string
     open: claimId ? await reviewed(ctx, claimId, { number: index + 1, people }) : null,
     whole: claimId ? null : await reviewedWhole(ctx, { content, rows: wholeRows, people }),
     seq,
+    now: ctx.now().toISOString(),
     viewer: { personId, name, teamId },
   }
 }
