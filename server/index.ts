@@ -45,12 +45,8 @@ function compose(
     rolesAmong,
     announce: (entries) => rooms.announce(entries),
     async signHistory(teamId) {
-      try {
-        const why = await signHistoryOf({ db: store.pool.db, folder }, teamId)
-        if (why !== null) tellUnsigned({ teamId, why })
-      } catch (error) {
-        log.error(error)
-      }
+      const why = await signHistoryOf({ db: store.pool.db, folder }, teamId).catch(loggedLine)
+      if (why !== null) tellUnsigned({ teamId, why })
     },
   }
   const secure = env.PUBLIC_ORIGIN?.startsWith('https:') ?? false

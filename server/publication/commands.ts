@@ -3,6 +3,7 @@ import { claims, publicityOf } from '../claims/store.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { change, changeGiven, recordOne, type Stands } from '../history/commands.ts'
+import { lockHead } from '../history/store.ts'
 import { teamAt, teams } from '../identity/store.ts'
 import { parse } from '../inputs.ts'
 import { reports, wholeRowsOf } from '../reports/store.ts'
@@ -36,7 +37,7 @@ export async function withdrawCorrection(ctx: Context, id: string, input: unknow
 export async function retractClaim(ctx: Context, id: string, input: unknown): Promise<Stands> {
   const { isUnseen, ...said } = parse(retractInput, input)
   const given = async (tx: Transaction) => {
-    if (isUnseen) expectUnseen(ctx, await publicityOf(tx, [id]))
+    if (isUnseen) await expectUnseen(tx, ctx, await publicityOf(tx, [id]))
     return { kind: 'claim.retract', ...said } as const
   }
   return recordOne(ctx, changeGiven(claims, id, 'claim.retract', given))
@@ -46,7 +47,7 @@ export async function retractClaim(ctx: Context, id: string, input: unknown): Pr
 export async function retractReport(ctx: Context, id: string, input: unknown): Promise<Stands> {
   const { isUnseen, note } = parse(retractReportInput, input)
   const given = async (tx: Transaction) => {
-    if (isUnseen) expectUnseen(ctx, await wholeRowsOf(tx, id))
+    if (isUnseen) await expectUnseen(tx, ctx, await wholeRowsOf(tx, id))
     return { kind: 'report.retract', note } as const
   }
   return recordOne(ctx, changeGiven(reports, id, 'report.retract', given))
@@ -56,13 +57,22 @@ interface Rows extends Told {
   readonly publications: readonly (Told['publications'][number] & { readonly teamId: string })[]
 }
 
+/** Longer than it takes from here to the time of the entry, behind the lock of the head. */
+const margin = 5_000
+
 /** What is said to the team alone does not become a note to readers. */
-function expectUnseen({ actor, now }: Context, { publications, retractions }: Rows): void {
-  const own = publications.filter(({ teamId }) => teamId === actor.teamId)
-  if (isSeen({ publications: own, retractions }, now().toISOString())) throw new Problem('changed-since', seenMeanwhile)
+async function expectUnseen(
+  tx: Transaction,
+  { actor: { teamId }, now }: Context,
+  { publications, retractions }: Rows,
+): Promise<void> {
+  const own = publications.filter((each) => each.teamId === teamId)
+  const head = await lockHead(tx, teamId, now())
+  const soon = new Date(Math.max(Date.parse(head.at), now().getTime()) + margin)
+  if (isSeen({ publications: own, retractions }, soon.toISOString())) throw new Problem('changed-since', seenMeanwhile)
 }
 
-const seenMeanwhile = 'Readers see it since a moment ago. Nothing was taken back: say what they are to read.'
+const seenMeanwhile = 'Readers see it by now. Nothing was taken back: say what they are to read.'
 
 /**
  * Says how the team stands before its readers.

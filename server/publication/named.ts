@@ -1,8 +1,10 @@
+import { inQuotes } from '../claims/in-quotes.ts'
+
 const mostLetters = 80
 
 /** A refusal that says of which claim it is, by its statement. */
 export function namedRefusal(statement: string, sentence: string): string {
   const letters = Array.from(statement)
   const shown = letters.length > mostLetters ? `${letters.slice(0, mostLetters).join('')}…` : statement
-  return `“${shown}”: ${sentence}`
+  return `${inQuotes(shown)}: ${sentence}`
 }

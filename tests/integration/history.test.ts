@@ -145,7 +145,8 @@ interface Column {
 async function columns(): Promise<Column[]> {
   const rows = await database.owner.db.execute<Record<'table' | 'column' | 'type', string>>(
     sql`select table_name as table, column_name as column, udt_name as type from information_schema.columns
-        where table_schema = 'public' order by table_name, ordinal_position`,
+        where table_schema = 'public' and table_name in (select tablename from pg_tables where schemaname = 'public')
+        order by table_name, ordinal_position`,
   )
   return [...rows].filter(({ table }) => !passingTables.includes(table))
 }

@@ -135,7 +135,7 @@ async function send(cookie: string, { intent, path, fields }: Deed, headers: Rec
 
 async function digest(): Promise<string> {
   const tables = await database.owner.db.execute<{ name: string }>(
-    sql`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
+    sql`select tablename as name from pg_tables where schemaname = 'public' order by 1`,
   )
   const hash = createHash('sha256')
   for (const { name } of tables.filter((each) => !passingTables.includes(each.name))) {

@@ -1,7 +1,6 @@
 import { loads, signedIn } from '#app/http/context.server.ts'
 import { asFile } from '#app/http/file-name.ts'
 import { changesSheet } from '#server/review/queries/requested-changes.ts'
-import { sheetFile } from '#server/review/sheet-file.gateway.ts'
 import { statesOf } from './states.ts'
 
 const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -15,5 +14,7 @@ export const loader = loads(async ({ request, params, context }) => {
     'content-type': type,
     'content-disposition': asFile(name, 'requested-changes.docx'),
   }
+  // What writes such files is large, and seldom asked for: no server waits for it at its start.
+  const { sheetFile } = await import('#server/review/sheet-file.gateway.ts')
   return new Response(await sheetFile(sheet), { headers })
 })

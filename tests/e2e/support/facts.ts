@@ -7,7 +7,7 @@ import { expect, type RunningServer } from './server.ts'
 export async function digestOfFacts(server: RunningServer): Promise<string> {
   return server.inDatabase(async (db) => {
     const tables = await db.execute<{ name: string }>(
-      sql`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
+      sql`select tablename as name from pg_tables where schemaname = 'public' order by 1`,
     )
     const names = tables.map(({ name }) => name).filter((name) => ![...passingTables, 'checkpoint'].includes(name))
     expect(names.length).toBeGreaterThanOrEqual(13)
