@@ -10,8 +10,9 @@ import { openStore, type Store } from './database.ts'
 import { demoMembers, demoPassword } from './demo/team.ts'
 import { seedDemo } from './demo/commands.ts'
 import { caution, readEnv, type Env } from './env.ts'
-import { keepSigning, type Signing, type Unsigned } from './history/signer.gateway.ts'
+import { keepSigning, signNow, type Signing, type Unsigned } from './history/signer.gateway.ts'
 import { openSigningFolder } from './history/signing-folder.gateway.ts'
+import { verifierOf } from './history/archive.gateway.ts'
 import { createHttp, patience } from './http.ts'
 import type { Accounts } from './identity/account/commands.ts'
 import { createAttempts } from './identity/attempts.gateway.ts'
@@ -122,7 +123,11 @@ async function main(): Promise<void> {
     const settings = { publicOrigin: env.PUBLIC_ORIGIN, trustedProxies: env.TRUSTED_PROXIES, dev }
     const onError = (error: unknown) => log.error(error)
     const folder = openSigningFolder(signingFolder(), new URL(origin()).hostname)
-    const server = await createHttp({ system, rooms, accounts, signing: folder, onError, ...settings })
+    const bundling = {
+      signNow: (teamId: string) => signNow({ db: system.db, folder }, teamId),
+      verifier: verifierOf(dev),
+    }
+    const server = await createHttp({ system, rooms, accounts, signing: folder, bundling, onError, ...settings })
     const notices = followNotices(store.pool, store.address, 'plumbline_access', {
       hear: (hint) => void rooms.judgeAnew(hint).catch((error: unknown) => log.error(error)),
       begin: () => void rooms.judgeAnew(null).catch((error: unknown) => log.error(error)),

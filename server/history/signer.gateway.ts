@@ -33,6 +33,15 @@ export async function signHistories({ db, folder }: SignerOptions): Promise<Unsi
   return unsigned
 }
 
+/** Signs how far the history of a team goes now, for whoever asks for proof of what was recorded a moment ago. */
+export async function signNow({ db, folder }: SignerOptions, teamId: string): Promise<void> {
+  if (!(await teamsToSign(db)).includes(teamId)) return
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${signerLock})`)
+    await signHistory(tx, folder, teamId)
+  })
+}
+
 /** The teams whose head is not that of their newest checkpoint. */
 async function teamsToSign(db: Database): Promise<string[]> {
   const rows = await db.execute<{ id: string }>(sql`
