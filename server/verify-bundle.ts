@@ -4,7 +4,8 @@ import { pipeline } from 'node:stream'
 import { parseArgs } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { bundleFiles } from './history/bundle.ts'
-import { checkBundle, isFault, type Checked, type Fault } from './history/check-bundle.ts'
+import { checkBundle } from './history/check-bundle.ts'
+import { isFault, type Checked, type Fault } from './history/checked.ts'
 import { keyText } from './history/note.ts'
 import { filesIn, type BundledFile } from './history/tar-file.ts'
 
@@ -21,12 +22,9 @@ async function* filesOf(folder: string): AsyncGenerator<BundledFile> {
   for (const name of names.toSorted()) yield bytes(`${bundleFiles.entries}${name}`)
 }
 
-/** The files of a bundle as it was downloaded, without the folder that they are in. */
-async function* filesOfArchive(path: string): AsyncGenerator<BundledFile> {
-  // What goes wrong on the way is told where it is read.
-  const unpacked = pipeline(createReadStream(path), createGunzip(), () => {})
-  for await (const { name, bytes } of filesIn(unpacked)) yield { name: name.replace(/^[^/]*\//u, ''), bytes }
-}
+/** The files of a bundle as it was downloaded. What goes wrong on the way is told where it is read. */
+const filesOfArchive = (path: string): AsyncIterable<BundledFile> =>
+  filesIn(pipeline(createReadStream(path), createGunzip(), () => {}))
 
 const minute = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`
 const counted = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`

@@ -7,33 +7,13 @@ import {
   type BundledEntry,
   type LeftOut,
 } from './bundle.ts'
+import { isFault, type Checked, type Fault } from './checked.ts'
 import { originNumber, readCheckpoint, type Checkpoint } from './checkpoint.ts'
 import type { BareEntry } from './entry.ts'
 import { subjectName, wrongLink } from './links.ts'
 import { openNote, readKey, type NoteKey } from './note.ts'
 import type { BundledFile } from './tar-file.ts'
 import { grown, isContinued, isIncluded, isSame, leafHash, rootOf, type Peaks } from './tree.ts'
-
-/** What is wrong with a bundle: at which entry, where it is one, and what in plain words. */
-export interface Fault {
-  readonly seq: number | null
-  readonly subject: string
-  readonly what: string
-}
-
-/** What was checked of a bundle in which everything agrees. */
-export interface Checked {
-  readonly about: About
-  readonly key: NoteKey
-  readonly checkpoint: Checkpoint
-  readonly entries: number
-  readonly subjects: number
-  readonly first: Pick<BareEntry, 'seq' | 'at'>
-  readonly last: Pick<BareEntry, 'seq' | 'at'>
-  readonly leftOut: Readonly<Record<LeftOut, number>>
-  /** Of how many entries the checkpoint was that somebody had kept, and with which it agrees; null for none. */
-  readonly kept: number | null
-}
 
 /** What whoever checks has from elsewhere: a key as one word, and a note that was signed before. */
 export interface Trusted {
@@ -59,9 +39,6 @@ interface Reading {
   peaks: Peaks
   proven: number
 }
-
-/** Whether a bundle was found to be wrong. */
-export const isFault = (outcome: object): outcome is Fault => 'what' in outcome
 
 /**
  * Checks a bundle, given by its files, what it says of itself first: that every entry is whole, follows its subject's entry

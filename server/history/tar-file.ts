@@ -39,7 +39,7 @@ const checksumOf = (header: Uint8Array): number =>
   header.reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 32 : byte), 0)
 
 /**
- * The files of an archive, one after another, as its bytes come in.
+ * The files of an archive, below the one folder that it has, one after another as its bytes come in.
  * @throws {Error} when they are no such archive, or end within it.
  */
 export async function* filesIn(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<BundledFile> {
@@ -55,7 +55,7 @@ export async function* filesIn(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
     const bytes = await reader.take(size)
     if (!bytes || !(await reader.take(padding(size).length))) throw new Error('It ends within a file.')
     // Folders, and what some programs note besides, are no files.
-    if (['0', ''].includes(field(156, 1))) yield { name: field(0, 100), bytes }
+    if (['0', ''].includes(field(156, 1))) yield { name: field(0, 100).replace(/^[^/]*\//u, ''), bytes }
   }
 }
 
