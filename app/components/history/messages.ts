@@ -52,10 +52,11 @@ export const historyMessages = {
   save: 'Save the file',
   agrees: 'Verified: everything agrees',
   disagrees: 'Not so: this is not what was signed',
+  checkedAt: 'Checked',
   checked: (entries: number, first: number, last: number) =>
-    `${entries === 1 ? 'One entry' : `${entries} entries`}, from entry ${first} to entry ${last}, of`,
+    entries === 1 ? `entry ${first}, recorded` : `${entries} entries, ${first} to ${last}, the last of them recorded`,
   against: (size: number, origin: string) =>
-    `Checked against the checkpoint of ${size} entries of ${origin}, by the key of this server,`,
+    `Against the checkpoint of ${size} entries of ${origin}, signed by this server's key.`,
   leftOut: (count: number) =>
     `${count === 1 ? 'One payload is' : `${count} payloads are`} left out; their entries are proven.`,
   beyond: 'It proves that what was recorded was not changed, not that it is true.',

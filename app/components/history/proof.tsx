@@ -77,7 +77,7 @@ function Outcome({ state }: { state: Verification }) {
 function Wrong({ fault: { seq, subject, what }, at }: { fault: Fault; at: string }) {
   return (
     <Alert color="red" title={words.disagrees} icon={<IconCircleX size={18} />}>
-      {words.faultAt(seq, subject, what)} <When at={at} />
+      {words.faultAt(seq, subject, what)} {words.checkedAt} <When at={at} />.
     </Alert>
   )
 }
@@ -93,9 +93,8 @@ function Right({ checked, at, file }: RightProps) {
   const left = leftOut.sealed + leftOut['other-claim']
   return (
     <Alert color="green" title={words.agrees} icon={<IconCircleCheck size={18} />}>
-      {words.checked(entries, first.seq, last.seq)} <When at={last.at} />.{' '}
-      {words.against(checkpoint.size, checkpoint.origin)} <When at={at} />. {left > 0 && words.leftOut(left)}{' '}
-      {words.beyond}{' '}
+      {words.checkedAt} <When at={at} />: {words.checked(entries, first.seq, last.seq)} <When at={last.at} />.{' '}
+      {words.against(checkpoint.size, checkpoint.origin)} {left > 0 && words.leftOut(left)} {words.beyond}{' '}
       {file && (
         <a href={file.url} download={file.name}>
           {words.save}

@@ -12,7 +12,7 @@ import { consistencyRanges, inclusionRanges } from '../tree.ts'
 import { among, rootsOf } from './tree.ts'
 
 /** So many entries are read at once, or fewer when their payloads have more bytes than this. */
-const mostEntries = 200
+const mostEntries = 100
 const mostBytes = 2_000_000
 
 /** The entries that a bundle holds, in order and a few at a time, each with what proves it and what its reader may see. */
