@@ -50,7 +50,7 @@ module.exports = {
     },
     pure('nouns', { path: NOUN_FILE, pathNot: ['^server/(realtime|history)/'] }, []),
     pure('realtime', { path: '^server/realtime/' }, ['^node_modules/(yjs|y-protocols|lib0)/']),
-    pure('history', { path: '^server/history/' }, ['^node_modules/(canonicalize|yjs|lib0)/', '^(node:)?crypto$']),
+    pure('history', { path: '^server/history/' }, ['^node_modules/(canonicalize|yjs|lib0|@noble/curves)/']),
     {
       name: 'components-see-only-pure-server-code',
       severity: 'error',

@@ -25,6 +25,10 @@ export const paths = {
   team: () => '/team',
   /** What happened to the team, its members and invitations. */
   teamHistory: () => '/team/history',
+  /** The history as a file that anybody can check; `?from=` with a proof that leads back to an earlier checkpoint. */
+  teamBundle: () => '/team/history/bundle',
+  reportBundle: (id: string) => `/reports/${id}/history/bundle`,
+  claimBundle: (id: string) => `/claims/${id}/history/bundle`,
   /** POST intent=fork.propose, fork.confirm or fork.withdraw */
   historyFork: () => '/team/history/fork',
   /** How far a team's history is signed, for anybody; or was, under an origin that was left. */

@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
+import { bundledVerifier } from './bundle-verifier.mjs'
 
 // Makes one file of the server's sources, because translating each of them anew took most of a start.
 
@@ -13,3 +15,5 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 })
+
+writeFileSync('build/verify.mjs', await bundledVerifier())

@@ -4,7 +4,13 @@ import { pathToFileURL } from 'node:url'
 import { createRequestHandler } from '@remix-run/express'
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import compression from 'compression'
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express'
 import { sql } from 'drizzle-orm'
 import { formLimit } from '#app/limits.ts'
 import { checkout } from '#db/checkout.ts'
@@ -29,6 +35,8 @@ declare module '@remix-run/node' {
     readonly keptPages: KeptPages
     /** What was signed of histories, outside the database. */
     readonly signing: SignedNotes
+    readonly verifier: Verifier
+    readonly download: Download
     readonly nonce: string
     /** From where the request came, as far as the peer or a trusted proxy tells. */
     readonly clientAddress: string
@@ -37,11 +45,23 @@ declare module '@remix-run/node' {
   }
 }
 
+/** Reads the program that checks an exported history. */
+export type Verifier = () => Promise<Uint8Array>
+
+/** To where an answer goes that is longer than what should wait in memory. */
+export interface Download {
+  /** Whether the bytes go out as they are, and not within data for a page. */
+  readonly isPlain: boolean
+  /** Waits until the reader has taken what was sent; false when there is no reader any more. */
+  drained(): Promise<boolean>
+}
+
 export interface Parts extends HeaderOptions {
   readonly system: System
   readonly rooms: Rooms
   readonly accounts: Accounts
   readonly signing: SignedNotes
+  readonly verifier: Verifier
   /** The addresses whose word on where a request came from is taken. */
   readonly trustedProxies: readonly string[]
   readonly onError: (error: unknown) => void
@@ -81,7 +101,8 @@ export async function createHttp(parts: Parts): Promise<Server> {
   app.use(guard({ publicOrigin: parts.publicOrigin, bodyLimit: formLimit }, peerOf))
   const keptPages = new KeptPages()
   app.use(keptReplies(parts.system, keptPages))
-  const getLoadContext = (_: unknown, response: Response) => loadContext(parts, keptPages, response.locals)
+  const getLoadContext = (request: Request, response: Response) =>
+    loadContext(parts, keptPages, downloadTo(request, response), response.locals)
   app.all('*', readToItsEnd, createRequestHandler({ build, getLoadContext }))
   app.use(failure(parts.onError))
   return server
@@ -104,11 +125,32 @@ const readToItsEnd: RequestHandler = (request, response, next) => {
 const isCompressedHere: compression.CompressionFilter = (request, response) =>
   !isPublicPath(request.path) && compression.filter(request, response)
 
-function loadContext(parts: Parts, keptPages: KeptPages, locals: Record<string, unknown>): AppLoadContext {
-  const { system, rooms, accounts, signing, onError } = parts
+function loadContext(
+  parts: Parts,
+  keptPages: KeptPages,
+  download: Download,
+  locals: Record<string, unknown>,
+): AppLoadContext {
+  const { system, rooms, accounts, signing, verifier, onError } = parts
   const { sessions } = accounts
   const [nonce = '', clientAddress = ''] = [locals['nonce'], locals['clientAddress']].map(String)
-  return { system, rooms, sessions, accounts, keptPages, signing, nonce, clientAddress, onError }
+  return { system, rooms, sessions, accounts, keptPages, signing, verifier, download, nonce, clientAddress, onError }
+}
+
+// The framework hands on whatever an answer holds, however slowly it is taken.
+function downloadTo(request: Request, response: Response): Download {
+  return {
+    isPlain: !request.path.endsWith('.data'),
+    drained: () =>
+      new Promise((resolve) => {
+        if (response.destroyed || !response.writableNeedDrain) return resolve(!response.destroyed)
+        const settle = () => {
+          response.off('drain', settle).off('close', settle)
+          resolve(!response.destroyed)
+        }
+        response.on('drain', settle).on('close', settle)
+      }),
+  }
 }
 
 /** Answers what nobody expected, without a word of what it was. */

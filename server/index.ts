@@ -10,6 +10,7 @@ import { openStore, type Store } from './database.ts'
 import { demoMembers, demoPassword } from './demo/team.ts'
 import { seedDemo } from './demo/commands.ts'
 import { cautions, readEnv, type Env } from './env.ts'
+import { verifierOf } from './history/archive.gateway.ts'
 import { keepSigning, signHistoryOf, type Signing, type Unsigned } from './history/signer.gateway.ts'
 import { openSigningFolder, type SigningFolder } from './history/signing-folder.gateway.ts'
 import { createHttp, patience } from './http.ts'
@@ -126,7 +127,8 @@ async function main(): Promise<void> {
     const dev = Boolean(env.PLUMBLINE_DEV)
     const settings = { publicOrigin: env.PUBLIC_ORIGIN, trustedProxies: env.TRUSTED_PROXIES, dev }
     const onError = (error: unknown) => log.error(error)
-    const server = await createHttp({ system, rooms, accounts, signing: folder, onError, ...settings })
+    const parts = { system, rooms, accounts, signing: folder, verifier: verifierOf(dev) }
+    const server = await createHttp({ ...parts, onError, ...settings })
     const notices = followNotices(store.pool, store.address, 'plumbline_access', {
       hear: (hint) => void rooms.judgeAnew(hint).catch((error: unknown) => log.error(error)),
       begin: () => void rooms.judgeAnew(null).catch((error: unknown) => log.error(error)),

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, concatBytes } from '@noble/hashes/utils.js'
 import { canonicalBytes, type Json } from './canonical-json.ts'
 
 /**
@@ -52,34 +53,33 @@ export const textKind = 'claim.write'
 
 export type EntryDraft = Omit<Entry, 'version' | 'payloadHash' | 'hash'>
 
-const sha256 = (...parts: readonly Uint8Array[]): Uint8Array => {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return new Uint8Array(hash.digest())
-}
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
-
 /** SHA-256 over salt then payload: what an entry says of its payload. */
 export function commitment(salt: Uint8Array, payload: Uint8Array): Uint8Array {
-  return sha256(salt, payload)
+  return sha256(concatBytes(salt, payload))
 }
 
-/** SHA-256 of the canonical form of every field but payload and salt, in the form of the entry's version. */
-export function entryHash(entry: Omit<Entry, 'hash' | 'salt' | 'payload'>): Uint8Array {
-  const form: Json = {
+/** An entry without its payload and salt: all that its hash covers, and the hash. */
+export type BareEntry = Omit<Entry, 'salt' | 'payload'>
+
+/** Every field of an entry but payload, salt and hash, in the form of its version: what is hashed, in canonical JSON. */
+export function entryForm(entry: Omit<BareEntry, 'hash'>) {
+  return {
     version: entry.version,
     team: entry.teamId,
     seq: entry.seq,
     subject: { type: entry.subject.type, id: entry.subject.id },
-    previous: entry.previous ? hex(entry.previous) : null,
+    previous: entry.previous ? bytesToHex(entry.previous) : null,
     kind: entry.kind,
     at: entry.at,
     actor: entry.actor,
     ...(entry.version > 1 && { session: entry.session }),
-    payloadHash: hex(entry.payloadHash),
-  }
-  return sha256(canonicalBytes(form))
+    payloadHash: bytesToHex(entry.payloadHash),
+  } satisfies Json
+}
+
+/** SHA-256 of the canonical form of every field but payload and salt, in the form of the entry's version. */
+export function entryHash(entry: Omit<BareEntry, 'hash'>): Uint8Array {
+  return sha256(canonicalBytes(entryForm(entry)))
 }
 
 /** Completes a draft with its version, commitment and hash. */

@@ -72,7 +72,18 @@ export async function openNote(note: string, key: NoteKey): Promise<string | nul
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const hasControls = (note: string): boolean => /[\u0000-\u0009\u000B-\u001F\u007F\uFFFD]/u.test(note)
 
+/** A browser may lack this kind of signature, and lacks all of them on a page that came over plain HTTP. */
 async function isSigned(text: string, { publicKey }: NoteKey, signature: Uint8Array): Promise<boolean> {
-  const key = await crypto.subtle.importKey('raw', new Uint8Array(publicKey), { name: 'Ed25519' }, true, ['verify'])
-  return crypto.subtle.verify({ name: 'Ed25519' }, key, new Uint8Array(signature), bytesOf(text))
+  const kind = { name: 'Ed25519' }
+  const key = await globalThis.crypto?.subtle
+    ?.importKey('raw', new Uint8Array(publicKey), kind, true, ['verify'])
+    .catch(() => null)
+  if (key) return crypto.subtle.verify(kind, key, new Uint8Array(signature), bytesOf(text))
+  const curve = await import('@noble/curves/ed25519.js')
+  try {
+    return curve.ed25519.verify(signature, bytesOf(text), publicKey, { zip215: false })
+  } catch {
+    // It says so of what is no signature, or no key.
+    return false
+  }
 }

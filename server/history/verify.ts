@@ -3,8 +3,9 @@ import { rules } from '../policy/rules.ts'
 import type { Replay } from '../realtime/replay.ts'
 import type { Aggregate, Event, Rows } from './aggregate.ts'
 import { canonicalBytes, type Json } from './canonical-json.ts'
-import { commitment, entryHash, knownVersions, textKind, type Entry, type SubjectType } from './entry.ts'
+import { textKind, type Entry, type SubjectType } from './entry.ts'
 import { eventOf } from './fold.ts'
+import { sameBytes, subjectName, wrongLink } from './links.ts'
 import { leftBehind, unmetSigned, wrongSigned, type Left, type Signed } from './signed.ts'
 import { grown, isKept, isSame, leafHash, packed, type Peaks } from './tree.ts'
 
@@ -121,11 +122,11 @@ export async function readTeam(
   }
   try {
     for await (const entry of entries) {
-      const what = wrongLink(reading, entry) ?? wrongContent(reading, entry)
-      if (what) return { seq: entry.seq, subject: nameOf(entry), what }
+      const what = wrongPlace(reading, entry) ?? wrongContent(reading, entry)
+      if (what) return { seq: entry.seq, subject: subjectName(entry), what }
       const snapshot = await wrongSnapshot(reading, entry)
       if (snapshot) return snapshot
-      reading.latest.set(nameOf(entry), entry.hash)
+      reading.latest.set(subjectName(entry), entry.hash)
       grow(reading, entry)
       const signed = wrongSigned(means.signed, entry.seq, reading.peaks)
       if (signed) return { seq: entry.seq, ...signed }
@@ -148,31 +149,10 @@ function grow(reading: Reading, { teamId, seq, hash }: Entry): void {
   for (const node of completed.filter(isKept)) reading.nodes.push({ teamId, seq, ...node })
 }
 
-const nameOf = ({ subject }: Entry): string => `${subject.type} ${subject.id}`
-
-function wrongLink({ last, latest }: Reading, entry: Entry): string | null {
+function wrongPlace({ last, latest }: Reading, entry: Entry): string | null {
   const due = (last?.seq ?? 0) + 1
   if (entry.seq !== due) return `entry ${due} is missing`
-  if (!knownVersions.includes(entry.version)) return `its version ${entry.version} is unknown`
-  if (entry.version === 1 && entry.session !== null) return 'it names a session, which its version does not know'
-  if (!sameBytes(entry.payloadHash, commitment(entry.salt, entry.payload))) {
-    return 'its payload or salt is not what was recorded'
-  }
-  if (!sameBytes(entry.hash, hashOf(entry))) return 'its hash does not fit its fields'
-  if (last && entry.at < last.at) return 'its time is earlier than that of the entry before it'
-  if (!sameBytes(entry.previous, latest.get(nameOf(entry)) ?? null)) {
-    return "it does not follow its subject's entry before it"
-  }
-  return null
-}
-
-// Altered text may be such that no canonical form exists.
-function hashOf(entry: Entry): Uint8Array | null {
-  try {
-    return entryHash(entry)
-  } catch {
-    return null
-  }
+  return wrongLink(entry, entry, { at: last?.at ?? null, previous: latest.get(subjectName(entry)) ?? null })
 }
 
 function wrongContent(reading: Reading, entry: Entry): string | null {
@@ -182,8 +162,8 @@ function wrongContent(reading: Reading, entry: Entry): string | null {
   if (!Object.hasOwn(rules, entry.kind)) return `its kind ${entry.kind} is unknown`
   try {
     if (!isCanonical(entry.payload)) return 'its payload is not in canonical form'
-    const follower = reading.followers.get(nameOf(entry)) ?? kind.follow(entry.subject.id, reading.teamId)
-    reading.followers.set(nameOf(entry), follower)
+    const follower = reading.followers.get(subjectName(entry)) ?? kind.follow(entry.subject.id, reading.teamId)
+    reading.followers.set(subjectName(entry), follower)
     follower.take(entry)
     return null
   } catch {
@@ -198,7 +178,7 @@ function isCanonical(payload: Uint8Array): boolean {
 
 function wrongText(reading: Reading, entry: Entry): string | null {
   const { id } = entry.subject
-  if (!reading.followers.has(nameOf(entry))) return 'it writes into something that was never made'
+  if (!reading.followers.has(subjectName(entry))) return 'it writes into something that was never made'
   const text = reading.texts.get(id) ?? { replay: reading.means.startReplay(), teamId: entry.teamId, seq: 0 }
   reading.texts.set(id, text)
   text.seq = entry.seq
@@ -250,8 +230,4 @@ function expectedRows({ followers, texts, nodes }: Reading): ReadonlyMap<string,
     add(textTable, { claimId, teamId, seq, ...replay.texts() })
   }
   return rows
-}
-
-function sameBytes(one: Uint8Array | null, other: Uint8Array | null): boolean {
-  return one === null || other === null ? one === other : isSame(one, other)
 }

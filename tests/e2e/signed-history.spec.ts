@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'drizzle-orm'
 import { readCheckpoint } from '#server/history/checkpoint.ts'
 import { openNote, readKey } from '#server/history/note.ts'
@@ -25,5 +27,18 @@ test('how far a history is signed is on its page, and anybody keeps and checks i
   const [head] = await server.inDatabase((db) => db.execute<{ seq: string }>(sql`select seq from team_head limit 1`))
   expect(signed.size).toBeGreaterThan(100)
   expect(signed.size).toBeLessThanOrEqual(Number(head?.seq))
+
+  await page.getByRole('button', { name: 'Export and verify here' }).click()
+  await expect(page.getByText('Verified: everything agrees')).toBeVisible()
+  await expect(page.getByText(/: \d+ entries, 1 to \d+, the last of them recorded/u)).toBeVisible()
+  const saved = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Save the file' }).click()
+  const words = gunzipSync(readFileSync(await (await saved).path())).toString('latin1')
+  const changed = gzipSync(Buffer.from(words.replace('"kind":"verdict.set"', '"kind":"verdict.sat"'), 'latin1'))
+  const file = { name: 'bundle.tar.gz', mimeType: 'application/gzip', buffer: changed }
+  await page.locator('input[type=file]').setInputFiles(file)
+  await expect(
+    page.getByText(/^Entry \d+ \(claim [\w-]+, verdict\.sat\): its hash does not fit its fields/u),
+  ).toBeVisible()
   await context.close()
 })

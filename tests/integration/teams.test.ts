@@ -58,6 +58,8 @@ beforeAll(async () => {
     rooms: rooms.rooms,
     keptPages: {} as AppLoadContext['keptPages'],
     signing: { key: { name: 'desk.example', publicKey: new Uint8Array(32) }, last: () => null, left: () => null },
+    verifier: async () => new Uint8Array(),
+    download: { isPlain: true, drained: async () => true },
     nonce: '',
     clientAddress: '127.0.0.1',
     onError: (error) => console.error(error),

@@ -3,6 +3,7 @@ import { Link, useLocation } from '@remix-run/react'
 import type { TimelineView } from '#server/history/timeline.ts'
 import { historyMessages } from './messages.ts'
 import { TimelineFilters, type ChosenFilters } from './timeline-filters.tsx'
+import { Proof, type Provable } from './proof.tsx'
 import { TextsThen, type Moment } from './texts-then.tsx'
 import { TimelineItem } from './timeline-item.tsx'
 import styles from './history.module.css'
@@ -15,12 +16,14 @@ interface Props {
   readonly withClaims?: boolean
   /** The texts as they stood after an entry; undefined where no single claim is looked at. */
   readonly past?: Moment | null
+  /** What can be taken along and checked. */
+  readonly proof: Provable
   /** How far all this is signed. */
   readonly signed?: ReactNode
 }
 
 /** Who did what, when: the newest first, with what each text said before and after. */
-export function HistoryPage({ title, back, timeline, chosen, withClaims = false, past, signed }: Props) {
+export function HistoryPage({ title, back, timeline, chosen, withClaims = false, past, proof, signed }: Props) {
   const { pathname } = useLocation()
   const told = timeline.items.find(({ seq }) => seq === past?.seq)
   const older = timeline.older === null ? null : new URLSearchParams({ ...chosen, before: String(timeline.older) })
@@ -33,6 +36,7 @@ export function HistoryPage({ title, back, timeline, chosen, withClaims = false,
       )}
       <h1 className={styles.title}>{title}</h1>
       {signed}
+      <Proof key={proof.address} {...proof} />
       {past && <TextsThen key={past.seq} moment={past} after={told ? `${told.person} ${told.sentence}` : null} />}
       <TimelineFilters timeline={timeline} chosen={chosen} withClaims={withClaims} />
       {timeline.items.length === 0 && <p className={styles.quiet}>{historyMessages.none}</p>}

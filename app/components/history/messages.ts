@@ -41,5 +41,27 @@ export const historyMessages = {
     `What was signed of ${signed} entries is left as it is, and the history, of ${size} entries now, is signed on under a new origin.`,
   forkProposedBy: (name: string) => `${name} proposed to leave it`,
   forkConfirmed: 'Two people left what was signed before. The history is signed under a new origin within a minute.',
+  proof: 'Export and verify',
+  exportFile: (entries: number) => `Export ${entries === 1 ? '1 entry' : `${entries} entries`}`,
+  exportHere: 'Export and verify here',
+  verifyFile: 'Verify an exported file',
+  whatItIs: 'A file with all entries, their proofs, and a program by which anybody can check them without Plumbline.',
+  verifying: (entries: number, of: number) =>
+    of === 0 ? 'Signing and reading …' : `Verified ${entries} of ${of} entries`,
+  stop: 'Stop',
+  save: 'Save the file',
+  agrees: 'Verified: everything agrees',
+  disagrees: 'Not so: this is not what was signed',
+  checkedAt: 'Checked',
+  checked: (entries: number, first: number, last: number) =>
+    entries === 1 ? `entry ${first}, recorded` : `${entries} entries, ${first} to ${last}, the last of them recorded`,
+  against: (size: number, origin: string) =>
+    `Against the checkpoint of ${size} entries of ${origin}, signed by this server's key.`,
+  leftOut: (count: number) =>
+    `${count === 1 ? 'One payload is' : `${count} payloads are`} left out; their entries are proven.`,
+  beyond: 'It proves that what was recorded was not changed, not that it is true.',
+  faultAt: (seq: number | null, subject: string, what: string) =>
+    seq === null ? `${subject}: ${what}.` : `Entry ${seq} (${subject}): ${what}.`,
+  noAnswer: 'The server did not answer. Nothing was verified; try again.',
   meanwhile: (name: string) => `[meanwhile ${name}:] `,
 } as const

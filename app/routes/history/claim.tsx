@@ -4,6 +4,7 @@ import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { HistoryPage } from '#app/components/history/history-page.tsx'
 import { historyMessages } from '#app/components/history/messages.ts'
 import { loads, signedIn } from '#app/http/context.server.ts'
+import { proofOf } from './proof.server.ts'
 import { timeline } from '#server/history/queries.ts'
 import { textsAt } from '#server/realtime/queries.ts'
 import { filtersOf, momentOf } from './filters.ts'
@@ -14,6 +15,8 @@ export const loader = loads(async ({ request, params, context }) => {
   const at = momentOf(request)
   return {
     found: await timeline(ctx, { ...filtersOf(request), claimId }),
+    proof: await proofOf(ctx, context, { type: 'claim', id: claimId }),
+    claimId,
     past: at === null ? null : { seq: at, texts: await textsAt(ctx, claimId, at) },
   }
 })
@@ -21,7 +24,7 @@ export const loader = loads(async ({ request, params, context }) => {
 export const meta: MetaFunction = () => [{ title: `${historyMessages.title} · Plumbline` }]
 
 export default function ClaimHistory() {
-  const { found, past } = useLoaderData<typeof loader>()
+  const { found, past, proof, claimId } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   const [claim] = found.claims
   return (
@@ -32,6 +35,7 @@ export default function ClaimHistory() {
       timeline={found}
       chosen={Object.fromEntries([...params].filter(([name]) => name !== 'at'))}
       past={past}
+      proof={{ ...proof, address: paths.claimBundle(claimId) }}
     />
   )
 }

@@ -7,21 +7,24 @@ import { loads, signedIn } from '#app/http/context.server.ts'
 import { paths } from '#app/paths.ts'
 import { signedView } from '#server/history/queries/signed.ts'
 import { timeline } from '#server/history/queries.ts'
+import { proofOf } from './proof.server.ts'
 import { filtersOf } from './filters.ts'
 
 export const loader = loads(async ({ request, context }) => {
   const ctx = await signedIn(request, context)
-  const [found, signed] = await Promise.all([
+  const { teamId } = ctx.actor
+  const [found, signed, proof] = await Promise.all([
     timeline(ctx, { ...filtersOf(request), ofTeam: true }),
     signedView(ctx, context.signing),
+    proofOf(ctx, context, { type: 'team', id: teamId }),
   ])
-  return { found, signed, teamId: ctx.actor.teamId }
+  return { found, signed, proof, teamId }
 })
 
 export const meta: MetaFunction = () => [{ title: `${historyMessages.ofTeam} · Plumbline` }]
 
 export default function TeamHistory() {
-  const { found, signed, teamId } = useLoaderData<typeof loader>()
+  const { found, signed, proof, teamId } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   return (
     <HistoryPage
@@ -29,6 +32,7 @@ export default function TeamHistory() {
       back={{ to: paths.team(), words: historyMessages.backToTeam }}
       timeline={found}
       chosen={Object.fromEntries(params)}
+      proof={{ ...proof, address: paths.teamBundle() }}
       signed={<SignedUpTo signed={signed} teamId={teamId} />}
     />
   )

@@ -16,12 +16,15 @@ GET  /reports/import      302    302  200      200     200    200     200   200 
 GET  /reports/:id         302    302  404      200     200    200     200   200           200
 GET  /reports/:id/news    302    302  404      200     200    200     200   200           200
 GET  /reports/:id/history 302    302  404      200     200    200     200   200           200
+GET  /reports/:id/history/bundle 302    302  404      200     200    200     200   200           200
+GET  /claims/:id/history/bundle 302    302  404      200     200    200     200   200           200
 GET  /claims/:id/history  302    302  404      200     200    200     200   200           200
 GET  /claims/:id/preview  302    302  404      200     200    200     200   200           200
 GET  /sign-in/forgotten   200    200  200      200     200    200     200   200           200
 GET  /reset/:token        404    404  404      404     404    404     404   404           404
 GET  /account             302    302  200      200     200    200     200   200           200
 GET  /team/history        302    302  200      200     200    200     200   200           200
+GET  /team/history/bundle 302    302  200      200     200    200     200   200           200
 GET  /history/key         200    200  200      200     200    200     200   200           200
 GET  /history/:team/checkpoint 404 404 404     404     404    404     404   404           404
 GET  /settings            302    302  200      200     200    200     200   200           200

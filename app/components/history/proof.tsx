@@ -1,0 +1,105 @@
+import { Alert, Button, FileButton, Group, Progress } from '@mantine/core'
+import { isFault, type Checked, type Fault } from '#server/history/checked.ts'
+import { IconAlert, IconCircleCheck, IconCircleX } from '#app/ui/icons.ts'
+import { historyMessages as words } from './messages.ts'
+import { useVerification, type Verification } from './use-verification.ts'
+import { When } from './when.tsx'
+import styles from './history.module.css'
+
+/** What can be taken along of a history, from where, and the key by which it must be signed. */
+export interface Provable {
+  readonly address: string
+  readonly entries: number
+  readonly signingKey: string
+}
+
+/** Takes a history along as a file, and checks it, or one that somebody has, in the browser. */
+export function Proof({ address, entries, signingKey }: Provable) {
+  const { state, download, read, stop } = useVerification(signingKey)
+  const isRunning = state.phase === 'running'
+  return (
+    <section className={styles.proof} aria-label={words.proof}>
+      <p className={styles.quiet}>{words.whatItIs}</p>
+      <Group gap="xs" my="xs">
+        <Button component="a" href={address} variant="default" size="xs">
+          {words.exportFile(entries)}
+        </Button>
+        <Button variant="default" size="xs" disabled={isRunning} onClick={() => download(address)}>
+          {words.exportHere}
+        </Button>
+        <FileButton accept=".gz,.tgz,application/gzip" onChange={(file) => file && read(file)}>
+          {(props) => (
+            <Button {...props} variant="default" size="xs" disabled={isRunning}>
+              {words.verifyFile}
+            </Button>
+          )}
+        </FileButton>
+        {isRunning && (
+          <Button variant="subtle" size="xs" onClick={stop}>
+            {words.stop}
+          </Button>
+        )}
+      </Group>
+      <div role="status">
+        <Outcome state={state} />
+      </div>
+    </section>
+  )
+}
+
+function Outcome({ state }: { state: Verification }) {
+  switch (state.phase) {
+    case 'none':
+      return null
+    case 'running': {
+      const { entries, of } = state
+      const label = words.verifying(entries, of)
+      return (
+        <>
+          <p className={styles.quiet}>{label}</p>
+          <Progress value={of === 0 ? 0 : (100 * entries) / of} aria-label={label} />
+        </>
+      )
+    }
+    case 'failed':
+      return (
+        <Alert color="orange" icon={<IconAlert size={18} />}>
+          {state.message}
+        </Alert>
+      )
+    case 'done': {
+      const { outcome, at, file } = state
+      return isFault(outcome) ? <Wrong fault={outcome} at={at} /> : <Right checked={outcome} at={at} file={file} />
+    }
+  }
+}
+
+function Wrong({ fault: { seq, subject, what }, at }: { fault: Fault; at: string }) {
+  return (
+    <Alert color="red" title={words.disagrees} icon={<IconCircleX size={18} />}>
+      {words.faultAt(seq, subject, what)} {words.checkedAt} <When at={at} />.
+    </Alert>
+  )
+}
+
+interface RightProps {
+  readonly checked: Checked
+  readonly at: string
+  readonly file: { readonly url: string; readonly name: string } | null
+}
+
+function Right({ checked, at, file }: RightProps) {
+  const { entries, first, last, checkpoint, leftOut } = checked
+  const left = leftOut.sealed + leftOut['other-claim']
+  return (
+    <Alert color="green" title={words.agrees} icon={<IconCircleCheck size={18} />}>
+      {words.checkedAt} <When at={at} />: {words.checked(entries, first.seq, last.seq)} <When at={last.at} />.{' '}
+      {words.against(checkpoint.size, checkpoint.origin)} {left > 0 && words.leftOut(left)} {words.beyond}{' '}
+      {file && (
+        <a href={file.url} download={file.name}>
+          {words.save}
+        </a>
+      )}
+    </Alert>
+  )
+}

@@ -1,0 +1,94 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Checked, Fault } from '#server/history/checked.ts'
+import { historyMessages } from './messages.ts'
+
+/** How the check of an exported history stands. */
+export type Verification =
+  | { readonly phase: 'none' }
+  | { readonly phase: 'running'; readonly entries: number; readonly of: number }
+  /** `file` is what was downloaded for it, to be saved. */
+  | {
+      readonly phase: 'done'
+      readonly outcome: Checked | Fault
+      readonly at: string
+      readonly file: { readonly url: string; readonly name: string } | null
+    }
+  | { readonly phase: 'failed'; readonly message: string }
+
+/** Checks exported histories in the browser, one at a time, against this key. */
+export function useVerification(key: string) {
+  const [state, setState] = useState<Verification>({ phase: 'none' })
+  const running = useRef<AbortController | null>(null)
+  const saved = useRef<string | null>(null)
+  const forget = useCallback(() => {
+    running.current?.abort()
+    if (saved.current) URL.revokeObjectURL(saved.current)
+    saved.current = null
+  }, [])
+  useEffect(() => forget, [forget])
+
+  const run = async (open: (signal: AbortSignal) => Promise<Opened>) => {
+    forget()
+    const own = new AbortController()
+    running.current = own
+    const set = (next: Verification) => {
+      if (running.current === own && !own.signal.aborted) setState(next)
+    }
+    setState({ phase: 'running', entries: 0, of: 0 })
+    try {
+      const [{ archive, name, parts }, { verifyStream }] = await Promise.all([
+        open(own.signal),
+        import('./verify-stream.ts'),
+      ])
+      const outcome = await verifyStream(archive, key, (entries, of) => set({ phase: 'running', entries, of }))
+      if (own.signal.aborted) return
+      if (parts) saved.current = URL.createObjectURL(new Blob(parts, { type: 'application/gzip' }))
+      set({
+        phase: 'done',
+        outcome,
+        at: new Date().toISOString(),
+        file: saved.current ? { url: saved.current, name } : null,
+      })
+    } catch (error) {
+      set({ phase: 'failed', message: error instanceof Refused ? error.message : historyMessages.noAnswer })
+    }
+  }
+  return {
+    state,
+    /** Downloads an exported history and checks it meanwhile. */
+    download: (address: string) => void run((signal) => opened(address, signal)),
+    /** Checks a file that somebody has. */
+    read: (file: File) => void run(async () => ({ archive: file.stream(), name: file.name, parts: null })),
+    stop() {
+      forget()
+      setState({ phase: 'none' })
+    },
+  }
+}
+
+interface Opened {
+  readonly archive: ReadableStream<Uint8Array>
+  readonly name: string
+  /** Keeps what goes through, to be saved; null where somebody has it already. */
+  readonly parts: Uint8Array<ArrayBuffer>[] | null
+}
+
+class Refused extends Error {}
+
+async function opened(address: string, signal: AbortSignal): Promise<Opened> {
+  const response = await fetch(address, { signal, headers: { accept: 'application/gzip' } })
+  if (!response.ok || !response.body) {
+    const said = (await response.json().catch(() => ({}))) as { message?: unknown }
+    throw new Refused(typeof said.message === 'string' ? said.message : historyMessages.noAnswer)
+  }
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  const keep = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      parts.push(chunk)
+      controller.enqueue(chunk)
+    },
+  })
+  const [, name = 'history.tar.gz'] =
+    /filename="([^"]+)"/u.exec(response.headers.get('content-disposition') ?? '') ?? []
+  return { archive: response.body.pipeThrough(keep), name, parts }
+}

@@ -1,0 +1,33 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { signedIn } from '#app/http/context.server.ts'
+import { asFile } from '#app/http/file-name.ts'
+import { Problem } from '#server/errors.ts'
+import { archived } from '#server/history/archive.gateway.ts'
+import type { BundleScope } from '#server/history/bundle.ts'
+import { bundleOf } from '#server/history/queries/bundle.ts'
+
+/** A history as a file, signed up to now, made while it is downloaded. */
+export async function bundleFile(
+  { request, context }: LoaderFunctionArgs,
+  type: BundleScope['type'],
+  id?: string,
+): Promise<Response> {
+  const ctx = await signedIn(request, context)
+  const { verifier, download, signing } = context
+  const { teamId } = ctx.actor
+  await ctx.signHistory(teamId)
+  const query = { scope: { type, id: id ?? teamId }, earlier: earlierIn(request) }
+  const bundle = await bundleOf(ctx, signing, query, await verifier())
+  const name = `${bundle.name}.tar.gz`
+  const headers = { 'content-type': 'application/gzip', 'content-disposition': asFile(name, name) }
+  // The data for a page would be held as a whole.
+  return new Response(download.isPlain ? archived(bundle, () => download.drained()) : null, { headers })
+}
+
+/** @throws {Problem} `invalid` for anything but a number of entries. */
+function earlierIn(request: Request): number | null {
+  const from = new URL(request.url).searchParams.get('from')
+  if (from === null) return null
+  if (/^[1-9]\d{0,14}$/u.test(from)) return Number(from)
+  throw new Problem('invalid', 'Say of how many entries the checkpoint was that you kept, as in ?from=300.')
+}

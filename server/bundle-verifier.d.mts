@@ -1,0 +1,1 @@
+export function bundledVerifier(): Promise<Uint8Array>

@@ -1,0 +1,28 @@
+import type { About, LeftOut } from './bundle.ts'
+import type { Checkpoint } from './checkpoint.ts'
+import type { BareEntry } from './entry.ts'
+import type { NoteKey } from './note.ts'
+
+/** What is wrong with a bundle: at which entry, where it is one, and what in plain words. */
+export interface Fault {
+  readonly seq: number | null
+  readonly subject: string
+  readonly what: string
+}
+
+/** What was checked of a bundle in which everything agrees. */
+export interface Checked {
+  readonly about: About
+  readonly key: NoteKey
+  readonly checkpoint: Checkpoint
+  readonly entries: number
+  readonly subjects: number
+  readonly first: Pick<BareEntry, 'seq' | 'at'>
+  readonly last: Pick<BareEntry, 'seq' | 'at'>
+  readonly leftOut: Readonly<Record<LeftOut, number>>
+  /** Of how many entries the checkpoint was that somebody had kept, and with which it agrees; null for none. */
+  readonly kept: number | null
+}
+
+/** Whether a bundle was found to be wrong. */
+export const isFault = (outcome: object): outcome is Fault => 'what' in outcome

@@ -1,0 +1,141 @@
+import { and, count, eq, lte, type SQL } from 'drizzle-orm'
+import { entry } from '#db/schema/history.ts'
+import type { Context } from '../../context.ts'
+import { Problem } from '../../errors.ts'
+import { namesIn } from '../../identity/queries.ts'
+import { can } from '../../policy/can.ts'
+import { aboutText, bundledLine, bundleFiles, type About, type BundleScope, type Earlier } from '../bundle.ts'
+import { bundleReadme } from '../bundle-readme.ts'
+import { readCheckpoint, type Checkpoint } from '../checkpoint.ts'
+import { keyText, textOf } from '../note.ts'
+import type { SignedNotes } from '../signing-folder.gateway.ts'
+import type { BundledFile } from '../tar-file.ts'
+import { consistencyRanges } from '../tree.ts'
+import { bundledEntries } from './bundled-entries.ts'
+import { scopeOf } from './scope.ts'
+import { standingOf } from './standing.ts'
+import { rootsOf } from './tree.ts'
+
+/** What somebody wants to take along. */
+export interface BundleQuery {
+  readonly scope: BundleScope
+  /** Of how many entries the checkpoint was that they have kept, to which a proof shall lead back; null for none. */
+  readonly earlier: number | null
+}
+
+/** A bundle, whose files are made while they are read. */
+export interface Bundle {
+  /** What its folder is called. */
+  readonly name: string
+  /** When the last entry was recorded that it could hold: the same history is the same bundle, to the byte. */
+  readonly at: Date
+  readonly files: AsyncIterable<BundledFile>
+}
+
+/**
+ * How many entries there are of a team, a report or a claim.
+ * @throws {Problem} `not-found` when the asking person is in another team, or theirs has no such report or claim.
+ */
+export async function bundledCount(ctx: Context, scope: BundleScope): Promise<number> {
+  return counted(ctx, await withinScope(ctx, scope))
+}
+
+/**
+ * Bundles what was recorded of a team, a report or a claim up to what was signed last, with what proves it. Entries are read
+ * a few at a time; those that are recorded meanwhile are not in it.
+ * @throws {Problem} `not-found`; `invalid` for an earlier checkpoint that there cannot be; `unavailable` while the history
+ * is not signed.
+ */
+export async function bundleOf(
+  ctx: Context,
+  signing: SignedNotes,
+  { scope, earlier }: BundleQuery,
+  verifier: Uint8Array,
+): Promise<Bundle> {
+  if (!can(ctx.actor, 'history.read')) throw new Problem('forbidden', 'Your role does not allow reading the history.')
+  const within = await withinScope(ctx, scope)
+  const { note, checkpoint, at } = await signedLast(ctx, signing)
+  const upTo = and(within, lte(entry.seq, checkpoint.size))
+  const about: About = {
+    format: 1,
+    scope,
+    team: ctx.actor.teamId,
+    entries: await counted(ctx, upTo),
+    size: checkpoint.size,
+    people: await peopleIn(ctx, upTo),
+    earlier: earlier === null ? null : await proofFrom(ctx, earlier, checkpoint),
+  }
+  const heads = {
+    [bundleFiles.readme]: bundleReadme(scope, checkpoint),
+    [bundleFiles.about]: aboutText(about),
+    [bundleFiles.checkpoint]: note,
+    [bundleFiles.key]: `${keyText(signing.key)}\n`,
+  }
+  const name = `plumbline-${scope.type}-${scope.id.slice(0, 8)}-${checkpoint.size}`
+  return { name, at: new Date(at), files: filesOf(ctx, { heads, verifier, about, upTo }) }
+}
+
+async function withinScope(ctx: Context, { type, id }: BundleScope): Promise<SQL | undefined> {
+  const { teamId } = ctx.actor
+  if (type === 'team' && id !== teamId) throw new Problem('not-found', 'This team does not exist.')
+  if (type === 'team') return eq(entry.teamId, teamId)
+  return (await scopeOf(ctx, type === 'report' ? { reportId: id } : { claimId: id })).within
+}
+
+async function counted({ db }: Context, within: SQL | undefined): Promise<number> {
+  const [row] = await db.select({ entries: count() }).from(entry).where(within)
+  return row?.entries ?? 0
+}
+
+async function signedLast({ db, actor }: Context, signing: SignedNotes) {
+  const standing = await standingOf(db, signing, actor.teamId)
+  const { last = null, whyNot = null } = standing ?? {}
+  if (whyNot !== null) throw new Problem('unavailable', `Nothing more is signed of this history. ${whyNot}`)
+  const checkpoint: Checkpoint | null = last && readCheckpoint(textOf(last.note))
+  if (!last || !checkpoint) throw new Problem('unavailable', 'Nothing is signed of this history yet. Try again soon.')
+  const [newest] = await db
+    .select({ at: entry.at })
+    .from(entry)
+    .where(and(eq(entry.teamId, actor.teamId), eq(entry.seq, checkpoint.size)))
+  return { note: last.note, checkpoint, at: newest?.at ?? 0 }
+}
+
+/** How those are called who did something of it. */
+async function peopleIn({ db, actor }: Context, within: SQL | undefined): Promise<Record<string, string>> {
+  const found = await db.selectDistinct({ id: entry.actor }).from(entry).where(within)
+  const names = await namesIn(db, actor.teamId)
+  return Object.fromEntries(found.flatMap(({ id }) => (names.has(id) ? [[id, names.get(id) ?? '']] : [])))
+}
+
+async function proofFrom({ db, actor }: Context, size: number, now: Checkpoint): Promise<Earlier> {
+  if (size < 1 || size > now.size) {
+    throw new Problem('invalid', `There is no checkpoint of ${size} entries: this history has ${now.size}.`)
+  }
+  const [root, ...proof] = await rootsOf(db, actor.teamId, [
+    { from: 0, to: size },
+    ...consistencyRanges(size, now.size),
+  ])
+  if (!root) throw new Error('A tree has no root.')
+  return { size, root, proof }
+}
+
+interface Contents {
+  readonly heads: Readonly<Record<string, string>>
+  readonly verifier: Uint8Array
+  readonly about: About
+  readonly upTo: SQL | undefined
+}
+
+async function* filesOf(ctx: Context, { heads, verifier, about, upTo }: Contents): AsyncGenerator<BundledFile> {
+  const encoder = new TextEncoder()
+  for (const [name, text] of Object.entries(heads)) yield { name, bytes: encoder.encode(text) }
+  yield { name: bundleFiles.verifier, bytes: verifier }
+  let number = 1
+  for await (const entries of bundledEntries(ctx, about, upTo)) {
+    const lines = entries.map((each, index) => bundledLine({ ...each, number: number + index }))
+    // Numbered so that they sort as they follow each other.
+    const name = `${bundleFiles.entries}${String(number).padStart(10, '0')}.jsonl`
+    yield { name, bytes: encoder.encode(lines.join('')) }
+    number += entries.length
+  }
+}

@@ -1,0 +1,56 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { create, extract } from 'tar'
+import { expect, it } from 'vitest'
+import { inOrder } from '#tests/support/made-bundle.ts'
+import { filesIn, tarEnd, tarFile, type BundledFile } from './tar-file.ts'
+
+const at = new Date('2025-06-01T10:00:00Z')
+const file = (name: string, text: string): BundledFile => ({ name, bytes: new TextEncoder().encode(text) })
+const all = [file('a.txt', ''), file('entries/1.jsonl', 'x'.repeat(512)), file('entries/2.jsonl', 'Züge\n'.repeat(999))]
+const archive = Buffer.concat([...all.map((each) => tarFile({ ...each, name: `top/${each.name}` }, at)), tarEnd])
+
+async function read(chunks: readonly Uint8Array[]): Promise<BundledFile[]> {
+  const found: BundledFile[] = []
+  for await (const { name, bytes } of filesIn(inOrder(chunks))) found.push({ name, bytes: Uint8Array.from(bytes) })
+  return found
+}
+
+it('is read as it was written, in whatever pieces it comes', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 3_000 }), { maxLength: 30 }), async (lengths) => {
+      let start = 0
+      const pieces = lengths.map((length) => archive.subarray(start, (start += length)))
+      expect(await read([...pieces, archive.subarray(start)])).toEqual(all)
+    }),
+    { numRuns: 100 },
+  )
+})
+
+it('is an archive to others, and theirs is one to us', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-tar-'))
+  try {
+    writeFileSync(join(folder, 'own.tar'), archive)
+    await extract({ file: join(folder, 'own.tar'), cwd: folder, strict: true })
+    for (const { name, bytes } of all) {
+      expect(new Uint8Array(readFileSync(join(folder, 'top', name)))).toEqual(bytes)
+    }
+    await create({ file: join(folder, 'theirs.tar'), cwd: folder, portable: true }, ['top'])
+    const theirs = await read([readFileSync(join(folder, 'theirs.tar'))])
+    expect(theirs.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual(all)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+it('that ends too early, or is damaged or none, is said to be so', async () => {
+  for (const end of [0, 100, 512, 700, archive.length - 1_024, archive.length - 1_025]) {
+    await expect(read([archive.subarray(0, end)])).rejects.toThrow(/^It ends/u)
+  }
+  const damaged = Uint8Array.from(archive)
+  damaged[5]! ^= 1
+  await expect(read([damaged])).rejects.toThrow('It is no archive, or was damaged.')
+  await expect(read([new TextEncoder().encode('words '.repeat(200))])).rejects.toThrow('It is no archive')
+})
