@@ -68,7 +68,9 @@ export const rules = {
     ...plain,
     name: 'A reason for the verdict',
     part: 'verdict',
-    missing: ({ form }) => (form.reason.trim() === '' ? 'The verdict has no reason.' : null),
+    // Of a verdict that is not there this says nothing besides.
+    missing: ({ form: { rating, reason } }) =>
+      rating !== '' && reason.trim() === '' ? 'The verdict has no reason.' : null,
   },
   second: {
     ...plain,

@@ -25,7 +25,6 @@ it('says of a claim in the workspace what an approval of it misses, by the rules
   const begun = { ...finished, verdict: null, evidence: finished.evidence.slice(1), openThreads: 1 }
   expect(unfinished(begun, among())).toEqual([
     'There is no verdict.',
-    'The verdict has no reason.',
     '1 independent source; the team asks for 2. One publisher or one site counts once, and context does not count.',
     '1 discussion is open.',
   ])

@@ -22,15 +22,16 @@ const pageOf = (...readers: PublicationView['readers'][]) => {
 
 it('leads to the newest page that readers have; before they have one it says from when on, if they ever will', () => {
   expect(pageOf('seen', 'seen', 'later')).toContain('href="/p/desk/exchange/2"')
-  expect(pageOf('never', 'later')).toMatch(/^<p>Readers see it from <time[^>]*>2026-03-02 08:00 UTC<\/time>\.<\/p>$/u)
+  expect(pageOf('never', 'later')).toMatch(/^<p>Readers see it <time[^>]*>2026-03-02 08:00 UTC<\/time>\.<\/p>$/u)
   expect(pageOf('never')).toBe('')
 })
 
 it('a publication that was taken back before readers saw it is not told to become visible', () => {
   const lineOf = (readers: PublicationView['readers']) =>
     renderToStaticMarkup(<PublicationLine publication={publication(1, readers)} />)
-  expect(lineOf('later')).toContain('visible from')
+  expect(lineOf('later')).toMatch(/, readers see it <time[^>]*>2026-03-02 08:00 UTC/u)
+  expect(lineOf('seen')).toMatch(/, came before readers <time[^>]*>2026-03-02 08:00 UTC/u)
   expect(lineOf('never')).toContain(', taken back or replaced before readers saw it. Approved by Emil')
-  expect(lineOf('never')).not.toContain('visible from')
+  expect(lineOf('never')).not.toContain('2026-03-02')
   expect(lineOf('unsigned')).toContain(', readers see it once the history that holds it is signed. Approved by Emil')
 })

@@ -72,15 +72,14 @@ export function PublicPage({ publications, words: open }: { publications: readon
 /** One numbered publication. */
 export function PublicationLine({ publication }: { publication: PublicationView }) {
   const { number, by, at, visibleFrom, readers, approvedBy, unsaved, note } = publication
-  const isUntold = readers === 'never' || readers === 'unsigned'
   return (
     <li value={number}>
       {words.number(number)}, {words.by(by)}, <When at={at} />
       {readers === 'never' && `, ${words.neverSeen}`}
       {readers === 'unsigned' && `, ${words.unsigned}`}
-      {!isUntold && visibleFrom > at && (
+      {(readers === 'later' || (readers === 'seen' && visibleFrom > at)) && (
         <>
-          , {words.from} <When at={visibleFrom} />
+          , {words.from[readers]} <When at={visibleFrom} />
         </>
       )}
       . {words.approvedBy(approvedBy.join(', '))}.
