@@ -99,6 +99,4 @@ async function grantRights(sql: postgres.TransactionSql, role: string): Promise<
     if (!APPEND_ONLY.includes(name)) await sql`grant update on public.${table} to ${to}`
     if (passingTables.includes(name)) await sql`grant delete on public.${table} to ${to}`
   }
-  const views = await sql<{ name: string }[]>`select viewname as name from pg_views where schemaname = 'public'`
-  for (const { name } of views) await sql`grant select on public.${sql(name)} to ${to}`
 }

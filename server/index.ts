@@ -46,8 +46,8 @@ function compose(
     rolesAmong,
     announce: (entries) => rooms.announce(entries),
     async signHistory(teamId) {
-      const why = await signHistoryOf({ db: store.pool.db, folder }, teamId).catch(loggedLine)
-      if (why !== null) tellUnsigned({ teamId, why })
+      // Why it cannot be signed is told when it is signed in its turn.
+      await signHistoryOf({ db: store.pool.db, folder }, teamId).catch((error: unknown) => log.error(error))
     },
   }
   const secure = env.PUBLIC_ORIGIN?.startsWith('https:') ?? false

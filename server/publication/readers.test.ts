@@ -15,16 +15,10 @@ const takenBack = (number: number, hour: number) => ({ number, seq: hour, at: at
 describe('a publication', () => {
   const later = published(1, 1, { from: 8 })
   const readersAt = (hour: number, more: Partial<Parameters<typeof readersOf>[1]>) =>
-    readersOf(later, { publications: [later], retractions: [], ...more }, { now: at(hour), signedSeq: 1 })
+    readersOf(later, { publications: [later], retractions: [], ...more }, at(hour))
 
   it('is seen once its time has come', () => {
     expect([readersAt(7, {}), readersAt(8, {})]).toEqual(['later', 'seen'])
-  })
-
-  it('waits for the history that holds it to be signed', () => {
-    const told = { publications: [later], retractions: [] }
-    expect(readersOf(later, told, { now: at(8), signedSeq: 0 })).toBe('unsigned')
-    expect(readersOf(later, told, { now: at(7), signedSeq: 0 })).toBe('later')
   })
 
   it('is never seen when it was taken back before, or another one had come out by then', () => {

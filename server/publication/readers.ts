@@ -1,14 +1,7 @@
 import type { Correction, Publication, Retraction } from './publication.ts'
 
-/** Whether readers have a publication, see it only later or once it is signed, or never do: it was taken back or replaced before. */
-export type ReadersOf = 'seen' | 'later' | 'unsigned' | 'never'
-
-/** A moment, and up to which entry the history is signed then. */
-export interface Moment {
-  /** ISO 8601 in UTC. */
-  readonly now: string
-  readonly signedSeq: number
-}
+/** Whether readers have seen a publication, see it only later, or never do: it was taken back or replaced before. */
+export type ReadersOf = 'seen' | 'later' | 'never'
 
 /** What was published of a claim or a report, and taken back, each in order. */
 export interface Told<P extends Coming = Coming> {
@@ -16,30 +9,29 @@ export interface Told<P extends Coming = Coming> {
   readonly retractions: readonly Pick<Retraction, 'number' | 'at'>[]
 }
 
-type Coming = Pick<Publication, 'number' | 'seq' | 'at' | 'visibleFrom'>
+type Coming = Pick<Publication, 'number' | 'at' | 'visibleFrom'>
 
 /**
  * How a publication of a claim or a report stands to readers at a moment; all times as ISO 8601 in UTC. What they are
  * shown is told by `queries/seen.ts`, by the same rule.
  */
 export function readersOf(
-  { number, seq, at, visibleFrom }: Coming,
+  { number, at, visibleFrom }: Coming,
   { publications, retractions }: Told,
-  { now, signedSeq }: Moment,
+  now: string,
 ): ReadersOf {
   const isTaken = retractions.some((taken) => taken.number >= number && taken.at < visibleFrom)
   const isReplaced = publications.some((later) => later.number > number && later.visibleFrom <= visibleFrom)
   if (visibleFrom > at && (isTaken || isReplaced)) return 'never'
-  if (visibleFrom > now) return 'later'
-  return seq > signedSeq ? 'unsigned' : 'seen'
+  return visibleFrom > now ? 'later' : 'seen'
 }
 
-/** Whether readers have seen, by this time, anything of what was published, or see it as soon as it is signed. */
+/** Whether readers have seen, by this time, anything of what was published. */
 export function isSeen(told: Told, now: string): boolean {
-  return told.publications.some((each) => readersOf(each, told, { now, signedSeq: each.seq }) === 'seen')
+  return told.publications.some((each) => readersOf(each, told, now) === 'seen')
 }
 
-interface Amended extends Told<Coming & Pick<Publication, 'hash'>> {
+interface Amended extends Told<Coming & Pick<Publication, 'seq' | 'hash'>> {
   readonly corrections: readonly Pick<Correction, 'madeSeq' | 'withdrawn'>[]
   readonly retractions: readonly Pick<Retraction, 'seq' | 'number' | 'at'>[]
 }
@@ -58,8 +50,7 @@ export function amendedSeq(told: Amended): number {
   const takenBack = retractions.flatMap(({ seq, number, at }, index) => {
     const before = retractions[index - 1]?.number ?? 0
     const had = publications.findLast(
-      (each) =>
-        each.number > before && each.number <= number && readersOf(each, told, { now: at, signedSeq: seq }) === 'seen',
+      (each) => each.number > before && each.number <= number && readersOf(each, told, at) === 'seen',
     )
     const anew = publications.find((each) => each.number > number)
     return had && anew?.hash !== had.hash ? [seq] : []

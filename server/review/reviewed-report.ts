@@ -2,7 +2,7 @@ import { stageNames, type Stage } from '../claims/stage.ts'
 import type { Actor } from '../policy/can.ts'
 import { namedRefusal } from '../publication/named.ts'
 import { isPublic } from '../publication/publication.ts'
-import { readersOf, type Moment } from '../publication/readers.ts'
+import { readersOf } from '../publication/readers.ts'
 import { readReportForm } from '../publication/report-form.ts'
 import type { wholeRowsOf } from '../reports/store.ts'
 import { approvalsOf, stillCounting } from './approval.ts'
@@ -12,7 +12,7 @@ import { authorIdsOf, isUnpublished, unpublishedOf, type SeenClaim, type WholeCo
 import { whyNotReport } from './why-not-report.ts'
 
 /** What is known of a report that is looked at for a decision. */
-interface Known extends Moment {
+interface Known {
   readonly content: WholeContent
   readonly rows: Awaited<ReturnType<typeof wholeRowsOf>>
   /** Everyone of the team, those who left with no roles. */
@@ -27,6 +27,8 @@ interface Known extends Moment {
   readonly everSeen: ReadonlySet<string>
   /** The statements of all of its claims that no editor has seen. */
   readonly statements: ReadonlyMap<string, string>
+  /** Now, as ISO 8601 in UTC. */
+  readonly now: string
 }
 
 type KnownApprovals = Pick<Known, 'content' | 'rows' | 'people'>
@@ -70,14 +72,13 @@ export function reviewedReport(actor: Actor, known: Known): ReviewedReport {
   }
 }
 
-function publicationViews(known: Known, nameOf: NameOf): PublicationView[] {
-  const { rows, path, everSeen } = known
+function publicationViews({ rows, path, everSeen, now }: Known, nameOf: NameOf): PublicationView[] {
   return rows.publications.map((publication) => {
     const { number, by, at, visibleFrom, approvedBy, form } = publication
     const names = { by: nameOf(by), approvedBy: approvedBy.map(nameOf), unsaved: [], note: '' }
     // A list of which readers never have a claim has no page.
     const isShown = readReportForm(form).claims.some(({ id }) => everSeen.has(id))
-    const readers = isShown ? readersOf(publication, rows, known) : 'never'
+    const readers = isShown ? readersOf(publication, rows, now) : 'never'
     return { number, at, visibleFrom, readers, path: path ?? '', ...names }
   })
 }

@@ -5,7 +5,7 @@ import type { Permission } from '../policy/rules.ts'
 import { claimReviewProblems } from '../publication/claim-review-problems.ts'
 import { readForm } from '../publication/form.ts'
 import { isPublic, unpublishedCorrections } from '../publication/publication.ts'
-import { readersOf, type Moment } from '../publication/readers.ts'
+import { readersOf } from '../publication/readers.ts'
 import { reviewDraft, type ReviewFacts } from '../publication/review-draft.ts'
 import { approvalsOf, stillCounting } from './approval.ts'
 import type { Content, demandsOn } from './queries/content.ts'
@@ -29,7 +29,7 @@ export interface Member {
 }
 
 /** What is known of a claim that is looked at for a decision. */
-interface Known extends Moment {
+interface Known {
   readonly number: number
   readonly content: Content
   readonly authors: readonly string[]
@@ -40,6 +40,8 @@ interface Known extends Moment {
   readonly place: Place | null
   /** What it was sent back with last, by whose id. */
   readonly returned: Returned | null
+  /** Now, as ISO 8601 in UTC. */
+  readonly now: string
 }
 
 /** A claim as its editors look at it. */
@@ -150,14 +152,13 @@ export function namer(people: readonly { readonly personId: string; readonly nam
   return (personId) => names.get(personId) ?? 'someone who left'
 }
 
-function publicationViews(known: Known, nameOf: NameOf): PublicationView[] {
-  const { content, place } = known
-  return content.publications.map(({ number, seq, by, at, visibleFrom, approvedBy, unsaved, note, slug }) => ({
+function publicationViews({ content, place, now }: Known, nameOf: NameOf): PublicationView[] {
+  return content.publications.map(({ number, by, at, visibleFrom, approvedBy, unsaved, note, slug }) => ({
     number,
     by: nameOf(by),
     at,
     visibleFrom,
-    readers: readersOf({ number, seq, at, visibleFrom }, content, known),
+    readers: readersOf({ number, at, visibleFrom }, content, now),
     approvedBy: approvedBy.map(nameOf),
     unsaved: unsaved.map(nameOf),
     note,

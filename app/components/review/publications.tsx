@@ -76,8 +76,7 @@ export function PublicationLine({ publication }: { publication: PublicationView 
     <li value={number}>
       {words.number(number)}, {words.by(by)}, <When at={at} />
       {readers === 'never' && `, ${words.neverSeen}`}
-      {readers === 'unsigned' && `, ${words.unsigned}`}
-      {(readers === 'later' || (readers === 'seen' && visibleFrom > at)) && (
+      {readers !== 'never' && visibleFrom > at && (
         <>
           , {words.from[readers]} <When at={visibleFrom} />
         </>

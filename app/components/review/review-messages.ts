@@ -54,7 +54,6 @@ export const reviewMessages = {
   number: (number: number) => `Publication ${number}`,
   from: { later: 'readers see it', seen: 'came before readers' },
   neverSeen: 'taken back or replaced before readers saw it',
-  unsigned: 'readers see it once the history that holds it is signed',
   by: (name: string) => `published by ${name}`,
   without: (names: readonly string[], note: string) =>
     `Published without unsaved words of ${names.join(', ')}: ${note}`,

@@ -18,17 +18,6 @@ export async function newestNote(db: Database, teamId: string): Promise<string |
   return row?.note ?? null
 }
 
-/** Up to which entry a team's history is signed; 0 for none. */
-export async function signedSeqOf(db: Database, teamId: string): Promise<number> {
-  const [row] = await db
-    .select({ seq: checkpoint.seq })
-    .from(checkpoint)
-    .where(eq(checkpoint.teamId, teamId))
-    .orderBy(desc(checkpoint.origin), desc(checkpoint.seq))
-    .limit(1)
-  return row?.seq ?? 0
-}
-
 /**
  * The newest signed note on a team's history under one of its origins, by its number: of one that was left, the note
  * that two people left; null when there is none.

@@ -83,14 +83,14 @@ export async function publishTogether(
     return { seq: entries.at(-1)?.seq ?? 0 }
   }
   const address = await addressOf(ctx.db, reportId)
-  const stands = await tryOnce(address).catch(async (error: unknown) => {
+  try {
+    return await tryOnce(address)
+  } catch (error) {
     // Somebody else may have published the first claim of this report just now.
     const given = address === null ? await addressOf(ctx.db, reportId) : null
     if (given === null) throw error
     return tryOnce(given)
-  })
-  await ctx.signHistory(ctx.actor.teamId)
-  return stands
+  }
 }
 
 /** A year that was mistyped would bring it out at once. */

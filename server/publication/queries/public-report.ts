@@ -31,7 +31,7 @@ export async function publishedReport(
       to_json(newest.approved_by) as "approvedBy", taken.note, taken.at as "takenAt"
     from (
       select p.*, count(*) over ()::int as seen
-      from report_address a join signed_report_publication p on p.report_id = a.report_id
+      from report_address a join report_publication p on p.report_id = a.report_id
       where a.team_id = ${side.teamId} and a.slug = ${slug} and p.visible_from <= ${now.toISOString()}
         and ${isEverSeen(ofReports)}
       order by p.number desc limit 1
@@ -66,7 +66,7 @@ export async function reportsTakenBack(
     select newest.slug, newest.seen as number
     from (
       select distinct on (p.report_id) p.*, a.slug, count(*) over (partition by p.report_id)::int as seen
-      from report_address a join signed_report_publication p on p.report_id = a.report_id
+      from report_address a join report_publication p on p.report_id = a.report_id
       where a.team_id = ${side.teamId} and p.visible_from <= ${now.toISOString()} and ${isEverSeen(ofReports)}
       order by p.report_id, p.number desc
     ) newest
@@ -85,7 +85,7 @@ export async function claimsEverSeen(db: Database, reportId: string): Promise<Re
 /** The address of each claim of a report of which readers have seen something. */
 async function slugsOf(db: Database, reportId: string, now: Date): Promise<ReadonlyMap<string, string>> {
   const rows = await db.execute<{ id: string; slug: string }>(sql`
-    select distinct p.claim_id as id, p.slug from signed_publication p
+    select distinct p.claim_id as id, p.slug from publication p
     where p.report_id = ${reportId} and p.visible_from <= ${now.toISOString()} and ${isEverSeen(ofClaims)}`)
   return new Map(rows.map(({ id, slug }) => [id, slug]))
 }

@@ -148,7 +148,7 @@ const newestSeen = (teamId: string, now: Date, within: SQL = sql``): SQL => sql`
       count(*) over (partition by claim_id)::int as seen,
       min(visible_from) over (partition by claim_id) as first_from,
       min(seq) over (partition by claim_id) as first_seq
-    from signed_publication p
+    from publication p
     where ${seenBy(teamId, now)} ${within}
   ) numbered
   where place = 1`
@@ -199,7 +199,7 @@ async function correctionTimes(db: Database, teamId: string, now: Date, rows: re
   const ids = rows.filter((row) => row.number > 1 && hasCorrections(row.form)).map(({ claimId }) => claimId)
   if (ids.length === 0) return times
   const earlier = await db.execute<{ claimId: string; form: string; visibleFrom: string }>(sql`
-    select p.claim_id as "claimId", p.form, p.visible_from as "visibleFrom" from signed_publication p
+    select p.claim_id as "claimId", p.form, p.visible_from as "visibleFrom" from publication p
     where ${seenBy(teamId, now)} and p.claim_id in ${ids}
     order by p.number`)
   for (const { claimId, form, visibleFrom } of earlier) {

@@ -1,8 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 
-// What readers ever see of what was published: nothing before the history that holds it was signed. Of a publication that
-// was taken back, or had another one put in its place, while it was under embargo, they are told nothing at any time:
-// neither that it was, nor by a number that it left out.
+// What readers ever see of what was published. Of a publication that was taken back, or had another one put in its place,
+// while it was under embargo, they are told nothing at any time: neither that it was, nor by a number that it left out.
 
 /** Tables of one kind of publications. */
 export interface Kind {
@@ -16,7 +15,7 @@ export interface Kind {
 
 /** Publications of claims, and what took them back. */
 export const ofClaims: Kind = {
-  publications: sql`signed_publication`,
+  publications: sql`publication`,
   retractions: sql`retraction`,
   subject: sql`claim_id`,
   strength: (retraction) => sql`(${retraction}.how = 'unpublished')`,
@@ -24,7 +23,7 @@ export const ofClaims: Kind = {
 
 /** Publications of reports as a whole, and what took them back. */
 export const ofReports: Kind = {
-  publications: sql`signed_report_publication`,
+  publications: sql`report_publication`,
   retractions: sql`report_retraction`,
   subject: sql`report_id`,
   strength: () => sql`false`,
@@ -64,5 +63,5 @@ export const lastTakenBack = (kind: Kind, had: SQL = sql`true`): SQL => sql`
 /** Whether readers had a claim by a moment that is in the list of claims of this form. */
 export const hasListed = (form: SQL, at: SQL): SQL => sql`exists (
   select 1 from (select jsonb_array_elements(${form}::jsonb->'claims')->>'id' as id) listed
-  join signed_publication p on p.claim_id = listed.id
+  join publication p on p.claim_id = listed.id
   where p.visible_from <= ${at} and ${isEverSeen(ofClaims)})`

@@ -2,13 +2,11 @@ import type { Stage } from '../../claims/stage.ts'
 import { statementsOf } from '../../claims/store.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
-import { signedSeqOf } from '../../history/queries/signed.ts'
 import { headOf } from '../../history/store.ts'
 import { membersOf, teamPageOf, teamRulesOf } from '../../identity/store.ts'
 import { can } from '../../policy/can.ts'
 import type { Role } from '../../policy/roles.ts'
 import { claimsEverSeen } from '../../publication/queries/public-report.ts'
-import type { Moment } from '../../publication/readers.ts'
 import { addressOf } from '../../publication/store.ts'
 import { wholeRowsOf } from '../../reports/store.ts'
 import type { ReviewedClaim, ReviewedReport, ReviewLine, ReviewView } from '../review-view.ts'
@@ -70,21 +68,16 @@ async function reviewedWhole(
   const { seen, report } = content
   const shown = new Set(seen.map(({ claim }) => claim.id))
   const unseen = content.rows.map(({ id }) => id).filter((id) => !shown.has(id))
-  const [{ settings }, place, statements, returned, everSeen, moment] = await Promise.all([
+  const [{ settings }, place, statements, returned, everSeen] = await Promise.all([
     teamRulesOf(db, actor.teamId),
     placeOf(db, actor.teamId, report.id),
     statementsOf(db, unseen),
     lastReturn(db, 'report', report.id),
     claimsEverSeen(db, report.id),
-    momentOf(db, actor.teamId, now),
   ])
   const needed = readRules(settings).quorum.minimum
   const known = { content, rows, people, needed, path: place && place.path, statements, returned, everSeen }
-  return reviewedReport(actor, { ...known, ...moment })
-}
-
-async function momentOf(db: Context['db'], teamId: string, now: Context['now']): Promise<Moment> {
-  return { now: now().toISOString(), signedSeq: await signedSeqOf(db, teamId) }
+  return reviewedReport(actor, { ...known, now: now().toISOString() })
 }
 
 async function peopleOf(db: Context['db'], teamId: string) {
@@ -105,13 +98,12 @@ async function reviewed(
 ): Promise<ReviewedClaim> {
   const content = await contentOf(db, actor.teamId, claimId)
   if (!content) throw new Problem('not-found', 'This claim does not exist.')
-  const [authors, demands, place, returned, moment] = await Promise.all([
+  const [authors, demands, place, returned] = await Promise.all([
     authorsOf(db, content),
     demandsOn(db, actor.teamId, content),
     placeOf(db, actor.teamId, content.claim.reportId),
     lastReturn(db, 'claim', claimId),
-    momentOf(db, actor.teamId, now),
   ])
   const known = { number, content, authors, demands, people, place, returned }
-  return reviewedClaim(actor, { ...known, ...moment })
+  return reviewedClaim(actor, { ...known, now: now().toISOString() })
 }
