@@ -1,25 +1,28 @@
--- As before, but that the order of a list was chosen by whoever moved its claims while there was one that no list had, and
--- that a claim which no list had is dropped too, once an editor approved it.
+-- As before, but that the place of a claim which the last list had not was chosen by whoever moved any claim since a list had
+-- it, or since it was made; and that a claim which the last list had not is dropped too, once an editor approved it.
 CREATE OR REPLACE FUNCTION report_authors(wanted text, list text) RETURNS TABLE (person_id text, kind text) LANGUAGE sql STABLE AS $$
-  WITH last AS MATERIALIZED (
-    SELECT p.seq, p.form FROM public.report_publication p WHERE p.report_id = wanted AND NOT EXISTS (
+  WITH standing AS MATERIALIZED (
+    SELECT p.seq, p.number, p.form FROM public.report_publication p WHERE p.report_id = wanted AND NOT EXISTS (
       SELECT 1 FROM public.report_retraction t WHERE t.report_id = wanted AND t.number >= p.number)
-    ORDER BY p.number DESC LIMIT 1
+  ), last AS MATERIALIZED (
+    SELECT seq, form FROM standing ORDER BY number DESC LIMIT 1
+  ), had AS MATERIALIZED (
+    SELECT each ->> 'id' AS id, max(seq) AS seq FROM standing, json_array_elements(form::json -> 'claims') each GROUP BY 1
   ), known AS MATERIALIZED (
     SELECT c.id, c.team_id, c.withdrawn, coalesce((SELECT seq FROM last), 0) AS since,
       c.id IN (SELECT each ->> 'id' FROM json_array_elements(list::json -> 'claims') each) AS is_listed,
       c.id IN (SELECT each ->> 'id' FROM last, json_array_elements(last.form::json -> 'claims') each) AS was_listed
     FROM public.claim c WHERE c.report_id = wanted
   ), places AS MATERIALIZED (
-    SELECT min(first.seq) AS since FROM known c CROSS JOIN LATERAL (
+    SELECT min(coalesce(had.seq, first.seq)) AS since FROM known c LEFT JOIN had ON had.id = c.id CROSS JOIN LATERAL (
       SELECT e.seq FROM public.entry e WHERE e.subject_type = 'claim' AND e.subject_id = c.id ORDER BY e.seq LIMIT 1) first
     WHERE c.is_listed AND NOT c.was_listed
   ), dropped AS (
     SELECT id, team_id, since FROM known WHERE was_listed AND NOT is_listed AND NOT withdrawn
     UNION ALL
-    SELECT c.id, c.team_id, min(a.seq) FROM known c JOIN public.approval a ON a.claim_id = c.id AND a.seq > c.since
+    SELECT c.id, c.team_id, greatest(c.since, min(a.seq)) FROM known c JOIN public.approval a ON a.claim_id = c.id
     WHERE NOT c.was_listed AND NOT c.is_listed AND NOT c.withdrawn
-    GROUP BY c.id, c.team_id
+    GROUP BY c.id, c.team_id, c.since
   )
   SELECT r.created_by, 'report.create' FROM public.report r WHERE r.id = wanted
   UNION

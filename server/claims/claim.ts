@@ -106,7 +106,7 @@ function decide(state: ClaimState, command: ClaimCommand): ClaimEvent | Refusal 
     return refuse('This claim was withdrawn. Restore it before you change it.')
   }
   if (command.kind === 'claim.approve') {
-    const standing = { ...state, submittedSeq: claim.submittedSeq }
+    const standing = { ...state, stage: claim.stage, submittedSeq: claim.submittedSeq }
     return notFrom(claim, command.kind) ?? decideApprove(standing, command, approvalRefusals)
   }
   if (command.kind === 'rating.give') return decideRating({ ...state, claim }, command)

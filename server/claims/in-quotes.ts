@@ -1,4 +1,6 @@
-const isQuoted = /^\s*["“”„«»‹›‘‚].*["“”„«»‹›’‘]\s*$/su
+const isQuotation = /^\s*["“”„«»‹›‘‚][^"“”„«»‹›]*["“”„«»‹›’‘]\s*$/u
 
-/** Words in quotation marks; those that stand in some already get no others. */
-export const inQuotes = (words: string): string => (isQuoted.test(words) ? words.trim() : `“${words}”`)
+/** Words in quotation marks; those of which each line stands in some already get no others. */
+export function inQuotes(words: string): string {
+  return words.split('\n').every((line) => isQuotation.test(line)) ? words.trim() : `“${words}”`
+}

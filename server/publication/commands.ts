@@ -8,7 +8,9 @@ import { teamAt, teams } from '../identity/store.ts'
 import { parse } from '../inputs.ts'
 import { reports, wholeRowsOf } from '../reports/store.ts'
 import { correctInput, retractInput, retractReportInput, teamPageInput, withdrawCorrectionInput } from './inputs.ts'
+import { claimsEverSeen } from './queries/public-report.ts'
 import { isSeen, type Told } from './readers.ts'
+import { isEverShown } from './report-form.ts'
 
 /** Writes a correction of a published claim, which goes back to its checkers. */
 export async function correctClaim(ctx: Context, id: string, input: unknown): Promise<Stands> {
@@ -47,10 +49,16 @@ export async function retractClaim(ctx: Context, id: string, input: unknown): Pr
 export async function retractReport(ctx: Context, id: string, input: unknown): Promise<Stands> {
   const { isUnseen, note } = parse(retractReportInput, input)
   const given = async (tx: Transaction) => {
-    if (isUnseen) await expectUnseen(tx, ctx, await wholeRowsOf(tx, id))
+    if (isUnseen) await expectUnseen(tx, ctx, await listsEverSeen(tx, id))
     return { kind: 'report.retract', note } as const
   }
   return recordOne(ctx, changeGiven(reports, id, 'report.retract', given))
+}
+
+/** What was published and taken back of a report, without the lists of which readers never have a claim. */
+async function listsEverSeen(tx: Transaction, reportId: string) {
+  const [rows, seen] = await Promise.all([wholeRowsOf(tx, reportId), claimsEverSeen(tx, reportId)])
+  return { ...rows, publications: rows.publications.filter(({ form }) => isEverShown(form, seen)) }
 }
 
 interface Rows extends Told {
@@ -72,7 +80,7 @@ async function expectUnseen(
   if (isSeen({ publications: own, retractions }, soon.toISOString())) throw new Problem('changed-since', seenMeanwhile)
 }
 
-const seenMeanwhile = 'Readers see it by now. Nothing was taken back: say what they are to read.'
+const seenMeanwhile = 'Readers see it now, or in a moment. Nothing was taken back: say what they are to read.'
 
 /**
  * Says how the team stands before its readers.

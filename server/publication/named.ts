@@ -5,6 +5,12 @@ const mostLetters = 80
 /** A refusal that says of which claim it is, by its statement. */
 export function namedRefusal(statement: string, sentence: string): string {
   const letters = Array.from(statement)
-  const shown = letters.length > mostLetters ? `${letters.slice(0, mostLetters).join('')}…` : statement
+  const isLong = letters.length > mostLetters
+  const shown = isLong
+    ? `${letters
+        .slice(0, mostLetters)
+        .join('')
+        .replace(/^["“„«‘]/u, '')}…`
+    : statement
   return `${inQuotes(shown)}: ${sentence}`
 }

@@ -37,7 +37,7 @@ interface Amended extends Told<Coming & Pick<Publication, 'seq' | 'hash'>> {
 }
 
 /**
- * The newest entry by which readers were told that what they had of a claim does not hold: a publication that brought a
+ * The newest entry by which readers are told that what they had of a claim does not hold: a publication that brings a
  * correction, or a retraction, unless the same was published anew to the letter. 0 for none. `queries/corrected.ts` finds
  * what uses such a claim in other reports.
  */
@@ -45,7 +45,8 @@ export function amendedSeq(told: Amended): number {
   const { publications, corrections, retractions } = told
   const corrected = corrections.flatMap(({ madeSeq, withdrawn }) => {
     const carried = publications.find(({ seq }) => seq > madeSeq)
-    return withdrawn || !carried ? [] : [carried.seq]
+    const isTold = carried && readersOf(carried, told, carried.visibleFrom) === 'seen'
+    return isTold && !withdrawn ? [carried.seq] : []
   })
   const takenBack = retractions.flatMap(({ seq, number, at }, index) => {
     const before = retractions[index - 1]?.number ?? 0

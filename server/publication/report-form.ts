@@ -49,3 +49,7 @@ export function reportFormOf(report: Described, claims: readonly ListedClaim[]):
 export function readReportForm(text: string): ReportForm {
   return JSON.parse(text) as ReportForm
 }
+
+/** Whether a list, by the text of its form, is ever before readers: one of which they have no claim at any time has no page. */
+export const isEverShown = (form: string, everSeen: ReadonlySet<string>): boolean =>
+  readReportForm(form).claims.some(({ id }) => everSeen.has(id))

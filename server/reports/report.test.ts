@@ -150,6 +150,18 @@ describe('an approval of a report', () => {
     expect(after(['mara', submit], ['edith', approve('edith')], ['emil', other]).report?.stage).toBe('in-review')
   })
 
+  it('is complete by a word said again, once enough are editors again', () => {
+    const [first, alone] = [approve('edith', { needed: 2 }), approve('emil', { needed: 2, editors: ['emil'] })]
+    const waiting = [
+      ['mara', submit],
+      ['edith', first],
+      ['emil', alone],
+    ] as const
+    const refused = refusalOf(after(...waiting), approve('emil', { needed: 2, editors: ['emil'] }))
+    expect(refused).toBe('You approved exactly this already.')
+    expect(after(...waiting, ['emil', approve('emil', { needed: 2 })]).report?.stage).toBe('approved')
+  })
+
   it('is complete by the word of those alone who are editors still', () => {
     const first = approve('edith', { needed: 2 })
     const alone = approve('emil', { needed: 2, editors: ['emil'] })

@@ -100,7 +100,7 @@ export function decideWhole(
     case 'report.approve': {
       const isEmpty = readReportForm(command.form).claims.length === 0
       if (isEmpty) return refuse(wholeRefusals['nothing-in-it'])
-      return decideApprove({ ...whole, submittedSeq }, command, reportApprovalRefusals)
+      return decideApprove({ ...whole, stage, submittedSeq }, command, reportApprovalRefusals)
     }
     case 'report.publish': {
       const { brings, ...published } = command

@@ -1,4 +1,5 @@
 import type { Mark, Refusal } from '../history/aggregate.ts'
+import type { Stage } from '../claims/stage.ts'
 import { contentHash } from '../publication/form.ts'
 
 /** What an editor approves of a claim or a report. */
@@ -61,6 +62,7 @@ export const reportApprovalRefusals: Readonly<Record<ApprovalRefusal, string>> =
 }
 
 interface Standing {
+  readonly stage: Stage
   /** The entry that sent the claim to review last. */
   readonly submittedSeq: number
   readonly approvals: readonly ReportApproval[]
@@ -89,14 +91,27 @@ export function stillCounting<A extends Pick<Approval, 'by'>>(
   return approvals.filter(({ by }) => editors.includes(by) && !authors.includes(by))
 }
 
+/**
+ * Whether an approval again says nothing new. It does where there are enough since somebody became an editor again: then
+ * what is in review is approved by it.
+ */
+export function isApprovedAlready(
+  approvedBy: readonly string[],
+  { stage, needed, by }: Pick<Standing, 'stage'> & Pick<Asked, 'needed' | 'by'>,
+): boolean {
+  return approvedBy.includes(by) && !(stage === 'in-review' && approvedBy.length >= needed)
+}
+
 /** Why this editor cannot approve this content now, by name; null when they can. */
-export function whyNotApprove(
-  standing: Standing,
-  { hash, form, authors, by }: Approved & Pick<Asked, 'by'>,
+function whyNotApprove(
+  { stage, ...standing }: Standing,
+  { hash, form, authors, editors, needed, by }: Approved & Asked,
 ): ApprovalRefusal | null {
   if (contentHash(form) !== hash) return 'changed-since'
   if (authors.includes(by)) return 'own-content'
-  return approvalsOf(standing, hash).some((each) => each.by === by) ? 'approved-already' : null
+  const counting = stillCounting(approvalsOf(standing, hash), { editors, authors })
+  const approvedBy = counting.map((each) => each.by)
+  return isApprovedAlready(approvedBy, { stage, needed, by }) ? 'approved-already' : null
 }
 
 /** The event of an approval, or its refusal in the words of these. */
@@ -105,13 +120,14 @@ export function decideApprove<A extends Approved>(
   { needed, editors, by, ...approved }: A & Asked,
   refusals: Readonly<Record<ApprovalRefusal, string>>,
 ): (Omit<A & Asked, keyof Asked> & Complete) | Refusal {
-  const whyNot = whyNotApprove(standing, { ...approved, by })
+  const whyNot = whyNotApprove(standing, { ...approved, needed, editors, by })
   if (whyNot) {
     const because = whyNot === 'changed-since' ? whyNot : whyNot === 'own-content' ? 'forbidden' : 'invalid'
     return { refused: refusals[whyNot], because }
   }
   const { hash, authors } = approved
-  const complete = stillCounting(approvalsOf(standing, hash), { editors, authors }).length + 1 >= needed
+  const others = stillCounting(approvalsOf(standing, hash), { editors, authors }).filter((each) => each.by !== by)
+  const complete = others.length + 1 >= needed
   return { ...approved, complete }
 }
 

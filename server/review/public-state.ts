@@ -1,7 +1,7 @@
 import type { partsOf, publicMarksOf } from '../claims/store.ts'
 import { formText } from '../publication/form.ts'
 import { formOf, type FormRows } from '../publication/form-of.ts'
-import { isPublic, whyNotPublishForm, type RetractionKind } from '../publication/publication.ts'
+import { isPublic, type RetractionKind } from '../publication/publication.ts'
 import { amendedSeq } from '../publication/readers.ts'
 import { approvalsOf } from './approval.ts'
 
@@ -16,8 +16,6 @@ export interface PublicState {
   readonly approvedHash: string | null
   /** The newest entry by which readers were told that what they had of it does not hold; 0 for none. */
   readonly correctedSeq: number
-  /** Why what is approved cannot be published beside what readers know of it; null where it can, or nothing is. */
-  readonly whyNotPublish: string | null
   /** What readers have of it, or will have; null for nothing. */
   readonly published: { readonly number: number; readonly differs: boolean; readonly visibleFrom: string } | null
   /** How it was taken back, while readers have nothing newer of it; null for not. */
@@ -28,7 +26,6 @@ export interface PublicState {
 export const noPublicState: PublicState = {
   isStale: false,
   approvedHash: null,
-  whyNotPublish: null,
   correctedSeq: 0,
   published: null,
   takenBackHow: null,
@@ -58,7 +55,6 @@ export function publicState(
   return {
     isStale: isApproved && counting.length === 0,
     approvedHash,
-    whyNotPublish: approvedHash === null ? null : whyNotPublishForm(publicity, approvedHash),
     correctedSeq,
     published: last ? { number: last.number, differs: last.hash !== hash, visibleFrom: last.visibleFrom } : null,
     takenBackHow,

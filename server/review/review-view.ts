@@ -34,10 +34,9 @@ export interface ReviewView {
   readonly viewer: { readonly personId: string; readonly name: string; readonly teamId: string }
 }
 
-export interface ReviewLine extends Pick<
-  PublicState,
-  'isStale' | 'approvedHash' | 'whyNotPublish' | 'published' | 'takenBackHow'
-> {
+export interface ReviewLine extends Pick<PublicState, 'isStale' | 'approvedHash' | 'published' | 'takenBackHow'> {
+  /** Why what is approved of it cannot be published now; null where it can, or nothing is approved. */
+  readonly whyNotPublish: string | null
   readonly id: string
   readonly number: number
   readonly statement: string

@@ -3,7 +3,7 @@ import type { Actor } from '../policy/can.ts'
 import { namedRefusal } from '../publication/named.ts'
 import { isPublic } from '../publication/publication.ts'
 import { readersOf } from '../publication/readers.ts'
-import { readReportForm } from '../publication/report-form.ts'
+import { isEverShown, readReportForm } from '../publication/report-form.ts'
 import type { wholeRowsOf } from '../reports/store.ts'
 import { approvalsOf, stillCounting } from './approval.ts'
 import type { MissingClaim, PublicationView, Returned, ReviewedReport } from './review-view.ts'
@@ -76,17 +76,15 @@ function publicationViews({ rows, path, everSeen, now }: Known, nameOf: NameOf):
   return rows.publications.map((publication) => {
     const { number, by, at, visibleFrom, approvedBy, form } = publication
     const names = { by: nameOf(by), approvedBy: approvedBy.map(nameOf), unsaved: [], note: '' }
-    // A list of which readers never have a claim has no page.
-    const isShown = readReportForm(form).claims.some(({ id }) => everSeen.has(id))
-    const readers = isShown ? readersOf(publication, rows, now) : 'never'
+    const readers = isEverShown(form, everSeen) ? readersOf(publication, rows, now) : 'never'
     return { number, at, visibleFrom, readers, path: path ?? '', ...names }
   })
 }
 
 /** Why a claim of the list that readers do not have in this form cannot be published, naming it; null where each can. */
 function whyNotPublishOne({ seen }: WholeContent): string | null {
-  const one = seen.find((each) => isUnpublished(each) && each.state.whyNotPublish !== null)
-  return one ? namedRefusal(one.statement, one.state.whyNotPublish ?? '') : null
+  const one = seen.find((each) => isUnpublished(each) && each.whyNotPublish !== null)
+  return one ? namedRefusal(one.statement, one.whyNotPublish ?? '') : null
 }
 
 /** The approvals of exactly what stands of a report that count. */

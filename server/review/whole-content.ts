@@ -11,6 +11,8 @@ export interface SeenClaim {
   readonly claim: ClaimRow
   readonly statement: string
   readonly state: PublicState
+  /** Why what is approved of it cannot be published now; null where it can, or nothing is approved. */
+  readonly whyNotPublish: string | null
   /** How the list of its report names it; null while what stands of it is not approved. */
   readonly listed: ListedClaim | null
 }

@@ -4,7 +4,7 @@ import { mostAtOnce } from '../publication/limits.ts'
 import { isPublic, publishedAlready } from '../publication/publication.ts'
 import { noTeamPage } from '../publication/team-page.ts'
 import { isPublishedAlready, wholeRefusals, type Whole } from '../reports/whole.ts'
-import { reportApprovalRefusals } from './approval.ts'
+import { isApprovedAlready, reportApprovalRefusals } from './approval.ts'
 import { missingApprovals } from './rules.ts'
 import { approvedFirst, readOnly } from './why-not.ts'
 
@@ -46,10 +46,11 @@ function whyNot(actor: Actor, deed: ReportDeed, situation: Situation): string | 
   return deed === 'report.publish' ? whyNotPublishNow(situation) : null
 }
 
-function whyNotApproveNow({ personId }: Actor, { authors, claims, approvedBy }: Situation): string | null {
-  if (authors.includes(personId)) return reportApprovalRefusals['own-content']
+function whyNotApproveNow({ personId: by }: Actor, situation: Situation): string | null {
+  const { authors, claims, approvedBy } = situation
+  if (authors.includes(by)) return reportApprovalRefusals['own-content']
   if (claims === 0) return wholeRefusals['nothing-in-it']
-  return approvedBy.includes(personId) ? reportApprovalRefusals['approved-already'] : null
+  return isApprovedAlready(approvedBy, { ...situation, by }) ? reportApprovalRefusals['approved-already'] : null
 }
 
 function whyNotPublishNow(situation: Situation): string | null {

@@ -8,7 +8,7 @@ import {
   type Published,
 } from '../publication/publication.ts'
 import { noTeamPage } from '../publication/team-page.ts'
-import { approvalRefusals } from './approval.ts'
+import { approvalRefusals, isApprovedAlready } from './approval.ts'
 import { reviewDeeds, type ReviewDeed } from './review-view.ts'
 
 /** What it takes to say who may do what with a claim now. */
@@ -60,9 +60,10 @@ function whyNot(actor: Actor, deed: ReviewDeed, situation: Situation): string | 
   return deed === 'claim.publish' ? whyNotPublishNow(situation) : null
 }
 
-function whyNotApproveNow({ personId }: Actor, { authors, approvedBy, missing }: Situation): string | null {
-  if (authors.includes(personId)) return approvalRefusals['own-content']
-  if (approvedBy.includes(personId)) return approvalRefusals['approved-already']
+function whyNotApproveNow({ personId: by }: Actor, situation: Situation): string | null {
+  const { authors, approvedBy, missing } = situation
+  if (authors.includes(by)) return approvalRefusals['own-content']
+  if (isApprovedAlready(approvedBy, { ...situation, by })) return approvalRefusals['approved-already']
   return missing.approval[0] ?? null
 }
 

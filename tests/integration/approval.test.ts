@@ -93,9 +93,10 @@ describe('what an editor approves', () => {
     await approveNow(olga, claimId)
     const expectRefused = async () => {
       await expect(publishNow(emil, claimId)).rejects.toThrow('0 editors approved exactly this; it takes 1.')
-      const { open } = await reviewView(emil, reportId, claimId)
+      const { open, claims } = await reviewView(emil, reportId, claimId)
       expect(open).toMatchObject({ approvals: [], whyNot: { 'claim.approve': null } })
       expect(open?.whyNot['claim.publish']).toMatch('is no editor any more')
+      expect(claims.find(({ id }) => id === claimId)?.whyNotPublish).toMatch('is no editor any more')
     }
     await giveRolesTo(ada, olga.actor.personId, ['checker'])
     await expectRefused()

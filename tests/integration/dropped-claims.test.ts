@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Text } from 'yjs'
 import { setVerdict } from '#server/claims/commands/verdict.ts'
 import { partsOf } from '#server/claims/store.ts'
 import type { Context } from '#server/context.ts'
@@ -9,7 +10,7 @@ import { retractClaim } from '#server/publication/commands.ts'
 import { reopenReport } from '#server/review/commands/report-review.ts'
 import { reopenClaim, returnClaim, submitClaim } from '#server/review/commands/review.ts'
 import { reviewView } from '#server/review/queries/review.ts'
-import { approveNow, contentNow, premises, type Desk } from '#tests/support/desk.ts'
+import { approveNow, contentNow, premises, typeIn, type Desk } from '#tests/support/desk.ts'
 import { isAuthor } from '#tests/support/list-model.ts'
 import { openPage, until } from '#tests/support/rooms.ts'
 import { ReportDesk } from '#tests/support/whole-report.ts'
@@ -107,6 +108,21 @@ describe('an author of a list without a claim', () => {
       expect((await whole(edith)).mayApprove).toEqual(['Edith', 'Emil'])
     },
   )
+
+  it('is an editor who takes a claim out again that was not as approved when the last list was made', async () => {
+    const { edith, emil, mara } = team
+    const space = async (ctx: Context, write: (text: Text) => void) => typeIn(own.server, ctx, report.other, write)
+    await space(mara, (text) => text.insert(0, ' '))
+    await report.bringOut()
+    expect((await report.counts()).claims).toBe(1)
+    await space(mara, (text) => text.delete(0, 1))
+    await space(edith, (text) => text.insert(0, ' '))
+    await reopenReport(mara, report.reportId, { reason: 'Once more.' })
+    await report.submit()
+    await expect(report.approve(edith)).rejects.toThrow(isAuthor)
+    expect(await report.refusedByDatabase(own.database.owner.db, edith)).toBe('An author does not approve.')
+    await report.approve(emil)
+  })
 
   it('is nobody for a claim that left the list and is back in it', async () => {
     const { edith, emil, mara } = team

@@ -97,6 +97,8 @@ it('so does a report as a whole, whose list has no page while readers have no cl
   expect(await readersAt(later)).toEqual(['seen'])
   await retractClaim(team.emil, report.other, { how: 'unpublished', note: 'So was this.' })
   expect([await readersAt(new Date()), await readersAt(later)]).toEqual([['never'], ['never']])
+  const late = { ...team.emil, now: () => later }
+  await retractReport(late, report.reportId, { how: 'unpublished', teamNote: 'Nobody saw it.' })
 })
 
 it('a list names the claim that needs a correction before it can be published', async () => {

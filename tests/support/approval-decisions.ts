@@ -15,7 +15,7 @@ import {
   type Deed,
   type Try,
 } from './approval-attempts.ts'
-import { sha256 } from './approval-model.ts'
+import { sha256, type Judged, type ModelClaim } from './approval-model.ts'
 
 /** Mostly the hash of what stands; else one from before, of the other claim, or of nothing. */
 function someHash({ world, claim, n }: Try): string {
@@ -44,6 +44,12 @@ const move =
 
 const submitted = ['in-review', 'approved']
 
+/** Whether an editor approved what stands, and says nothing new by it. */
+function isAgain(claim: ModelClaim, { quorum, editors }: Judged, by: string): boolean {
+  const counting = claim.counting(editors).map((each) => each.by)
+  return counting.includes(by) && !(claim.stage === 'in-review' && counting.length >= quorum)
+}
+
 /** What leads from stage to stage, and to readers. */
 export const decisions = {
   start: move(['open'], 'checking', writes, (ctx, id) => changeStage(ctx, id, { to: 'checking' })),
@@ -62,7 +68,7 @@ export const decisions = {
       submitted.includes(claim.stage) &&
       hash === claim.hash() &&
       !surely.has(by) &&
-      claim.given().every((each) => each.by !== by) &&
+      !isAgain(claim, judgedBy(world), by) &&
       !claim.misses(world.rules, isBroken(world, claim), override)
     return {
       lawful: mayApprove && perhaps.has(by) ? null : mayApprove,

@@ -180,10 +180,11 @@ export class ModelClaim {
     return sha256(this.text())
   }
 
-  /** The approvals of what stands. */
+  /** The approvals of what stands, one of each editor. */
   given(): readonly ModelApproval[] {
     const hash = this.hash()
-    return this.approvals.filter((each) => each.seq > this.submittedSeq && each.hash === hash)
+    const all = this.approvals.filter((each) => each.seq > this.submittedSeq && each.hash === hash)
+    return all.filter(({ by }, index) => all.findIndex((other) => other.by === by) === index)
   }
 
   /** Those of them that count: of who is an editor still, and became no author since. */

@@ -27,8 +27,8 @@ export class ModelList {
   readonly #done: Done[] = []
   readonly #unchecked: string[] = []
   readonly #checked: string[] = []
-  /** The last one that stands. */
-  #last: { readonly number: number; readonly ids: ReadonlySet<string> } | null = null
+  /** Those that stand: how many were published by then, and how much was done. */
+  #lists: readonly { readonly number: number; readonly ids: ReadonlySet<string>; readonly done: number }[] = []
   published = 0
 
   constructor(open: ReportDesk, editors: readonly Context[]) {
@@ -43,24 +43,29 @@ export class ModelList {
   }
 
   async #authors(): Promise<ReadonlySet<string>> {
-    const [ids, last] = [await this.#ids(), this.#last]
+    const [ids, last] = [await this.#ids(), this.#lists.at(-1)]
     const isSince = ({ after }: Done) => after >= (last?.number ?? 0)
-    const wasIn = (claimId: string) => last?.ids.has(claimId) ?? false
-    const fresh = [...ids].filter((id) => !wasIn(id))
+    const fresh = [...ids].filter((id) => !last?.ids.has(id))
+    const isPlacedBy = (index: number) => fresh.some((id) => index >= this.#unplacedSince(id))
     const counts = (done: Done, index: number): boolean => {
-      const before = this.#done.slice(0, index)
-      const was = (how: Done['how'], id: string) => before.filter((each) => each.how === how && each.claimId === id)
-      if (done.how === 'approved') return false
-      if (done.how === 'took-up') {
-        const mightBeIn = wasIn(done.claimId) || was('approved', done.claimId).some(isSince)
-        return isSince(done) && mightBeIn && !ids.has(done.claimId)
-      }
-      // The two claims that the report begins with were made before all.
-      const first = [this.#open.one, this.#open.other]
-      const isPlaced = fresh.some((id) => first.includes(id) || was('made', id).length > 0)
-      return isSince(done) || fresh.includes(done.claimId) || (done.how === 'moved' && isPlaced)
+      const { how, claimId } = done
+      if (how === 'approved') return false
+      if (how === 'moved') return isSince(done) || fresh.includes(claimId) || isPlacedBy(index)
+      if (how === 'made') return isSince(done) || fresh.includes(claimId)
+      return isSince(done) && !ids.has(claimId) && (last?.ids.has(claimId) || this.#wasApproved(claimId, index))
     }
     return new Set(this.#done.filter(counts).map(({ by }) => by))
+  }
+
+  /** From when on nobody vouched for the place of a claim: since a list had it, or since it was made. */
+  #unplacedSince(id: string): number {
+    const list = this.#lists.findLast(({ ids }) => ids.has(id))
+    // Those that the report begins with were made before all.
+    return list?.done ?? this.#done.findIndex(({ how, claimId }) => how === 'made' && claimId === id)
+  }
+
+  #wasApproved(id: string, before: number): boolean {
+    return this.#done.slice(0, before).some(({ how, claimId }) => how === 'approved' && claimId === id)
   }
 
   #do(claimId: string, { actor }: Context, how: Done['how']): void {
@@ -110,7 +115,7 @@ export class ModelList {
       const { publications } = await wholeRowsOf(ctx.db, this.#open.reportId)
       expect(publications.at(-1)?.approvedBy.filter((each) => authors.has(each))).toEqual([])
       this.published += 1
-      this.#last = { number: this.published, ids }
+      this.#lists = [...this.#lists, { number: this.published, ids, done: this.#done.length }]
     },
     bringOut: async (ctx: Context) => {
       for (const deed of ['submit', 'approve', 'publish'] as const) await this.deeds[deed](ctx)
@@ -124,7 +129,7 @@ export class ModelList {
     retract: async (ctx: Context) => {
       const answer = await answerOf(retractReport(ctx, this.#open.reportId, { note: 'Forged.' }))
       // All earlier lists are taken back with the newest.
-      if (answer === '') this.#last = null
+      if (answer === '') this.#lists = []
     },
   }
 }

@@ -32,7 +32,6 @@ function claim(number: number, over: Partial<ClaimView> = {}): ClaimView {
     returned: null,
     isStale: false,
     approvedHash: null,
-    whyNotPublish: null,
     correctedSeq: 0,
     checkedSeq: 0,
     besideCorrected: [],

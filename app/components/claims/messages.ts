@@ -79,7 +79,7 @@ export const claimMessages = {
   usesCorrected: 'What this claim says was corrected or taken back in another report. Check it against that.',
   correctedIn: (title: string) => ` in ${title}`,
   submit: 'Submit for review',
-  unfinished: 'An editor cannot approve this claim yet',
+  unfinished: 'What the team asks for before an approval',
   unfinishedHint: {
     checking: 'Mend this first, or submit it as it is: the editors see the same list and wait for it.',
     'in-review': 'The editors see the same list and wait for it.',

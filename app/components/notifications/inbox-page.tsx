@@ -39,11 +39,11 @@ export function InboxPage({ inbox: { notices, unread, older } }: { inbox: InboxV
   )
 }
 
-/** Loads the page again when the bell has counted something else than it shows. */
+/** Loads the page again when the bell counts something else than it shows, from the first: both are asked for apart. */
 function useLoadingNews(shown: number): void {
   const { unread } = usePageState()
   const { revalidate, state } = useRevalidator()
-  const last = useRef(unread)
+  const last = useRef(shown)
   useEffect(() => {
     if (state !== 'idle' || unread === last.current) return
     last.current = unread

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
+import { isEverSeen, ofClaims } from './seen.ts'
 
 /** A claim that says what a published claim of another report said until that was corrected or taken back, and not checked since. */
 export interface CorrectedElsewhere {
@@ -53,7 +54,7 @@ export async function correctedElsewhere(
 // compared is made once (`materialized`), and each of the three ways is one join.
 
 /**
- * Each publication that brought a correction, with what readers had before; and each that was taken back, with what was
+ * Each publication that brought a correction, with what readers had before; and each that was taken back from them, with what was
  * published in its place. Published anew to the letter it says again what it said.
  */
 const correctedIn = (teamId: string): SQL => sql`
@@ -64,7 +65,10 @@ const correctedIn = (teamId: string): SQL => sql`
     select later.form, later.hash from publication later
     where later.claim_id = retraction.claim_id and later.number > retraction.number order by later.number limit 1
   ) anew on true
-  where retraction.team_id = ${teamId} and anew.hash is distinct from publication.hash
+  where retraction.team_id = ${teamId} and anew.hash is distinct from publication.hash and exists (
+    select 1 from publication p
+    where p.claim_id = retraction.claim_id and p.number <= retraction.number and p.visible_from <= retraction.at
+      and ${isEverSeen(ofClaims)})
   union all
   select claim_id, report_id, seq, slug, form::jsonb as form, was::jsonb as was
   from (

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Database } from '#db/client.ts'
+import type { Database, Transaction } from '#db/client.ts'
 import type { PublishedReport, TakenBack } from '../published.ts'
 import { readReportForm } from '../report-form.ts'
 import { approversOf, namesOf, type PublicSide } from './public.ts'
@@ -76,7 +76,7 @@ export async function reportsTakenBack(
 }
 
 /** The claims of a report of which readers have seen something, or will once its time has come. */
-export async function claimsEverSeen(db: Database, reportId: string): Promise<ReadonlySet<string>> {
+export async function claimsEverSeen(db: Database | Transaction, reportId: string): Promise<ReadonlySet<string>> {
   const rows = await db.execute<{ id: string }>(sql`
     select distinct p.claim_id as id from publication p where p.report_id = ${reportId} and ${isEverSeen(ofClaims)}`)
   return new Set(rows.map(({ id }) => id))

@@ -54,8 +54,8 @@ export async function reviewView(ctx: Context, reportId: string, claimId: string
 
 function linesOf({ seen, rows }: WholeContent): ReviewLine[] {
   const numbers = new Map(rows.map(({ id }, index) => [id, index + 1]))
-  return seen.map(({ claim: { id, stage }, statement, state }) => {
-    const { isStale, approvedHash, whyNotPublish, published, takenBackHow } = state
+  return seen.map(({ claim: { id, stage }, statement, state, whyNotPublish }) => {
+    const { isStale, approvedHash, published, takenBackHow } = state
     const mark = { isStale, approvedHash, whyNotPublish, published, takenBackHow }
     return { id, number: numbers.get(id) ?? 0, statement, stage: stage as Stage, ...mark }
   })

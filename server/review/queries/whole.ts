@@ -7,10 +7,13 @@ import { claimsOf, partsOf, publicMarksOf } from '../../claims/store.ts'
 import type { Rating } from '../../claims/verdict.ts'
 import { sourcesOf } from '../../evidence/store.ts'
 import { formText } from '../../publication/form.ts'
-import { reportFormOf } from '../../publication/report-form.ts'
+import { whyNotPublishForm } from '../../publication/publication.ts'
+import { reportFormOf, type ListedClaim } from '../../publication/report-form.ts'
 import { byClaim } from '../../reports/claim-data.ts'
 import { headOf, lockHead } from '../../history/store.ts'
+import { thoseWhoMay } from '../../identity/store.ts'
 import { listAuthorsOf, loadReport } from '../../reports/store.ts'
+import { approvalsOf, stillCounting } from '../approval.ts'
 import { publicState, type PublicState } from '../public-state.ts'
 import type { ClaimRow, SeenClaim, WholeContent } from '../whole-content.ts'
 import { hashOf } from './content.ts'
@@ -26,10 +29,11 @@ export async function wholeOf(
   const rows = (await claimsOf(db, reportId)).filter(({ withdrawn }) => !withdrawn)
   const shown = rows.filter(({ stage, returnNote }) => isChecked(stage as Stage) || returnNote !== '')
   const ids = shown.map(({ id }) => id)
-  const [parts, publicity, sources] = await Promise.all([
+  const [parts, publicity, sources, editors] = await Promise.all([
     partsOf(db, ids),
     publicMarksOf(db, ids),
     sourcesOf(db, teamId),
+    thoseWhoMay(db, teamId, 'claim.approve'),
   ])
   const known = new Map(sources.map((source) => [source.id, source]))
   const [partsOfOne, publicityOfOne] = [byClaim(parts), byClaim(publicity)]
@@ -39,7 +43,8 @@ export async function wholeOf(
     const statement = own.texts[0]?.statement ?? ''
     const hash = state.approvedHash ?? (isAsPublished(claim, state) ? marks.publications.at(-1)?.hash : undefined)
     const rating = (claim.rating as Rating | null) ?? ''
-    return { claim, statement, state, listed: hash === undefined ? null : { id: claim.id, statement, rating, hash } }
+    const listed: ListedClaim | null = hash === undefined ? null : { id: claim.id, statement, rating, hash }
+    return { claim, statement, state, whyNotPublish: whyNotPublish({ claim, state, marks, editors }), listed }
   })
   const form = reportFormOf(
     report,
@@ -67,6 +72,22 @@ export async function wholeBehindHead(
       select 1 from ${claims} c where c.id = e.subject_id and c.report_id <> ${reportId})) limit 1`)
   return since ? wholeOf(tx, teamId, reportId) : read
 }
+
+interface Approved extends Pick<SeenClaim, 'claim' | 'state'> {
+  readonly marks: Awaited<ReturnType<typeof publicMarksOf>>
+  readonly editors: readonly string[]
+}
+
+/** As far as it is told without the authors of each: to know those takes as long as histories are. */
+function whyNotPublish({ claim, state: { approvedHash }, marks, editors }: Approved): string | null {
+  if (approvedHash === null) return null
+  const { submittedSeq } = claim
+  const given = approvalsOf({ submittedSeq, approvals: marks.approvals }, approvedHash)
+  const isByEditors = stillCounting(given, { editors, authors: [] }).length > 0
+  return isByEditors ? whyNotPublishForm(marks, approvedHash) : approvedByNone
+}
+
+const approvedByNone = 'Whoever approved it is no editor any more. It needs a new approval.'
 
 /** Whether readers have exactly what stands of a claim. */
 const isAsPublished = ({ stage }: ClaimRow, { published }: PublicState): boolean =>
