@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -20,7 +21,9 @@ import { reopenReport } from '#server/review/commands/report-review.ts'
 import { reopenClaim, submitClaim } from '#server/review/commands/review.ts'
 import { reviewView } from '#server/review/queries/review.ts'
 import { approveNow, checkAndSubmit, desk, premises, type Desk } from '#tests/support/desk.ts'
+import { guardOf } from '#tests/support/guarded.ts'
 import { isAuthor, ModelList } from '#tests/support/list-model.ts'
+import { giveRolesTo } from '#tests/support/members.ts'
 import { ReportDesk } from '#tests/support/whole-report.ts'
 
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
@@ -205,6 +208,28 @@ describe('an author of a report’s list', () => {
     expect((await whole(team.edith)).authors.map(({ name }) => name)).toEqual(['Mara'])
     await expect(reviewView(elsewhere.edith, report.reportId, null)).rejects.toThrow('does not exist')
   })
+})
+
+it('a list is published on the word of none who is no editor any more, by the word of the database too', async () => {
+  await report.submit()
+  await report.approve(team.edith)
+  const { hash, text } = await report.whole()
+  const { teamId, personId } = team.edith.actor
+  const insert = () =>
+    guardOf(
+      own.database.owner.db,
+      'report_publication',
+      sql`insert into report_publication (report_id, number, team_id, seq, hash, form, "by", at, visible_from, approved_by)
+        values (${report.reportId}, 1, ${teamId}, 999, ${hash}, ${text}, ${personId}, '2026', '2026', array[${personId}])`,
+    )
+  expect(await insert()).toBe('let in')
+  await giveRolesTo(team.ada, personId, ['checker'])
+  expect(await insert()).toBe('Only an editor approves.')
+  await expect(report.publish(team.emil)).rejects.toThrow('0 editors approved exactly this')
+  for (const id of [report.one, report.other]) await approveNow(team.emil, id)
+  await expect(report.publish(team.emil)).rejects.toThrow('is no editor any more')
+  await report.approve(team.emil)
+  await report.publish(team.emil)
 })
 
 const someStep = fc.record({

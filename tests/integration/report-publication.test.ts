@@ -90,28 +90,6 @@ describe('an approval of a report', () => {
     expect(await insert(edith, mara)).toBe('let in')
   })
 
-  it('is published on the word of none who is no editor any more, by the word of the database too', async () => {
-    await report.submit()
-    await report.approve(team.edith)
-    const { hash, text } = await report.whole()
-    const { teamId, personId } = team.edith.actor
-    const insert = () =>
-      guardOf(
-        own.database.owner.db,
-        'report_publication',
-        sql`insert into report_publication (report_id, number, team_id, seq, hash, form, "by", at, visible_from, approved_by)
-          values (${report.reportId}, 1, ${teamId}, 999, ${hash}, ${text}, ${personId}, '2026', '2026', array[${personId}])`,
-      )
-    expect(await insert()).toBe('let in')
-    await giveRolesTo(team.ada, personId, ['checker'])
-    expect(await insert()).toBe('Only an editor approves.')
-    await expect(report.publish(team.emil)).rejects.toThrow('0 editors approved exactly this')
-    for (const id of [report.one, report.other]) await approveNow(team.emil, id)
-    await expect(report.publish(team.emil)).rejects.toThrow('is no editor any more')
-    await report.approve(team.emil)
-    await report.publish(team.emil)
-  })
-
   it('is of exactly the list that was looked at', async () => {
     await report.submit()
     const { hash } = await report.whole()
