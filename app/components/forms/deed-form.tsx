@@ -80,7 +80,7 @@ export function DeedForm<Values>(props: Props<Values>) {
   const [isOvertaken, setOvertaken] = useState(false)
   const filled = held ?? filling(props, saved, round)
   useFirstWrongField(form, problem)
-  const { news, goOn } = useNews(form, problem)
+  const { news, goOn } = useNews(problem)
   // It may have been sent by this form as it was before another claim was open.
   useEffect(() => onDrafts(() => draftOf(name) === null && setHeld(null)), [name])
 
