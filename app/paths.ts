@@ -26,7 +26,7 @@ export const paths = {
   /** What happened to the team, its members and invitations. */
   teamHistory: () => '/team/history',
   /** The history as a file that anybody can check; `?from=` with a proof that leads back to an earlier checkpoint. */
-  teamBundle: () => '/team/history/bundle',
+  teamBundle: (id: string) => `/team/history/bundle?team=${id}`,
   reportBundle: (id: string) => `/reports/${id}/history/bundle`,
   claimBundle: (id: string) => `/claims/${id}/history/bundle`,
   /** POST intent=fork.propose, fork.confirm or fork.withdraw */

@@ -7,7 +7,7 @@ import { bundleFiles } from './history/bundle.ts'
 import { checkBundle } from './history/check-bundle.ts'
 import { isFault, type Checked, type Fault } from './history/checked.ts'
 import { keyText } from './history/note.ts'
-import { filesIn, type BundledFile } from './history/tar-file.ts'
+import { BadArchive, filesIn, type BundledFile } from './history/tar-file.ts'
 
 // `node verify.mjs <bundle>`: one file that needs nothing but Node, in every bundle. It never asks the network.
 
@@ -19,12 +19,22 @@ async function* filesOf(folder: string): AsyncGenerator<BundledFile> {
   for (const name of bundleFiles.first) if (existsSync(join(folder, name))) yield bytes(name)
   const entries = join(folder, bundleFiles.entries)
   const names = existsSync(entries) ? readdirSync(entries) : []
-  for (const name of names.toSorted()) yield bytes(`${bundleFiles.entries}${name}`)
+  for (const name of names.filter((each) => /^\d{10}\.jsonl$/u.test(each)).toSorted())
+    yield bytes(`${bundleFiles.entries}${name}`)
 }
 
-/** The files of a bundle as it was downloaded. What goes wrong on the way is told where it is read. */
-const filesOfArchive = (path: string): AsyncIterable<BundledFile> =>
-  filesIn(pipeline(createReadStream(path), createGunzip(), () => {}))
+/** The files of a bundle as it was downloaded. */
+async function* filesOfArchive(path: string): AsyncGenerator<BundledFile> {
+  try {
+    yield* filesIn(pipeline(createReadStream(path), createGunzip(), () => {}))
+  } catch (error) {
+    throw isDamage(error) ? new BadArchive('it is no archive, or was damaged') : error
+  }
+}
+
+/** What zlib says of bytes that nobody compressed so, or that end too soon. */
+const isDamage = (error: unknown): boolean =>
+  ['Z_DATA_ERROR', 'Z_BUF_ERROR'].includes(String((error as { code?: unknown } | null)?.code))
 
 const minute = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`
 const counted = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`
@@ -34,10 +44,12 @@ function linesFor(checked: Checked, isKeyTrusted: boolean): string[] {
   const left = leftOut.sealed + leftOut['other-claim']
   const { earlier } = about
   return [
-    `Everything agrees: ${counted(entries, 'entry', 'entries')} of the ${about.scope.type} ${about.scope.id}.`,
+    `${isKeyTrusted ? 'Everything agrees' : 'It agrees in itself, by a key that was not checked'}: ${counted(entries, 'entry', 'entries')} of the ${about.scope.type} ${about.scope.id}.`,
     `  They are of ${counted(subjects, 'subject', 'subjects')}, from entry ${first.seq} (${minute(first.at)}) to entry ${last.seq} (${minute(last.at)}).`,
     `  Checked against the checkpoint of ${counted(checkpoint.size, 'entry', 'entries')} of ${checkpoint.origin}.`,
-    `  Nothing is said of what was recorded after that.`,
+    about.scope.type === 'team'
+      ? '  Nothing is said of what was recorded after that.'
+      : `  Each of these entries was signed. That nothing else of this ${about.scope.type} was recorded is not proven.`,
     ...(left > 0
       ? [`  Left out: ${left} payloads (${leftOut.sealed} sealed, ${leftOut['other-claim']} that name another claim).`]
       : []),
@@ -51,6 +63,9 @@ function linesFor(checked: Checked, isKeyTrusted: boolean): string[] {
       : '  which is the one in this bundle. Compare it with one that you have from elsewhere (README.txt).',
   ]
 }
+
+/** Without what moves on a screen: a bundle may say anything of itself. */
+const printable = (line: string): string => line.replaceAll(/\p{C}/gu, '?')
 
 const hashText = (root: Uint8Array): string => Buffer.from(root).toString('base64')
 
@@ -69,7 +84,7 @@ async function main(): Promise<number> {
   const trusted = { ...(key !== undefined && { key: key.trim() }), ...(note !== undefined && { note }) }
   const outcome = await checkBundle(files, trusted)
   const lines = isFault(outcome) ? [lineFor(outcome)] : linesFor(outcome, key !== undefined)
-  process[isFault(outcome) ? 'stderr' : 'stdout'].write(`${lines.join('\n')}\n`)
+  process[isFault(outcome) ? 'stderr' : 'stdout'].write(`${lines.map(printable).join('\n')}\n`)
   return isFault(outcome) ? 1 : 0
 }
 

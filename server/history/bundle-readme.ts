@@ -27,7 +27,7 @@ You need nothing but Node.js 20 or newer (https://nodejs.org), and no network:
     node verify.mjs .
 
 or, without unpacking it,  node verify.mjs <the .tar.gz file>.  It says what was checked, or names the first entry that is
-not as it should be and ends with code 1. Any byte that matters and was changed is found.
+not as it should be and ends with code 1. README.txt and verify.mjs themselves are not checked.
 
 The key that is said to have signed this is in key.txt. It proves nothing as long as you have it from here alone. Get it from
 somewhere else: from https://<their server>/history/key, in print, from somebody whom you trust. Then:
@@ -42,7 +42,9 @@ The program verify.mjs comes from the same hands as the rest. If you do not want
 from the sources of Plumbline (server/verify-bundle.ts), and what it does is described below, so that you can write your own.
 `
 
-const notProven = `WHAT IT DOES NOT PROVE
+const notProven = `Mind whom you give it to: what a team wrote to itself is in it as well, notes, comments and former wordings.
+
+WHAT IT DOES NOT PROVE
 
 - That what people wrote is true. It proves that they wrote it.
 - That nothing was left out after the checkpoint, or that somebody recorded what they did at all.
@@ -50,7 +52,7 @@ const notProven = `WHAT IT DOES NOT PROVE
 - That an account was used by the person to whom it belongs. Names are in about.json, and nothing proves them.
 - That the holder of the key did not write a second history from the beginning and show that to others. Whoever keeps
   checkpoints, or compares them with others, finds that out.
-- What is left out here. "leftOut": "sealed" is a rating that whoever exported this may not see yet; only its hash is here.
+- What is left out here. "leftOut": "sealed" is a rating that whoever exported this may not see; only its hash is here.
 - If the history's name ends with /2, /3 …: what was signed before was left by two people; see "fork.confirm" in the
   history of the team.
 `

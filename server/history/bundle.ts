@@ -43,6 +43,9 @@ export interface BundledEntry {
   readonly consistency: readonly Uint8Array[] | null
 }
 
+/** The bytes of a SHA-256. */
+const hashLength = 32
+
 /** In the bundle of a team so many entries are proven together. */
 export const provenTogether = 16
 
@@ -78,7 +81,7 @@ export function readAbout(text: string): About | null {
 function earlierIn(value: unknown): Earlier | undefined {
   const { size, root, proof } = Object(value) as Record<string, unknown>
   const [bytes, hashes] = [isText(root) ? base64.read(root) : null, hashesIn(proof)]
-  return isCount(size) && bytes && hashes ? { size, root: bytes, proof: hashes } : undefined
+  return isCount(size) && bytes?.length === hashLength && hashes ? { size, root: bytes, proof: hashes } : undefined
 }
 
 /** An entry as its line has it, which is JSON. */
@@ -101,9 +104,13 @@ const told = (kind: string, { payload, salt }: Pick<Entry, 'payload' | 'salt'>) 
     : { payload: new TextDecoder('utf-8', { ignoreBOM: true }).decode(payload) }),
 })
 
-/** The entry that such a line holds; null for any other line. */
+/** The entry that such a line holds, to the letter; null for any other line, as one that says more than is checked. */
 export function readBundledLine(text: string): BundledEntry | null {
-  const line = objectIn(text)
+  const bundled = bundledIn(objectIn(text))
+  return bundled && bundledLine(bundled) === `${text}\n` ? bundled : null
+}
+
+function bundledIn(line: Record<string, unknown>): BundledEntry | null {
   const entry = entryIn(Object(line['entry']) as Record<string, unknown>, line['hash'])
   const content = entry && contentIn(line, entry.kind)
   const { number } = line
@@ -141,7 +148,7 @@ const hexIn = (value: unknown): Uint8Array | null =>
 function hashesIn(value: unknown): Uint8Array[] | null {
   if (!Array.isArray(value)) return null
   const hashes = value.map(bytesIn)
-  return hashes.every((each) => each !== null) ? hashes : null
+  return hashes.every((each) => each?.length === hashLength) ? (hashes as Uint8Array[]) : null
 }
 
 function objectIn(text: string): Record<string, unknown> {

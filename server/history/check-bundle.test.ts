@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { filesOf, inOrder, madeBundle, madeHistory, signer, type Made } from '#tests/support/made-bundle.ts'
-import { bundledLine, bundleFiles, readBundledLine, type BundledEntry } from './bundle.ts'
+import { bundledLine, bundleFiles, readBundledLine, type BundledEntry, type LeftOut } from './bundle.ts'
 import { checkBundle, type Trusted } from './check-bundle.ts'
 import { isFault, type Checked, type Fault } from './checked.ts'
 import { seal, type Entry } from './entry.ts'
@@ -58,7 +58,7 @@ describe.each(kinds)('a bundle of a %s', (type) => {
         // Not its end of line, which joins two of them.
         bytes[start + (place % (encoded[index]! - 1))]! ^= 1 << bit
         const outcome = await checkFiles(files.with(file, { ...files[file]!, bytes }))
-        if (!isFault(outcome)) return expect(sameMeaning(bytes, files[file]!.bytes)).toBe(true)
+        if (!isFault(outcome)) throw new Error('Nothing was found.')
         const { seq } = made.lines[index]!.entry
         const line = new TextDecoder().decode(bytes).split('\n')[index % 10] ?? ''
         const names =
@@ -90,15 +90,6 @@ describe.each(kinds)('a bundle of a %s', (type) => {
     }
   })
 })
-
-/** Whether two lots of lines say the same, as one that spaces are put into. */
-function sameMeaning(one: Uint8Array, other: Uint8Array): boolean {
-  const [own, theirs] = [one, other].map((bytes) => new TextDecoder().decode(bytes).trimEnd().split('\n'))
-  return own!.every((line, index) => {
-    const [a, b] = [line, theirs![index]!].map((text) => JSON.parse(text) as Record<string, unknown>)
-    return Object.keys(b!).every((key) => JSON.stringify(a![key]) === JSON.stringify(b![key]))
-  })
-}
 
 describe.each(kinds)('in a bundle of a %s', (type) => {
   const made = bundle(type)
@@ -187,11 +178,52 @@ describe.each(kinds)('in a bundle of a %s', (type) => {
 
 it('a payload that may not be seen is left out with its salt, and its entry is proven all the same', async () => {
   const made = bundle('claim')
-  const lines = made.lines.map((line, at) => (at === 4 ? { ...line, content: 'sealed' as const } : line))
-  expect((await right(changed(made, lines))).leftOut).toEqual({ sealed: 1, 'other-claim': 0 })
-  const other: Entry = seal({ ...history[9]!, payload: new Uint8Array(3) })
-  const forged = lines.map((line, at) => (at === 4 ? { ...line, entry: other } : line))
+  const without = (at: number, content: LeftOut) => changed(made, made.lines.with(at, { ...made.lines[at]!, content }))
+  expect((await right(without(2, 'sealed'))).leftOut).toEqual({ sealed: 1, 'other-claim': 0 })
+  expect((await right(without(6, 'other-claim'))).leftOut).toEqual({ sealed: 0, 'other-claim': 1 })
+  const other: Entry = seal({ ...history[5]!, payload: new Uint8Array(3) })
+  const forged = without(2, 'sealed').lines.with(2, { ...made.lines[2]!, content: 'sealed', entry: other })
   expect((await fault(changed(made, forged))).seq).toBe(other.seq)
+})
+
+it('nobody leaves out what they do not like: only a rating is sealed, and only deeds of a claim name another', async () => {
+  const of = (type: (typeof kinds)[number], at: number, content: LeftOut) => {
+    const made = bundle(type)
+    return fault(changed(made, made.lines.with(at, { ...made.lines[at]!, content })))
+  }
+  const wrong = [
+    of('claim', 4, 'sealed'),
+    of('claim', 4, 'other-claim'),
+    of('team', 0, 'sealed'),
+    of('team', 5, 'other-claim'),
+  ]
+  for (const { what } of await Promise.all(wrong)) expect(what).toBe('its payload is missing')
+})
+
+it('a line that says more than is checked is none', async () => {
+  const made = bundle('claim')
+  const line = bundledLine(made.lines[2]!).trimEnd()
+  const [own, text] = [JSON.stringify(JSON.parse(line)), bundledLine(made.lines[4]!).trimEnd()]
+  expect(readBundledLine(own)).not.toBeNull()
+  const sealed = bundledLine({ ...made.lines[2]!, content: 'sealed' }).trimEnd()
+  for (const forged of [
+    own.replace('{', '{"payload":"forged",'),
+    own.replace('"kind":', '"verdict":"true","kind":'),
+    own.replace('"number":', '"number":1,"number":'),
+    sealed.replace('"leftOut":', '"payload":"{}","leftOut":'),
+    text.replace('"update":', '"payload":"{}","update":'),
+    own.replace('{"number"', '{ "number"'),
+  ]) {
+    expect(readBundledLine(forged), forged).toBeNull()
+  }
+})
+
+it('what stands twice, or behind the entries, is found: whoever unpacks it would read the last', async () => {
+  const files = filesOf(bundle('claim'))
+  const about = files.find(({ name }) => name === bundleFiles.about)!
+  expect(await checkFiles([...files, about])).toMatchObject({ subject: 'about.json', what: 'it is there twice' })
+  const late = [...files.filter((each) => each !== about), about]
+  expect(isFault(await checkFiles(late))).toBe(true)
 })
 
 it('an entry of the history that belongs to another claim is not taken for one of this', async () => {

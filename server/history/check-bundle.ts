@@ -5,14 +5,15 @@ import {
   readBundledLine,
   type About,
   type BundledEntry,
+  type BundleScope,
   type LeftOut,
 } from './bundle.ts'
 import { isFault, type Checked, type Fault } from './checked.ts'
 import { originNumber, readCheckpoint, type Checkpoint } from './checkpoint.ts'
-import type { BareEntry } from './entry.ts'
+import { textKind, type BareEntry } from './entry.ts'
 import { subjectName, wrongLink } from './links.ts'
 import { openNote, readKey, type NoteKey } from './note.ts'
-import type { BundledFile } from './tar-file.ts'
+import { BadArchive, type BundledFile } from './tar-file.ts'
 import { grown, isContinued, isIncluded, isSame, leafHash, rootOf, type Peaks } from './tree.ts'
 
 /** What whoever checks has from elsewhere: a key as one word, and a note that was signed before. */
@@ -43,6 +44,7 @@ interface Reading {
 /**
  * Checks a bundle, given by its files, what it says of itself first: that every entry is whole, follows its subject's entry
  * before it, and is one of those that the checkpoint was signed for. Answers with the first fault.
+ * @throws whatever goes wrong while it is read, but for what is no archive.
  */
 export async function checkBundle(
   files: AsyncIterable<BundledFile>,
@@ -50,9 +52,14 @@ export async function checkBundle(
   onProgress: OnProgress = () => {},
 ): Promise<Checked | Fault> {
   const heads = new Map<string, string>()
+  const names = new Set<string>()
   let reading: Reading | Fault | null = null
   try {
     for await (const { name, bytes } of files) {
+      // Whoever unpacks it has the last of each name, and reads first what is told first.
+      if (names.has(name)) return fault(name, 'it is there twice')
+      names.add(name)
+      if (reading && bundleFiles.first.includes(name)) return fault(name, 'it stands behind entries')
       if (bundleFiles.first.includes(name)) heads.set(name, new TextDecoder().decode(bytes))
       if (!name.startsWith(bundleFiles.entries)) continue
       reading ??= await begin(heads, trusted)
@@ -64,7 +71,9 @@ export async function checkBundle(
       onProgress(reading.entries, reading.about.entries)
     }
   } catch (error) {
-    return fault('the bundle', error instanceof Error ? error.message : 'it cannot be read')
+    // Whatever else goes wrong on the way says nothing of the bundle.
+    if (error instanceof BadArchive) return fault('the bundle', error.message)
+    throw error
   }
   reading ??= await begin(heads, trusted)
   return isFault(reading) ? reading : end(reading)
@@ -157,7 +166,12 @@ function wrongPlace({ about, last }: Reading, { number, entry, content }: Bundle
   if (scope.type === 'claim' && entry.subject.type === 'claim' && entry.subject.id !== scope.id) {
     return 'it is of another claim'
   }
-  return scope.type !== 'claim' && content === 'other-claim' ? 'its payload is missing' : null
+  return typeof content === 'string' && !mayBeLeftOut(content, entry.kind, scope) ? 'its payload is missing' : null
+}
+
+/** Whether a reason to leave a payload out is one for this kind of entry: nobody leaves out what they do not like. */
+function mayBeLeftOut(why: LeftOut, kind: string, scope: BundleScope): boolean {
+  return why === 'sealed' ? kind === 'rating.give' : scope.type === 'claim' && kind !== textKind
 }
 
 function wrongInclusion({ entry, inclusion }: BundledEntry, checkpoint: Checkpoint): string | null {

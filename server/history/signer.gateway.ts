@@ -44,17 +44,19 @@ export async function signHistories({ db, folder, onSigned }: SignerOptions): Pr
  * Signs how far one team's history goes, once nobody else signs; why it is not signed on, or null when it is.
  */
 export async function signHistoryOf({ db, folder }: SignerOptions, teamId: string): Promise<string | null> {
+  // Whoever has nothing to sign waits for nobody.
+  if (!(await teamsToSign(db, teamId)).includes(teamId)) return null
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${signerLock})`)
     return signHistory(tx, folder, teamId)
   })
 }
 
-/** The teams whose head is not that of their newest checkpoint. */
-async function teamsToSign(db: Database): Promise<string[]> {
+/** The teams whose head is not that of their newest checkpoint, or the one named if it is among them. */
+async function teamsToSign(db: Database, teamId?: string): Promise<string[]> {
   const rows = await db.execute<{ id: string }>(sql`
     select h.team_id as id from team_head h
-    where h.seq > 0 and h.seq is distinct from (
+    where h.seq > 0 ${teamId === undefined ? sql`` : sql`and h.team_id = ${teamId}`} and h.seq is distinct from (
       select c.seq from checkpoint c where c.team_id = h.team_id order by c.origin desc, c.seq desc limit 1)
     order by h.team_id`)
   return rows.map(({ id }) => id)

@@ -47,10 +47,31 @@ it('is an archive to others, and theirs is one to us', async () => {
 
 it('that ends too early, or is damaged or none, is said to be so', async () => {
   for (const end of [0, 100, 512, 700, archive.length - 1_024, archive.length - 1_025]) {
-    await expect(read([archive.subarray(0, end)])).rejects.toThrow(/^It ends/u)
+    await expect(read([archive.subarray(0, end)])).rejects.toThrow(/^it ends/u)
   }
   const damaged = Uint8Array.from(archive)
   damaged[5]! ^= 1
-  await expect(read([damaged])).rejects.toThrow('It is no archive, or was damaged.')
-  await expect(read([new TextEncoder().encode('words '.repeat(200))])).rejects.toThrow('It is no archive')
+  await expect(read([damaged])).rejects.toThrow('it is no archive, or was damaged')
+  await expect(read([new TextEncoder().encode('words '.repeat(200))])).rejects.toThrow('it is no archive')
+})
+
+it('that holds what others unpack and nobody checks is refused', async () => {
+  const link = Uint8Array.from(tarFile(file('top/a.txt', ''), at))
+  const withType = (type: string) => {
+    const header = Uint8Array.from(link)
+    header[156] = type.codePointAt(0)!
+    // The checksum as it is with that byte.
+    header.set(new TextEncoder().encode('        '), 148)
+    const sum = header.reduce((total, byte) => total + byte, 0)
+    header.set(new TextEncoder().encode(`${sum.toString(8).padStart(6, '0')}\0 `), 148)
+    return header
+  }
+  for (const type of ['1', '2', 'x', 'g', 'L']) {
+    await expect(read([withType(type), tarEnd]), type).rejects.toThrow('it holds what is no plain file')
+  }
+  expect(await read([withType('5'), tarEnd])).toEqual([])
+  for (const name of ['other/a.txt', 'top/../a.txt']) {
+    const two = [tarFile(file('top/a.txt', ''), at), tarFile(file(name, ''), at), tarEnd]
+    await expect(read(two)).rejects.toThrow('it has more than one folder')
+  }
 })

@@ -8,7 +8,7 @@ export interface BundledFile {
 
 const block = 512
 /** No file of ours is nearly as long as this; what says that it is was not made by us. */
-const longest = 256 * 1024 * 1024
+const longest = 32 * 1024 * 1024
 
 const padding = (length: number): Uint8Array => new Uint8Array((block - (length % block)) % block)
 
@@ -38,25 +38,44 @@ export const tarEnd: Uint8Array = new Uint8Array(2 * block)
 const checksumOf = (header: Uint8Array): number =>
   header.reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 32 : byte), 0)
 
+/** Bytes that are no archive with one folder, or not to their end. */
+export class BadArchive extends Error {}
+
 /**
- * The files of an archive, below the one folder that it has, one after another as its bytes come in.
- * @throws {Error} when they are no such archive, or end within it.
+ * The files of an archive, below the one folder that it has, one after another as its bytes come in. It holds nothing
+ * that somebody who unpacks it would have besides, or under another name.
+ * @throws {BadArchive} when they are no such archive, or end within it.
  */
 export async function* filesIn(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<BundledFile> {
   const reader = new Reader(chunks)
-  for (;;) {
-    const header = await reader.take(block)
-    if (!header) throw new Error('It ends before its end is written.')
-    if (header.every((byte) => byte === 0)) return
-    const field = (at: number, length: number) => text(header.subarray(at, at + length)).split('\0', 1)[0] ?? ''
-    const size = Number.parseInt(field(124, 12), 8)
-    const isRight = field(257, 5) === 'ustar' && Number.parseInt(field(148, 8), 8) === checksumOf(header)
-    if (!isRight || !(size >= 0 && size <= longest)) throw new Error('It is no archive, or was damaged.')
-    const bytes = await reader.take(size)
-    if (!bytes || !(await reader.take(padding(size).length))) throw new Error('It ends within a file.')
-    // Folders, and what some programs note besides, are no files.
-    if (['0', ''].includes(field(156, 1))) yield { name: field(0, 100).replace(/^[^/]*\//u, ''), bytes }
+  let folder: string | null = null
+  try {
+    for (;;) {
+      const bytes = await reader.take(block)
+      if (!bytes) throw new BadArchive('it ends before its end is written')
+      if (bytes.every((byte) => byte === 0)) return
+      const { name, size, isFolder } = headerIn(bytes)
+      const [top = '', ...path] = name.split('/')
+      folder ??= top
+      if (top !== folder || path.includes('..')) throw new BadArchive('it has more than one folder')
+      const content = await reader.take(size)
+      if (!content || !(await reader.take(padding(size).length))) throw new BadArchive('it ends within a file')
+      if (!isFolder) yield { name: path.join('/'), bytes: content }
+    }
+  } finally {
+    await reader.end()
   }
+}
+
+function headerIn(header: Uint8Array): { readonly name: string; readonly size: number; readonly isFolder: boolean } {
+  const field = (at: number, length: number) => text(header.subarray(at, at + length)).split('\0', 1)[0] ?? ''
+  const [name, kind, prefix] = [field(0, 100), field(156, 1), field(345, 155)]
+  const size = Number.parseInt(field(124, 12), 8)
+  const isRight = field(257, 5) === 'ustar' && Number.parseInt(field(148, 8), 8) === checksumOf(header)
+  if (!isRight || !(size >= 0 && size <= longest)) throw new BadArchive('it is no archive, or was damaged')
+  // Links and longer names are unpacked by others, and checked by nobody.
+  if (!['0', '', '5'].includes(kind) || prefix !== '') throw new BadArchive('it holds what is no plain file')
+  return { name, size, isFolder: kind === '5' }
 }
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
@@ -69,6 +88,11 @@ class Reader {
 
   constructor(chunks: AsyncIterable<Uint8Array>) {
     this.#chunks = chunks[Symbol.asyncIterator]()
+  }
+
+  /** Nothing more is taken. */
+  async end(): Promise<void> {
+    await this.#chunks.return?.()
   }
 
   /** Null when fewer are left. */

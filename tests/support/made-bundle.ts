@@ -62,7 +62,8 @@ export function madeHistory(size: number, from = Infinity): Entry[] {
       seq: index + 1,
       subject,
       previous: latest.get(subject) ?? null,
-      kind: isText ? textKind : 'claim.describe',
+      // One is a rating, which may be sealed.
+      kind: isText ? textKind : index === 5 ? 'rating.give' : 'claim.describe',
       at: new Date(1_700_000_000_000 + index * 60_000).toISOString(),
       actor: 'mara',
       session: 'laptop',

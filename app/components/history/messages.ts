@@ -1,3 +1,6 @@
+const notThatItIsAll = (type: string) =>
+  `It proves that these entries were recorded so, not that nothing else was recorded of the ${type}, nor that it is true.`
+
 export const historyMessages = {
   backToClaim: 'The claim in its report',
   title: 'History',
@@ -45,12 +48,19 @@ export const historyMessages = {
   exportFile: (entries: number) => `Export ${entries === 1 ? '1 entry' : `${entries} entries`}`,
   exportHere: 'Export and verify here',
   verifyFile: 'Verify an exported file',
-  whatItIs: 'A file with all entries, their proofs, and a program by which anybody can check them without Plumbline.',
+  whatItIs:
+    'A file with the entries, their proofs, and a program by which anybody can check them without Plumbline. Notes and comments of the team are in it as well.',
   verifying: (entries: number, of: number) =>
     of === 0 ? 'Signing and reading …' : `Verified ${entries} of ${of} entries`,
   stop: 'Stop',
   save: 'Save the file',
-  agrees: 'Verified: everything agrees',
+  agrees: {
+    team: 'Verified: everything agrees',
+    report: 'Verified: every entry here was signed',
+    claim: 'Verified: every entry here was signed',
+  },
+  ofAnother: (type: 'team' | 'report' | 'claim') =>
+    `It agrees, but it is the history of another ${type} than this page`,
   disagrees: 'Not so: this is not what was signed',
   checkedAt: 'Checked',
   checked: (entries: number, first: number, last: number) =>
@@ -59,7 +69,11 @@ export const historyMessages = {
     `Against the checkpoint of ${size} entries of ${origin}, signed by this server's key.`,
   leftOut: (count: number) =>
     `${count === 1 ? 'One payload is' : `${count} payloads are`} left out; their entries are proven.`,
-  beyond: 'It proves that what was recorded was not changed, not that it is true.',
+  beyond: {
+    team: 'It proves that what was recorded was not changed, not that it is true.',
+    report: notThatItIsAll('report'),
+    claim: notThatItIsAll('claim'),
+  },
   faultAt: (seq: number | null, subject: string, what: string) =>
     seq === null ? `${subject}: ${what}.` : `Entry ${seq} (${subject}): ${what}.`,
   noAnswer: 'The server did not answer. Nothing was verified; try again.',

@@ -1,4 +1,5 @@
 import { Alert, Button, FileButton, Group, Progress } from '@mantine/core'
+import type { BundleScope } from '#server/history/bundle.ts'
 import { isFault, type Checked, type Fault } from '#server/history/checked.ts'
 import { IconAlert, IconCircleCheck, IconCircleX } from '#app/ui/icons.ts'
 import { historyMessages as words } from './messages.ts'
@@ -9,12 +10,13 @@ import styles from './history.module.css'
 /** What can be taken along of a history, from where, and the key by which it must be signed. */
 export interface Provable {
   readonly address: string
+  readonly scope: BundleScope
   readonly entries: number
   readonly signingKey: string
 }
 
 /** Takes a history along as a file, and checks it, or one that somebody has, in the browser. */
-export function Proof({ address, entries, signingKey }: Provable) {
+export function Proof({ address, scope, entries, signingKey }: Provable) {
   const { state, download, read, stop } = useVerification(signingKey)
   const isRunning = state.phase === 'running'
   return (
@@ -41,13 +43,13 @@ export function Proof({ address, entries, signingKey }: Provable) {
         )}
       </Group>
       <div role="status">
-        <Outcome state={state} />
+        <Outcome state={state} scope={scope} />
       </div>
     </section>
   )
 }
 
-function Outcome({ state }: { state: Verification }) {
+function Outcome({ state, scope }: { state: Verification; scope: BundleScope }) {
   switch (state.phase) {
     case 'none':
       return null
@@ -69,7 +71,11 @@ function Outcome({ state }: { state: Verification }) {
       )
     case 'done': {
       const { outcome, at, file } = state
-      return isFault(outcome) ? <Wrong fault={outcome} at={at} /> : <Right checked={outcome} at={at} file={file} />
+      return isFault(outcome) ? (
+        <Wrong fault={outcome} at={at} />
+      ) : (
+        <Right checked={outcome} scope={scope} at={at} file={file} />
+      )
     }
   }
 }
@@ -84,17 +90,25 @@ function Wrong({ fault: { seq, subject, what }, at }: { fault: Fault; at: string
 
 interface RightProps {
   readonly checked: Checked
+  /** Of what the page is. */
+  readonly scope: BundleScope
   readonly at: string
   readonly file: { readonly url: string; readonly name: string } | null
 }
 
-function Right({ checked, at, file }: RightProps) {
-  const { entries, first, last, checkpoint, leftOut } = checked
+function Right({ checked, scope, at, file }: RightProps) {
+  const { about, entries, first, last, checkpoint, leftOut } = checked
+  const isOfThis = about.scope.type === scope.type && about.scope.id === scope.id
   const left = leftOut.sealed + leftOut['other-claim']
   return (
-    <Alert color="green" title={words.agrees} icon={<IconCircleCheck size={18} />}>
+    <Alert
+      color={isOfThis ? 'green' : 'orange'}
+      title={isOfThis ? words.agrees[scope.type] : words.ofAnother(about.scope.type)}
+      icon={<IconCircleCheck size={18} />}
+    >
       {words.checkedAt} <When at={at} />: {words.checked(entries, first.seq, last.seq)} <When at={last.at} />.{' '}
-      {words.against(checkpoint.size, checkpoint.origin)} {left > 0 && words.leftOut(left)} {words.beyond}{' '}
+      {words.against(checkpoint.size, checkpoint.origin)} {left > 0 && words.leftOut(left)}{' '}
+      {words.beyond[about.scope.type]}{' '}
       {file && (
         <a href={file.url} download={file.name}>
           {words.save}

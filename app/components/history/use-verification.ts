@@ -36,12 +36,13 @@ export function useVerification(key: string) {
     }
     setState({ phase: 'running', entries: 0, of: 0 })
     try {
-      const [{ archive, name, parts }, { verifyStream }] = await Promise.all([
+      const [{ archive, name, parts, isBroken }, { verifyStream }] = await Promise.all([
         open(own.signal),
         import('./verify-stream.ts'),
       ])
       const outcome = await verifyStream(archive, key, (entries, of) => set({ phase: 'running', entries, of }))
       if (own.signal.aborted) return
+      if (isBroken()) throw new Refused(historyMessages.noAnswer)
       if (parts) saved.current = URL.createObjectURL(new Blob(parts, { type: 'application/gzip' }))
       set({
         phase: 'done',
@@ -58,7 +59,8 @@ export function useVerification(key: string) {
     /** Downloads an exported history and checks it meanwhile. */
     download: (address: string) => void run((signal) => opened(address, signal)),
     /** Checks a file that somebody has. */
-    read: (file: File) => void run(async () => ({ archive: file.stream(), name: file.name, parts: null })),
+    read: (file: File) =>
+      void run(async () => ({ archive: file.stream(), name: file.name, parts: null, isBroken: () => false })),
     stop() {
       forget()
       setState({ phase: 'none' })
@@ -71,24 +73,37 @@ interface Opened {
   readonly name: string
   /** Keeps what goes through, to be saved; null where somebody has it already. */
   readonly parts: Uint8Array<ArrayBuffer>[] | null
+  /** Whether it broke off on its way, which says nothing of what it is. */
+  isBroken(): boolean
 }
 
 class Refused extends Error {}
 
 async function opened(address: string, signal: AbortSignal): Promise<Opened> {
   const response = await fetch(address, { signal, headers: { accept: 'application/gzip' } })
-  if (!response.ok || !response.body) {
+  const isArchive = response.headers.get('content-type') === 'application/gzip'
+  if (!response.ok || !response.body || !isArchive) {
     const said = (await response.json().catch(() => ({}))) as { message?: unknown }
     throw new Refused(typeof said.message === 'string' ? said.message : historyMessages.noAnswer)
   }
   const parts: Uint8Array<ArrayBuffer>[] = []
-  const keep = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(chunk, controller) {
-      parts.push(chunk)
-      controller.enqueue(chunk)
+  const reader = response.body.getReader()
+  let broken = false
+  const archive = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read()
+        if (done) return controller.close()
+        parts.push(value)
+        controller.enqueue(value)
+      } catch (error) {
+        broken = true
+        controller.error(error)
+      }
     },
+    cancel: (reason) => reader.cancel(reason),
   })
   const [, name = 'history.tar.gz'] =
     /filename="([^"]+)"/u.exec(response.headers.get('content-disposition') ?? '') ?? []
-  return { archive: response.body.pipeThrough(keep), name, parts }
+  return { archive, name, parts, isBroken: () => broken }
 }

@@ -1,6 +1,6 @@
 import { checkBundle, type OnProgress } from '#server/history/check-bundle.ts'
 import type { Checked, Fault } from '#server/history/checked.ts'
-import { filesIn } from '#server/history/tar-file.ts'
+import { BadArchive, filesIn } from '#server/history/tar-file.ts'
 
 /** Checks a .tar.gz with an exported history as it comes in, by this key alone. */
 export function verifyStream(
@@ -17,7 +17,10 @@ async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uin
   const reader = stream.getReader()
   try {
     for (;;) {
-      const { done, value } = await reader.read()
+      // It is unpacked here: what cannot be is no archive.
+      const { done, value } = await reader.read().catch((error: unknown) => {
+        throw new BadArchive(error instanceof Error ? error.message : 'it is no archive, or was damaged')
+      })
       if (done) return
       yield value
     }

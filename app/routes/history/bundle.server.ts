@@ -13,6 +13,8 @@ export async function bundleFile(
   id?: string,
 ): Promise<Response> {
   const ctx = await signedIn(request, context)
+  // The data for a page would be held as a whole.
+  if (!context.download.isPlain) return new Response(null)
   const { verifier, download, signing } = context
   const { teamId } = ctx.actor
   await ctx.signHistory(teamId)
@@ -20,8 +22,10 @@ export async function bundleFile(
   const bundle = await bundleOf(ctx, signing, query, await verifier())
   const name = `${bundle.name}.tar.gz`
   const headers = { 'content-type': 'application/gzip', 'content-disposition': asFile(name, name) }
-  // The data for a page would be held as a whole.
-  return new Response(download.isPlain ? archived(bundle, () => download.drained()) : null, { headers })
+  return new Response(
+    archived(bundle, () => download.drained()),
+    { headers },
+  )
 }
 
 /** @throws {Problem} `invalid` for anything but a number of entries. */

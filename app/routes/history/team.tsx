@@ -32,7 +32,7 @@ export default function TeamHistory() {
       back={{ to: paths.team(), words: historyMessages.backToTeam }}
       timeline={found}
       chosen={Object.fromEntries(params)}
-      proof={{ ...proof, address: paths.teamBundle() }}
+      proof={{ ...proof, address: paths.teamBundle(teamId) }}
       signed={<SignedUpTo signed={signed} teamId={teamId} />}
     />
   )
