@@ -79,7 +79,7 @@ test('a text longer than its limit is taken in whole, says so and waits with its
   const toReview = page.getByRole('button', { name: 'Submit for review' })
   const said = page.getByRole('status').filter({ hasText: 'limit of 2,000' })
   await expect(toReview).toHaveAttribute('aria-disabled', 'false')
-  const unfinished = page.getByRole('region', { name: 'An editor cannot approve this claim yet' })
+  const unfinished = page.getByRole('region', { name: 'What the team asks for before an approval' })
   await expect(unfinished.getByRole('listitem').first()).toHaveText('There is no verdict.')
 
   await statement.click()
