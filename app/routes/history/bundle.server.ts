@@ -4,7 +4,7 @@ import { asFile } from '#app/http/file-name.ts'
 import { Problem } from '#server/errors.ts'
 import { archived } from '#server/history/archive.gateway.ts'
 import type { BundleScope } from '#server/history/bundle.ts'
-import { bundleOf } from '#server/history/queries/bundle.ts'
+import { bundledCount, bundleOf } from '#server/history/queries/bundle.ts'
 
 /** A history as a file, signed up to now, made while it is downloaded. */
 export async function bundleFile(
@@ -13,12 +13,15 @@ export async function bundleFile(
   id?: string,
 ): Promise<Response> {
   const ctx = await signedIn(request, context)
-  // The data for a page would be held as a whole.
-  if (!context.download.isPlain) return new Response(null)
   const { verifier, download, signing } = context
   const { teamId } = ctx.actor
-  await ctx.signHistory(teamId)
   const query = { scope: { type, id: id ?? teamId }, earlier: earlierIn(request) }
+  // The data for a page would be held as a whole: it is told whether there is such a history, and nothing is signed for it.
+  if (!download.isPlain) {
+    await bundledCount(ctx, query.scope)
+    return new Response(null)
+  }
+  await ctx.signHistory(teamId)
   const bundle = await bundleOf(ctx, signing, query, await verifier())
   const name = `${bundle.name}.tar.gz`
   const headers = { 'content-type': 'application/gzip', 'content-disposition': asFile(name, name) }
