@@ -55,6 +55,25 @@ it('that ends too early, or is damaged or none, is said to be so', async () => {
   await expect(read([new TextEncoder().encode('words '.repeat(200))])).rejects.toThrow('it is no archive')
 })
 
+it('is read to its last byte, and holds nothing behind its end', async () => {
+  let isReadToItsEnd = false
+  async function* inTwo() {
+    yield archive.subarray(0, archive.length - 512)
+    yield archive.subarray(archive.length - 512)
+    isReadToItsEnd = true
+  }
+  const names: string[] = []
+  for await (const { name } of filesIn(inTwo())) names.push(name)
+  expect(names).toEqual(all.map(({ name }) => name))
+  expect(isReadToItsEnd).toBe(true)
+  // Others pad it to a length that is round.
+  expect(await read([archive, new Uint8Array(10_240)])).toEqual(all)
+  for (const rest of [tarFile(file('top/b.txt', 'more'), at), new TextEncoder().encode('x')]) {
+    await expect(read([archive, rest])).rejects.toThrow('it goes on behind its end')
+    await expect(read([Buffer.concat([archive, rest])])).rejects.toThrow('it goes on behind its end')
+  }
+})
+
 it('that holds what others unpack and nobody checks is refused', async () => {
   const link = Uint8Array.from(tarFile(file('top/a.txt', ''), at))
   const withType = (type: string) => {

@@ -53,7 +53,7 @@ export async function* filesIn(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
     for (;;) {
       const bytes = await reader.take(block)
       if (!bytes) throw new BadArchive('it ends before its end is written')
-      if (bytes.every((byte) => byte === 0)) return
+      if (isEmpty(bytes)) return await reader.takeEmptyRest()
       const { name, size, isFolder } = headerIn(bytes)
       const [top = '', ...path] = name.split('/')
       folder ??= top
@@ -78,6 +78,8 @@ function headerIn(header: Uint8Array): { readonly name: string; readonly size: n
   return { name, size, isFolder: kind === '5' }
 }
 
+const isEmpty = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0)
+
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 /** Takes so many bytes at a time from what comes in pieces of any length. */
@@ -93,6 +95,16 @@ class Reader {
   /** Nothing more is taken. */
   async end(): Promise<void> {
     await this.#chunks.return?.()
+  }
+
+  /** To the last byte: whoever gave them knows then that they are whole, and some would unpack what stands there. */
+  async takeEmptyRest(): Promise<void> {
+    let rest = await this.take(this.#length)
+    while (rest) {
+      if (!isEmpty(rest)) throw new BadArchive('it goes on behind its end')
+      const next = await this.#chunks.next()
+      rest = next.done ? null : next.value
+    }
   }
 
   /** Null when fewer are left. */

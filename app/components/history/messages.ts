@@ -27,7 +27,7 @@ export const historyMessages = {
   empty: '(empty)',
   removed: 'removed: ',
   added: 'added: ',
-  signedUpTo: (size: number) => `Signed by this server's key: the first ${size} entries, the last of them of`,
+  signedUpTo: (size: number) => `Signed by this server's key: the first ${size} entries, the last of them recorded`,
   checkpoint: 'What was signed',
   key: 'The public key',
   unsignedSince: 'What was recorded is not signed since',

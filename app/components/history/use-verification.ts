@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Checked, Fault } from '#server/history/checked.ts'
+import { opened, Refused, type Opened } from './download.ts'
 import { historyMessages } from './messages.ts'
 
 /** How the check of an exported history stands. */
@@ -66,44 +67,4 @@ export function useVerification(key: string) {
       setState({ phase: 'none' })
     },
   }
-}
-
-interface Opened {
-  readonly archive: ReadableStream<Uint8Array>
-  readonly name: string
-  /** Keeps what goes through, to be saved; null where somebody has it already. */
-  readonly parts: Uint8Array<ArrayBuffer>[] | null
-  /** Whether it broke off on its way, which says nothing of what it is. */
-  isBroken(): boolean
-}
-
-class Refused extends Error {}
-
-async function opened(address: string, signal: AbortSignal): Promise<Opened> {
-  const response = await fetch(address, { signal, headers: { accept: 'application/gzip' } })
-  const isArchive = response.headers.get('content-type') === 'application/gzip'
-  if (!response.ok || !response.body || !isArchive) {
-    const said = (await response.json().catch(() => ({}))) as { message?: unknown }
-    throw new Refused(typeof said.message === 'string' ? said.message : historyMessages.noAnswer)
-  }
-  const parts: Uint8Array<ArrayBuffer>[] = []
-  const reader = response.body.getReader()
-  let broken = false
-  const archive = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    async pull(controller) {
-      try {
-        const { done, value } = await reader.read()
-        if (done) return controller.close()
-        parts.push(value)
-        controller.enqueue(value)
-      } catch (error) {
-        broken = true
-        controller.error(error)
-      }
-    },
-    cancel: (reason) => reader.cancel(reason),
-  })
-  const [, name = 'history.tar.gz'] =
-    /filename="([^"]+)"/u.exec(response.headers.get('content-disposition') ?? '') ?? []
-  return { archive, name, parts, isBroken: () => broken }
 }
