@@ -50,10 +50,12 @@ export function ReportPage({ team, url, claims, whole }: ReportPageProps) {
           <Section title={messages.corrections} id="corrections">
             <ul>
               {changed.map((claim) => (
-                <li key={hrefOf(claim)} dir="auto">
+                <li key={hrefOf(claim)}>
                   {claim.retracted ? messages.retracted : messages.corrected}{' '}
                   <When at={claim.retracted?.at ?? claim.correctedAt.at(-1) ?? claim.changedAt} />:{' '}
-                  <a href={hrefOf(claim)}>{claim.form.statement}</a>
+                  <a href={hrefOf(claim)} dir="auto">
+                    {claim.form.statement}
+                  </a>
                 </li>
               ))}
             </ul>

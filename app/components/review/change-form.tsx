@@ -58,7 +58,6 @@ export function ChangeForm({ asking }: { asking: Asking }) {
               error={errors['replacement']}
               autoFocus
               rows={3}
-              dir="auto"
             />
             <Textarea
               size="xs"

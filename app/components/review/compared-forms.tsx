@@ -85,7 +85,9 @@ function Side({ row: { isChanged, isMarkdown }, all, as, title }: SideProps) {
   const written = all.flatMap((each) => each.words.map(({ text }) => text)).join('')
   return (
     <>
-      <span className={styles.narrowTitle}>{title} </span>
+      <span className={styles.narrowTitle} dir="ltr">
+        {title}{' '}
+      </span>
       {isMarkdown && !isChanged ? <Rendered text={written} /> : <Words all={all} as={as} />}
       {isMarkdown && isChanged && (
         <details>
