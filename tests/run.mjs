@@ -8,7 +8,7 @@ import { isRunning, ownRecord } from '../db/lock.mjs'
 import { StartError, ensureBuilt, ensureInstalled, interruptStep, prepareAlone } from '../server/freshness.mjs'
 import { ChromiumError, findChromium } from './support/chromium.mjs'
 
-// `npm test`: every check in order, ending at the first that fails. `npm test -- unit types` runs only those.
+// `npm test`: every check, ending at the first that fails. `npm test -- unit types` runs only those.
 // Plain JavaScript that needs no package, because it installs them.
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -32,13 +32,14 @@ const vitest = (project) =>
 const STEPS = [
   { name: 'install', title: 'Packages', work: () => alone(ensureInstalled) },
   { name: 'chromium', title: 'Chromium', work: chooseChromium },
+  // On one core, and longer than any other: what comes next has the other core, up to the tests, which need both.
+  { name: 'types', title: 'Types', command: tool('typescript/bin/tsc', '--noEmit'), aside: true },
   { name: 'format', title: 'Format', command: tool('oxfmt/bin/oxfmt', '--check') },
   {
     name: 'lint',
     title: 'Lint',
     command: tool('oxlint/bin/oxlint', '--type-aware', '--deny-warnings', 'app', 'server', 'db', 'tests'),
   },
-  { name: 'types', title: 'Types', command: tool('typescript/bin/tsc', '--noEmit') },
   {
     name: 'layers',
     title: 'Layers',
@@ -53,9 +54,9 @@ const STEPS = [
     ),
   },
   { name: 'unused', title: 'Unused code', command: tool('knip/bin/knip.js') },
+  { name: 'build', title: 'Build', work: () => alone(ensureBuilt) },
   { name: 'unit', title: 'Unit tests', command: vitest('unit'), shown: true, count: countVitest },
   { name: 'integration', title: 'Integration tests', command: vitest('integration'), shown: true, count: countVitest },
-  { name: 'build', title: 'Build', work: () => alone(ensureBuilt) },
   { name: 'size', title: 'Bundle size', command: [process.execPath, 'tests/bundle-size.mjs'], shown: true },
   {
     name: 'browser',
@@ -80,7 +81,8 @@ delete process.env.NODE_ENV
 
 const total = { passed: 0, failed: 0 }
 let endUse = () => {}
-let child
+const children = new Set()
+let isInterrupted = false
 
 const say = (sentence) => process.stdout.write(`${sentence}\n`)
 
@@ -142,11 +144,12 @@ function makeFolders() {
 function runCommand([command, ...args], shown) {
   return new Promise((resolve) => {
     const printed = []
-    child = spawn(command, args, {
+    const child = spawn(command, args, {
       cwd: root,
       env,
       stdio: ['ignore', shown ? 'inherit' : 'pipe', shown ? 'inherit' : 'pipe'],
     })
+    children.add(child)
     child.stdout?.on('data', (part) => printed.push(part))
     child.stderr?.on('data', (part) => printed.push(part))
     child.once('error', (error) => {
@@ -154,7 +157,7 @@ function runCommand([command, ...args], shown) {
       resolve(false)
     })
     child.once('close', (code) => {
-      child = undefined
+      children.delete(child)
       if (code !== 0) process.stdout.write(Buffer.concat(printed))
       resolve(code === 0)
     })
@@ -165,12 +168,29 @@ async function runStep(step) {
   const begun = Date.now()
   say(`▸ ${step.title} …`)
   const ok = await attempt(step)
+  // What was ended by whoever runs this did not fail.
+  if (isInterrupted) return false
   const counted = step.count?.(readJson(join(output, `${step.name}.json`))) ?? { passed: 0, failed: 0 }
   total.passed += counted.passed
   total.failed += ok ? counted.failed : Math.max(counted.failed, 1)
   say(`${ok ? '✓' : '✗'} ${step.title}: ${((Date.now() - begun) / 1000).toFixed(1)} s`)
   if (!ok) say(`${step.title} failed; run it alone with: npm test -- ${step.name}`)
   return ok
+}
+
+async function runSteps(steps) {
+  const aside = []
+  const asideOk = async () => (await Promise.all(aside.splice(0))).every(Boolean)
+  for (const step of steps) {
+    if (step.shown && !(await asideOk())) return false
+    const running = runStep(step)
+    if (step.aside) aside.push(running)
+    else if (!(await running)) {
+      await asideOk()
+      return false
+    }
+  }
+  return asideOk()
 }
 
 async function attempt(step) {
@@ -201,14 +221,17 @@ function cleanUp(ok) {
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, () => {
+    isInterrupted = true
     interruptStep(signal)
     const end = () => {
       cleanUp(false)
       process.exit(128 + constants.signals[signal])
     }
-    if (!child) return end()
-    child.once('close', end)
-    child.kill(signal)
+    if (children.size === 0) return end()
+    for (const child of children) {
+      child.once('close', () => children.size === 0 && end())
+      child.kill(signal)
+    }
     setTimeout(end, 10_000).unref()
   })
 }
@@ -217,9 +240,9 @@ const steps = chosenSteps()
 sweep()
 makeFolders()
 const begun = Date.now()
-let ok = true
+let ok = false
 try {
-  for (const step of steps) if (ok) ok = await runStep(step)
+  ok = await runSteps(steps)
 } finally {
   cleanUp(ok)
 }
