@@ -55,6 +55,8 @@ describe('what readers had is told to be wrong', () => {
   it('by no retraction of what they never had', () => {
     const hidden = { ...nothing, publications: [published(1, 1, { from: 8 })] }
     expect(amendedSeq({ ...hidden, retractions: [takenBack(1, 4)] })).toBe(0)
+    const anew = [...hidden.publications, published(2, 9)]
+    expect(amendedSeq({ ...hidden, retractions: [takenBack(1, 4)], publications: anew })).toBe(0)
     const seenFirst = { ...nothing, publications: [published(1, 1), published(2, 2, { from: 8 })] }
     expect(amendedSeq({ ...seenFirst, retractions: [takenBack(2, 4)] })).toBe(4)
     expect(amendedSeq({ ...seenFirst, retractions: [takenBack(1, 1), takenBack(2, 4)] })).toBe(1)

@@ -134,10 +134,15 @@ it('what readers never saw is taken back with a note for the team', async () => 
 })
 
 it('a note for the team is not read out to readers who see it meanwhile: then nothing is taken back', async () => {
-  await report.bringOut({ visibleFrom: inHours(2).toISOString() })
+  const visibleFrom = inHours(2)
+  await report.bringOut({ visibleFrom: visibleFrom.toISOString() })
   const late = { ...team.emil, now: () => inHours(3) }
+  // The time of the entry is behind everybody else's turn.
+  const justBefore = { ...team.emil, now: () => new Date(visibleFrom.getTime() - 4_000) }
   const refusal = { id: 'changed-since', message: expect.stringContaining('Readers see it') }
-  await expect(retractClaim(late, one, taken('The letter may be forged.'))).rejects.toMatchObject(refusal)
+  for (const ctx of [late, justBefore]) {
+    await expect(retractClaim(ctx, one, taken('The letter may be forged.'))).rejects.toMatchObject(refusal)
+  }
   await expect(retractReport(late, report.reportId, taken('Wait.'))).rejects.toMatchObject(refusal)
   expect((await look(one)).open?.retraction).toBeNull()
   expect((await look(null)).whole?.retraction).toBeNull()
