@@ -44,7 +44,7 @@ export class BadArchive extends Error {}
 /**
  * The files of an archive, below the one folder that it has, one after another as its bytes come in. It holds nothing
  * that somebody who unpacks it would have besides, or under another name.
- * @throws {BadArchive} when they are no such archive, or end within it.
+ * @throws {BadArchive} when they are no such archive, end within it, or go on behind its end.
  */
 export async function* filesIn(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<BundledFile> {
   const reader = new Reader(chunks)

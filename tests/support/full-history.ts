@@ -1,0 +1,137 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isNull } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { claim, claimText } from '#db/schema/claims.ts'
+import { member } from '#db/schema/identity.ts'
+import { requestedChange } from '#db/schema/review.ts'
+import { giveRating } from '#server/claims/commands/verdict.ts'
+import type { Context, System } from '#server/context.ts'
+import { seedDemo } from '#server/demo/commands.ts'
+import { makeInvitation } from '#server/identity/commands.ts'
+import { createPasswords } from '#server/identity/password.gateway.ts'
+import { rolesAmong } from '#server/identity/queries.ts'
+import { proposeFork } from '#server/history/commands/fork.ts'
+import { signHistories } from '#server/history/signer.gateway.ts'
+import { openSigningFolder } from '#server/history/signing-folder.gateway.ts'
+import { verifyHistory, type TeamFinding } from '#server/history/verify.gateway.ts'
+import { nouns } from '#server/nouns.ts'
+import type { Role } from '#server/policy/roles.ts'
+import { retractReport } from '#server/publication/commands.ts'
+import { beginImport, importReviews } from '#server/reports/commands/claim-reviews.ts'
+import { declineChange, requestChange } from '#server/review/commands/requested-changes.ts'
+import { ClaimDoc } from '#server/realtime/claim-doc.ts'
+import { insertSnapshot, loadClaim } from '#server/realtime/store.ts'
+import { askForSecond } from './blind.ts'
+import { freshDatabase, type FreshDatabase } from './postgres.ts'
+import { afterTampering } from './superuser.ts'
+
+/** A team's history with rows in every table of facts and of history, signed to its last entry. */
+export interface FullHistory {
+  readonly database: FreshDatabase
+  /** What verification finds after a superuser's tampering, which is undone again. */
+  foundAfter(tamper: (tx: Transaction) => Promise<unknown>): Promise<TeamFinding[]>
+  end(): Promise<void>
+}
+
+/** Makes one. */
+export async function fullHistory(): Promise<FullHistory> {
+  const database = await freshDatabase()
+  const system: System = {
+    db: database.app.db,
+    now: () => new Date(),
+    newId: randomUUID,
+    randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    passwords: createPasswords(),
+    rolesAmong,
+    announce: () => {},
+    signHistory: async () => {},
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-signing-'))
+  const signing = () => openSigningFolder(folder, 'desk.example')
+  const sign = async () => {
+    const [refused] = await signHistories({ db: system.db, folder: signing() })
+    if (refused) throw new Error(refused.why)
+  }
+  const { reportId } = await seedDemo(system)
+  await sign()
+  await keepSnapshot(system)
+  await requestSomeChange(system, reportId)
+  await takeReportBack(system, reportId)
+  await inviteSomebody(system)
+  await importSomeReview(system)
+  await sign()
+  await rateSomeClaim(system)
+  await proposeSomeFork(system, join(folder, 'other'))
+  await sign()
+  return {
+    database,
+    foundAfter: (tamper) => afterTampering(database, tamper, (tx) => verifyHistory(tx, nouns, signing())),
+    async end() {
+      await database.drop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A snapshot as a room would keep it. */
+async function keepSnapshot({ db }: System): Promise<void> {
+  const [last] = await db.select().from(claimText).limit(1)
+  if (!last) throw new Error('The demo has no claim.')
+  const { claimId, seq, teamId } = last
+  const { updates } = await loadClaim(db, claimId, 'start')
+  await insertSnapshot(db, { claimId, seq, teamId, state: new ClaimDoc(updates).state() })
+}
+
+async function takeReportBack(system: System, reportId: string): Promise<void> {
+  await retractReport(await asMember(system, 'editor'), reportId, { note: 'The letter was forged.' })
+}
+
+async function inviteSomebody(system: System): Promise<void> {
+  await makeInvitation(await asMember(system, 'admin'), { email: 'new@example.org', roles: 'checker' })
+}
+
+async function importSomeReview(system: System): Promise<void> {
+  const ctx = await asMember(system, 'checker')
+  const raw = '{"@type":"ClaimReview","url":"/x","claimReviewed":"The dam is full."}'
+  const base = 'https://example.org'
+  const { id } = await beginImport(ctx, '', { source: JSON.stringify(raw), base, chosen: '[0]' })
+  const reviews = JSON.stringify([{ raw, paragraph: 0 }])
+  await importReviews(ctx, '', { reportId: id, base, reviews, ratings: '[]' })
+}
+
+/** Two people's ratings that agree, and one that waits for a second. */
+async function rateSomeClaim(system: System): Promise<void> {
+  await askForSecond(await asMember(system, 'admin'), true)
+  const [first] = await system.db.select().from(claim).where(isNull(claim.rating)).limit(1)
+  const rating = { rating: 'false', reason: 'So it is.', seen: '0' }
+  for (const role of ['checker', 'editor'] as const) {
+    await giveRating(await asMember(system, role), first?.id ?? '', rating)
+  }
+  const [other] = await system.db.select().from(claim).where(isNull(claim.rating)).limit(1)
+  await giveRating(await asMember(system, 'checker'), other?.id ?? '', rating)
+}
+
+/** A proposal to leave what was signed by a key that is here no more; it stays open. */
+async function proposeSomeFork(system: System, folder: string): Promise<void> {
+  const other = openSigningFolder(folder, 'desk.example')
+  await proposeFork(await asMember(system, 'admin'), other, { reason: 'The disk with the key died.' })
+}
+
+/** A change that comes from a claim, is requested and declined. */
+async function requestSomeChange(system: System, reportId: string): Promise<void> {
+  const ctx = await asMember(system, 'editor')
+  const [first] = await system.db.select().from(claim).limit(1)
+  const words = { edition: '1', start: '0', end: '7', replacement: 'X', reason: 'Y', claimId: first?.id }
+  const { id } = await requestChange(ctx, reportId, words)
+  const [made] = await system.db.select().from(requestedChange)
+  await declineChange(ctx, id, { seen: made?.seq, reason: 'Z' })
+}
+
+async function asMember(system: System, role: Role): Promise<Context> {
+  const members = await system.db.select().from(member)
+  const { personId, name, teamId } = members.find(({ roles }) => roles.includes(role)) ?? members[0]!
+  return { ...system, actor: { personId, name, teamId, roles: [role], sessionId: '' } }
+}
