@@ -69,7 +69,8 @@ const printable = (line: string): string => line.replaceAll(/\p{C}/gu, '?')
 
 const hashText = (root: Uint8Array): string => Buffer.from(root).toString('base64')
 
-function lineFor({ seq, subject, what }: Fault): string {
+function lineFor({ seq, subject, what, isUnread }: Fault): string {
+  if (isUnread) return `This cannot be checked: ${subject}: ${what}.`
   return seq === null ? `Wrong: ${subject}: ${what}.` : `Wrong at entry ${seq} (${subject}): ${what}.`
 }
 

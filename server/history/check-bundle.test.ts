@@ -6,7 +6,7 @@ import { checkBundle, type Trusted } from './check-bundle.ts'
 import { isFault, type Checked, type Fault } from './checked.ts'
 import { seal, type Entry } from './entry.ts'
 import { keyText } from './note.ts'
-import type { BundledFile } from './tar-file.ts'
+import { BadArchive, type BundledFile } from './tar-file.ts'
 
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
 const history = madeHistory(75)
@@ -224,6 +224,20 @@ it('what stands twice, or behind the entries, is found: whoever unpacks it would
   expect(await checkFiles([...files, about])).toMatchObject({ subject: 'about.json', what: 'it is there twice' })
   const late = [...files.filter((each) => each !== about), about]
   expect(isFault(await checkFiles(late))).toBe(true)
+})
+
+it('what was packed otherwise is not said to be changed: it cannot be checked', async () => {
+  const files = filesOf(bundle('team'))
+  const byName = files.toSorted((one, other) => (one.name < other.name ? -1 : 1))
+  expect(await checkFiles(byName)).toMatchObject({ subject: 'key.txt', isUnread: true })
+  async function* damaged() {
+    yield* files.slice(0, 2)
+    throw new BadArchive('it is no archive, or was damaged')
+  }
+  expect(await checkBundle(damaged())).toMatchObject({ subject: 'the bundle', isUnread: true })
+  const made = bundle('team')
+  const forged = await check(changed(made, made.lines.slice(1)))
+  expect(isFault(forged) && forged.isUnread).toBe(undefined)
 })
 
 it('an entry of the history that belongs to another claim is not taken for one of this', async () => {

@@ -72,7 +72,7 @@ export async function checkBundle(
     }
   } catch (error) {
     // Whatever else goes wrong on the way says nothing of the bundle.
-    if (error instanceof BadArchive) return fault('the bundle', error.message)
+    if (error instanceof BadArchive) return unread('the bundle', error.message)
     throw error
   }
   reading ??= await begin(heads, trusted)
@@ -80,16 +80,17 @@ export async function checkBundle(
 }
 
 const fault = (subject: string, what: string): Fault => ({ seq: null, subject, what })
+const unread = (subject: string, what: string): Fault => ({ ...fault(subject, what), isUnread: true })
 
 const linesIn = (bytes: Uint8Array): string[] =>
   new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replace(/\n$/u, '').split('\n')
 
 async function begin(heads: ReadonlyMap<string, string>, trusted: Trusted): Promise<Reading | Fault> {
   const about = readAbout(heads.get(bundleFiles.about) ?? '')
-  if (!about) return fault(bundleFiles.about, 'it is not there before the entries, or cannot be read')
+  if (!about) return unread(bundleFiles.about, 'it is not there before the entries, or cannot be read')
   const word = (heads.get(bundleFiles.key) ?? '').trim()
   const key = readKey(word)
-  if (!key) return fault(bundleFiles.key, 'it is not there before the entries, or holds no key')
+  if (!key) return unread(bundleFiles.key, 'it is not there before the entries, or holds no key')
   if (trusted.key !== undefined && trusted.key !== word) {
     return fault(bundleFiles.key, `the key is ${word}, and not ${trusted.key}`)
   }

@@ -8,6 +8,8 @@ export interface Fault {
   readonly seq: number | null
   readonly subject: string
   readonly what: string
+  /** It says nothing of the history: what was given is not in the form of a bundle, and nothing was checked. */
+  readonly isUnread?: true
 }
 
 /** What was checked of a bundle in which everything agrees. */

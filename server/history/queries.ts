@@ -10,7 +10,7 @@ import { startReplay } from '../realtime/replay.ts'
 import { deedWords, kindNames } from './deeds.ts'
 import { textKind, type Subject, type SubjectType } from './entry.ts'
 import { namesFor, scopeOf, type Scope, type TimelineQuery } from './queries/scope.ts'
-import { deedsOf, textEditsOf } from './store.ts'
+import { deedSeqsOf, deedsOf, textEditsOf } from './store.ts'
 import { burstsOf, burstWords, type Burst, type TextChange, type TimelineItem, type TimelineView } from './timeline.ts'
 
 /** Something that happened, of which the words are not known yet. */
@@ -121,13 +121,17 @@ async function changesOf(db: Context['db'], claimId: string): Promise<TextChange
   const authorship = new Authorship()
   const changes: TextChange[] = []
   let begun = performance.now()
+  const deeds = await deedSeqsOf(db, claimId)
+  let done = 0
   try {
     for (const { seq, at, actor, payload } of await textEditsOf(db, claimId)) {
       // Whoever types meanwhile does not wait for a long history.
       if (performance.now() - begun > longestTurn) begun = await nextTurn()
+      while ((deeds[done] ?? seq) < seq) done += 1
+      const deed = deeds[done - 1] ?? 0
       const touched = authorship.apply({ actor, payload })
       for (const { name, steps } of replay.apply(payload).edits) {
-        changes.push({ seq, at, actor, name, steps, touched: touched(name) })
+        changes.push({ seq, at, actor, name, steps, touched: touched(name), deed })
       }
     }
     return changes

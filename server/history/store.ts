@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lte, ne, or, sql, type SQL } from 'drizzle-orm'
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
+import { claim } from '#db/schema/claims.ts'
 import { entry, historyNode, teamHead } from '#db/schema/history.ts'
 import type { Rows } from './aggregate.ts'
-import { seal, subjectTypes, textKind, type Entry, type EntryDraft, type Subject } from './entry.ts'
+import { seal, subjectTypes, textKind, type Entry, type EntryDraft, type Subject, type SubjectType } from './entry.ts'
 import { grown, isKept, leafHash, packed, unpacked, type Peaks } from './tree.ts'
 
 type Reader = Database | Transaction
@@ -22,6 +23,19 @@ export async function deedsOf(db: Reader, subject: Subject): Promise<Entry[]> {
     .where(and(eq(entry.subjectType, subject.type), eq(entry.subjectId, subject.id), ne(entry.kind, textKind)))
     .orderBy(asc(entry.seq))
   return rows.map(toEntry)
+}
+
+/** The seqs of the deeds on a claim and on its report, in order. */
+export async function deedSeqsOf(db: Reader, claimId: string): Promise<number[]> {
+  const reportId = db.select({ id: claim.reportId }).from(claim).where(eq(claim.id, claimId))
+  const isOn = (type: SubjectType, id: SQL | undefined) => and(eq(entry.subjectType, type), id)
+  const subject = or(isOn('claim', eq(entry.subjectId, claimId)), isOn('report', inArray(entry.subjectId, reportId)))
+  const rows = await db
+    .select({ seq: entry.seq })
+    .from(entry)
+    .where(and(subject, ne(entry.kind, textKind)))
+    .orderBy(asc(entry.seq))
+  return rows.map(({ seq }) => seq)
 }
 
 /** The newest deed on a subject that is of one of these kinds; null for none. */

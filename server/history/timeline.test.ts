@@ -11,6 +11,7 @@ const change = (seq: number, actor: string, steps: TextChange['steps'], second =
   name: 'statement',
   steps,
   touched: { removed: [], restored: [] },
+  deed: 0,
 })
 const shown = (words: readonly Word[]) =>
   words
@@ -30,6 +31,18 @@ test('typing, taking back and typing again reads as one change', () => {
   expect(bursts.map(({ seq, words }) => [seq, shown(words)])).toEqual([
     [1, '+270 troops+'],
     [4, '270 -troops-+soldiers+'],
+  ])
+})
+
+test('what was typed before a deed does not stand among what was typed after it', () => {
+  const bursts = burstsOf([
+    change(1, 'mara', [{ insert: 'Before.' }]),
+    { ...change(3, 'mara', [{ retain: 7 }, { insert: ' After.' }]), deed: 2 },
+    { ...change(4, 'mara', [{ retain: 14 }, { insert: ' More.' }]), deed: 2 },
+  ])
+  expect(bursts.map(({ seq, words }) => [seq, shown(words)])).toEqual([
+    [1, '+Before.+'],
+    [4, 'Before.+ After. More.+'],
   ])
 })
 

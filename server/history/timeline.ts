@@ -46,9 +46,14 @@ export interface TextChange {
   readonly name: TextName
   readonly steps: readonly Step[]
   readonly touched: Touched
+  /** The newest deed before it on its claim or that claim's report, by seq; 0 for none. */
+  readonly deed: number
 }
 
-/** One person's typing in one text without a long pause; `seq` and `at` are those of its last edit. */
+/**
+ * One person's typing in one text without a long pause, and without a deed on its claim or report in between; `seq` and
+ * `at` are those of its last edit.
+ */
 export interface Burst {
   readonly seq: number
   readonly at: string
@@ -71,16 +76,17 @@ const mostPieces = 300
 
 /**
  * Joins a claim's edits, given in order, into bursts: the same person in the same text, less than a minute between
- * edits, unless it becomes too much to show. Bursts of several people may overlap; each holds the marks of its own
- * person only.
+ * edits and no deed, unless it becomes too much to show. Bursts of several people may overlap; each holds the marks of
+ * its own person only.
  */
 export function burstsOf(changes: Iterable<TextChange>): Burst[] {
   const ended: Burst[] = []
   const texts = new Map<TextName, string>()
   let open: OpenBurst[] = []
   for (const change of changes) {
-    const isOver = ({ at, now }: OpenBurst) =>
-      Date.parse(change.at) - Date.parse(at) >= pause || now.length > mostPieces
+    // What was typed before an approval does not stand among what was typed after it.
+    const isOver = ({ seq, at, now }: OpenBurst) =>
+      Date.parse(change.at) - Date.parse(at) >= pause || seq < change.deed || now.length > mostPieces
     ended.push(...open.filter(isOver))
     open = open.filter((burst) => !isOver(burst))
     const own = open.find(({ actor, name }) => actor === change.actor && name === change.name)

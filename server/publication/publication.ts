@@ -1,5 +1,6 @@
 import type { ClaimEvent } from '../claims/claim.ts'
 import type { Mark, Refusal } from '../history/aggregate.ts'
+import { hasReaders } from './readers.ts'
 
 /** A numbered public form of a claim; what was published once is never changed. */
 export interface Publication {
@@ -71,7 +72,7 @@ export type PublishingCommand =
 export const nothingPublished: Published = { publications: [], corrections: [], retractions: [] }
 
 /** Why there is nothing of a claim that could be corrected, or taken back. */
-export const neverPublished = 'This claim was not published.'
+export const neverPublished = 'Readers have nothing of this claim that could be corrected.'
 
 export const nothingPublic = 'Readers have nothing of this claim.'
 
@@ -113,7 +114,7 @@ export function decidePublishing(published: Published, command: PublishingComman
       return refused === null ? null : { refused, because: 'invalid' }
     }
     case 'claim.correct':
-      return published.publications.length > 0 ? null : { refused: neverPublished, because: 'invalid' }
+      return hasReaders(published) ? null : { refused: neverPublished, because: 'invalid' }
     case 'correction.withdraw':
       return unpublishedCorrections(published).some(({ id }) => id === command.correctionId)
         ? null

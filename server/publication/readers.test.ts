@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { amendedSeq, readersOf } from './readers.ts'
+import { amendedSeq, hasReaders, readersOf } from './readers.ts'
 
 /** A moment of one day, by its hour. */
 const at = (hour: number) => `2026-03-01T${String(hour).padStart(2, '0')}:00:00.000Z`
@@ -27,6 +27,20 @@ describe('a publication', () => {
     expect(readersAt(9, { publications: [later, published(2, 3)] })).toBe('never')
     expect(readersAt(2, { publications: [later, published(2, 2, { from: 9 })] })).toBe('later')
   })
+})
+
+it('a claim has readers once anything of it is published that they will see', () => {
+  const later = published(1, 1, { from: 8 })
+  const told = (more: Partial<Parameters<typeof hasReaders>[0]>) => ({
+    publications: [later],
+    retractions: [],
+    ...more,
+  })
+  expect(hasReaders({ publications: [], retractions: [] })).toBe(false)
+  expect(hasReaders(told({}))).toBe(true)
+  expect(hasReaders(told({ retractions: [takenBack(1, 5)] }))).toBe(false)
+  expect(hasReaders(told({ retractions: [takenBack(1, 9)] }))).toBe(true)
+  expect(hasReaders(told({ publications: [later, published(2, 3)], retractions: [takenBack(2, 4)] }))).toBe(true)
 })
 
 describe('what readers had is told to be wrong', () => {

@@ -31,6 +31,11 @@ export function isSeen(told: Told, now: string): boolean {
   return told.publications.some((each) => readersOf(each, told, now) === 'seen')
 }
 
+/** Whether readers have anything of what was published, or will once its time has come. */
+export function hasReaders(told: Told): boolean {
+  return told.publications.some((each) => readersOf(each, told, each.visibleFrom) === 'seen')
+}
+
 interface Amended extends Told<Coming & Pick<Publication, 'seq' | 'hash'>> {
   readonly corrections: readonly Pick<Correction, 'madeSeq' | 'withdrawn'>[]
   readonly retractions: readonly Pick<Retraction, 'seq' | 'number' | 'at'>[]

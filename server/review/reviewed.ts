@@ -5,7 +5,7 @@ import type { Permission } from '../policy/rules.ts'
 import { claimReviewProblems } from '../publication/claim-review-problems.ts'
 import { readForm } from '../publication/form.ts'
 import { isPublic, unpublishedCorrections } from '../publication/publication.ts'
-import { readersOf } from '../publication/readers.ts'
+import { hasReaders, readersOf } from '../publication/readers.ts'
 import { reviewDraft, type ReviewFacts } from '../publication/review-draft.ts'
 import { approvalsOf, stillCounting } from './approval.ts'
 import type { Content, demandsOn } from './queries/content.ts'
@@ -77,7 +77,7 @@ export function reviewedClaim(actor: Actor, known: Known): ReviewedClaim {
     })),
     claimReview: place ? claimReviewProblems(reviewDraft(form, factsOf(known, place, approvals.length))) : [],
     hasPage: place !== null,
-    differs: publications.length > 0 && publications.at(-1)?.hash !== hash,
+    differs: hasReaders(content) && publications.at(-1)?.hash !== hash,
   }
 }
 

@@ -7,6 +7,7 @@ import {
   whyNotPublishForm,
   type Published,
 } from '../publication/publication.ts'
+import { hasReaders } from '../publication/readers.ts'
 import { noTeamPage } from '../publication/team-page.ts'
 import { approvalRefusals, isApprovedAlready } from './approval.ts'
 import { reviewDeeds, type ReviewDeed } from './review-view.ts'
@@ -49,8 +50,7 @@ function whyNot(actor: Actor, deed: ReviewDeed, situation: Situation): string | 
   if (!can(actor, deed)) return readOnly
   if (situation.isWithdrawn) return 'This claim was withdrawn.'
   const { stage, published } = situation
-  const hasReaders = published.publications.length > 0
-  if (deed === 'claim.correct' && !hasReaders) return neverPublished
+  if (deed === 'claim.correct' && !hasReaders(published)) return neverPublished
   if (deed === 'claim.retract' && !isPublic(published)) return nothingPublic
   if (deed === 'claim.publish' && stage === 'in-review')
     return whyNotPublishForm(published, situation.hash) ?? approvedFirst

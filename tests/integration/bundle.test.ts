@@ -99,7 +99,9 @@ describe.each(['claim', 'report', 'team'] as const)('the history of a %s', (type
       const packed = verify(bundle, 'whole.tar.gz', '--key', keyText(signing().key))
       expect(packed.out.split('\n', 1)).toEqual(trusting.out.split('\n', 1))
       expect(verify(bundle, 'whole.tar.gz').out).toMatch(/^It agrees in itself, by a key that was not checked: /u)
-      expect(verify(bundle, 'checkpoint.txt').err).toBe('Wrong: the bundle: it is no archive, or was damaged.\n')
+      expect(verify(bundle, 'checkpoint.txt').err).toBe(
+        'This cannot be checked: the bundle: it is no archive, or was damaged.\n',
+      )
 
       const [file = ''] = readdirSync(join(bundle, 'entries'))
       const path = join(bundle, 'entries', file)

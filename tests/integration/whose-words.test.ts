@@ -1,7 +1,8 @@
 import { writeVarUint } from 'lib0/encoding'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { changeStage } from '#server/claims/commands.ts'
+import { changeStage, makeClaim } from '#server/claims/commands.ts'
+import { submitReport } from '#server/review/commands/report-review.ts'
 import { submitClaim } from '#server/review/commands/review.ts'
 import { addMember, foundTeam } from '#server/identity/commands.ts'
 import { timeline } from '#server/history/queries.ts'
@@ -58,6 +59,30 @@ it('the history names whose words were removed and put back, in the text where i
     'wrote the analysis',
   ])
   undo.destroy()
+})
+
+it('what was typed before a deed on the claim or its report is told below it, and what came after above it', async () => {
+  const ctx = server.contextOf(ann)
+  const page = await open(ann)
+  const type = async (words: string) => {
+    page.doc.getText('analysis').insert(page.text('analysis').length, words)
+    await until(() => page.acknowledged === page.sent, 'the words are saved')
+  }
+  const { reportId } = await timeline(ctx, { claimId })
+  await type('Before.')
+  await changeStage(ctx, claimId, { to: 'checking' })
+  await type(' Between.')
+  await makeClaim(ctx, reportId ?? '', { edition: '1', start: '0', end: '4' })
+  await type(' Still.')
+  await submitReport(ctx, reportId ?? '', {})
+  await type(' After.')
+  const { items } = await timeline(ctx, { claimId })
+  const written = items.filter(({ kind, sentence }) => kind === 'claim.write' && /analysis/u.test(sentence))
+  expect(
+    written.map(({ parts }) => parts.flatMap(({ words }) => words.filter(({ change: of }) => of === 'added'))),
+  ).toMatchObject([[{ text: ' After.' }], [{ text: ' Between. Still.' }], [{ text: 'Before.' }]])
+  const moved = items.find(({ kind }) => kind === 'claim.stage')?.seq ?? 0
+  expect(written.map(({ seq }) => seq > moved)).toEqual([true, true, false])
 })
 
 it('text that came deleted by the million is nothing that the history stumbles over', async () => {

@@ -62,6 +62,9 @@ export const historyMessages = {
   ofAnother: (type: 'team' | 'report' | 'claim') =>
     `It agrees, but it is the history of another ${type} than this page`,
   disagrees: 'Not so: this is not what was signed',
+  unread: 'This file cannot be checked: it is not as it was exported',
+  unreadHint:
+    'Nothing is said of the history by that. Choose the .tar.gz file as it was downloaded; what was unpacked is checked in its folder, by: node verify.mjs .',
   checkedAt: 'Checked',
   checked: (entries: number, first: number, last: number) =>
     entries === 1 ? `entry ${first}, recorded` : `${entries} entries, ${first} to ${last}, the last of them recorded`,

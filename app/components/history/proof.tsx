@@ -80,7 +80,14 @@ function Outcome({ state, scope }: { state: Verification; scope: BundleScope }) 
   }
 }
 
-function Wrong({ fault: { seq, subject, what }, at }: { fault: Fault; at: string }) {
+function Wrong({ fault: { seq, subject, what, isUnread }, at }: { fault: Fault; at: string }) {
+  if (isUnread) {
+    return (
+      <Alert color="orange" title={words.unread} icon={<IconAlert size={18} />}>
+        {words.faultAt(seq, subject, what)} {words.unreadHint}
+      </Alert>
+    )
+  }
   return (
     <Alert color="red" title={words.disagrees} icon={<IconCircleX size={18} />}>
       {words.faultAt(seq, subject, what)} {words.checkedAt} <When at={at} />.

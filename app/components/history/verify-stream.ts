@@ -19,7 +19,7 @@ async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uin
     for (;;) {
       // It is unpacked here: what cannot be is no archive.
       const { done, value } = await reader.read().catch((error: unknown) => {
-        throw new BadArchive(error instanceof Error ? error.message : 'it is no archive, or was damaged')
+        throw new BadArchive(error instanceof Error ? error.message.replace(/\.$/u, '') : 'it is no archive')
       })
       if (done) return
       yield value

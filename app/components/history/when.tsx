@@ -6,10 +6,10 @@ const steps = [
   ['minute', 60],
 ] as const
 
-/** "3 hours ago" for recent times, in the reader's language; null for what is older than a month. */
+/** "3 hours ago" for recent times, in the reader's language; null for what is older than a month, and for what is to come. */
 function relative(at: Date, now: Date): string | null {
   const seconds = (at.getTime() - now.getTime()) / 1_000
-  if (Math.abs(seconds) > 30 * 86_400) return null
+  if (seconds > 0 || seconds < -30 * 86_400) return null
   const format = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
   const step = steps.find(([, size]) => Math.abs(seconds) >= size)
   return step ? format.format(Math.round(seconds / step[1]), step[0]) : format.format(0, 'second')

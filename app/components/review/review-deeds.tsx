@@ -85,7 +85,7 @@ function Fields({ deed, ...props }: FieldsProps & { deed: ReviewDeed }): ReactNo
 
 function CorrectionFields(props: FieldsProps) {
   const { claim, draft, errors } = props
-  const first = claim.publications[0]?.visibleFrom.slice(0, 10) ?? ''
+  const first = claim.publications.find(({ readers }) => readers === 'seen')?.visibleFrom.slice(0, 10) ?? ''
   return (
     <>
       <CorrectionFollows claim={claim} />

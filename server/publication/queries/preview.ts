@@ -4,6 +4,7 @@ import { membersOf, teamPageOf, thoseWhoMay } from '../../identity/store.ts'
 import { can } from '../../policy/can.ts'
 import { approvalsOf, stillCounting } from '../../review/approval.ts'
 import { authorsOf, contentOf, type Content } from '../../review/queries/content.ts'
+import { previewed } from '../previewed.ts'
 import type { Approvers, PublicTeam, PublishedClaim } from '../published.ts'
 import { addressOf } from '../store.ts'
 import { noTeamPage, slugOf } from '../team-page.ts'
@@ -27,16 +28,11 @@ export async function previewOf(ctx: Context, claimId: string): Promise<Preview>
   const { slug: team, publisher, homepage, howWeCheck, correctionsUrl, contact } = page
   const { form, claim, publications } = content
   const report = (await addressOf(db, claim.reportId)) ?? slugOf(form.report.title)
-  const now = ctx.now().toISOString()
   return {
     team: { slug: team, publisher, homepage, howWeCheck, correctionsUrl, contact },
     claim: {
       address: { team, report, claim: publications.at(-1)?.slug ?? slugOf(form.statement) },
-      form,
-      number: (publications.at(-1)?.number ?? 0) + 1,
-      publishedAt: publications[0]?.visibleFrom ?? now,
-      changedAt: now,
-      correctedAt: form.corrections.map(() => now),
+      ...previewed(content, ctx.now().toISOString()),
       approvers: await approversOf(ctx, content, page.approvers === 'name'),
       retracted: null,
     },
