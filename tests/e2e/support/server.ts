@@ -189,35 +189,11 @@ async function runTool(env: NodeJS.ProcessEnv, file: string, args: readonly stri
   return { code: child.exitCode, printed }
 }
 
-/** Gives a server that nobody else has, and has the next one start meanwhile: tests waited for theirs. */
-type TakeServer = () => Promise<RunningServer>
-
 /** A browser test with a server and demo team of its own, whose history is verified at the end. */
-export const test = base.extend<{ server: RunningServer }, { takeServer: TakeServer }>({
-  takeServer: [
-    async ({ browserName: _ }, use) => {
-      const begin = () => {
-        const starting = startServer()
-        // Whoever takes it is told.
-        starting.catch(() => {})
-        return starting
-      }
-      let next: Promise<RunningServer> | undefined
-      await use(() => {
-        const taken = next ?? begin()
-        next = begin()
-        return taken
-      })
-      await next?.then(
-        (unused) => unused.stop(),
-        () => {},
-      )
-    },
-    { scope: 'worker', timeout: START_PATIENCE * 2 },
-  ],
+export const test = base.extend<{ server: RunningServer }>({
   server: [
-    async ({ browser, takeServer }, use) => {
-      const server = await takeServer()
+    async ({ browser }, use) => {
+      const server = await startServer()
       try {
         await use(server)
         await server.verifyHistory()
