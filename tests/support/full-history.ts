@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,8 +10,6 @@ import { giveRating } from '#server/claims/commands/verdict.ts'
 import type { Context, System } from '#server/context.ts'
 import { seedDemo } from '#server/demo/commands.ts'
 import { makeInvitation } from '#server/identity/commands.ts'
-import { createPasswords } from '#server/identity/password.gateway.ts'
-import { rolesAmong } from '#server/identity/queries.ts'
 import { proposeFork } from '#server/history/commands/fork.ts'
 import { signHistories } from '#server/history/signer.gateway.ts'
 import { openSigningFolder } from '#server/history/signing-folder.gateway.ts'
@@ -27,6 +24,7 @@ import { insertSnapshot, loadClaim } from '#server/realtime/store.ts'
 import { askForSecond } from './blind.ts'
 import { freshDatabase, type FreshDatabase } from './postgres.ts'
 import { afterTampering } from './superuser.ts'
+import { systemOver } from './system.ts'
 
 /** A team's history with rows in every table of facts and of history, signed to its last entry. */
 export interface FullHistory {
@@ -39,16 +37,7 @@ export interface FullHistory {
 /** Makes one. */
 export async function fullHistory(): Promise<FullHistory> {
   const database = await freshDatabase()
-  const system: System = {
-    db: database.app.db,
-    now: () => new Date(),
-    newId: randomUUID,
-    randomBytes: (length) => new Uint8Array(randomBytes(length)),
-    passwords: createPasswords(),
-    rolesAmong,
-    announce: () => {},
-    signHistory: async () => {},
-  }
+  const system = systemOver(database.app.db)
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-signing-'))
   const signing = () => openSigningFolder(folder, 'desk.example')
   const sign = async () => {
