@@ -1,7 +1,6 @@
 import { Authorship } from '../realtime/authorship.ts'
 import type { Run } from '../realtime/letters.ts'
 import { textNames, type TextName } from '../realtime/protocol.ts'
-import { startReplay } from '../realtime/replay.ts'
 import type { Entry } from './entry.ts'
 import { burstsOf, type Burst, type TextChange } from './timeline.ts'
 
@@ -13,19 +12,20 @@ type RecordedEdit = Pick<Entry, 'seq' | 'at' | 'actor' | 'payload'>
  */
 export class TextPast {
   readonly #authorship = new Authorship()
-  readonly #replay = startReplay()
   readonly #edits: Omit<RecordedEdit, 'payload'>[] = []
+  /** What is known of each change before its steps are: they are told for all edits at once. */
+  #untold: (Omit<TextChange, 'steps'> & { readonly edit: number })[] = []
   readonly #changes: TextChange[] = []
   #bursts: readonly Burst[] | null = null
   #bytes = 0
 
-  /** @throws {Error} in plain words when the edit does not fit onto the ones before it. */
+  /** @throws {Error} when it cannot be read. */
   apply({ seq, at, actor, payload }: RecordedEdit): void {
     const touched = this.#authorship.apply({ actor, payload })
-    for (const { name, steps } of this.#replay.apply(payload).edits) {
-      this.#changes.push({ seq, at, actor, name, steps, touched: touched(name) })
-    }
     this.#edits.push({ seq, at, actor })
+    for (const name of this.#authorship.changed) {
+      this.#untold.push({ seq, at, actor, name, touched: touched(name), edit: this.#edits.length })
+    }
     this.#bytes += payload.length
     this.#bursts = null
   }
@@ -45,11 +45,18 @@ export class TextPast {
   }
 
   get changes(): readonly TextChange[] {
+    const [first] = this.#untold
+    if (!first) return this.#changes
+    const steps = new Map(textNames.map((name) => [name, this.#authorship.stepsOf(name, first.edit - 1)]))
+    for (const { edit, ...change } of this.#untold) {
+      this.#changes.push({ ...change, steps: steps.get(change.name)?.get(edit) ?? [] })
+    }
+    this.#untold = []
     return this.#changes
   }
 
   get bursts(): readonly Burst[] {
-    this.#bursts ??= burstsOf(this.#changes)
+    this.#bursts ??= burstsOf(this.changes)
     return this.#bursts
   }
 
@@ -71,7 +78,7 @@ export class TextPast {
     if (ending.length > 0) return ending
     const before = textsOf(this.runsAt(seq - 1))
     return burstsOf(
-      this.#changes.filter((change) => change.seq === seq),
+      this.changes.filter((change) => change.seq === seq),
       new Map(textNames.map((name) => [name, before[name]])),
     )
   }

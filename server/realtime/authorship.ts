@@ -1,8 +1,10 @@
 import * as Y from 'yjs'
+import type { Step } from '../history/marks.ts'
 import { textNames, type TextName } from './protocol.ts'
 import { Letters, type Run, type Sources } from './letters.ts'
 import { LostText } from './lost-text.ts'
 import { partOf, type Piece } from './piece.ts'
+import { stepsOf } from './steps.ts'
 import { putBack, recall, type Forgotten, type OldLetter } from './recall.ts'
 
 /** Whose words in one text an edit touched besides those of the person who made it. */
@@ -46,6 +48,7 @@ export class Authorship {
   readonly #letters = new Letters()
   readonly #lost = new LostText()
   #edits = 0
+  #changed: readonly TextName[] = []
   /** How many letters may still be looked at for the edit in hand. */
   #looks = 0
   readonly #forgotten = new Map<string, Forgotten[]>()
@@ -58,6 +61,7 @@ export class Authorship {
   apply({ actor, payload }: AuthoredEdit): (name: TextName) => Touched {
     this.#edits += 1
     this.#looks = mostLooks
+    this.#changed = []
     const deed = { actor, edit: this.#edits }
     const stretches = this.#newText(actor, payload)
     const touched = new Map<unknown, { removed: Set<string>; restored: Set<string> }>()
@@ -73,6 +77,8 @@ export class Authorship {
       Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
         if (struct instanceof Y.Item && struct.content instanceof Y.ContentString) deleted.add(struct)
       })
+      const changed: ReadonlyMap<unknown, unknown> = transaction.changed
+      this.#changed = textNames.filter((name) => changed.has(this.#doc.getText(name)))
       for (const item of deleted) this.#letters.delete(deed, item, inText(item).removed)
       this.#remember(actor, deleted)
     })
@@ -92,6 +98,16 @@ export class Authorship {
   /** A text as it stands, or as it stood after so many edits, joined into runs. */
   runsOf(name: TextName, after = this.#edits): Run[] {
     return this.#letters.runsOf(itemsOf(this.#doc, name), after)
+  }
+
+  /** The texts that the newest edit touched, though it may have left their words as they were. */
+  get changed(): readonly TextName[] {
+    return this.#changed
+  }
+
+  /** What each edit after the first so many did to a text, by edit. */
+  stepsOf(name: TextName, after: number): ReadonlyMap<number, readonly Step[]> {
+    return stepsOf(this.#letters.livesOf(itemsOf(this.#doc, name)), after)
   }
 
   end(): void {

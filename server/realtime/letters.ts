@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import type { Life } from './steps.ts'
 
 /** The first and the last of some edits, counted from 1. */
 export interface Span {
@@ -74,7 +75,7 @@ export class Letters {
 
   /** What stood of these parts after an edit, letter by letter, joined into runs. */
   runsOf(items: Iterable<Y.Item>, after: number): Run[] {
-    const runs: Run[] = []
+    const runs: Growing[] = []
     for (const { id, content } of items) {
       if (!(content instanceof Y.ContentString)) continue
       const letters = this.#of(id.client)
@@ -82,20 +83,32 @@ export class Letters {
         const at = id.clock + index
         const [placed = 0, deleted = Infinity] = [letters.placed[at], letters.deleted[at]]
         if (placed > after || deleted <= after) continue
-        const written = letters.written[at] ?? placed
-        const next = {
-          text: content.str[index] ?? '',
-          writer: letters.writer[at] ?? '',
-          restoredBy: letters.restoredBy[at] ?? null,
-          written: { first: written, last: written },
-          placed: { first: placed, last: placed },
+        const [writer = '', restoredBy = null] = [letters.writer[at], letters.restoredBy[at]]
+        let run = runs.at(-1)
+        if (run?.writer !== writer || run.restoredBy !== restoredBy) {
+          run = { text: '', writer, restoredBy, written: { ...nothing }, placed: { ...nothing } }
+          runs.push(run)
         }
-        const last = runs.at(-1)
-        if (last?.writer !== next.writer || last.restoredBy !== next.restoredBy) runs.push(next)
-        else runs[runs.length - 1] = joined(last, next)
+        run.text += content.str[index] ?? ''
+        widen(run.written, letters.written[at] ?? placed)
+        widen(run.placed, placed)
       }
     }
     return runs
+  }
+
+  /** Every letter of these parts that stands or stood. */
+  livesOf(items: Iterable<Y.Item>): Life[] {
+    const lives: Life[] = []
+    for (const { id, content } of items) {
+      if (!(content instanceof Y.ContentString)) continue
+      const { placed, deleted } = this.#of(id.client)
+      for (let index = 0; index < content.str.length; index += 1) {
+        const at = id.clock + index
+        lives.push({ letter: content.str[index] ?? '', placed: placed[at] ?? 0, deleted: deleted[at] ?? Infinity })
+      }
+    }
+    return lives
   }
 
   #of(client: number): Written {
@@ -107,14 +120,13 @@ export class Letters {
   }
 }
 
-const joined = (one: Run, other: Run): Run => ({
-  ...one,
-  text: one.text + other.text,
-  written: spanning(one.written, other.written),
-  placed: spanning(one.placed, other.placed),
-})
+/** A run while its letters are gathered. */
+type Growing = Omit<Run, 'text' | 'written' | 'placed'> & { text: string; written: Widening; placed: Widening }
+type Widening = { -readonly [End in keyof Span]: Span[End] }
 
-const spanning = (one: Span, other: Span): Span => ({
-  first: Math.min(one.first, other.first),
-  last: Math.max(one.last, other.last),
-})
+const nothing: Span = { first: Infinity, last: 0 }
+
+function widen(span: Widening, edit: number): void {
+  span.first = Math.min(span.first, edit)
+  span.last = Math.max(span.last, edit)
+}
