@@ -89,6 +89,7 @@ test('four people work on one claim at once', async ({ browser, server }) => {
     }
     const namesOfOleh = changes.filter(({ person }) => person === 'Oleh Checker').map(({ added }) => added)
     expect(namesOfOleh.join()).not.toMatch(/came home|ministry gave/)
+    await page.goto(`/claims/${claimId}/history`)
     const item = (words: string) => page.getByRole('listitem').filter({ hasText: words })
     for (const words of ['attached “Statement of the ministry” as evidence', 'One side only has named the number.']) {
       await expect(item(words).locator('strong')).toHaveText('Oleh Checker')
