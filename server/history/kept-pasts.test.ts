@@ -28,6 +28,13 @@ it('forgets the one that was asked for longest ago when there is no more room', 
   expect(taken).toEqual(['1', '2', '3', '2'])
 })
 
+it('keeps the newest, however much it is', async () => {
+  const taken: string[] = []
+  const kept = new KeptPasts(1)
+  for (const words of ['1', '1', '2', '2', '1']) await kept.get(words, takeIn(words, taken))
+  expect(taken).toEqual(['1', '2', '1'])
+})
+
 it('does not keep one that failed, and is rid of what failed before', async () => {
   const kept = new KeptPasts()
   const failing = async (past: TextPast) => past.apply({ ...edit(''), payload: new Uint8Array([255]) })

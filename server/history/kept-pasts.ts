@@ -9,8 +9,8 @@ export class KeptPasts {
   readonly #bytes = new Map<string, number>()
   readonly #room: number
 
-  /** With room for so many bytes of edits; in memory they take about fifty times as much. */
-  constructor(room = 2 * 1024 * 1024) {
+  /** With room for so many bytes of edits; in memory they take about fifty times as much. The newest always has room. */
+  constructor(room = 1024 * 1024) {
     this.#room = room
   }
 
@@ -40,7 +40,8 @@ export class KeptPasts {
 
   #makeRoom(): void {
     for (const claimId of this.#pasts.keys()) {
-      if ([...this.#bytes.values()].reduce((sum, bytes) => sum + bytes, 0) <= this.#room) return
+      const bytes = [...this.#bytes.values()].reduce((sum, each) => sum + each, 0)
+      if (bytes <= this.#room || this.#pasts.size === 1) return
       this.#forget(claimId)
     }
   }
