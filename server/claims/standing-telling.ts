@@ -8,9 +8,9 @@ import { stageNames } from './stage.ts'
 import type { Standing } from './standing.ts'
 import { scale } from './verdict.ts'
 
-/** What stands of a claim besides its texts: one thing of it in words, which keeps its key as long as it stands. */
+/** What stands of a claim besides its texts: one thing of it in words, which is called the same as long as it stands. */
 export interface StandingThing {
-  readonly key: string
+  readonly thing: string
   readonly title: string
   readonly fields: Fields
 }
@@ -32,31 +32,31 @@ export function tellStanding(state: ClaimState, names: Names): StandingThing[] {
   const live = <Part extends { readonly withdrawn: boolean }>(parts: readonly Part[]) =>
     parts.filter(({ withdrawn }) => !withdrawn)
   return [
-    { key: 'stage', title: 'Stage', fields: stageFields(claim, names) },
-    { key: 'verdict', title: 'Verdict', fields: verdictFields(claim, names) },
+    { thing: 'stage', title: 'Stage', fields: stageFields(claim, names) },
+    { thing: 'verdict', title: 'Verdict', fields: verdictFields(claim, names) },
     ...live(state.evidence).map((each) => ({
-      key: `evidence ${each.id}`,
+      thing: `evidence ${each.id}`,
       title: `Evidence: ${names.sourceTitle(each.sourceId)}`,
       fields: { ...bearingFields(each), 'Attached by': names.personName(each.addedBy) },
     })),
-    ...live(state.figures).map((each) => ({ key: `figure ${each.id}`, title: 'Figure', fields: figureFields(each) })),
+    ...live(state.figures).map((each) => ({ thing: `figure ${each.id}`, title: 'Figure', fields: figureFields(each) })),
     ...live(state.relations).map((each) => ({
-      key: `relation ${each.id}`,
+      thing: `relation ${each.id}`,
       title: 'Relation',
       fields: relationFields(each, names),
     })),
     ...live(state.passages).map(({ id, quote }) => ({
-      key: `passage ${id}`,
+      thing: `passage ${id}`,
       title: 'Passage',
       fields: { Words: quote },
     })),
     ...live(state.assignments).map(({ personId }) => ({
-      key: `assignment ${personId}`,
+      thing: `assignment ${personId}`,
       title: 'Assigned',
       fields: { To: names.personName(personId) },
     })),
     ...tellAllDetails(claim).map(({ thing, fields }) => ({
-      key: thing,
+      thing,
       title: detailTitles[thing] ?? thing,
       fields: fields ?? {},
     })),

@@ -12,21 +12,21 @@ const moment = (seq: number, more: Partial<Moment> = {}): Moment => ({
   told: [],
   number: seq,
   of: 9,
-  previous: null,
-  next: null,
+  before: null,
+  after: null,
   texts: { statement: [run('Each side received 390 people')], analysis: [], notes: [] },
   stage: 'open',
   rating: null,
-  things: [{ key: 'verdict', title: 'Verdict', fields: { Verdict: 'True', Reason: '' } }],
+  things: [{ thing: 'verdict', title: 'Verdict', fields: { Verdict: 'True', Reason: '' } }],
   ...more,
 })
 
-const evidence = (title: string, quote: string) => ({ key: 'evidence 1', title, fields: { Quote: quote } })
+const evidence = (title: string, quote: string) => ({ thing: 'evidence 1', title, fields: { Quote: quote } })
 
 it('marks what differs word by word, the earlier moment first, whichever is asked for first', () => {
   const later = moment(7, {
     texts: { statement: [run('Each side received '), run('380 people', 'Oleh')], analysis: [], notes: [] },
-    things: [{ key: 'verdict', title: 'Verdict', fields: { Verdict: 'False', Reason: '' } }],
+    things: [{ thing: 'verdict', title: 'Verdict', fields: { Verdict: 'False', Reason: '' } }],
   })
   const compared = compareMoments(later, moment(3))
   expect(compared).toEqual(compareMoments(moment(3), later))
@@ -58,7 +58,7 @@ it('tells what came, what went and what is called otherwise, and nothing of word
   expect(parts({ things: [evidence('Evidence: Page', '390')] })).toEqual([
     ['Evidence: Page', 'Title: same,removed,added'],
   ])
-  expect(parts({ things: [...one.things, { ...evidence('Evidence: Page', '270'), key: 'evidence 2' }] })).toEqual([
+  expect(parts({ things: [...one.things, { ...evidence('Evidence: Page', '270'), thing: 'evidence 2' }] })).toEqual([
     ['Evidence: Page', 'Quote: added'],
   ])
   const others = { statement: [run('Each side received 390 people', 'Oleh')], analysis: [], notes: [] }

@@ -27,8 +27,9 @@ export interface Moment {
   /** Which of the claim's entries it is, counted from 1, and of how many. */
   readonly number: number
   readonly of: number
-  readonly previous: number | null
-  readonly next: number | null
+  /** The claim's entries beside it. */
+  readonly before: number | null
+  readonly after: number | null
   readonly texts: Readonly<Record<TextName, readonly AuthoredRun[]>>
   readonly stage: Stage
   readonly rating: Rating | null
@@ -57,7 +58,7 @@ export interface Comparison {
   readonly to: Pick<Moment, 'seq' | 'at' | 'person' | 'told'>
   readonly texts: readonly TimelinePart[]
   readonly things: readonly {
-    readonly key: string
+    readonly thing: string
     readonly title: string
     readonly parts: readonly TimelinePart[]
   }[]
@@ -72,14 +73,14 @@ export function compareMoments(one: Moment, other: Moment): Comparison {
     const [before, after] = [wordsOf(from.texts[name]), wordsOf(to.texts[name])]
     return before === after ? [] : [{ label: textLabels[name], words: wordsBetween(before, after) }]
   })
-  const keys = [...new Set([...from.things, ...to.things].map(({ key }) => key))]
-  const things = keys.flatMap((key) => {
-    const [before, after] = [from, to].map(({ things: all }) => all.find((thing) => thing.key === key))
+  const all = [...new Set([...from.things, ...to.things].map(({ thing }) => thing))]
+  const things = all.flatMap((thing) => {
+    const [before, after] = [from, to].map((moment) => moment.things.find((each) => each.thing === thing))
     const parts = partsBetween(before?.fields ?? {}, after?.fields ?? {})
     const title = after?.title ?? before?.title ?? ''
     const isRenamed = before && after && before.title !== after.title
     const renamed = isRenamed ? [{ label: 'Title', words: wordsBetween(before.title, after.title) }] : []
-    return parts.length + renamed.length > 0 ? [{ key, title, parts: [...renamed, ...parts] }] : []
+    return parts.length + renamed.length > 0 ? [{ thing, title, parts: [...renamed, ...parts] }] : []
   })
   return { from: headOf(from), to: headOf(to), texts, things }
 }

@@ -214,10 +214,10 @@ async function recorded(team: Newsroom, number: number): Promise<{ claimId: stri
 
 /** What a moment says, as the generator would. */
 function saidOf({ texts, stage, things }: Moment): Known {
-  const fieldsOf = (what: string) => things.filter(({ key }) => key.split(' ')[0] === what)
+  const fieldsOf = (what: string) => things.filter(({ thing }) => thing.split(' ')[0] === what)
   const [verdict] = fieldsOf('verdict')
   const one = (what: string, field: string) =>
-    new Map(fieldsOf(what).map(({ key, fields }) => [key.split(' ')[1] ?? '', fields[field] ?? '']))
+    new Map(fieldsOf(what).map(({ thing, fields }) => [thing.split(' ')[1] ?? '', fields[field] ?? '']))
   expect(fieldsOf('stage')[0]?.fields['Stage']).toBe(stageNames[stage])
   return {
     text: texts.notes.map(({ text }) => text).join(''),
@@ -255,7 +255,7 @@ it(`tells a recorded claim at every entry as it stood (PLUMBLINE_SEED=${seed})`,
         compared?.texts.map(({ label }) => label),
         where,
       ).toEqual(then.text === known.text ? [] : ['Notes'])
-      const differs = (what: string) => compared?.things.some(({ key }) => key === what)
+      const differs = (what: string) => compared?.things.some(({ thing }) => thing === what)
       expect(differs('verdict'), where).toBe(String(then.verdict) !== String(known.verdict))
       expect(differs('stage'), where).toBe(then.stage !== known.stage)
     }

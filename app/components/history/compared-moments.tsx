@@ -18,8 +18,8 @@ export function ComparedMoments({ compared: { from, to, texts, things } }: { com
       {texts.map((part) => (
         <PartWords key={part.label} part={part} />
       ))}
-      {things.map(({ key, title, parts }) => (
-        <div key={key}>
+      {things.map(({ thing, title, parts }) => (
+        <div key={thing}>
           <h3 className={styles.label}>
             <bdi>{title}</bdi>
           </h3>

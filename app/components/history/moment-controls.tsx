@@ -48,10 +48,10 @@ export function MomentControls({ view }: { view: ReplayView }) {
         <Go onGo={forget} to={to(beside.after)}>
           {words.nextStep}
         </Go>
-        <Go onGo={forget} to={to(moment.previous)}>
+        <Go onGo={forget} to={to(moment.before)}>
           {words.previousEntry}
         </Go>
-        <Go onGo={forget} to={to(moment.next)}>
+        <Go onGo={forget} to={to(moment.after)}>
           {words.nextEntry}
         </Go>
         <Button

@@ -7,14 +7,14 @@ import styles from './replay.module.css'
 /** What stood of a claim besides its texts. */
 export function StandingThings({ moment: { things, stage, rating } }: { moment: Moment }) {
   const shown = things
-    .map(({ key, title, fields }) => ({ key, title, fields: Object.entries(fields).filter(([, value]) => value) }))
+    .map(({ thing, title, fields }) => ({ thing, title, fields: Object.entries(fields).filter(([, value]) => value) }))
     .filter(({ fields }) => fields.length > 0)
   return (
     <section aria-labelledby="standing-then">
       <h2 id="standing-then">{words.standing}</h2>
       <ul className={styles.things}>
-        {shown.map(({ key, title, fields }) => (
-          <li key={key} data-thing={key.split(' ')[0]}>
+        {shown.map(({ thing, title, fields }) => (
+          <li key={thing} data-thing={thing.split(' ')[0]}>
             <h3 className={styles.label}>
               <bdi>{title}</bdi>
             </h3>
