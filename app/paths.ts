@@ -84,6 +84,11 @@ export const paths = {
   /** POST intent=change.accept, change.decline, change.finish, change.withdraw or change.reopen */
   requestedChange: (id: string) => `/changes/${id}`,
   claimHistory: (id: string) => `/claims/${id}/history`,
+  /** A claim as it stood after an entry of its history; compared with how it stood after another. */
+  claimReplay: (id: string, at?: number, from?: number) => {
+    const asked = new URLSearchParams({ ...(at && { at: String(at) }), ...(from && { from: String(from) }) }).toString()
+    return asked ? `/claims/${id}/replay?${asked}` : `/claims/${id}/replay`
+  },
   claimDetails: (id: string) => `/claims/${id}/details`,
   claimAssignments: (id: string) => `/claims/${id}/assignments`,
   claimPosition: (id: string) => `/claims/${id}/position`,

@@ -46,6 +46,7 @@ export default [
   route('reports/:id/history/bundle', 'routes/history/report-bundle.ts'),
   route('claims/:id/history/bundle', 'routes/history/claim-bundle.ts'),
   route('claims/:id/history', 'routes/history/claim.tsx'),
+  route('claims/:id/replay', 'routes/history/replay.tsx'),
   route('claims/:id/client', 'routes/claims/client.ts'),
   route('claims/:id/details', 'routes/claims/details.ts'),
   route('claims/:id/assignments', 'routes/claims/assignments.ts'),

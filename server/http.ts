@@ -17,6 +17,7 @@ import { checkout } from '#db/checkout.ts'
 import type { System } from './context.ts'
 import { guard } from './guard.ts'
 import { headers, type HeaderOptions } from './headers.ts'
+import { KeptPasts } from './history/kept-pasts.ts'
 import type { SignedNotes } from './history/signing-folder.gateway.ts'
 import type { Accounts } from './identity/account/commands.ts'
 import type { Sessions } from './identity/sessions.gateway.ts'
@@ -33,6 +34,7 @@ declare module '@remix-run/node' {
     readonly sessions: Sessions
     readonly accounts: Accounts
     readonly keptPages: KeptPages
+    readonly keptPasts: KeptPasts
     /** What was signed of histories, outside the database. */
     readonly signing: SignedNotes
     readonly verifier: Verifier
@@ -99,10 +101,10 @@ export async function createHttp(parts: Parts): Promise<Server> {
   probes(app, parts.system)
   const build = parts.dev ? await developmentBuild(app, server) : await productionBuild(app)
   app.use(guard({ publicOrigin: parts.publicOrigin, bodyLimit: formLimit }, peerOf))
-  const keptPages = new KeptPages()
-  app.use(keptReplies(parts.system, keptPages))
+  const kept = { keptPages: new KeptPages(), keptPasts: new KeptPasts() }
+  app.use(keptReplies(parts.system, kept.keptPages))
   const getLoadContext = (request: Request, response: Response) =>
-    loadContext(parts, keptPages, downloadTo(request, response), response.locals)
+    loadContext(parts, kept, downloadTo(request, response), response.locals)
   app.all('*', readToItsEnd, createRequestHandler({ build, getLoadContext }))
   app.use(failure(parts.onError))
   return server
@@ -127,14 +129,14 @@ const isCompressedHere: compression.CompressionFilter = (request, response) =>
 
 function loadContext(
   parts: Parts,
-  keptPages: KeptPages,
+  kept: Pick<AppLoadContext, 'keptPages' | 'keptPasts'>,
   download: Download,
   locals: Record<string, unknown>,
 ): AppLoadContext {
   const { system, rooms, accounts, signing, verifier, onError } = parts
   const { sessions } = accounts
   const [nonce = '', clientAddress = ''] = [locals['nonce'], locals['clientAddress']].map(String)
-  return { system, rooms, sessions, accounts, keptPages, signing, verifier, download, nonce, clientAddress, onError }
+  return { system, rooms, sessions, accounts, ...kept, signing, verifier, download, nonce, clientAddress, onError }
 }
 
 // The framework hands on whatever an answer holds, however slowly it is taken.

@@ -7,7 +7,7 @@ import { figureFields } from './figure-telling.ts'
 import { tellOrigin, type OriginEvent } from './origin-telling.ts'
 import { wholeFigure } from './figures.ts'
 import { tellRating } from './rating-telling.ts'
-import { relationNames } from './relation.ts'
+import { relationFields } from './relation-telling.ts'
 import { wholeRelation } from './relations.ts'
 import { stageNames } from './stage.ts'
 import { scale } from './verdict.ts'
@@ -146,21 +146,10 @@ function tellNumbers(event: NumbersEvent, names: Names): Telling {
     case 'figure.withdraw':
       return { thing: `figure ${event.figureId}`, sentence: 'withdrew a figure', fields: {} }
     case 'relation.add': {
-      const { id, kind, parts, figureId, partFigures, note } = wholeRelation(event.relation)
-      const claims = parts.map((part) => `claim ${names.claimNumber(part) ?? '?'}`)
-      const fields = {
-        Relation: `${relationNames[kind]} ${claims.join(' + ')}`,
-        Figures: figuresNamed([figureId, ...partFigures], names),
-        Note: note,
-      }
-      return { thing: `relation ${id}`, sentence: 'stated a relation', fields }
+      const { id, ...relation } = wholeRelation(event.relation)
+      return { thing: `relation ${id}`, sentence: 'stated a relation', fields: relationFields(relation, names) }
     }
     case 'relation.withdraw':
       return { thing: `relation ${event.relationId}`, sentence: 'withdrew a relation', fields: {} }
   }
-}
-
-/** The figures that a relation is about, as they are called now; those of the first relations were not chosen. */
-function figuresNamed(figureIds: readonly string[], names: Names): string {
-  return figureIds.flatMap((id) => names.figureWords(id) ?? []).join(', ')
 }

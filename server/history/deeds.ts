@@ -79,7 +79,8 @@ const partsOf = (fields: Fields): TimelinePart[] =>
     .filter(([, text]) => text !== '')
     .map(([label, text]) => ({ label, words: wordsBetween(text, text) }))
 
-function partsBetween(before: Fields, after: Fields): TimelinePart[] {
+/** Every field that differs, with its words before and after. */
+export function partsBetween(before: Fields, after: Fields): TimelinePart[] {
   const labels = [...new Set([...Object.keys(before), ...Object.keys(after)])]
   return labels
     .filter((label) => (before[label] ?? '') !== (after[label] ?? ''))

@@ -1,17 +1,16 @@
-import { setImmediate } from 'node:timers/promises'
 import { and, desc, eq, lt, max, ne, type SQL } from 'drizzle-orm'
 import { entry } from '#db/schema/history.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { namesIn } from '../identity/queries.ts'
 import { can } from '../policy/can.ts'
-import { Authorship } from '../realtime/authorship.ts'
-import { startReplay } from '../realtime/replay.ts'
 import { deedWords, kindNames } from './deeds.ts'
 import { textKind, type Subject, type SubjectType } from './entry.ts'
 import { namesFor, scopeOf, type Scope, type TimelineQuery } from './queries/scope.ts'
-import { deedSeqsOf, deedsOf, textEditsOf } from './store.ts'
-import { burstsOf, burstWords, type Burst, type TextChange, type TimelineItem, type TimelineView } from './timeline.ts'
+import { changesOf } from './queries/text-past.ts'
+import { deedsOf } from './store.ts'
+import { calledBy } from './telling.ts'
+import { burstsOf, burstWords, type Burst, type TimelineItem, type TimelineView } from './timeline.ts'
 
 /** Something that happened, of which the words are not known yet. */
 interface Happening {
@@ -41,7 +40,7 @@ export async function timeline(ctx: Context, query: TimelineQuery): Promise<Time
   ])
   const found = [...deeds, ...bursts].toSorted((a, b) => b.seq - a.seq)
   const shown = found.slice(0, pageSize)
-  const nameOf = (id: string) => people.get(id) ?? (id === 'system' ? 'Plumbline' : 'someone who left')
+  const nameOf = calledBy(people)
   const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en')
   return {
     reportId: scope.reportId,
@@ -106,39 +105,6 @@ async function burstsIn({ db }: Context, scope: Scope, query: TimelineQuery): Pr
 function happeningOf(claimId: string, burst: Burst): Happening {
   const { seq, at, actor } = burst
   return { seq, at, actor, kind: textKind, subject: { type: 'claim', id: claimId }, burst }
-}
-
-/** For how many milliseconds a history is worked on before others get their turn. */
-const longestTurn = 20
-
-async function nextTurn(): Promise<number> {
-  await setImmediate()
-  return performance.now()
-}
-
-async function changesOf(db: Context['db'], claimId: string): Promise<TextChange[]> {
-  const replay = startReplay()
-  const authorship = new Authorship()
-  const changes: TextChange[] = []
-  let begun = performance.now()
-  const deeds = await deedSeqsOf(db, claimId)
-  let done = 0
-  try {
-    for (const { seq, at, actor, payload } of await textEditsOf(db, claimId)) {
-      // Whoever types meanwhile does not wait for a long history.
-      if (performance.now() - begun > longestTurn) begun = await nextTurn()
-      while ((deeds[done] ?? seq) < seq) done += 1
-      const deed = deeds[done - 1] ?? 0
-      const touched = authorship.apply({ actor, payload })
-      for (const { name, steps } of replay.apply(payload).edits) {
-        changes.push({ seq, at, actor, name, steps, touched: touched(name), deed })
-      }
-    }
-    return changes
-  } finally {
-    replay.end()
-    authorship.end()
-  }
 }
 
 async function itemsOf(

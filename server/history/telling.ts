@@ -30,3 +30,9 @@ export type KindNames = Readonly<Record<string, string>>
 
 /** A title as it stands in a sentence. */
 export const quoted = (title: string): string => (title ? inQuotes(title) : 'a source')
+
+/** How somebody is called who did something in a team, by these names of its members. */
+export const calledBy =
+  (members: ReadonlyMap<string, string>) =>
+  (personId: string): string =>
+    members.get(personId) ?? (personId === 'system' ? 'Plumbline' : 'someone who left')

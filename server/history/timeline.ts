@@ -77,11 +77,11 @@ const mostPieces = 300
 /**
  * Joins a claim's edits, given in order, into bursts: the same person in the same text, less than a minute between
  * edits and no deed, unless it becomes too much to show. Bursts of several people may overlap; each holds the marks of
- * its own person only.
+ * its own person only. Before the first edit stood the texts `before`.
  */
-export function burstsOf(changes: Iterable<TextChange>): Burst[] {
+export function burstsOf(changes: Iterable<TextChange>, before: ReadonlyMap<TextName, string> = new Map()): Burst[] {
   const ended: Burst[] = []
-  const texts = new Map<TextName, string>()
+  const texts = new Map(before)
   let open: OpenBurst[] = []
   for (const change of changes) {
     // What was typed before an approval does not stand among what was typed after it.
@@ -90,10 +90,10 @@ export function burstsOf(changes: Iterable<TextChange>): Burst[] {
     ended.push(...open.filter(isOver))
     open = open.filter((burst) => !isOver(burst))
     const own = open.find(({ actor, name }) => actor === change.actor && name === change.name)
-    const before = unmarked(texts.get(change.name) ?? '')
-    if (!own) open = [...open, { ...change, words: before, now: before }]
+    const stood = unmarked(texts.get(change.name) ?? '')
+    if (!own) open = [...open, { ...change, words: stood, now: stood }]
     open = open.map((burst) => (burst.name === change.name ? continued(burst, change) : burst))
-    texts.set(change.name, textOf(edited(before, change.steps, { change: 'same' })))
+    texts.set(change.name, textOf(edited(stood, change.steps, { change: 'same' })))
   }
   return [...ended, ...open]
 }
@@ -149,7 +149,12 @@ function shortened(text: string, isFirst: boolean, isLast: boolean): string {
 const named = (word: Word, nameOf: (personId: string) => string): Word =>
   word.by === undefined ? word : { ...word, by: nameOf(word.by) }
 
-const textLabels: Readonly<Record<TextName, string>> = { statement: 'Statement', analysis: 'Analysis', notes: 'Notes' }
+/** How the texts of a claim are called. */
+export const textLabels: Readonly<Record<TextName, string>> = {
+  statement: 'Statement',
+  analysis: 'Analysis',
+  notes: 'Notes',
+}
 
 /** What a burst did, in words, with the text before and after, and whose words it touched. */
 export function burstWords(

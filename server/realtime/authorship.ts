@@ -1,15 +1,11 @@
 import * as Y from 'yjs'
+import type { Step } from '../history/marks.ts'
 import { textNames, type TextName } from './protocol.ts'
+import { Letters, type Run, type Sources } from './letters.ts'
 import { LostText } from './lost-text.ts'
 import { partOf, type Piece } from './piece.ts'
+import { stepsOf } from './steps.ts'
 import { putBack, recall, type Forgotten, type OldLetter } from './recall.ts'
-
-/** Words that one person wrote, and who brought them back if they had been deleted meanwhile. */
-export interface Run {
-  readonly text: string
-  readonly writer: string
-  readonly restoredBy: string | null
-}
 
 /** Whose words in one text an edit touched besides those of the person who made it. */
 export interface Touched {
@@ -25,13 +21,6 @@ export interface AuthoredEdit {
   readonly payload: Uint8Array
 }
 
-/** Every letter that one document instance ever wrote, by its clock; nothing of text that came deleted already. */
-interface Letters {
-  readonly writer: string[]
-  readonly restoredBy: (string | null)[]
-  readonly deletedBy: (string | null)[]
-}
-
 /** A new stretch of text, and where each of its letters was written first, if it brings old ones back. */
 interface Stretch {
   readonly id: Y.ID
@@ -39,9 +28,6 @@ interface Stretch {
   /** Where its letters were written first, if it was put right before the place where they were deleted. */
   readonly from: Sources | null
 }
-
-/** Where each letter of a text was written first; null for those that are new. */
-type Sources = readonly (Y.ID | null)[]
 
 /** Who deleted a letter, in earlier edits or in this one; null while it stands. */
 type GoneBy = (id: Y.ID) => string | null
@@ -59,8 +45,10 @@ const remembered = { deletions: 50, letters: 100_000 } as const
  */
 export class Authorship {
   readonly #doc = new Y.Doc({ gc: false })
-  readonly #letters = new Map<number, Letters>()
+  readonly #letters = new Letters()
   readonly #lost = new LostText()
+  #edits = 0
+  #changed: readonly TextName[] = []
   /** How many letters may still be looked at for the edit in hand. */
   #looks = 0
   readonly #forgotten = new Map<string, Forgotten[]>()
@@ -71,7 +59,10 @@ export class Authorship {
 
   /** Takes in the next edit and tells whose words it removed and restored in each text. */
   apply({ actor, payload }: AuthoredEdit): (name: TextName) => Touched {
+    this.#edits += 1
     this.#looks = mostLooks
+    this.#changed = []
+    const deed = { actor, edit: this.#edits }
     const stretches = this.#newText(actor, payload)
     const touched = new Map<unknown, { removed: Set<string>; restored: Set<string> }>()
     const inText = (item: Y.Item | Y.GC) => {
@@ -86,13 +77,16 @@ export class Authorship {
       Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
         if (struct instanceof Y.Item && struct.content instanceof Y.ContentString) deleted.add(struct)
       })
-      for (const item of deleted) this.#delete(actor, item, inText(item).removed)
+      const changed: ReadonlyMap<unknown, unknown> = transaction.changed
+      this.#changed = textNames.filter((name) => changed.has(this.#doc.getText(name)))
+      for (const item of deleted) this.#letters.delete(deed, item, inText(item).removed)
       this.#remember(actor, deleted)
     })
     Y.applyUpdate(this.#doc, payload)
-    for (const stretch of stretches) {
-      const { restored } = inText(Y.getItem(this.#doc.store, stretch.id))
-      for (const writer of this.#write(actor, stretch)) restored.add(writer)
+    for (const { id, text, from } of stretches) {
+      const { restored } = inText(Y.getItem(this.#doc.store, id))
+      const sources = together(from, recall(text, this.#forgotten.get(actor) ?? []))
+      for (const writer of this.#letters.write(deed, id, sources)) restored.add(writer)
     }
     const others = (people: ReadonlySet<string>) => [...people].filter((person) => person !== actor)
     return (name) => {
@@ -101,25 +95,19 @@ export class Authorship {
     }
   }
 
-  /** A text as it stands, letter by letter, joined into runs. */
-  runsOf(name: TextName): Run[] {
-    const runs: Run[] = []
-    for (const item of itemsOf(this.#doc, name)) {
-      if (item.deleted || !(item.content instanceof Y.ContentString)) continue
-      const { writer, restoredBy } = this.#lettersOf(item.id.client)
-      for (let index = 0; index < item.length; index += 1) {
-        const at = item.id.clock + index
-        const next = {
-          text: item.content.str[index] ?? '',
-          writer: writer[at] ?? '',
-          restoredBy: restoredBy[at] ?? null,
-        }
-        const last = runs.at(-1)
-        if (last?.writer !== next.writer || last.restoredBy !== next.restoredBy) runs.push(next)
-        else runs[runs.length - 1] = { ...last, text: last.text + next.text }
-      }
-    }
-    return runs
+  /** A text as it stands, or as it stood after so many edits, joined into runs. */
+  runsOf(name: TextName, after = this.#edits): Run[] {
+    return this.#letters.runsOf(itemsOf(this.#doc, name), after)
+  }
+
+  /** The texts that the newest edit touched, though it may have left their words as they were. */
+  get changed(): readonly TextName[] {
+    return this.#changed
+  }
+
+  /** What each edit after the first so many did to a text, by edit. */
+  stepsOf(name: TextName, after: number): ReadonlyMap<number, readonly Step[]> {
+    return stepsOf(this.#letters.livesOf(itemsOf(this.#doc, name)), after)
   }
 
   end(): void {
@@ -131,8 +119,7 @@ export class Authorship {
     const stretches: Stretch[] = []
     const { structs, ds } = Y.decodeUpdate(payload)
     const going = Y.mergeDeleteSets([ds])
-    const goneBy: GoneBy = (id) =>
-      this.#lettersOf(id.client).deletedBy[id.clock] ?? (Y.isDeleted(going, id) ? actor : null)
+    const goneBy: GoneBy = (id) => this.#letters.deleterOf(id) ?? (Y.isDeleted(going, id) ? actor : null)
     let before: Piece | null = null
     for (const item of structs) {
       const skipped = Math.max(0, Y.getState(this.#doc.store, item.id.client) - item.id.clock)
@@ -192,38 +179,6 @@ export class Authorship {
     const item = Y.getItem(this.#doc.store, Y.createID(client, clock))
     const isText = item instanceof Y.Item && item.content instanceof Y.ContentString
     return isText ? ((item.content as Y.ContentString).str[clock - item.id.clock] ?? null) : null
-  }
-
-  #lettersOf(client: number): Letters {
-    const known = this.#letters.get(client)
-    if (known) return known
-    const none: Letters = { writer: [], restoredBy: [], deletedBy: [] }
-    this.#letters.set(client, none)
-    return none
-  }
-
-  /** Notes who wrote new letters; answers the writers of those that were brought back. */
-  #write(actor: string, { id, text, from: undone }: Stretch): ReadonlySet<string> {
-    const from = together(undone, recall(text, this.#forgotten.get(actor) ?? []))
-    const letters = this.#lettersOf(id.client)
-    const restored = new Set<string>()
-    for (let index = 0; index < text.length; index += 1) {
-      const source = from[index]
-      const writer = source ? (this.#lettersOf(source.client).writer[source.clock] ?? actor) : actor
-      letters.writer[id.clock + index] = writer
-      letters.restoredBy[id.clock + index] = writer === actor ? null : actor
-      if (writer !== actor) restored.add(writer)
-    }
-    return restored
-  }
-
-  /** Notes who deleted letters, and adds their writers to those whose words went. */
-  #delete(actor: string, { id, length }: Y.Item, writers: Set<string>): void {
-    const { writer, deletedBy } = this.#lettersOf(id.client)
-    for (let clock = id.clock; clock < id.clock + length; clock += 1) {
-      deletedBy[clock] = actor
-      writers.add(writer[clock] ?? actor)
-    }
   }
 
   /** Keeps what was deleted in one go: stretch by stretch, and with what stands close behind it, as it was read. */

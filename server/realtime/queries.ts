@@ -3,26 +3,10 @@ import * as Y from 'yjs'
 import type { Database } from '#db/client.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
-import { can } from '../policy/can.ts'
 import { headOf } from '../history/store.ts'
 import { anchorBetween, layoutOf, placeOf, type Anchor, type Ends, type Place } from './anchor.ts'
-import { ClaimDoc, type ClaimTexts } from './claim-doc.ts'
 import type { TextName } from './protocol.ts'
-import { findClaim, loadClaimAt } from './store.ts'
-
-/**
- * The texts of a claim as they stood after an entry.
- * @throws {Problem} `not-found` when the viewer's team has no such claim.
- */
-export async function textsAt(ctx: Context, claimId: string, seq: number): Promise<ClaimTexts> {
-  if (!can(ctx.actor, 'history.read')) throw new Problem('forbidden', 'Your role does not allow reading the history.')
-  const place = await findClaim(ctx.db, claimId)
-  if (place?.teamId !== ctx.actor.teamId) throw new Problem('not-found', 'This claim does not exist.')
-  const doc = new ClaimDoc((await loadClaimAt(ctx.db, claimId, seq)).updates)
-  const texts = doc.committedTexts()
-  doc.destroy()
-  return texts
-}
+import { loadClaimAt } from './store.ts'
 
 /** Words of a claim's text as a page names them: their ends, and how they read there. */
 export interface ChosenWords extends Ends {

@@ -1,12 +1,14 @@
 import { benchEnumeration } from './enumeration.ts'
 import { benchImport } from './import.ts'
 import { benchPublic } from './public.ts'
+import { benchReplay } from './replay.ts'
 
 // `npm run bench -- <name>`: what is measured, each with its target.
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   import: benchImport,
   enumeration: benchEnumeration,
   public: benchPublic,
+  replay: benchReplay,
 }
 
 const run = benches[process.argv[2] ?? '']

@@ -69,6 +69,8 @@ test('axe finds nothing on any page, in light and dark', async ({ browser, serve
     '/account',
     '/inbox',
     `/claims/${claimId}/history`,
+    `/claims/${claimId}/replay`,
+    `/claims/${claimId}/replay?from=1`,
     `${new URL(workspace).pathname}/history`,
     `${new URL(workspace).pathname}/changes`,
     `${new URL(workspace).pathname}/review`,

@@ -59,6 +59,7 @@ async function everything({ context }: Person, reportId: string, claimId: string
     `/reports/${reportId}/review`,
     `/reports/${reportId}/history`,
     `/claims/${claimId}/history`,
+    `/claims/${claimId}/replay`,
     '/inbox',
     '/history',
     '/',

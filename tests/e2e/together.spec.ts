@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import { claimText } from '#db/schema/claims.ts'
-import { liveText, openClaim, promptly, savedBadge, signIn, wordsIn, type Person } from './support/people.ts'
+import { liveText, openClaim, promptly, savedBadge, signIn, textThen, wordsIn, type Person } from './support/people.ts'
 import { expect, test, type RunningServer } from './support/server.ts'
 
 /** Types into one live text, takes a word back and puts another in its place. */
@@ -82,13 +82,14 @@ test('four people work on one claim at once', async ({ browser, server }) => {
       const [latest] = changes.filter((each) => each.person === person && each.label === label)
       // Each shows the text as it stood after that person's own last edit, the newest what stands now.
       expect(changes.find((each) => each.label === label)?.after).toBe(stored[label])
-      await page.goto(`/claims/${claimId}/history?at=${latest?.seq}`)
-      await expect(textThen(page, label)).toHaveText(latest?.after ?? '')
+      await page.goto(`/claims/${claimId}/replay?at=${latest?.seq}`)
+      await expect.poll(() => textThen(page, label)).toBe(latest?.after)
       expect(latest?.added).toContain(added)
       expect(latest?.before).not.toContain(added)
     }
     const namesOfOleh = changes.filter(({ person }) => person === 'Oleh Checker').map(({ added }) => added)
     expect(namesOfOleh.join()).not.toMatch(/came home|ministry gave/)
+    await page.goto(`/claims/${claimId}/history`)
     const item = (words: string) => page.getByRole('listitem').filter({ hasText: words })
     for (const words of ['attached “Statement of the ministry” as evidence', 'One side only has named the number.']) {
       await expect(item(words).locator('strong')).toHaveText('Oleh Checker')
@@ -96,13 +97,6 @@ test('four people work on one claim at once', async ({ browser, server }) => {
   })
   for (const { context } of people) await context.close()
 })
-
-/** A text as a history page says that it stood at the moment that was asked for. */
-const textThen = (page: Page, label: string) =>
-  page
-    .getByRole('region', { name: /^The texts as they stood/u })
-    .getByText(label, { exact: true })
-    .locator('xpath=following-sibling::*')
 
 /** The changes that a history page shows, newest first, with the words before, after and added of each. */
 const shownChanges = (page: Page) =>

@@ -11,7 +11,9 @@ import { claimsCsv } from '#server/claims/csv-out.ts'
 import { importTarget, knownClaims } from '#server/claims/queries/csv.ts'
 import type { Context } from '#server/context.ts'
 import { asProblem } from '#server/errors.ts'
+import { KeptPasts } from '#server/history/kept-pasts.ts'
 import { timeline } from '#server/history/queries.ts'
+import { replayOf } from '#server/history/queries/replay.ts'
 import { teamView } from '#server/identity/queries.ts'
 import { inboxView } from '#server/notifications/queries.ts'
 import { previewOf } from '#server/publication/queries/preview.ts'
@@ -23,12 +25,12 @@ import { changesSheet } from '#server/review/queries/requested-changes.ts'
 import { reviewView } from '#server/review/queries/review.ts'
 import { settingsView } from '#server/review/queries/settings.ts'
 import { threadsView } from '#server/review/queries/threads.ts'
-import { textsAt } from '#server/realtime/queries.ts'
 import { askForSecond } from '#tests/support/blind.ts'
 import { approveNow, contentNow, desk, premises, publishNow, submittedClaim, type Desk } from '#tests/support/desk.ts'
 import { openBare, until, type Bare } from '#tests/support/rooms.ts'
 
 const own = premises()
+const keptPasts = new KeptPasts()
 let team: Desk
 let others: readonly Context[]
 let sockets: readonly Bare[]
@@ -85,7 +87,7 @@ async function answers(ctx: Context): Promise<Map<string, string>> {
     changes: changesSheet(ctx, reportId, []),
     table: importTarget(ctx, reportId),
     'known claims': knownClaims(db, actor.teamId, reportId),
-    texts: textsAt(ctx, claimId, seq),
+    replay: everyMoment(ctx),
     reports: reportList(ctx),
     team: teamView(ctx),
     settings: settingsView(ctx),
@@ -98,6 +100,12 @@ async function answers(ctx: Context): Promise<Map<string, string>> {
     return [what, JSON.stringify(told)]
   })
   return new Map(await Promise.all(all))
+}
+
+/** The claim as it stood after each of its entries, compared with how it stood at first. */
+async function everyMoment(ctx: Context): Promise<unknown[]> {
+  const at = (seq: number | null) => replayOf(ctx, keptPasts, claimId, { at: seq, from: 1 })
+  return Promise.all((await at(null)).steps.map(at))
 }
 
 /** What is refused, each for another reason. */
@@ -146,6 +154,7 @@ it('while it is sealed it is in no answer to anybody else, whatever their role, 
     'history of the claim',
     'history of ratings',
     'history of the giver',
+    'replay',
   ])
   await until(() => eventsOfRatings().length === 2 * readers(), 'the rooms of the report hear of both')
   for (const trace of traces) expect(heard()).not.toContain(trace)
@@ -173,7 +182,7 @@ it('once the second one is given, everybody is told both', async () => {
   for (const ctx of [mara, ...others]) {
     const found = await tracesFor(ctx)
     expect(found).toEqual(
-      expect.arrayContaining(['workspace', 'news', 'history of the report', 'history of the claim']),
+      expect.arrayContaining(['workspace', 'news', 'history of the report', 'history of the claim', 'replay']),
     )
     const { items } = await timeline(ctx, { claimId, kind: 'rating.give' })
     expect(items.map(({ person, sentence }) => [person, sentence])).toEqual([
@@ -198,7 +207,7 @@ it('the rating that begins a new round is sealed in its turn, and two equal ones
   }
   await rate(edith, 'mostly-false', 'Mostly.')
   const told = await answers(edith)
-  for (const what of ['workspace', 'csv', 'review', 'content', 'history of the claim']) {
+  for (const what of ['workspace', 'csv', 'review', 'content', 'history of the claim', 'replay']) {
     expect(told.get(what), what).toContain(`${word}${word}`)
   }
   const [item] = (await timeline(edith, { claimId, kind: 'rating.give' })).items

@@ -7,10 +7,10 @@ import { passingTables } from '#db/migrate.ts'
 import type { System } from '#server/context.ts'
 import { seedDemo } from '#server/demo/commands.ts'
 import { demoPassword } from '#server/demo/team.ts'
+import { KeptPasts } from '#server/history/kept-pasts.ts'
 import { signIn, type Accounts } from '#server/identity/account/commands.ts'
 import { acceptInvitation, addMember, foundTeam, makeInvitation } from '#server/identity/commands.ts'
 import { madeFor, markOf } from '#server/identity/made-for.ts'
-import type { SignedIn } from '#server/identity/sessions.gateway.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { claimDeeds } from '#tests/e2e/support/deeds/claims.ts'
@@ -23,7 +23,6 @@ import { systemOver } from '#tests/support/system.ts'
 
 const origin = 'http://plumbline.test'
 const nowhere = '00000000-0000-4000-8000-000000000000'
-
 let database: FreshDatabase
 let system: System
 let accounts: Accounts
@@ -40,7 +39,7 @@ let mara: string
 const cookieOf = async (email: string, password: string): Promise<string> =>
   sentBack((await signIn(accounts, { email, password }, stranger('192.0.2.1')))?.cookies ?? [])
 
-const whoIs = async (cookie: string): Promise<SignedIn> => {
+const whoIs = async (cookie: string) => {
   const found = await accounts.sessions.recognise(cookie)
   if (!found) throw new Error('Nobody is signed in.')
   return found
@@ -57,6 +56,7 @@ beforeAll(async () => {
     sessions: accounts.sessions,
     rooms: rooms.rooms,
     keptPages: {} as AppLoadContext['keptPages'],
+    keptPasts: new KeptPasts(),
     signing: { key: { name: 'desk.example', publicKey: new Uint8Array(32) }, last: () => null, left: () => null },
     verifier: async () => new Uint8Array(),
     download: { isPlain: true, drained: async () => true },

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from '@remix-run/react'
+import { paths } from '#app/paths.ts'
 import type { TimelineView } from '#server/history/timeline.ts'
 import { historyMessages } from './messages.ts'
 import { TimelineFilters, type ChosenFilters } from './timeline-filters.tsx'
 import { Proof, type Provable } from './proof.tsx'
-import { TextsThen, type Moment } from './texts-then.tsx'
 import { TimelineItem } from './timeline-item.tsx'
 import styles from './history.module.css'
 
@@ -14,8 +14,8 @@ interface Props {
   readonly timeline: TimelineView
   readonly chosen: ChosenFilters
   readonly withClaims?: boolean
-  /** The texts as they stood after an entry; undefined where no single claim is looked at. */
-  readonly past?: Moment | null
+  /** The claim that it is the history of, where it is of one. */
+  readonly claimId?: string
   /** What can be taken along and checked. */
   readonly proof: Provable
   /** How far all this is signed. */
@@ -23,9 +23,8 @@ interface Props {
 }
 
 /** Who did what, when: the newest first, with what each text said before and after. */
-export function HistoryPage({ title, back, timeline, chosen, withClaims = false, past, proof, signed }: Props) {
+export function HistoryPage({ title, back, timeline, chosen, withClaims = false, claimId, proof, signed }: Props) {
   const { pathname } = useLocation()
-  const told = timeline.items.find(({ seq }) => seq === past?.seq)
   const older = timeline.older === null ? null : new URLSearchParams({ ...chosen, before: String(timeline.older) })
   return (
     <div className={styles.page}>
@@ -37,7 +36,11 @@ export function HistoryPage({ title, back, timeline, chosen, withClaims = false,
       <h1 className={styles.title}>{title}</h1>
       {signed}
       <Proof key={proof.address} {...proof} />
-      {past && <TextsThen key={past.seq} moment={past} after={told ? `${told.person} ${told.sentence}` : null} />}
+      {claimId && (
+        <p>
+          <Link to={paths.claimReplay(claimId)}>{historyMessages.replay}</Link>
+        </p>
+      )}
       <TimelineFilters timeline={timeline} chosen={chosen} withClaims={withClaims} />
       {timeline.items.length === 0 && <p className={styles.quiet}>{historyMessages.none}</p>}
       <ol className={styles.items}>
@@ -46,12 +49,7 @@ export function HistoryPage({ title, back, timeline, chosen, withClaims = false,
             key={`${item.seq} ${item.sentence}`}
             item={item}
             withClaim={withClaims}
-            {...(past !== undefined && {
-              moment: {
-                to: `?${new URLSearchParams({ ...chosen, at: String(item.seq) })}`,
-                isShown: past?.seq === item.seq,
-              },
-            })}
+            claimId={item.claim?.id ?? claimId}
           />
         ))}
       </ol>

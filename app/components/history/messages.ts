@@ -20,11 +20,8 @@ export const historyMessages = {
   none: 'Nothing in the history matches these filters.',
   older: 'Older changes',
   claimNumber: (number: number) => `Claim ${number}:`,
-  textsThen: 'The texts then',
-  textsAfter: (deed: string | null) =>
-    deed === null ? 'The texts as they stood then' : `The texts as they stood after ${deed}`,
-  textNames: { statement: 'Statement', analysis: 'Analysis', notes: 'Notes' },
-  empty: '(empty)',
+  replay: 'Replay this claim, moment by moment',
+  stoodThen: 'As it stood then',
   removed: 'removed: ',
   added: 'added: ',
   signedUpTo: (size: number) => `Signed by this server's key: the first ${size} entries, the last of them recorded`,

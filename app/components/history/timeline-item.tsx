@@ -1,21 +1,22 @@
 import { Link } from '@remix-run/react'
+import { paths } from '#app/paths.ts'
 import type { TimelineView } from '#server/history/timeline.ts'
 import { historyMessages } from './messages.ts'
+import { PartWords } from './part-words.tsx'
 import { When } from './when.tsx'
 import styles from './history.module.css'
 
 type Item = TimelineView['items'][number]
-type Part = Item['parts'][number]
 
 interface Props {
   readonly item: Item
   readonly withClaim: boolean
-  /** Where the texts as they stood then are shown. */
-  readonly moment?: { readonly to: string; readonly isShown: boolean }
+  /** The claim whose state then can be looked at. */
+  readonly claimId: string | undefined
 }
 
 /** One change: who, when, what, and its words before and after. */
-export function TimelineItem({ item, withClaim, moment }: Props) {
+export function TimelineItem({ item, withClaim, claimId }: Props) {
   return (
     <li className={styles.item} data-seq={item.seq} data-kind={item.kind}>
       <p className={styles.line}>
@@ -23,11 +24,7 @@ export function TimelineItem({ item, withClaim, moment }: Props) {
         <span className={styles.quiet}>
           <When at={item.at} />
         </span>{' '}
-        {moment && (
-          <Link to={moment.to} aria-current={moment.isShown ? 'true' : undefined}>
-            {historyMessages.textsThen}
-          </Link>
-        )}
+        {claimId && <Link to={paths.claimReplay(claimId, item.seq)}>{historyMessages.stoodThen}</Link>}
       </p>
       {withClaim && item.claim && (
         <p className={styles.quiet}>
@@ -35,48 +32,8 @@ export function TimelineItem({ item, withClaim, moment }: Props) {
         </p>
       )}
       {item.parts.map((part) => (
-        <Words key={part.label} part={part} />
+        <PartWords key={part.label} part={part} />
       ))}
     </li>
-  )
-}
-
-function Words({ part }: { part: Part }) {
-  return (
-    <div className={styles.part}>
-      <span className={styles.label}>{part.label}</span>
-      <span className={styles.words} dir="auto">
-        {part.words.map(({ text, change, by }, index) => {
-          // Words have no name of their own; their place in the sentence is what they are.
-          const key = `${index}-${change}`
-          if (change === 'meanwhile') return <Meanwhile key={key} by={by ?? ''} text={text} />
-          if (change === 'same') return <span key={key}>{text}</span>
-          if (change === 'removed') return <Marked key={key} as="del" said={historyMessages.removed} text={text} />
-          return <Marked key={key} as="ins" said={historyMessages.added} text={text} />
-        })}
-      </span>
-    </div>
-  )
-}
-
-function Meanwhile({ by, text }: { by: string; text: string }) {
-  return (
-    <span className={styles.meanwhile}>
-      <span className={styles.by} dir="ltr">
-        {historyMessages.meanwhile(by)}
-      </span>
-      {text}
-    </span>
-  )
-}
-
-function Marked({ as: Tag, said, text }: { as: 'ins' | 'del'; said: string; text: string }) {
-  return (
-    <Tag>
-      <span className={styles.spoken} dir="ltr">
-        {said}
-      </span>
-      {text}
-    </Tag>
   )
 }

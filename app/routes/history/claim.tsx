@@ -6,25 +6,22 @@ import { historyMessages } from '#app/components/history/messages.ts'
 import { loads, signedIn } from '#app/http/context.server.ts'
 import { proofOf } from './proof.server.ts'
 import { timeline } from '#server/history/queries.ts'
-import { textsAt } from '#server/realtime/queries.ts'
-import { filtersOf, momentOf } from './filters.ts'
+import { filtersOf } from './filters.ts'
 
 export const loader = loads(async ({ request, params, context }) => {
   const ctx = await signedIn(request, context)
   const claimId = params['id'] ?? ''
-  const at = momentOf(request)
   return {
     found: await timeline(ctx, { ...filtersOf(request), claimId }),
     proof: await proofOf(ctx, context, { type: 'claim', id: claimId }),
     claimId,
-    past: at === null ? null : { seq: at, texts: await textsAt(ctx, claimId, at) },
   }
 })
 
 export const meta: MetaFunction = () => [{ title: `${historyMessages.title} · Plumbline` }]
 
 export default function ClaimHistory() {
-  const { found, past, proof, claimId } = useLoaderData<typeof loader>()
+  const { found, proof, claimId } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   const [claim] = found.claims
   return (
@@ -33,8 +30,8 @@ export default function ClaimHistory() {
       {...(claim &&
         found.reportId && { back: { to: paths.report(found.reportId, claim.id), words: historyMessages.backToClaim } })}
       timeline={found}
-      chosen={Object.fromEntries([...params].filter(([name]) => name !== 'at'))}
-      past={past}
+      chosen={Object.fromEntries(params)}
+      claimId={claimId}
       proof={{ ...proof, address: paths.claimBundle(claimId) }}
     />
   )

@@ -14,8 +14,8 @@ export function filtersOf(request: Request) {
   }
 }
 
-/** The entry after which the address asks for the texts; null when it asks for none. */
-export function momentOf(request: Request): number | null {
-  const at = Number(new URL(request.url).searchParams.get('at'))
-  return Number.isSafeInteger(at) && at > 0 ? at : null
+/** The entry that the address names by its seq; null where it names none. */
+export function seqIn(request: Request, name: 'at' | 'from'): number | null {
+  const seq = Number(new URL(request.url).searchParams.get(name))
+  return Number.isSafeInteger(seq) && seq > 0 ? seq : null
 }

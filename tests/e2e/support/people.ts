@@ -50,6 +50,12 @@ export async function openClaim(page: Page, statement: RegExp): Promise<string> 
 export const liveText = (page: Page, label: 'Statement' | 'Analysis' | 'Notes'): Locator =>
   page.getByRole('textbox', { name: label, exact: true })
 
+/** A text as a page of a replay says that it stood, without whose words they are. */
+export const textThen = (page: Page, label: 'Statement' | 'Analysis' | 'Notes'): Promise<string> =>
+  page
+    .locator(`[data-text="${label.toLowerCase()}"] > *`)
+    .evaluateAll((runs) => runs.map(({ lastChild }) => lastChild?.textContent ?? '').join(''))
+
 /** A live text's words, without the names beside others' carets and the hint of an empty one. */
 export const wordsIn = (field: Locator): Promise<string> =>
   field.evaluate((element) => {

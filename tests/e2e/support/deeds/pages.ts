@@ -19,6 +19,7 @@ GET  /reports/:id/history 302    302  404      200     200    200     200   200 
 GET  /reports/:id/history/bundle 302    302  404      200     200    200     200   200           200
 GET  /claims/:id/history/bundle 302    302  404      200     200    200     200   200           200
 GET  /claims/:id/history  302    302  404      200     200    200     200   200           200
+GET  /claims/:id/replay   302    302  404      200     200    200     200   200           200
 GET  /claims/:id/preview  302    302  404      200     200    200     200   200           200
 GET  /sign-in/forgotten   200    200  200      200     200    200     200   200           200
 GET  /reset/:token        404    404  404      404     404    404     404   404           404

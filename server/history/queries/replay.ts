@@ -1,0 +1,140 @@
+import { claims } from '../../claims/store.ts'
+import { tellStanding } from '../../claims/standing-telling.ts'
+import type { Context } from '../../context.ts'
+import { Problem } from '../../errors.ts'
+import { sources } from '../../evidence/store.ts'
+import { namesIn } from '../../identity/queries.ts'
+import { can } from '../../policy/can.ts'
+import { userOf } from '../../realtime/presence.ts'
+import { textNames, type TextName } from '../../realtime/protocol.ts'
+import type { Run } from '../../realtime/letters.ts'
+import { deedWords } from '../deeds.ts'
+import type { Entry } from '../entry.ts'
+import { fold } from '../fold.ts'
+import type { KeptPasts } from '../kept-pasts.ts'
+import { compareMoments, type AuthoredRun, type Moment, type ReplayView } from '../replay.ts'
+import { deedsOf, headOf } from '../store.ts'
+import { calledBy, type Names } from '../telling.ts'
+import type { TextPast } from '../text-past.ts'
+import { burstWords } from '../timeline.ts'
+import { namesFor, scopeOf, type Scope } from './scope.ts'
+import { pastOf } from './text-past.ts'
+
+/** After which entries of the team's history a claim is looked at; null for the newest, and for no comparison. */
+export interface AskedMoments {
+  readonly at: number | null
+  readonly from: number | null
+}
+
+/** What all moments of a claim are told from. */
+interface Life {
+  readonly past: TextPast
+  readonly deeds: readonly Entry[]
+  /** The deeds on each source that the claim ever cited. */
+  readonly sourceDeeds: ReadonlyMap<string, readonly Entry[]>
+  /** Every entry of the claim, in order. */
+  readonly entries: readonly Pick<Entry, 'seq' | 'at' | 'actor'>[]
+  readonly deedsTold: ReturnType<typeof deedWords>
+  readonly names: Names
+}
+
+/**
+ * A claim as it stood after an entry of its history, told from its entries alone; and what lies between that and another
+ * moment. A seq at which this claim has no entry stands for its newest one before it, or for its first.
+ * @throws {Problem} `forbidden`, or `not-found` when the viewer's team has no such claim.
+ */
+export async function replayOf(
+  ctx: Context,
+  kept: KeptPasts,
+  claimId: string,
+  { at, from }: AskedMoments,
+): Promise<ReplayView> {
+  if (!can(ctx.actor, 'history.read')) throw new Problem('forbidden', 'Your role does not allow reading the history.')
+  const scope = await scopeOf(ctx, { claimId })
+  const life = await lifeOf(ctx, kept, scope, claimId)
+  const claim = scope.claims[0]
+  if (!claim || !scope.reportId) throw new Problem('not-found', 'This claim does not exist.')
+  const last = life.entries.at(-1)?.seq ?? 0
+  const ended = life.past.bursts.map(({ seq }) => seq).filter((seq) => seq <= last)
+  const steps = [...new Set([...ended, ...life.deeds.map(({ seq }) => seq)])].toSorted((a, b) => a - b)
+  const moment = momentOf(life, at ?? last)
+  const compared = from === null ? null : compareMoments(momentOf(life, from), moment)
+  return { reportId: scope.reportId, claim, steps, authors: authorsOf(life), moment, compared }
+}
+
+const authorsOf = ({ past, names }: Life): ReplayView['authors'] =>
+  [...new Set(past.edits.map(({ actor }) => actor))].map((personId) =>
+    userOf({ personId, name: names.personName(personId) }),
+  )
+
+async function lifeOf({ db, actor }: Context, kept: KeptPasts, scope: Scope, claimId: string): Promise<Life> {
+  // What is recorded meanwhile is left out, so that texts and deeds are of one moment.
+  const head = await headOf(db, actor.teamId)
+  const upTo = <One extends { readonly seq: number }>(all: readonly One[]) => all.filter(({ seq }) => seq <= head)
+  const [past, allDeeds, people] = await Promise.all([
+    pastOf(db, kept, claimId),
+    deedsOf(db, { type: 'claim', id: claimId }),
+    namesIn(db, actor.teamId),
+  ])
+  const deeds = upTo(allDeeds)
+  const cited = [...scope.sources.keys()].map(async (id): Promise<[string, Entry[]]> => [
+    id,
+    await deedsOf(db, { type: 'source', id }),
+  ])
+  const names = await namesFor(db, scope, calledBy(people))
+  return {
+    past,
+    deeds,
+    sourceDeeds: new Map(await Promise.all(cited)),
+    entries: [...upTo(past.edits), ...deeds].toSorted((a, b) => a.seq - b.seq),
+    deedsTold: deedWords(deeds, names, actor.personId),
+    names,
+  }
+}
+
+function momentOf(life: Life, asked: number): Moment {
+  const { past, deeds, entries, names } = life
+  const found = entries.findLastIndex(({ seq }) => seq <= asked)
+  const index = Math.max(0, found)
+  const entry = entries[index]
+  if (!entry) throw new Problem('not-found', 'This claim has no history.')
+  // What stands at a moment that was asked for is also what became of a source meanwhile.
+  const seq = Math.max(entry.seq, asked)
+  const state = fold(
+    claims.aggregate,
+    deeds.filter((deed) => deed.seq <= seq),
+  )
+  const told = life.deedsTold.get(entry.seq)
+  return {
+    seq: entry.seq,
+    at: entry.at,
+    person: names.personName(entry.actor),
+    told: told ? [told] : past.burstsAt(entry.seq).map((burst) => burstWords(burst, names.personName)),
+    number: index + 1,
+    of: entries.length,
+    before: entries[index - 1]?.seq ?? null,
+    after: entries[index + 1]?.seq ?? null,
+    texts: textsThen(life, entry.seq),
+    stage: state.claim?.stage ?? 'open',
+    rating: state.claim?.rating ?? null,
+    things: tellStanding(state, { ...names, sourceTitle: (id) => titleThen(life, id, seq) }),
+  }
+}
+
+function titleThen({ sourceDeeds }: Life, sourceId: string, seq: number): string {
+  const deeds = (sourceDeeds.get(sourceId) ?? []).filter((deed) => deed.seq <= seq)
+  return fold(sources.aggregate, deeds).source?.title ?? ''
+}
+
+function textsThen({ past, names }: Life, seq: number): Moment['texts'] {
+  const authored = (run: Run): AuthoredRun => ({
+    text: run.text,
+    writerId: run.writer,
+    writer: names.personName(run.writer),
+    written: past.timesOf(run.written),
+    restored: run.restoredBy === null ? null : { by: names.personName(run.restoredBy), ...past.timesOf(run.placed) },
+  })
+  const runs = past.runsAt(seq)
+  const texts = textNames.map((name) => [name, runs[name].map(authored)])
+  return Object.fromEntries(texts) as Record<TextName, AuthoredRun[]>
+}

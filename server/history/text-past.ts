@@ -1,0 +1,104 @@
+import { Authorship } from '../realtime/authorship.ts'
+import type { Run } from '../realtime/letters.ts'
+import { textNames, type TextName } from '../realtime/protocol.ts'
+import type { Entry } from './entry.ts'
+import { burstsOf, type Burst, type TextChange } from './timeline.ts'
+
+type RecordedEdit = Pick<Entry, 'seq' | 'at' | 'actor' | 'payload'>
+
+/**
+ * What the texts of a claim were after every one of its edits, which are taken in once, in order. Any moment is then
+ * told by who wrote each letter, when it came and when it went, without going through the edits again.
+ */
+export class TextPast {
+  readonly #authorship = new Authorship()
+  readonly #edits: Omit<RecordedEdit, 'payload'>[] = []
+  /** What is known of each change before its steps are: they are told for all edits at once. */
+  #untold: (Omit<TextChange, 'steps'> & { readonly edit: number })[] = []
+  readonly #changes: TextChange[] = []
+  #bursts: readonly Burst[] | null = null
+  #bytes = 0
+
+  /**
+   * Takes in the next edit; `deed` is the newest deed before it on its claim or that claim's report, by seq, 0 for none.
+   * @throws {Error} when it cannot be read.
+   */
+  apply({ seq, at, actor, payload }: RecordedEdit, deed: number): void {
+    const touched = this.#authorship.apply({ actor, payload })
+    this.#edits.push({ seq, at, actor })
+    for (const name of this.#authorship.changed) {
+      this.#untold.push({ seq, at, actor, name, touched: touched(name), deed, edit: this.#edits.length })
+    }
+    this.#bytes += payload.length
+    this.#bursts = null
+  }
+
+  /** How many bytes its edits have. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** The newest edit that was taken in; 0 for none. */
+  get seq(): number {
+    return this.#edits.at(-1)?.seq ?? 0
+  }
+
+  get edits(): readonly Omit<RecordedEdit, 'payload'>[] {
+    return this.#edits
+  }
+
+  get changes(): readonly TextChange[] {
+    const [first] = this.#untold
+    if (!first) return this.#changes
+    const steps = new Map(textNames.map((name) => [name, this.#authorship.stepsOf(name, first.edit - 1)]))
+    for (const { edit, ...change } of this.#untold) {
+      this.#changes.push({ ...change, steps: steps.get(change.name)?.get(edit) ?? [] })
+    }
+    this.#untold = []
+    return this.#changes
+  }
+
+  get bursts(): readonly Burst[] {
+    this.#bursts ??= burstsOf(this.changes)
+    return this.#bursts
+  }
+
+  /** The texts as they stood after an entry, in runs of words of one person. Spans count edits: see `timesOf`. */
+  runsAt(seq: number): Readonly<Record<TextName, readonly Run[]>> {
+    const after = this.#countUpTo(seq)
+    const runs = textNames.map((name) => [name, this.#authorship.runsOf(name, after)])
+    return Object.fromEntries(runs) as Record<TextName, readonly Run[]>
+  }
+
+  /** When the first and the last edit of a span were made, as ISO strings. */
+  timesOf({ first, last }: Run['written']): { readonly first: string; readonly last: string } {
+    return { first: this.#edits[first - 1]?.at ?? '', last: this.#edits[last - 1]?.at ?? '' }
+  }
+
+  /** The bursts that end with an edit; for one within a burst, what it did by itself. */
+  burstsAt(seq: number): readonly Burst[] {
+    const ending = this.bursts.filter((burst) => burst.seq === seq)
+    if (ending.length > 0) return ending
+    const before = textsOf(this.runsAt(seq - 1))
+    return burstsOf(
+      this.changes.filter((change) => change.seq === seq),
+      new Map(textNames.map((name) => [name, before[name]])),
+    )
+  }
+
+  #countUpTo(seq: number): number {
+    let [low, high] = [0, this.#edits.length]
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2)
+      if ((this.#edits[middle]?.seq ?? 0) <= seq) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
+
+/** The words alone. */
+export function textsOf(runs: Readonly<Record<TextName, readonly Run[]>>): Readonly<Record<TextName, string>> {
+  const texts = textNames.map((name) => [name, runs[name].map(({ text }) => text).join('')])
+  return Object.fromEntries(texts) as Record<TextName, string>
+}
