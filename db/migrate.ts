@@ -99,4 +99,5 @@ async function grantRights(sql: postgres.TransactionSql, role: string): Promise<
     if (!APPEND_ONLY.includes(name)) await sql`grant update on public.${table} to ${to}`
     if (passingTables.includes(name)) await sql`grant delete on public.${table} to ${to}`
   }
+  await sql`grant execute on function public.erase_entries(text, jsonb) to ${to}`
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, integer, pgTable, primaryKey, text, index } from 'drizzle-orm/pg-core'
 import { bytes } from './bytes.ts'
 
-/** fact · the append-only record of a team: one row is one durable change. Never updated, never deleted. */
+/** fact · the append-only record of a team: one row is one durable change. Never deleted; payload and salt change by an erasure. */
 export const entry = pgTable(
   'entry',
   {
@@ -74,6 +74,26 @@ export const checkpoint = pgTable(
     note: text('note').notNull(),
   },
   (table) => [primaryKey({ columns: [table.teamId, table.origin, table.seq] })],
+)
+
+/** fact · a proposal, of one person, to erase words from the team's history; another confirms it. */
+export const erasure = pgTable(
+  'erasure',
+  {
+    teamId: text('team_id').notNull(),
+    number: integer('number').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    /** The words that shall go; blocks once they are gone. */
+    words: text('words').notNull(),
+    reason: text('reason').notNull(),
+    proposedBy: text('proposed_by').notNull(),
+    proposedAt: text('proposed_at').notNull(),
+    /** `proposed`, `confirmed` or `withdrawn`, and by whom and when. */
+    state: text('state').notNull(),
+    decidedBy: text('decided_by'),
+    decidedAt: text('decided_at'),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.number] })],
 )
 
 /** fact · a proposal, of one person, to leave what was signed last and sign on under a new origin; another confirms it. */

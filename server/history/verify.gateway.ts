@@ -8,6 +8,7 @@ import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
 import { startReplay } from '../realtime/replay.ts'
 import { firstDifference, lowest, type FoundRow, type TableShape } from './compare-rows.ts'
 import type { Entry } from './entry.ts'
+import type { Erased } from './erasure.ts'
 import { readNumbered, type Fork } from './fork.ts'
 import { openNote } from './note.ts'
 import { forksOf } from './queries/standing.ts'
@@ -39,6 +40,8 @@ export interface TeamFinding {
   readonly signedUpTo: number
   readonly difference: Difference | null
   readonly left: readonly LeftAtFork[]
+  /** What was erased, as far as everything agrees. */
+  readonly erased: Erased
 }
 
 /** What was signed and left at a fork, as two people agreed. */
@@ -106,7 +109,8 @@ async function verifyTeam(
   const entries = head?.seq ?? 0
   const signedUpTo = Math.max(0, ...upToNow(means.signed))
   const outcome = await readTeam(teamId, head, entriesOf(tx, teamId), means)
-  if (isDifference(outcome)) return { teamId, entries, signedUpTo, difference: outcome, left: [] }
+  const none = { entries: 0, under: [] }
+  if (isDifference(outcome)) return { teamId, entries, signedUpTo, difference: outcome, left: [], erased: none }
   const differences: (Difference | null)[] = []
   for (const [name, table] of Object.entries(tables)) {
     const found = (await tx
@@ -115,7 +119,9 @@ async function verifyTeam(
       .where(eq(teamColumn(table), teamId))) as FoundRow[]
     differences.push(firstDifference(shapeOf(table), outcome.rows.get(name) ?? [], found))
   }
-  return { teamId, entries, signedUpTo, difference: lowest(differences), left: await named(tx, teamId, outcome.left) }
+  const { erased } = outcome
+  const left = await named(tx, teamId, outcome.left)
+  return { teamId, entries, signedUpTo, difference: lowest(differences), left, erased }
 }
 
 async function snapshotsOf(tx: Transaction, teamId: string): Promise<Snapshots> {

@@ -7,6 +7,7 @@ import { requestedChange, thread } from '#db/schema/review.ts'
 import type { System } from '../context.ts'
 import { textKind, type Entry, type Subject } from '../history/entry.ts'
 import { append, lockHead, lockSubject, newestEditOf, textEditsOf } from '../history/store.ts'
+import { erasedUpTo, holdWords } from '../history/store/erasure.ts'
 import { can } from '../policy/can.ts'
 import type { ClaimTexts } from './claim-doc.ts'
 import { RightLost, RoomBehind } from './flush.ts'
@@ -18,6 +19,8 @@ export interface TextEdit {
   readonly teamId: string
   /** The newest text entry that the room knows. */
   readonly base: number
+  /** The entry by which words of the team were erased last when the room was loaded. */
+  readonly erasedUpTo: number
   readonly personId: string
   readonly sessionId: string
   readonly update: Uint8Array
@@ -49,6 +52,10 @@ export async function commitTexts(system: System, edits: readonly TextEdit[]): P
   return system.db.transaction(async (tx) => {
     // Whoever holds one claim for long must not keep all the others from being saved.
     await tx.execute(sql`set local lock_timeout = ${sql.raw(String(longestWait))}`)
+    await holdWords(
+      tx,
+      edits.map(({ teamId }) => teamId),
+    )
     const claimIds = [...new Set(edits.map(({ claimId }) => claimId))].toSorted()
     for (const id of claimIds) await lockSubject(tx, { type: 'claim', id })
     const live = await tx
@@ -58,6 +65,7 @@ export async function commitTexts(system: System, edits: readonly TextEdit[]): P
     const liveIds = new Set(live.map(({ id }) => id))
     const recorded = edits.filter(({ claimId }) => liveIds.has(claimId))
     await expectNothingBetween(tx, recorded)
+    await expectNothingErased(tx, recorded)
     const entries: Entry[] = []
     for (const teamId of [...new Set(recorded.map((edit) => edit.teamId))].toSorted()) {
       const own = recorded.filter((edit) => edit.teamId === teamId)
@@ -78,6 +86,12 @@ export async function commitTexts(system: System, edits: readonly TextEdit[]): P
     }
     return { entries, closed: new Set(claimIds.filter((id) => !liveIds.has(id))) }
   })
+}
+
+/** What a room holds may have been erased since it was loaded: the texts that it would save would bring it back. */
+async function expectNothingErased(tx: Transaction, edits: readonly TextEdit[]): Promise<void> {
+  const known = new Map(edits.map((edit) => [edit.teamId, edit.erasedUpTo]))
+  for (const [teamId, upTo] of known) if ((await erasedUpTo(tx, teamId)) !== upTo) throw new RoomBehind()
 }
 
 /** An earlier commit that nobody waited for any more, or another process, may have been here since the room was loaded. */
@@ -120,20 +134,22 @@ function draftOf(system: System, { claimId, teamId, personId, sessionId, update 
  */
 export async function loadClaim(db: Database, claimId: string, from: 'snapshot' | 'start'): Promise<Loaded> {
   return db.transaction(async (tx) => {
+    const place = await findClaim(tx, claimId)
+    if (place) await holdWords(tx, [place.teamId])
     await lockSubject(tx, { type: 'claim', id: claimId })
     const snapshot = from === 'snapshot' ? await newestSnapshot(tx, claimId) : null
     const edits = await textEditsOf(tx, claimId, snapshot?.seq)
-    return loadedFrom(snapshot, edits)
+    return { ...loadedFrom(snapshot, edits), erasedUpTo: place ? await erasedUpTo(tx, place.teamId) : 0 }
   })
 }
 
 /** The texts of a claim as they stood after an entry of its team's history, the same way. */
-export async function loadClaimAt(db: Database, claimId: string, seq: number): Promise<Loaded> {
+export async function loadClaimAt(db: Database, claimId: string, seq: number): Promise<Omit<Loaded, 'erasedUpTo'>> {
   const snapshot = await newestSnapshot(db, claimId, seq)
   return loadedFrom(snapshot, await textEditsOf(db, claimId, snapshot?.seq, seq))
 }
 
-function loadedFrom(snapshot: typeof claimSnapshot.$inferSelect | null, edits: readonly Entry[]): Loaded {
+function loadedFrom(snapshot: typeof claimSnapshot.$inferSelect | null, edits: readonly Entry[]) {
   return {
     updates: [...(snapshot ? [new Uint8Array(snapshot.state)] : []), ...edits.map(({ payload }) => payload)],
     seq: edits.at(-1)?.seq ?? snapshot?.seq ?? 0,
@@ -151,9 +167,20 @@ async function newestSnapshot(db: Database | Transaction, claimId: string, upTo?
   return found ?? null
 }
 
-/** Keeps the state of a claim's texts after an entry. What was kept once is never changed. */
-export async function insertSnapshot(db: Database, snapshot: typeof claimSnapshot.$inferInsert): Promise<void> {
-  await db.insert(claimSnapshot).values(snapshot).onConflictDoNothing()
+/**
+ * Keeps the state of a claim's texts after an entry, unless words of the team were erased since it was made. What was kept
+ * once is never changed.
+ */
+export async function insertSnapshot(
+  db: Database,
+  snapshot: typeof claimSnapshot.$inferInsert,
+  madeAfter: number,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await holdWords(tx, [snapshot.teamId])
+    if ((await erasedUpTo(tx, snapshot.teamId)) !== madeAfter) return
+    await tx.insert(claimSnapshot).values(snapshot).onConflictDoNothing()
+  })
 }
 
 /** Which of these claims are withdrawn. */
@@ -166,7 +193,7 @@ export async function withdrawnAmong(db: Database, claimIds: readonly string[]):
 }
 
 /** Where a claim belongs, or null. */
-export async function findClaim(db: Database, claimId: string): Promise<ClaimPlace | null> {
+export async function findClaim(db: Database | Transaction, claimId: string): Promise<ClaimPlace | null> {
   const [found] = await db
     .select({ claimId: claim.id, teamId: claim.teamId, reportId: claim.reportId, withdrawn: claim.withdrawn })
     .from(claim)
@@ -195,14 +222,15 @@ export async function findReport(db: Database, reportId: string): Promise<{ team
   return found ?? null
 }
 
-/** Whether this client id was allocated to this person for this claim. */
-export async function isClientOf(
+/** Whether this client id is this person's for this claim, or was until words of the claim were erased. */
+export async function clientOf(
   db: Database,
   clientId: number,
   owner: { claimId: string; personId: string },
-): Promise<boolean> {
+): Promise<'own' | 'erased' | null> {
   const [found] = await db.select().from(roomClient).where(eq(roomClient.clientId, clientId))
-  return found?.claimId === owner.claimId && found.personId === owner.personId
+  if (found?.claimId !== owner.claimId || found.personId !== owner.personId) return null
+  return found.ended ? 'erased' : 'own'
 }
 
 /** Allocates a client id that was never given before. */

@@ -71,7 +71,7 @@ async function keepSnapshot({ db }: System): Promise<void> {
   if (!last) throw new Error('The demo has no claim.')
   const { claimId, seq, teamId } = last
   const { updates } = await loadClaim(db, claimId, 'start')
-  await insertSnapshot(db, { claimId, seq, teamId, state: new ClaimDoc(updates).state() })
+  await insertSnapshot(db, { claimId, seq, teamId, state: new ClaimDoc(updates).state() }, 0)
 }
 
 async function takeReportBack(system: System, reportId: string): Promise<void> {

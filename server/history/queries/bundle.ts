@@ -1,4 +1,4 @@
-import { and, count, eq, lte, type SQL } from 'drizzle-orm'
+import { and, count, eq, lte, or, type SQL } from 'drizzle-orm'
 import { entry } from '#db/schema/history.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
@@ -7,6 +7,7 @@ import { can } from '../../policy/can.ts'
 import { aboutText, bundledLine, bundleFiles, type About, type BundleScope, type Earlier } from '../bundle.ts'
 import { bundleReadme } from '../bundle-readme.ts'
 import { readCheckpoint, type Checkpoint } from '../checkpoint.ts'
+import { erasureKind } from '../erasure.ts'
 import { keyText, textOf } from '../note.ts'
 import type { SignedNotes } from '../signing-folder.gateway.ts'
 import { headOf } from '../store.ts'
@@ -82,7 +83,9 @@ async function withinScope(ctx: Context, { type, id }: BundleScope): Promise<SQL
   const { teamId } = ctx.actor
   if (type === 'team' && id !== teamId) throw new Problem('not-found', 'This team does not exist.')
   if (type === 'team') return eq(entry.teamId, teamId)
-  return (await scopeOf(ctx, type === 'report' ? { reportId: id } : { claimId: id })).within
+  const { within } = await scopeOf(ctx, type === 'report' ? { reportId: id } : { claimId: id })
+  // Without what says that something was erased, nobody could tell that from what somebody changed.
+  return or(within, and(eq(entry.teamId, teamId), eq(entry.subjectType, 'team'), eq(entry.kind, erasureKind)))
 }
 
 async function counted({ db }: Context, within: SQL | undefined): Promise<number> {

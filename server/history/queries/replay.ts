@@ -67,12 +67,13 @@ const authorsOf = ({ past, names }: Life): ReplayView['authors'] =>
     userOf({ personId, name: names.personName(personId) }),
   )
 
-async function lifeOf({ db, actor }: Context, kept: KeptPasts, scope: Scope, claimId: string): Promise<Life> {
+async function lifeOf(ctx: Context, kept: KeptPasts, scope: Scope, claimId: string): Promise<Life> {
+  const { db, actor } = ctx
   // What is recorded meanwhile is left out, so that texts and deeds are of one moment.
   const head = await headOf(db, actor.teamId)
   const upTo = <One extends { readonly seq: number }>(all: readonly One[]) => all.filter(({ seq }) => seq <= head)
   const [past, allDeeds, people] = await Promise.all([
-    pastOf(db, kept, claimId),
+    pastOf(ctx, kept, claimId),
     deedsOf(db, { type: 'claim', id: claimId }),
     namesIn(db, actor.teamId),
   ])

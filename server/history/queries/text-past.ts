@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Context } from '../../context.ts'
 import type { KeptPasts } from '../kept-pasts.ts'
+import { erasedUpTo } from '../store/erasure.ts'
 import { deedSeqsOf, textEditsOf } from '../store.ts'
 import { TextPast } from '../text-past.ts'
 import type { TextChange } from '../timeline.ts'
@@ -13,8 +14,9 @@ export async function changesOf(db: Context['db'], claimId: string): Promise<rea
 }
 
 /** The past of a claim's texts up to now. */
-export const pastOf = (db: Context['db'], kept: KeptPasts, claimId: string): Promise<TextPast> =>
-  kept.get(claimId, (past) => takeIn(db, claimId, past))
+export async function pastOf({ db, actor }: Context, kept: KeptPasts, claimId: string): Promise<TextPast> {
+  return kept.get(claimId, (past) => takeIn(db, claimId, past), await erasedUpTo(db, actor.teamId))
+}
 
 /** For how many milliseconds a history is worked on before others get their turn. */
 const longestTurn = 20

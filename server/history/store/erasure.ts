@@ -1,0 +1,75 @@
+import { and, eq, max, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '#db/client.ts'
+import { entry, erasure } from '#db/schema/history.ts'
+import { textKind } from '../entry.ts'
+import type { Substitute } from '../erasure.ts'
+
+type Reader = Database | Transaction
+
+/**
+ * Keeps these teams from erasing anything until the transaction ends, so that what is read in it is not erased before it is
+ * written somewhere else. The first lock of all.
+ */
+export async function holdWords(tx: Transaction, teamIds: readonly string[]): Promise<void> {
+  for (const teamId of [...new Set(teamIds)].toSorted()) {
+    await tx.execute(sql`select pg_advisory_xact_lock_shared(hashtextextended(${`words:${teamId}`}, 0))`)
+  }
+}
+
+/** Waits for everybody who holds a team's words, and keeps others from holding them until the transaction ends. */
+export async function takeWords(tx: Transaction, teamId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`words:${teamId}`}, 0))`)
+}
+
+/** The entry by which words of a team were erased last; 0 for none. What was read before it may hold them. */
+export async function erasedUpTo(db: Reader, teamId: string): Promise<number> {
+  const [row] = await db
+    .select({ seq: max(erasure.seq) })
+    .from(erasure)
+    .where(and(eq(erasure.teamId, teamId), eq(erasure.state, 'confirmed')))
+  return row?.seq ?? 0
+}
+
+/** The claims of whose texts something was erased after an entry of their team. */
+export async function claimsErasedAfter(db: Reader, teamId: string, after: number): Promise<ReadonlySet<string>> {
+  const rows = await db.execute<{ claim: string }>(sql`
+    select distinct written.subject_id as claim
+    from ${erasure} decided
+    join ${entry} erasing on erasing.team_id = decided.team_id and erasing.seq = decided.seq
+    cross join lateral jsonb_array_elements(convert_from(erasing.payload, 'UTF8')::jsonb -> 'erased') each
+    join ${entry} written on written.team_id = decided.team_id and written.seq = (each ->> 'seq')::bigint
+    where decided.team_id = ${teamId} and decided.state = 'confirmed' and decided.seq > ${after}
+      and written.kind = ${textKind}`)
+  return new Set(rows.map(({ claim }) => claim))
+}
+
+/** What is put in the place of an entry's payload, with its salt. */
+export interface Replacement extends Substitute {
+  readonly salt: Uint8Array
+  readonly payload: Uint8Array
+}
+
+/** So many bytes are put in their place at once. */
+const mostBytes = 2_000_000
+
+/** Puts replacements in the place of what a team's entries held, behind the entry of this transaction that lists them. */
+export async function replaceEntries(
+  tx: Transaction,
+  teamId: string,
+  replacements: readonly Replacement[],
+): Promise<void> {
+  let some: object[] = []
+  let bytes = 0
+  const send = async () => {
+    if (some.length > 0) await tx.execute(sql`select erase_entries(${teamId}, ${JSON.stringify(some)}::jsonb)`)
+    some = []
+    bytes = 0
+  }
+  const text = (of: Uint8Array) => Buffer.from(of).toString('base64')
+  for (const { seq, salt, payload } of replacements) {
+    some.push({ seq, salt: text(salt), payload: text(payload) })
+    bytes += payload.length
+    if (bytes > mostBytes) await send()
+  }
+  await send()
+}
