@@ -42,7 +42,6 @@ import { asSuperuser } from '#tests/support/superuser.ts'
 const own = premises()
 const canary = `Kanarie ${randomBytes(6).toString('hex').toUpperCase()}`
 const blocks = '█'.repeat(canary.length)
-const blocked = (text: string) => text.replaceAll(canary, blocks)
 
 let team: Desk
 let reportId: string
@@ -216,8 +215,8 @@ describe('once it is confirmed', () => {
   it('replay and authorship are as they were, but for the blocks', async () => {
     const after = await pastsOf(claimId)
     const last = (all: typeof pasts) => all.at(-1)!.texts.statement
-    expect(last(after)).toBe(blocked(last(pasts)))
-    expect(last(after)).toContain(blocks)
+    // What was left of words that somebody deleted in part is gone too.
+    expect(last(after)).toBe(`${blocks} Hear: Taxes rose, said ${blocks} Not ${blocks.slice(0, -7)}`)
     for (const [index, { runs, texts }] of after.entries()) {
       const then = pasts[index]!
       const shape = (all: typeof runs) => all.statement.map(({ text, ...run }) => ({ ...run, length: text.length }))
@@ -240,11 +239,11 @@ describe('once it is confirmed', () => {
   })
 
   it('the history tells it, and no words of it', async () => {
-    const { items } = await timeline(team.mara, {})
+    const { items } = await timeline(team.mara, { ofTeam: true })
     const told = items.find(({ kind }) => kind === 'erasure.confirm')
     expect(told).toMatchObject({ person: 'Edith' })
     expect(told?.sentence).toMatch(/words were erased in \d+ entries/u)
-    const all = [items, (await timeline(team.mara, { reportId })).items, (await timeline(team.mara, { claimId })).items]
+    const all = [items, (await timeline(team.mara, { reportId })).items, (await timeline(team.mara, { reportId, claimId })).items]
     expect(JSON.stringify(all)).not.toContain(canary)
     const [, row] = await owner().select().from(erasure).orderBy(asc(erasure.number))
     expect(row).toMatchObject({ state: 'confirmed', words: blocks, decidedBy: team.edith.actor.personId })
@@ -252,7 +251,7 @@ describe('once it is confirmed', () => {
 
   it.each(['claim', 'report', 'team'] as const)('the export of a %s is checked by a stranger', async (type) => {
     const id = { claim: claimId, report: reportId, team: teamId() }[type]
-    const aya = await team.join(`Aya ${type}`, 'auditor')
+    const aya = await team.join(`Aya-${type}`, 'auditor')
     await sign()
     const bundle = await bundleOf(aya, signing(), { scope: { type, id }, earlier: null }, await bundledVerifier())
     const chunks: Uint8Array[] = []

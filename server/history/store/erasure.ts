@@ -2,7 +2,7 @@ import { and, eq, max, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { entry, erasure } from '#db/schema/history.ts'
 import { textKind } from '../entry.ts'
-import type { Substitute } from '../erasure.ts'
+import { erasureKind, type Substitute } from '../erasure.ts'
 
 type Reader = Database | Transaction
 
@@ -33,13 +33,15 @@ export async function erasedUpTo(db: Reader, teamId: string): Promise<number> {
 /** The claims of whose texts something was erased after an entry of their team. */
 export async function claimsErasedAfter(db: Reader, teamId: string, after: number): Promise<ReadonlySet<string>> {
   const rows = await db.execute<{ claim: string }>(sql`
+    with erasing as materialized (
+      select convert_from(payload, 'UTF8')::jsonb -> 'erased' as erased from ${entry}
+      where subject_type = 'team' and subject_id = ${teamId} and team_id = ${teamId} and kind = ${erasureKind}
+        and seq > ${after}
+    )
     select distinct written.subject_id as claim
-    from ${erasure} decided
-    join ${entry} erasing on erasing.team_id = decided.team_id and erasing.seq = decided.seq
-    cross join lateral jsonb_array_elements(convert_from(erasing.payload, 'UTF8')::jsonb -> 'erased') each
-    join ${entry} written on written.team_id = decided.team_id and written.seq = (each ->> 'seq')::bigint
-    where decided.team_id = ${teamId} and decided.state = 'confirmed' and decided.seq > ${after}
-      and written.kind = ${textKind}`)
+    from erasing cross join lateral jsonb_array_elements(erased) each
+    join ${entry} written on written.team_id = ${teamId} and written.seq = (each ->> 'seq')::bigint
+    where written.kind = ${textKind}`)
   return new Set(rows.map(({ claim }) => claim))
 }
 
