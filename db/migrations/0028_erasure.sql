@@ -112,13 +112,13 @@ END $$;
 -- What two people said is not changed once both have seen it, but for blocks.
 DROP TRIGGER opened ON "blind_rating";
 --> statement-breakpoint
-CREATE TRIGGER opened BEFORE UPDATE ON "blind_rating" FOR EACH ROW WHEN (NEW.seq > OLD.seq) EXECUTE FUNCTION guard_opened();
+CREATE TRIGGER opened BEFORE UPDATE ON "blind_rating" FOR EACH ROW WHEN (NOT public.guard_erasing(NEW.team_id)) EXECUTE FUNCTION guard_opened();
 --> statement-breakpoint
 DROP TRIGGER four_eyes ON "history_fork";
 --> statement-breakpoint
 CREATE TRIGGER four_eyes_of_new BEFORE INSERT ON "history_fork" FOR EACH ROW EXECUTE FUNCTION guard_fork();
 --> statement-breakpoint
-CREATE TRIGGER four_eyes BEFORE UPDATE ON "history_fork" FOR EACH ROW WHEN (NEW.seq > OLD.seq) EXECUTE FUNCTION guard_fork();
+CREATE TRIGGER four_eyes BEFORE UPDATE ON "history_fork" FOR EACH ROW WHEN (NOT public.guard_erasing(NEW.team_id)) EXECUTE FUNCTION guard_fork();
 --> statement-breakpoint
 -- Four eyes: who proposed an erasure and who confirmed it is whoever the history says did, and these are two; a proposal is
 -- decided once.
@@ -145,7 +145,7 @@ END $$;
 --> statement-breakpoint
 CREATE TRIGGER four_eyes_of_new BEFORE INSERT ON "erasure" FOR EACH ROW EXECUTE FUNCTION guard_erasure();
 --> statement-breakpoint
-CREATE TRIGGER four_eyes BEFORE UPDATE ON "erasure" FOR EACH ROW WHEN (NEW.seq > OLD.seq) EXECUTE FUNCTION guard_erasure();
+CREATE TRIGGER four_eyes BEFORE UPDATE ON "erasure" FOR EACH ROW WHEN (NOT public.guard_erasing(NEW.team_id)) EXECUTE FUNCTION guard_erasure();
 --> statement-breakpoint
 -- Puts substitutes (seq, and salt and payload in base64) in the place of what a team's entries held, takes away the
 -- snapshots that were made of it, and ends the documents that hold it. It runs as the owner of the tables; that two people

@@ -6,32 +6,49 @@ import { textNames } from './protocol.ts'
 import { rewritten } from './rewrite.ts'
 
 /**
- * The edits of a claim's texts, which are all of them and in order, with a block for every letter that ever stood in one
- * of these words, and for what was deleted between two of its letters; null for an edit that brought none of them.
+ * The letters of a claim's texts that ever stood in some words, and what was deleted between two of them: told by all edits
+ * of the texts, taken in order.
  */
-export function withoutLetters(edits: readonly Uint8Array[], words: string): (Uint8Array | null)[] {
-  const erased = new Letters()
-  const doc = new Y.Doc({ gc: false })
-  for (const name of textNames) doc.getText(name)
-  for (const edit of edits) {
-    erased.findWithin(edit, words)
+export class ErasedLetters {
+  readonly #words: string
+  readonly #doc = new Y.Doc({ gc: false })
+  readonly #clocks = new Map<number, Set<number>>()
+
+  constructor(words: string) {
+    this.#words = words
+    for (const name of textNames) this.#doc.getText(name)
+  }
+
+  /** Takes in the next edit. */
+  take(edit: Uint8Array): void {
+    this.#findWithin(edit)
     // What came and went in one edit stood in between.
     const { partsEnd } = rewritten(edit, same)
-    Y.applyUpdate(doc, concatBytes(edit.subarray(0, partsEnd), noDeletions))
-    erased.findIn(doc, words)
-    Y.applyUpdate(doc, edit)
-    erased.findIn(doc, words)
+    Y.applyUpdate(this.#doc, concatBytes(edit.subarray(0, partsEnd), noDeletions))
+    this.#find()
+    Y.applyUpdate(this.#doc, edit)
+    this.#find()
   }
-  doc.destroy()
-  return edits.map((edit) => erased.takeFrom(edit))
-}
 
-const noDeletions = Uint8Array.of(0)
-const same = (_client: number, _clock: number, letters: string) => letters
+  /** An edit with a block for each of these letters; null where it brought none of them. */
+  without(edit: Uint8Array): Uint8Array | null {
+    let isChanged = false
+    const { update } = rewritten(edit, (client, clock, letters) => {
+      const clocks = this.#clocks.get(client)
+      if (!clocks) return letters
+      const others = Array.from({ length: letters.length }, (_, index) =>
+        clocks.has(clock + index) ? block : letters.charAt(index),
+      )
+      const written = others.join('')
+      isChanged ||= written !== letters
+      return written
+    })
+    return isChanged ? update : null
+  }
 
-/** Letters of texts, by who wrote them and when. */
-class Letters {
-  readonly #clocks = new Map<number, Set<number>>()
+  end(): void {
+    this.#doc.destroy()
+  }
 
   #add(client: number, clock: number): void {
     const known = this.#clocks.get(client)
@@ -40,21 +57,21 @@ class Letters {
   }
 
   /** Adds the words that stand in what an edit brings, whether or not they were ever seen. */
-  findWithin(edit: Uint8Array, words: string): void {
+  #findWithin(edit: Uint8Array): void {
     rewritten(edit, (client, clock, letters) => {
-      for (const at of placesOf(letters, words)) {
-        for (let index = at; index < at + words.length; index += 1) this.#add(client, clock + index)
+      for (const at of placesOf(letters, this.#words)) {
+        for (let index = at; index < at + this.#words.length; index += 1) this.#add(client, clock + index)
       }
       return letters
     })
   }
 
   /** Adds the words that stand in the texts now. */
-  findIn(doc: Y.Doc, words: string): void {
+  #find(): void {
     for (const name of textNames) {
-      const text = doc.getText(name)
-      const places = placesOf(text.toString(), words)
-      if (places.length > 0) this.#findAt(text, spansOf(places, words.length))
+      const text = this.#doc.getText(name)
+      const places = placesOf(text.toString(), this.#words)
+      if (places.length > 0) this.#findAt(text, spansOf(places, this.#words.length))
     }
   }
 
@@ -71,24 +88,10 @@ class Letters {
       }
     }
   }
-
-  /** An edit without these letters; null where it has none of them. */
-  takeFrom(edit: Uint8Array): Uint8Array | null {
-    let isChanged = false
-    const { update } = rewritten(edit, (client, clock, letters) => {
-      const clocks = this.#clocks.get(client)
-      if (!clocks) return letters
-      const others = Array.from(letters, () => '')
-      for (let index = 0; index < letters.length; index += 1) {
-        others[index] = clocks.has(clock + index) ? block : letters.charAt(index)
-      }
-      const written = others.join('')
-      isChanged ||= written !== letters
-      return written
-    })
-    return isChanged ? update : null
-  }
 }
+
+const noDeletions = Uint8Array.of(0)
+const same = (_client: number, _clock: number, letters: string) => letters
 
 interface Span {
   readonly start: number

@@ -7,7 +7,7 @@ import { requestedChange, thread } from '#db/schema/review.ts'
 import type { System } from '../context.ts'
 import { textKind, type Entry, type Subject } from '../history/entry.ts'
 import { append, lockHead, lockSubject, newestEditOf, textEditsOf } from '../history/store.ts'
-import { erasedUpTo, holdWords } from '../history/store/erasure.ts'
+import { erasedUpTo, erasedUpToOf, heldWordsOf, holdWords } from '../history/store/erasure.ts'
 import { can } from '../policy/can.ts'
 import type { ClaimTexts } from './claim-doc.ts'
 import { RightLost, RoomBehind } from './flush.ts'
@@ -59,13 +59,16 @@ export async function commitTexts(system: System, edits: readonly TextEdit[]): P
     const claimIds = [...new Set(edits.map(({ claimId }) => claimId))].toSorted()
     for (const id of claimIds) await lockSubject(tx, { type: 'claim', id })
     const live = await tx
-      .select({ id: claim.id })
+      .select({ id: claim.id, erasedUpTo: erasedUpToOf(claim.teamId) })
       .from(claim)
       .where(and(inArray(claim.id, claimIds), eq(claim.withdrawn, false)))
     const liveIds = new Set(live.map(({ id }) => id))
+    // The texts of a room that was loaded before would bring back what was erased.
+    const upTo = new Map(live.map(({ id, erasedUpTo: seq }) => [id, seq]))
+    if (edits.some((edit) => liveIds.has(edit.claimId) && upTo.get(edit.claimId) !== edit.erasedUpTo))
+      throw new RoomBehind()
     const recorded = edits.filter(({ claimId }) => liveIds.has(claimId))
     await expectNothingBetween(tx, recorded)
-    await expectNothingErased(tx, recorded)
     const entries: Entry[] = []
     for (const teamId of [...new Set(recorded.map((edit) => edit.teamId))].toSorted()) {
       const own = recorded.filter((edit) => edit.teamId === teamId)
@@ -86,12 +89,6 @@ export async function commitTexts(system: System, edits: readonly TextEdit[]): P
     }
     return { entries, closed: new Set(claimIds.filter((id) => !liveIds.has(id))) }
   })
-}
-
-/** What a room holds may have been erased since it was loaded: the texts that it would save would bring it back. */
-async function expectNothingErased(tx: Transaction, edits: readonly TextEdit[]): Promise<void> {
-  const known = new Map(edits.map((edit) => [edit.teamId, edit.erasedUpTo]))
-  for (const [teamId, upTo] of known) if ((await erasedUpTo(tx, teamId)) !== upTo) throw new RoomBehind()
 }
 
 /** An earlier commit that nobody waited for any more, or another process, may have been here since the room was loaded. */
@@ -134,12 +131,14 @@ function draftOf(system: System, { claimId, teamId, personId, sessionId, update 
  */
 export async function loadClaim(db: Database, claimId: string, from: 'snapshot' | 'start'): Promise<Loaded> {
   return db.transaction(async (tx) => {
-    const place = await findClaim(tx, claimId)
-    if (place) await holdWords(tx, [place.teamId])
+    const [held] = await tx
+      .select({ words: heldWordsOf(claim.teamId), erasedUpTo: erasedUpToOf(claim.teamId) })
+      .from(claim)
+      .where(eq(claim.id, claimId))
     await lockSubject(tx, { type: 'claim', id: claimId })
     const snapshot = from === 'snapshot' ? await newestSnapshot(tx, claimId) : null
     const edits = await textEditsOf(tx, claimId, snapshot?.seq)
-    return { ...loadedFrom(snapshot, edits), erasedUpTo: place ? await erasedUpTo(tx, place.teamId) : 0 }
+    return { ...loadedFrom(snapshot, edits), erasedUpTo: held?.erasedUpTo ?? 0 }
   })
 }
 
@@ -193,7 +192,7 @@ export async function withdrawnAmong(db: Database, claimIds: readonly string[]):
 }
 
 /** Where a claim belongs, or null. */
-export async function findClaim(db: Database | Transaction, claimId: string): Promise<ClaimPlace | null> {
+export async function findClaim(db: Database, claimId: string): Promise<ClaimPlace | null> {
   const [found] = await db
     .select({ claimId: claim.id, teamId: claim.teamId, reportId: claim.reportId, withdrawn: claim.withdrawn })
     .from(claim)

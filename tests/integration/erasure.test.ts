@@ -30,13 +30,13 @@ import { bundledVerifier } from '#server/bundle-verifier.mjs'
 import { nouns } from '#server/nouns.ts'
 import { publicClaims, publicSide } from '#server/publication/queries/public.ts'
 import { ClaimDoc } from '#server/realtime/claim-doc.ts'
-import { closeCode } from '#server/realtime/protocol.ts'
-import { commitTexts, insertSnapshot, loadClaim } from '#server/realtime/store.ts'
+import { insertSnapshot, loadClaim } from '#server/realtime/store.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { startThread } from '#server/review/commands/threads.ts'
 import { approveNow, checkAndSubmit, desk, premises, publishNow, typeIn, type Desk } from '#tests/support/desk.ts'
 import { inEmptyFolder, unpacked, verify } from '#tests/support/exported.ts'
 import { openPage, until } from '#tests/support/rooms.ts'
+import { everythingIn } from '#tests/support/everything.ts'
 import { asSuperuser } from '#tests/support/superuser.ts'
 
 const own = premises()
@@ -62,23 +62,6 @@ const codeOf = (attempt: Promise<unknown>) =>
     () => 'done',
     (error: { code?: string; cause?: { code?: string } }) => error.cause?.code ?? error.code,
   )
-
-/** All that the database holds, as text, bytes too. */
-async function everything(): Promise<string> {
-  const columns = await owner().execute<{ schema: string; table: string; column: string; type: string }>(sql`
-    select table_schema as schema, table_name as table, column_name as column, data_type as type
-    from information_schema.columns join information_schema.tables using (table_schema, table_name)
-    where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`)
-  const found: string[] = []
-  for (const { schema, table, column, type } of columns) {
-    const name = sql.identifier(column)
-    const text = type === 'bytea' ? sql`encode(${name}, 'escape')` : sql`${name}::text`
-    const from = sql`${sql.identifier(schema)}.${sql.identifier(table)}`
-    const rows = await owner().execute<{ text: string | null }>(sql`select ${text} as text from ${from}`)
-    found.push(...rows.map((row) => `${table}.${column}: ${row.text ?? ''}`))
-  }
-  return found.join('\n')
-}
 
 /** What each text of a claim was after every edit, and whose words it had. */
 async function pastsOf(id: string) {
@@ -137,7 +120,7 @@ describe('before it is confirmed', () => {
     await expect(confirmErasure(team.mara, { number: 1 })).rejects.toMatchObject({ id: 'forbidden' })
     await withdrawErasure(team.edith, { number: 1 })
     await expect(confirmErasure(team.edith, { number: 1 })).rejects.toThrow('withdrawn already')
-    expect(await everything()).toContain(canary)
+    expect(await everythingIn(own.database)).toContain(canary)
   })
 
   const changes: [string, SQL][] = [
@@ -192,7 +175,7 @@ describe('once it is confirmed', () => {
   })
 
   it('no table holds the words any more', async () => {
-    const all = await everything()
+    const all = await everythingIn(own.database)
     expect(all).not.toContain(canary)
     expect(all).toContain(blocks)
     expect(await owner().select().from(claimSnapshot).where(eq(claimSnapshot.claimId, claimId))).toEqual([])
@@ -243,7 +226,11 @@ describe('once it is confirmed', () => {
     const told = items.find(({ kind }) => kind === 'erasure.confirm')
     expect(told).toMatchObject({ person: 'Edith' })
     expect(told?.sentence).toMatch(/words were erased in \d+ entries/u)
-    const all = [items, (await timeline(team.mara, { reportId })).items, (await timeline(team.mara, { reportId, claimId })).items]
+    const all = [
+      items,
+      (await timeline(team.mara, { reportId })).items,
+      (await timeline(team.mara, { reportId, claimId })).items,
+    ]
     expect(JSON.stringify(all)).not.toContain(canary)
     const [, row] = await owner().select().from(erasure).orderBy(asc(erasure.number))
     expect(row).toMatchObject({ state: 'confirmed', words: blocks, decidedBy: team.edith.actor.personId })
@@ -311,48 +298,3 @@ describe('once it is confirmed', () => {
     expect(await codeOf(owner().execute(sql`update edition set text = text`))).toBe('23001')
   })
 })
-
-describe('while people write', () => {
-  it('open rooms start anew, what was written elsewhere goes on, and no old document comes back', async () => {
-    const { mara, oleh, ada, edith } = team
-    const secret = `Geheim ${randomBytes(4).toString('hex').toUpperCase()}`
-    await typeIn(own.server, mara, otherId, (words) => words.insert(0, `${secret} `))
-    const { id: third } = await makeClaim(mara, reportId, { edition: '1', start: '0', end: '5' })
-    const [page, reader] = [
-      await openPage(own.server, oleh.actor, otherId),
-      await openPage(own.server, (await team.join('Ava', 'auditor')).actor, otherId),
-    ]
-    const elsewhere = await openPage(own.server, oleh.actor, third)
-    await until(() => page.text().includes(secret), 'the words are seen')
-    const { base, erasedUpTo } = await baseOf(otherId)
-    await propose(ada, secret)
-    await confirmErasure(edith, { number: 3 })
-    await until(() => page.closes.includes(closeCode.erased), 'the writer is told')
-    await until(() => reader.closes.includes(closeCode.erased), 'the reader is told')
-    elsewhere.doc.getText('statement').insert(0, 'More: ')
-    await until(() => elsewhere.provider.synced && elsewhere.acknowledged === elsewhere.sent, 'it is saved')
-    const fresh = await openPage(own.server, oleh.actor, otherId)
-    expect(fresh.text()).toMatch(/^█+ /u)
-    // A page that was away comes back under its old client id.
-    page.closes.splice(0)
-    page.provider.connect()
-    await until(() => page.closes.includes(closeCode.erased), 'the old document is refused')
-    // A room that had not heard of it.
-    const texts = { statement: secret, analysis: '', notes: '' }
-    const place = { claimId: otherId, teamId: teamId(), base, erasedUpTo, personId: mara.actor.personId }
-    const stale = { ...place, sessionId: 's', update: new Uint8Array([0, 0]), texts }
-    await expect(commitTexts(mara, [stale])).rejects.toMatchObject({ name: 'RoomBehind' })
-    const state = page.doc.getText('statement').toString()
-    expect(state).toContain(secret)
-    const old = { claimId: otherId, seq: base, teamId: teamId(), state: new Uint8Array(Buffer.from(state)) }
-    await insertSnapshot(own.database.app.db, old, erasedUpTo)
-    for (const each of [page, reader, elsewhere, fresh]) each.end()
-    expect(await everything()).not.toContain(secret)
-    expect((await finding()).difference).toBeNull()
-  })
-})
-
-async function baseOf(id: string) {
-  const { seq: base, erasedUpTo } = await loadClaim(own.database.app.db, id, 'start')
-  return { base, erasedUpTo }
-}

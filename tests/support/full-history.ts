@@ -10,6 +10,7 @@ import { giveRating } from '#server/claims/commands/verdict.ts'
 import type { Context, System } from '#server/context.ts'
 import { seedDemo } from '#server/demo/commands.ts'
 import { makeInvitation } from '#server/identity/commands.ts'
+import { proposeErasure } from '#server/history/commands/erasure.ts'
 import { proposeFork } from '#server/history/commands/fork.ts'
 import { signHistories } from '#server/history/signer.gateway.ts'
 import { openSigningFolder } from '#server/history/signing-folder.gateway.ts'
@@ -54,6 +55,7 @@ export async function fullHistory(): Promise<FullHistory> {
   await sign()
   await rateSomeClaim(system)
   await proposeSomeFork(system, join(folder, 'other'))
+  await proposeErasure(await asMember(system, 'editor'), { words: 'The letter was forged', reason: 'A court says so.' })
   await sign()
   return {
     database,

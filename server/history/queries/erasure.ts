@@ -1,9 +1,14 @@
+import { setImmediate } from 'node:timers/promises'
 import { and, asc, eq, gt, ne } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { claimText } from '#db/schema/claims.ts'
-import { entry } from '#db/schema/history.ts'
+import { entry, erasure } from '#db/schema/history.ts'
+import { member } from '#db/schema/identity.ts'
+import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
-import { withoutLetters } from '../../realtime/erased-letters.ts'
+import { ownProposal } from '../../identity/proposed-erasure.ts'
+import { can } from '../../policy/can.ts'
+import { ErasedLetters } from '../../realtime/erased-letters.ts'
 import { textKind, type Entry, type Subject } from '../entry.ts'
 import { textEditsOf, toEntry } from '../store.ts'
 import { withoutWords } from '../substitute.ts'
@@ -33,14 +38,29 @@ export async function holding(db: Reader, teamId: string, words: string): Promis
   }
   const { claimId } = claimText
   for (const row of await db.select({ claimId }).from(claimText).where(eq(claimText.teamId, teamId))) {
-    const edits = await textEditsOf(db, row.claimId)
-    const without = withoutLetters(
-      edits.map(({ payload }) => payload),
-      words,
-    )
-    found.push(...edits.flatMap((edit, index) => (without[index] ? [holdingOf(edit, without[index])] : [])))
+    found.push(...(await editsHolding(db, row.claimId, words)))
   }
   return found.toSorted((a, b) => a.seq - b.seq)
+}
+
+/** For how many milliseconds texts are worked on before others get their turn. */
+const longestTurn = 20
+
+async function editsHolding(db: Reader, claimId: string, words: string): Promise<Holding[]> {
+  const edits = await textEditsOf(db, claimId)
+  const letters = new ErasedLetters(words)
+  let begun = performance.now()
+  for (const { payload } of edits) {
+    letters.take(payload)
+    if (performance.now() - begun < longestTurn) continue
+    await setImmediate()
+    begun = performance.now()
+  }
+  letters.end()
+  return edits.flatMap((edit) => {
+    const without = letters.without(edit.payload)
+    return without ? [holdingOf(edit, without)] : []
+  })
 }
 
 function holdingOf({ seq, kind, subject }: Entry, payload: Uint8Array): Holding {
@@ -68,3 +88,36 @@ const untouchable = (field: string) =>
     `These words stand in what the history cannot be read without (“${field}”). Choose more words, or others.`,
     { words: 'Choose more words, or others.' },
   )
+
+/** What is proposed to be erased, for somebody who may decide on it. */
+export interface ErasureView {
+  readonly number: number
+  readonly words: string
+  readonly reason: string
+  readonly by: string
+  readonly at: string
+  /** How many entries hold the words, and the claims among what they are about. */
+  readonly entries: number
+  readonly claims: readonly string[]
+  readonly others: number
+  /** Why the asking person does not confirm it; null when they may. */
+  readonly whyNotConfirm: string | null
+}
+
+/** What there is to erase: null where nothing is proposed; nothing at all for whoever may not do it. */
+export async function erasureView({ db, actor }: Context): Promise<{ open: ErasureView | null } | null> {
+  if (!can(actor, 'erasure.confirm')) return null
+  const [open] = await db
+    .select({ erasure, by: member.name })
+    .from(erasure)
+    .leftJoin(member, and(eq(member.teamId, erasure.teamId), eq(member.personId, erasure.proposedBy)))
+    .where(and(eq(erasure.teamId, actor.teamId), eq(erasure.state, 'proposed')))
+  if (!open) return { open: null }
+  const { number, words, reason, proposedAt: at, proposedBy } = open.erasure
+  const found = await holding(db, actor.teamId, words)
+  const subjects = new Map(found.map(({ subject }) => [`${subject.type} ${subject.id}`, subject]))
+  const claims = [...subjects.values()].flatMap(({ type, id }) => (type === 'claim' ? [id] : []))
+  const whyNotConfirm = proposedBy === actor.personId ? ownProposal : null
+  const counts = { entries: found.length, claims, others: subjects.size - claims.length }
+  return { open: { number, words, reason, by: open.by ?? '', at, ...counts, whyNotConfirm } }
+}

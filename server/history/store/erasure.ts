@@ -1,4 +1,5 @@
-import { and, eq, max, sql } from 'drizzle-orm'
+import { and, eq, max, sql, type SQL } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
 import { entry, erasure } from '#db/schema/history.ts'
 import { textKind } from '../entry.ts'
@@ -21,7 +22,18 @@ export async function takeWords(tx: Transaction, teamId: string): Promise<void> 
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`words:${teamId}`}, 0))`)
 }
 
-/** The entry by which words of a team were erased last; 0 for none. What was read before it may hold them. */
+/** The same within a query, for the team in this column. */
+export const heldWordsOf = (teamId: PgColumn): SQL =>
+  sql`pg_advisory_xact_lock_shared(hashtextextended('words:' || ${teamId}, 0))`
+
+/**
+ * The entry by which words of a team were erased last; 0 for none. What was read before it may hold them. Asked in one query
+ * with the lock, it may be the one before.
+ */
+export const erasedUpToOf = (teamId: PgColumn): SQL<number> =>
+  sql`(select coalesce(max(x.seq), 0)::int from ${erasure} x where x.team_id = ${teamId} and x.state = 'confirmed')`
+
+/** The same by itself. */
 export async function erasedUpTo(db: Reader, teamId: string): Promise<number> {
   const [row] = await db
     .select({ seq: max(erasure.seq) })
