@@ -59,7 +59,7 @@ const structure = (edit: Uint8Array) => {
 }
 
 it('erases words that were typed letter by letter, and every edit that brought one of them', () => {
-  const edits = editsOf((text) => [...`a ${words} b`].forEach((letter, at) => text.insert(at, letter)))
+  const edits = editsOf((text) => Array.from(`a ${words} b`).forEach((letter, at) => text.insert(at, letter)))
   expect(statesOf(erased(edits)).at(-1)).toBe(`a ${blocks} b`)
   expect(statesOf(erased(edits))[4]).toBe('a ███')
 })

@@ -3,8 +3,6 @@ import { and, eq, getTableColumns, sql, type SQL } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import type { Transaction } from '#db/client.ts'
-import { claimText } from '#db/schema/claims.ts'
-import { erasure } from '#db/schema/history.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { teams } from '../../identity/store.ts'
@@ -15,7 +13,7 @@ import type { Row } from '../aggregate.ts'
 import { change, record, together } from '../commands.ts'
 import { commitment, textKind, type Entry, type Subject } from '../entry.ts'
 import { holding, type Holding } from '../queries/erasure.ts'
-import { replaceEntries, takeWords, type Replacement } from '../store/erasure.ts'
+import { openErasure, replaceEntries, takeWords, updateTexts, type Replacement } from '../store/erasure.ts'
 import { deedsOf, keyOf, textEditsOf } from '../store.ts'
 
 const proposalInput = z.object({
@@ -67,10 +65,7 @@ export async function confirmErasure(ctx: Context, input: unknown): Promise<void
 interface Replaced extends Replacement, Pick<Holding, 'kind' | 'subject'> {}
 
 async function replacementsOf({ db, actor, randomBytes }: Context, number: number): Promise<Replaced[]> {
-  const [proposal] = await db
-    .select()
-    .from(erasure)
-    .where(and(eq(erasure.teamId, actor.teamId), eq(erasure.number, number), eq(erasure.state, 'proposed')))
+  const proposal = await openErasure(db, actor.teamId, number)
   // What is no open proposal, or one's own, is refused when it is recorded.
   if (!proposal || proposal.proposedBy === actor.personId) return []
   const found = await holding(db, actor.teamId, proposal.words)
@@ -139,7 +134,7 @@ async function saveTexts(tx: Transaction, claimId: string): Promise<void> {
   const replay = startReplay()
   try {
     for (const { payload } of await textEditsOf(tx, claimId)) replay.apply(payload)
-    await tx.update(claimText).set(replay.texts()).where(eq(claimText.claimId, claimId))
+    await updateTexts(tx, claimId, replay.texts())
   } finally {
     replay.end()
   }

@@ -1,6 +1,7 @@
 import { and, eq, max, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
+import { claimText } from '#db/schema/claims.ts'
 import { entry, erasure } from '#db/schema/history.ts'
 import { textKind } from '../entry.ts'
 import { erasureKind, type Substitute } from '../erasure.ts'
@@ -86,4 +87,22 @@ export async function replaceEntries(
     if (bytes > mostBytes) await send()
   }
   await send()
+}
+
+/** The proposal of a team with this number while nobody has decided on it; null for none. */
+export async function openErasure(db: Reader, teamId: string, number: number) {
+  const [row] = await db
+    .select()
+    .from(erasure)
+    .where(and(eq(erasure.teamId, teamId), eq(erasure.number, number), eq(erasure.state, 'proposed')))
+  return row ?? null
+}
+
+/** Saves the derived texts of a claim anew, as after the same edit. */
+export async function updateTexts(
+  tx: Transaction,
+  claimId: string,
+  texts: Pick<typeof claimText.$inferInsert, 'statement' | 'analysis' | 'notes'>,
+): Promise<void> {
+  await tx.update(claimText).set(texts).where(eq(claimText.claimId, claimId))
 }
