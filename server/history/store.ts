@@ -80,13 +80,12 @@ export async function newestEditOf(db: Reader, claimId: string): Promise<number>
 
 /** The entries of a team after a seq, in order. */
 export async function entriesAfter(db: Reader, teamId: string, after: number, limit: number): Promise<Entry[]> {
-  const rows = await db
-    .select()
-    .from(entry)
-    .where(and(eq(entry.teamId, teamId), gt(entry.seq, after)))
-    .orderBy(asc(entry.seq))
-    .limit(limit)
-  return rows.map(toEntry)
+  const ofTeam = and(eq(entry.teamId, teamId), gt(entry.seq, after))
+  const query = (within: SQL | undefined) => db.select().from(entry).where(within).orderBy(asc(entry.seq)).limit(limit)
+  // Sequence numbers have no gaps. With an end in sight nobody sorts a whole history for its next few entries, as the
+  // database does where it does not know yet how long that is.
+  const dense = await query(and(ofTeam, lte(entry.seq, after + limit)))
+  return (dense.length === limit ? dense : await query(ofTeam)).map(toEntry)
 }
 
 /** The seq of a team's newest entry; 0 for a team without any. */

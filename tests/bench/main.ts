@@ -1,5 +1,6 @@
 import { benchEnumeration } from './enumeration.ts'
 import { benchImport } from './import.ts'
+import { benchLongHistory } from './long-history.ts'
 import { benchPublic } from './public.ts'
 import { benchReplay } from './replay.ts'
 
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   enumeration: benchEnumeration,
   public: benchPublic,
   replay: benchReplay,
+  'long-history': benchLongHistory,
 }
 
 const run = benches[process.argv[2] ?? '']
