@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { reportAddress, reportApproval, reportPublication, reportRetraction } from '#db/schema/publication.ts'
-import { edition, importedReview, report } from '#db/schema/reports.ts'
+import { edition, importedReview, legalHold, report } from '#db/schema/reports.ts'
 import type { Noun } from '../history/commands.ts'
 import {
   importedReviewAggregate,
@@ -15,7 +15,7 @@ import { reportAggregate, type ReportCommand, type ReportEvent, type ReportState
 /** Reports with their tables. */
 export const reports: Noun<ReportState, ReportCommand, ReportEvent> = {
   aggregate: reportAggregate,
-  tables: { report, edition, reportAddress, reportApproval, reportPublication, reportRetraction },
+  tables: { report, edition, legalHold, reportAddress, reportApproval, reportPublication, reportRetraction },
 }
 
 /** Imported reviews with their table. */

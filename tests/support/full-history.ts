@@ -17,6 +17,7 @@ import { verifyHistory, type TeamFinding } from '#server/history/verify.gateway.
 import { nouns } from '#server/nouns.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { retractReport } from '#server/publication/commands.ts'
+import { liftHold, placeHold } from '#server/reports/commands/holds.ts'
 import { beginImport, importReviews } from '#server/reports/commands/claim-reviews.ts'
 import { declineChange, requestChange } from '#server/review/commands/requested-changes.ts'
 import { ClaimDoc } from '#server/realtime/claim-doc.ts'
@@ -49,6 +50,7 @@ export async function fullHistory(): Promise<FullHistory> {
   await keepSnapshot(system)
   await requestSomeChange(system, reportId)
   await takeReportBack(system, reportId)
+  await holdReport(system, reportId)
   await inviteSomebody(system)
   await importSomeReview(system)
   await sign()
@@ -76,6 +78,13 @@ async function keepSnapshot({ db }: System): Promise<void> {
 
 async function takeReportBack(system: System, reportId: string): Promise<void> {
   await retractReport(await asMember(system, 'editor'), reportId, { note: 'The letter was forged.' })
+}
+
+/** A hold that holds, and one that was lifted. */
+async function holdReport(system: System, reportId: string): Promise<void> {
+  const ctx = await asMember(system, 'editor')
+  for (const reason of ['A court asked.', 'A lawyer asked.']) await placeHold(ctx, reportId, { reason })
+  await liftHold(ctx, reportId, { number: '2', reason: 'It was heard.' })
 }
 
 async function inviteSomebody(system: System): Promise<void> {

@@ -33,7 +33,7 @@ export default function TeamHistory() {
       timeline={found}
       chosen={Object.fromEntries(params)}
       proof={{ ...proof, address: paths.teamBundle(teamId) }}
-      signed={<SignedUpTo signed={signed} teamId={teamId} />}
+      above={<SignedUpTo signed={signed} teamId={teamId} />}
     />
   )
 }
