@@ -53,11 +53,6 @@ export class TextPast {
     return this.#edits
   }
 
-  get changes(): readonly TextChange[] {
-    this.#tell()
-    return this.#changes
-  }
-
   get bursts(): readonly Burst[] {
     this.#tell()
     return this.#bursts.all
@@ -93,7 +88,7 @@ export class TextPast {
     if (ending.length > 0) return ending
     const before = textsOf(this.runsAt(seq - 1))
     return burstsOf(
-      this.changes.filter((change) => change.seq === seq),
+      this.#changes.filter((change) => change.seq === seq),
       new Map(textNames.map((name) => [name, before[name]])),
     )
   }
