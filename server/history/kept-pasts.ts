@@ -9,7 +9,7 @@ export class KeptPasts {
   readonly #bytes = new Map<string, number>()
   readonly #room: number
 
-  /** With room for so many bytes of edits; in memory they take about fifty times as much. The newest always has room. */
+  /** With room for so many bytes of edits; in memory they take up to about seventy times as much. The newest always has room. */
   constructor(room = 1024 * 1024) {
     this.#room = room
   }
@@ -20,10 +20,13 @@ export class KeptPasts {
    */
   async get(claimId: string, takeIn: (past: TextPast) => Promise<void>): Promise<TextPast> {
     const before = this.#pasts.get(claimId) ?? Promise.resolve(new TextPast())
-    const next = before.then(async (past) => {
-      await takeIn(past)
-      return past
-    })
+    // Whoever waited for one that failed tries anew.
+    const next = before
+      .catch(() => new TextPast())
+      .then(async (past) => {
+        await takeIn(past)
+        return past
+      })
     // Put at the end again: what was asked for longest ago goes first.
     this.#pasts.delete(claimId)
     this.#pasts.set(claimId, next)

@@ -7,10 +7,10 @@ import { can } from '../policy/can.ts'
 import { deedWords, kindNames } from './deeds.ts'
 import { textKind, type Subject, type SubjectType } from './entry.ts'
 import { namesFor, scopeOf, type Scope, type TimelineQuery } from './queries/scope.ts'
-import { changesOf } from './queries/text-past.ts'
+import { burstsOn } from './queries/text-past.ts'
 import { deedsOf } from './store.ts'
 import { calledBy } from './telling.ts'
-import { burstsOf, burstWords, type Burst, type TimelineItem, type TimelineView } from './timeline.ts'
+import { burstWords, type Burst, type TimelineItem, type TimelineView } from './timeline.ts'
 
 /** Something that happened, of which the words are not known yet. */
 interface Happening {
@@ -93,7 +93,7 @@ async function burstsIn({ db }: Context, scope: Scope, query: TimelineQuery): Pr
   for (const { id, last } of edited) {
     const furthest = found[pageSize]
     if (furthest && furthest.seq > (last ?? 0)) break
-    const bursts = burstsOf(await changesOf(db, id))
+    const bursts = (await burstsOn(db, id))
       .filter(({ seq }) => query.before === undefined || seq < query.before)
       .filter(({ actor }) => query.person === undefined || actor === query.person)
     found = [...found, ...bursts.map((burst) => happeningOf(id, burst))].toSorted((a, b) => b.seq - a.seq)
