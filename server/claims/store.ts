@@ -137,16 +137,7 @@ export async function publicMarksOf(db: Reader, claimIds: readonly string[]) {
   if (ids.length === 0) return { approvals: [], publications: [], corrections: [], retractions: [] }
   const mark = { claimId: approval.claimId, seq: approval.seq, by: approval.by, hash: approval.hash }
   const { claimId, number, seq, hash, at, visibleFrom } = publication
-  const { how, note } = retraction
-  const taken = {
-    claimId: retraction.claimId,
-    seq: retraction.seq,
-    number: retraction.number,
-    at: retraction.at,
-    how,
-    note,
-    by: retraction.by,
-  }
+  const { teamId: _, ...taken } = getTableColumns(retraction)
   const [approvals, publications, corrections, retractions] = await Promise.all([
     db.select(mark).from(approval).where(inArray(approval.claimId, ids)).orderBy(approval.seq),
     db
