@@ -43,7 +43,12 @@ const rolesOf = (known: ReadonlyMap<string, Actor>, ids: readonly string[]) =>
 export async function serveRooms(
   db: Database,
   people: readonly Actor[],
-  options: Partial<RoomOptions> & { port?: number; rolesAmong?: System['rolesAmong']; answer?: RequestListener } = {},
+  options: Partial<RoomOptions> & {
+    port?: number
+    rolesAmong?: System['rolesAmong']
+    signHistory?: System['signHistory']
+    answer?: RequestListener
+  } = {},
 ): Promise<RoomsServer> {
   const known = new Map(people.map((person) => [person.personId, person]))
   const system: System = {
@@ -54,7 +59,7 @@ export async function serveRooms(
     passwords: createPasswords(),
     rolesAmong: options.rolesAmong ?? (async (_tx, _teamId, ids) => rolesOf(known, ids)),
     announce: (entries) => rooms.announce(entries),
-    signHistory: signing(db),
+    signHistory: options.signHistory ?? signing(db),
   }
   const rooms = createRooms(system, {
     recognise: async (cookie) => known.get(cookie ?? '') ?? null,
