@@ -46,7 +46,7 @@ function compose(
     rolesAmong,
     announce: (entries) => rooms.announce(entries),
     async signHistory(teamId) {
-      // Why it cannot be signed is told when it is signed in its turn.
+      // Why it is refused is told, once, when it is signed in its turn.
       await signHistoryOf({ db: store.pool.db, folder }, teamId).catch((error: unknown) => log.error(error))
     },
   }
@@ -134,9 +134,10 @@ async function main(): Promise<void> {
       begin: () => void rooms.judgeAnew(null).catch((error: unknown) => log.error(error)),
     })
     await system.passwords.prepare()
+    // Readers who ask first see what was published while no server ran.
+    const signing = await keepSigning({ db: system.db, folder }, tellUnsigned)
     port = await listen(server, env)
     const second = env.HOST ? null : await listenAlsoOn6(server, port)
-    const signing = keepSigning({ db: system.db, folder }, tellUnsigned)
     endInOrder({ server, second, rooms, notices, signing, post: accounts.post, store })
     for (const sentence of cautions(env)) say(sentence)
     say(readyLine(origin(), store))

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, integer, pgTable, primaryKey, text, index } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bytes } from './bytes.ts'
 
 /** fact · the append-only record of a team: one row is one durable change. Never updated, never deleted. */
@@ -73,8 +73,21 @@ export const checkpoint = pgTable(
     seq: bigint('seq', { mode: 'number' }).notNull(),
     note: text('note').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.teamId, table.origin, table.seq] })],
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.origin, table.seq] }),
+    // Whether a note came between two entries is asked of what was published and taken back.
+    index('checkpoint_seq').on(table.teamId, table.seq),
+  ],
 )
+
+/** derived · up to which entry a team's history is signed: readers see nothing of what was published behind it. */
+export const signedHead = pgTable('signed_head', {
+  teamId: text('team_id').primaryKey(),
+  /** The largest size of its checkpoints, or `waitsAfter` where that is more. */
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  /** Up to this entry publications waited for no signature: the head when there came to be this table; else 0. */
+  waitsAfter: bigint('waits_after', { mode: 'number' }).notNull(),
+})
 
 /** fact · a proposal, of one person, to leave what was signed last and sign on under a new origin; another confirms it. */
 export const historyFork = pgTable(

@@ -1,8 +1,8 @@
-import { and, asc, eq, getTableColumns, getTableName, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, getTableName, max, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
 import { claimText } from '#db/schema/claims.ts'
-import { checkpoint, entry, historyNode, teamHead } from '#db/schema/history.ts'
+import { checkpoint, entry, historyNode, signedHead, teamHead } from '#db/schema/history.ts'
 import { member } from '#db/schema/identity.ts'
 import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
 import { startReplay } from '../realtime/replay.ts'
@@ -11,7 +11,7 @@ import type { Entry } from './entry.ts'
 import { readNumbered, type Fork } from './fork.ts'
 import { openNote } from './note.ts'
 import { forksOf } from './queries/standing.ts'
-import { signedBy, type FoundNote, type Left, type Signed } from './signed.ts'
+import { signedBy, wrongForReaders, type FoundNote, type Left, type Signed } from './signed.ts'
 import type { SignedNotes } from './signing-folder.gateway.ts'
 import { entriesAfter, keyOf } from './store.ts'
 import {
@@ -89,7 +89,7 @@ export async function verifyHistory(
 /** Every team that anything in the database belongs to, with a head or without. */
 async function teamsIn(tx: Transaction, tables: Readonly<Record<string, PgTable>>): Promise<string[]> {
   const ids = new Set<string>()
-  for (const table of [teamHead, entry, claimSnapshot, checkpoint, ...Object.values(tables)]) {
+  for (const table of [teamHead, entry, claimSnapshot, checkpoint, signedHead, ...Object.values(tables)]) {
     const rows = await tx.selectDistinct({ teamId: teamColumn(table) }).from(table)
     for (const row of rows) ids.add(String(row.teamId))
   }
@@ -107,7 +107,7 @@ async function verifyTeam(
   const signedUpTo = Math.max(0, ...upToNow(means.signed))
   const outcome = await readTeam(teamId, head, entriesOf(tx, teamId), means)
   if (isDifference(outcome)) return { teamId, entries, signedUpTo, difference: outcome, left: [] }
-  const differences: (Difference | null)[] = []
+  const differences = [await differenceForReaders(tx, teamId, entries)]
   for (const [name, table] of Object.entries(tables)) {
     const found = (await tx
       .select()
@@ -116,6 +116,17 @@ async function verifyTeam(
     differences.push(firstDifference(shapeOf(table), outcome.rows.get(name) ?? [], found))
   }
   return { teamId, entries, signedUpTo, difference: lowest(differences), left: await named(tx, teamId, outcome.left) }
+}
+
+/** Whether readers see exactly as far as the history was signed. */
+async function differenceForReaders(tx: Transaction, teamId: string, seq: number): Promise<Difference | null> {
+  const [found] = await tx.select().from(signedHead).where(eq(signedHead.teamId, teamId))
+  const [signed] = await tx
+    .select({ seq: max(checkpoint.seq) })
+    .from(checkpoint)
+    .where(eq(checkpoint.teamId, teamId))
+  const what = wrongForReaders(found ?? null, signed?.seq ?? 0)
+  return what === null ? null : { seq, subject: `signed_head ${teamId}`, what }
 }
 
 async function snapshotsOf(tx: Transaction, teamId: string): Promise<Snapshots> {
