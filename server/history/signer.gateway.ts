@@ -4,6 +4,7 @@ import { checkpoint } from '#db/schema/history.ts'
 import { loggedLine } from '../logged-error.ts'
 import { checkpointText, originOfTeam } from './checkpoint.ts'
 import { signerLock, standingOf } from './queries/standing.ts'
+import { inRounds, type Rounds } from './rounds.gateway.ts'
 import type { SigningFolder } from './signing-folder.gateway.ts'
 import { nothingTold } from './told.ts'
 
@@ -83,42 +84,17 @@ const rhythm = 20_000
 /** Stands for the id of a team when it cannot be asked which teams there are. */
 const everyTeam = 'every team'
 
-/** Signing that goes on until it is told to stop. */
-export interface Signing {
-  stop(): Promise<void>
-}
-
 /**
  * Signs now and from now on, until it is told to stop; tells what cannot be signed, once for every reason,
  * and again when it comes back after the history was signed.
  */
-export function keepSigning(options: SignerOptions, onUnsigned: (found: Unsigned) => void): Signing {
+export function keepSigning(options: SignerOptions, onUnsigned: (found: Unsigned) => void): Rounds {
   const told = nothingTold()
-  let isOver = false
-  let wake = () => {}
-  const round = async () => {
+  return inRounds(rhythm, async () => {
     const found = await signHistories({ ...options, onSigned: told.forget }).catch((error: unknown) => [
       { teamId: everyTeam, why: loggedLine(error) },
     ])
     if (found[0]?.teamId !== everyTeam) told.forget(everyTeam)
     for (const each of found) if (told.isNews(each)) onUnsigned(each)
-  }
-  const rest = () =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, rhythm)
-      wake = () => (clearTimeout(timer), resolve())
-    })
-  const running = (async () => {
-    while (!isOver) {
-      await round()
-      if (!isOver) await rest()
-    }
-  })()
-  return {
-    async stop() {
-      isOver = true
-      wake()
-      await running
-    },
-  }
+  })
 }
