@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual, promisify } from 'node:util'
-import { brotliCompress } from 'node:zlib'
+import { brotliCompress, constants } from 'node:zlib'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { connect, type Address, type Database, type Transaction } from '#db/client.ts'
 import { entry, segment, teamHead } from '#db/schema/history.ts'
@@ -37,9 +37,14 @@ export async function sealHistories(owner: Database, rule: SealingRule): Promise
   const teams = await owner.select({ id: teamHead.teamId }).from(teamHead).orderBy(asc(teamHead.teamId))
   for (const { id } of teams) {
     for (let isMore = true; isMore && !rule.isOver?.();) {
-      const count = await owner.transaction((tx) => sealOnce(tx, id, rule)).catch(rule.onError)
-      sealed += count ?? 0
-      isMore = Boolean(count)
+      const count = await owner
+        .transaction((tx) => sealOnce(tx, id, rule))
+        .catch((error: unknown) => {
+          rule.onError(error)
+          return 0
+        })
+      sealed += count
+      isMore = count > 0
     }
   }
   return sealed
@@ -98,7 +103,7 @@ async function toSeal(tx: Transaction, teamId: string, rule: SealingRule): Promi
  */
 async function segmentOf(teamId: string, entries: readonly Entry[]): Promise<typeof segment.$inferSelect> {
   const [first, last] = [entries[0]?.seq ?? 0, entries.at(-1)?.seq ?? 0]
-  const bytes = await compressed(packed(entries))
+  const bytes = await compressed(packed(entries), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })
   const checksum = createHash('sha256').update(bytes).digest()
   const made = { teamId, first, last, holds: holdsOf(entries), digest: digestOf(entries), bytes, checksum }
   if (!isDeepStrictEqual(await entriesIn(made), entries)) {

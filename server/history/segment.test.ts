@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { commitment, textKind, type Entry } from './entry.ts'
-import { digestOf, holdsOf, misplacedIn, packed, unpacked, wrongOf } from './segment.ts'
+import { digestOf, hashesIn, holdsOf, misplacedIn, packed, unpacked, wrongOf } from './segment.ts'
 
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
 const bytes = (size?: number) =>
@@ -58,6 +58,8 @@ it(`gives entries back as they were (PLUMBLINE_SEED=${seed})`, () => {
   fc.assert(
     fc.property(history, (entries) => {
       expect(unpacked('team', packed(entries))).toStrictEqual(entries)
+      const hashes = new Map(entries.map(({ seq, hash }) => [seq, hash]))
+      expect(hashesIn(packed(entries))).toStrictEqual(hashes)
     }),
     { seed, numRuns: 300 },
   )

@@ -6,7 +6,7 @@ import { claim } from '#db/schema/claims.ts'
 import { entry, historyNode, teamHead } from '#db/schema/history.ts'
 import type { Rows } from './aggregate.ts'
 import { seal, subjectTypes, textKind, type Entry, type EntryDraft, type Subject, type SubjectType } from './entry.ts'
-import { merged, sealedAt, sealedEntries, type WantedEntries } from './store/segments.ts'
+import { merged, sealedEntries, sealedHashes, type WantedEntries } from './store/segments.ts'
 import { grown, isKept, leafHash, packed, unpacked, type Peaks } from './tree.ts'
 
 type Reader = Database | Transaction
@@ -130,8 +130,8 @@ export async function hashAt(db: Reader, teamId: string, seq: number): Promise<s
     .select({ hash: entry.hash })
     .from(entry)
     .where(and(eq(entry.teamId, teamId), eq(entry.seq, seq)))
-  const found = row ?? (await sealedAt(db, teamId, [seq])).get(seq)
-  return found ? hexOf(found.hash) : ''
+  const hash = row?.hash ?? (await sealedHashes(db, teamId, [seq])).get(seq)
+  return hash ? hexOf(hash) : ''
 }
 
 const hexOf = (hash: Uint8Array): string => Buffer.from(hash).toString('hex')

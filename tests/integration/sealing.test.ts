@@ -6,10 +6,9 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
-import { and, eq, sql, type SQL } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Database, Transaction } from '#db/client.ts'
+import type { Database } from '#db/client.ts'
 import { claimText } from '#db/schema/claims.ts'
 import { entry, segment } from '#db/schema/history.ts'
 import { makeClaim } from '#server/claims/commands.ts'
@@ -22,11 +21,9 @@ import { bundledCount, bundleOf } from '#server/history/queries/bundle.ts'
 import { replayOf } from '#server/history/queries/replay.ts'
 import { rootsOf } from '#server/history/queries/tree.ts'
 import { sealHistories, type SealingRule } from '#server/history/sealer.gateway.ts'
-import { digestOf, holdsOf, packed, unpacked } from '#server/history/segment.ts'
 import { signHistories } from '#server/history/signer.gateway.ts'
 import { openSigningFolder } from '#server/history/signing-folder.gateway.ts'
-import { entriesAfter, hashAt, headOf, markAt, textEditsOf, toEntry } from '#server/history/store.ts'
-import type { Difference } from '#server/history/verify.ts'
+import { entriesAfter, hashAt, headOf, markAt, textEditsOf } from '#server/history/store.ts'
 import { verifyHistory } from '#server/history/verify.gateway.ts'
 import { inboxView } from '#server/notifications/queries.ts'
 import { nouns } from '#server/nouns.ts'
@@ -36,7 +33,7 @@ import { insertSnapshot, loadClaim } from '#server/realtime/store.ts'
 import { approveNow, checkAndSubmit, desk, premises, publishNow, typeIn, type Desk } from '#tests/support/desk.ts'
 import { recordTyping } from '#tests/support/recorded-typing.ts'
 import { openPage, startClaim, until } from '#tests/support/rooms.ts'
-import { afterTampering } from '#tests/support/superuser.ts'
+import { sealAll } from '#tests/support/sealed.ts'
 import { randomOf } from '#tests/support/typists.ts'
 
 const own = premises()
@@ -56,14 +53,8 @@ const teamId = () => team.mara.actor.teamId
 const people = () => [team.mara, team.oleh]
 
 const day = 86_400_000
-/** Seals what was recorded up to now, in however few. */
-async function seal(more: Partial<SealingRule> = {}): Promise<number> {
-  const errors: unknown[] = []
-  const rule = { afterDays: 1, now: new Date(Date.now() + 2 * day), least: 1, ...more }
-  const count = await sealHistories(own.database.owner.db, { ...rule, onError: (error) => errors.push(error) })
-  expect(errors).toEqual([])
-  return count
-}
+
+const seal = (more: Partial<SealingRule> = {}) => sealAll(own.database, more)
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'plumbline-signing-'))
@@ -74,10 +65,10 @@ beforeAll(async () => {
   await checkAndSubmit(team, claimId, 'Both say so.')
   for (const editor of [team.edith, team.emil]) await approveNow(editor, claimId)
   await publishNow(team.edith, claimId)
-  await writeInBoth(70)
+  await writeInBoth(50)
   halfway = new Date()
   await retractClaim(team.edith, claimId, { how: 'retracted', note: 'It was another year.' })
-  await writeInBoth(70)
+  await writeInBoth(50)
 }, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -98,7 +89,7 @@ async function everythingTold() {
   const { db } = own.database.app
   const size = await headOf(db, teamId())
   const seqs = Array.from({ length: size }, (_, index) => index + 1)
-  const some = seqs.filter((seq) => seq % 37 === 0)
+  const some = seqs.filter((seq) => seq % 53 === 0)
   const scopes: BundleScope[] = [
     { type: 'claim', id: claimId },
     { type: 'report', id: reportId },
@@ -179,8 +170,8 @@ it('seals nothing that is not signed, not old, or too little', async () => {
 
 it('leaves everything that is told of a history as it was, to the byte', { timeout: 120_000 }, async () => {
   const before = await everythingTold()
-  expect(await seal({ now: new Date(halfway.getTime() + day) })).toBeGreaterThan(50)
-  expect(await seal()).toBeGreaterThan(50)
+  expect(await seal({ now: new Date(halfway.getTime() + day) })).toBeGreaterThan(30)
+  expect(await seal()).toBeGreaterThan(30)
   expect((await rowsOf(claimId)).length).toBeLessThan(12)
   const after = await everythingTold()
   for (const [what, told] of Object.entries(before)) expect(after[what], what).toStrictEqual(told)
@@ -277,89 +268,3 @@ function dyingAt(db: Database, deed: 'select' | 'insert' | 'delete' | 'commit'):
     get: (target, name) => (name === 'transaction' ? transaction : Reflect.get(target, name, target)),
   })
 }
-
-it('is done by the owner alone, and only as a whole', async () => {
-  const { owner, app } = own.database
-  await expect(app.sql`delete from entry`).rejects.toThrow(/permission denied/u)
-  await expect(app.sql`delete from segment`).rejects.toThrow(/permission denied/u)
-  await expect(app.sql`update segment set first = first`).rejects.toThrow(/permission denied/u)
-  await expect(app.sql`insert into segment select * from segment`).rejects.toThrow(/permission denied/u)
-  await expect(owner.sql`delete from entry where kind = 'claim.write'`).rejects.toThrow(/are kept/u)
-  await expect(owner.sql`delete from entry where seq = 1`).rejects.toThrow(/are kept/u)
-  await expect(owner.sql`delete from segment`).rejects.toThrow(/are kept/u)
-  await expect(owner.sql`update segment set first = first`).rejects.toThrow(/are kept/u)
-  await expect(owner.sql`truncate segment`).rejects.toThrow(/are kept/u)
-  const again = owner.sql`insert into segment select team_id, first, last + 1, holds, digest, bytes, checksum from segment limit 1`
-  await expect(again).rejects.toThrow(/follow one another/u)
-})
-
-it('takes away no other rows than those that the segment has', async () => {
-  const { owner } = own.database
-  await writeInBoth(20)
-  const rows = await owner.db
-    .select()
-    .from(entry)
-    .where(and(eq(entry.teamId, teamId()), eq(entry.kind, textKind)))
-  const [from, to] = [(await headOf(owner.db, teamId())) - 12, (await headOf(owner.db, teamId())) - 8]
-  const some = rows.filter(({ seq }) => seq >= from && seq <= to).map(toEntry)
-  const made = { teamId: teamId(), first: from, last: to, bytes: packed(some), checksum: new Uint8Array(32) }
-  const put = (gone: SQL, more: Partial<typeof segment.$inferInsert> = {}) =>
-    owner.db.transaction(async (tx) => {
-      await tx.insert(segment).values({ ...made, holds: holdsOf(some), digest: digestOf(some), ...more })
-      await tx.execute(sql`delete from entry where ${gone}`)
-    })
-  await expect(put(sql`false`)).rejects.toThrow()
-  await expect(put(sql`seq between ${from} and ${to - 1}`)).rejects.toThrow()
-  await expect(put(sql`seq between ${from} and ${to + 1}`)).rejects.toThrow()
-  await expect(put(sql`seq between ${from} and ${to}`, { digest: new Uint8Array(32) })).rejects.toThrow()
-  await expect(put(sql`seq between ${from} and ${to}`, { holds: { [claimId]: { x: 1 } } })).rejects.toThrow()
-  const undo = new Error('So it would be done.')
-  const whole = owner.db.transaction(async (tx) => {
-    await tx.insert(segment).values({ ...made, holds: holdsOf(some), digest: digestOf(some) })
-    await tx.execute(sql`delete from entry where seq between ${from} and ${to}`)
-    await tx.execute(sql`set constraints all immediate`)
-    throw undo
-  })
-  await expect(whole).rejects.toThrow(undo)
-})
-
-it(`is verified like the rest: what somebody changed in a segment is named (PLUMBLINE_SEED=${seed})`, async () => {
-  const [row] = await own.database.owner.db.select().from(segment)
-  if (!row) throw new Error('Nothing was sealed.')
-  const found = async (what: SQL): Promise<Difference | null> => {
-    const look = (tx: Transaction) => verifyHistory(tx, nouns, signing())
-    const findings = await afterTampering(own.database, (tx) => tx.execute(what), look)
-    return findings.find((each) => each.teamId === teamId())?.difference ?? null
-  }
-  const name = `segment ${row.first}-${row.last}`
-  const isIn = (seq: number | null) => seq !== null && seq >= row.first && seq <= row.last
-  const change = (more: SQL) => sql`update segment set ${more} where last = ${row.last}`
-  expect(await found(change(sql`bytes = substr(bytes, 1, length(bytes) / 2)`))).toMatchObject({ subject: name })
-  expect(await found(change(sql`bytes = bytes || '\\x00'`))).toMatchObject({ subject: name })
-  expect(await found(change(sql`digest = checksum`))).toMatchObject({ subject: name })
-  expect(await found(change(sql`holds = '{}'`))).toMatchObject({ subject: name })
-  expect(await found(sql`delete from segment where last = ${row.last}`)).toMatchObject({
-    what: `entry ${row.first} is missing`,
-  })
-  for (let run = 0; run < 25; run += 1) {
-    const place = random(row.bytes.length)
-    const difference = await found(
-      change(sql`bytes = set_byte(bytes, ${place}, get_byte(bytes, ${place}) # ${1 << random(8)})`),
-    )
-    expect(difference, `bit at ${place}`).not.toBeNull()
-    expect(
-      difference?.subject === name || isIn(difference?.seq ?? null),
-      `${place}: ${String(difference?.subject)}`,
-    ).toBe(true)
-  }
-  const entries = unpacked(row.teamId, brotliDecompressSync(row.bytes))
-  const middle = entries[Math.floor(entries.length / 2)]!
-  const forged = entries.map((each) => (each === middle ? { ...each, actor: team.edith.actor.personId } : each))
-  const bytes = brotliCompressSync(packed(forged))
-  const checksum = createHash('sha256').update(bytes).digest()
-  const said = { seq: middle.seq, what: 'its hash does not fit its fields' }
-  expect(await found(change(sql`bytes = ${bytes}, checksum = ${checksum}`))).toMatchObject(said)
-  // A row put back beside the segment that has it.
-  const back = sql`insert into entry select (jsonb_populate_record(e, jsonb_build_object('seq', ${middle.seq}::int8))).* from entry e limit 1`
-  expect(await found(back)).toMatchObject({ seq: middle.seq })
-})

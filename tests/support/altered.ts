@@ -37,6 +37,8 @@ export function altered({ column, type }: Column, random: (below: number) => num
       return sql`${value} # ${higher}`
     case 'float8':
       return sql`${value} + ${bit}`
+    case 'jsonb':
+      return sql`${value} || '{"x": {"y": 1}}'`
     case '_text':
       return sql`array_append(${value}[2:], coalesce(${value}[1], '') || 'x')`
     case 'text':

@@ -4,7 +4,7 @@ import { and, asc, eq, gt, lte, sql, type SQL } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { segment } from '#db/schema/history.ts'
 import type { Entry } from '../entry.ts'
-import { unpacked } from '../segment.ts'
+import { hashesIn, unpacked } from '../segment.ts'
 
 type Reader = Database | Transaction
 export type StoredSegment = typeof segment.$inferSelect
@@ -22,9 +22,13 @@ export class UnreadableSegment extends Error {
  * The entries of a segment, in order.
  * @throws {UnreadableSegment} when its bytes were altered so that they are none.
  */
-export async function entriesIn({ teamId, first, last, bytes }: StoredSegment): Promise<Entry[]> {
+export function entriesIn(row: StoredSegment): Promise<Entry[]> {
+  return readFrom(row, (content) => unpacked(row.teamId, content))
+}
+
+async function readFrom<Read>({ teamId, first, last, bytes }: StoredSegment, read: (content: Uint8Array) => Read) {
   try {
-    return unpacked(teamId, await decompressed(bytes, { maxOutputLength: mostBytes }))
+    return read(await decompressed(bytes, { maxOutputLength: mostBytes }))
   } catch (cause) {
     throw new UnreadableSegment(`The segment ${first}-${last} of the team ${teamId} cannot be read.`, { cause })
   }
@@ -77,9 +81,31 @@ const holdsAny = (claimIds: readonly string[]): SQL => sql`${segment.holds} ?| $
 
 /** These entries of a team by seq, as far as they are sealed. */
 export async function sealedAt(db: Reader, teamId: string, seqs: readonly number[]): Promise<Map<number, Entry>> {
+  const wanted = new Set(seqs)
   const found = new Map<number, Entry>()
-  if (seqs.length === 0) return found
-  const rows = await db
+  for (const row of await segmentsWith(db, teamId, seqs)) {
+    for (const entry of await entriesIn(row)) if (wanted.has(entry.seq)) found.set(entry.seq, entry)
+  }
+  return found
+}
+
+/** The hashes of these entries of a team by seq, as far as they are sealed. */
+export async function sealedHashes(
+  db: Reader,
+  teamId: string,
+  seqs: readonly number[],
+): Promise<Map<number, Uint8Array>> {
+  const wanted = new Set(seqs)
+  const found = new Map<number, Uint8Array>()
+  for (const row of await segmentsWith(db, teamId, seqs)) {
+    for (const [seq, hash] of await readFrom(row, hashesIn)) if (wanted.has(seq)) found.set(seq, hash)
+  }
+  return found
+}
+
+async function segmentsWith(db: Reader, teamId: string, seqs: readonly number[]): Promise<StoredSegment[]> {
+  if (seqs.length === 0) return []
+  return db
     .select()
     .from(segment)
     .where(
@@ -90,11 +116,6 @@ export async function sealedAt(db: Reader, teamId: string, seqs: readonly number
         from unnest(string_to_array(${seqs.join(',')}, ',')::bigint[]) wanted)`,
       ),
     )
-  const wanted = new Set(seqs)
-  for (const row of rows) {
-    for (const entry of await entriesIn(row)) if (wanted.has(entry.seq)) found.set(entry.seq, entry)
-  }
-  return found
 }
 
 /** What is in neither order nor only once, put in order; where two are of one seq, the first of them. */
