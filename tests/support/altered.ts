@@ -19,6 +19,9 @@ export async function columnsOf(db: Database): Promise<Column[]> {
   return [...rows].filter(({ table }) => !passingTables.includes(table))
 }
 
+/** Where in a history a row of a table belongs: a segment has the place of its last entry. */
+export const placed = (table: string): SQL => sql`${sql.identifier(table === 'segment' ? 'last' : 'seq')}`
+
 /** The column with one byte altered: the byte at a random place, another one in its stead. */
 export function altered({ column, type }: Column, random: (below: number) => number): SQL {
   const value = sql.identifier(column)

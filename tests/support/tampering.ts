@@ -11,7 +11,7 @@ import { noteOf, type NoteKey } from '#server/history/note.ts'
 import { entriesAfter } from '#server/history/store.ts'
 import { grown, isKept, leafHash, packed, rootOf, type Peaks } from '#server/history/tree.ts'
 import type { Difference } from '#server/history/verify.ts'
-import { altered, type Column } from './altered.ts'
+import { altered, placed, type Column } from './altered.ts'
 
 /** One change that somebody made who may do anything with the database. */
 export interface Tampering {
@@ -68,9 +68,6 @@ async function place(tx: Transaction, table: string, random: Random): Promise<Pl
   )
   return found ? { row: found.row, seq: Number(found.seq) } : null
 }
-
-/** A segment has the place of its last entry. */
-const placed = (table: string) => sql.identifier(table === 'segment' ? 'last' : 'seq')
 
 /** Where a difference is to be found: at the entry, or at a row of the table. */
 const named =
