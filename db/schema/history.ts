@@ -1,8 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bytes } from './bytes.ts'
 
-/** fact · the append-only record of a team: one row is one durable change. Never updated, never deleted. */
+/**
+ * fact · the append-only record of a team: one row is one durable change. Never updated, and only deleted by the transaction
+ * that puts it into a `segment`.
+ */
 export const entry = pgTable(
   'entry',
   {
@@ -39,6 +42,28 @@ export const entry = pgTable(
       .on(table.teamId, table.seq)
       .where(sql`kind = 'claim.stage'`),
   ],
+)
+
+/**
+ * fact · old edits of texts, moved out of `entry` as they were: those of a team between two seqs that are not rows there any
+ * more. The segments of a team follow one another. Never updated, never deleted.
+ */
+export const segment = pgTable(
+  'segment',
+  {
+    teamId: text('team_id').notNull(),
+    /** The seqs of its first and its last entry. */
+    first: bigint('first', { mode: 'number' }).notNull(),
+    last: bigint('last', { mode: 'number' }).notNull(),
+    /** Of which claims, by whom, and how many each: so that it is known without reading its entries. */
+    holds: jsonb('holds').$type<Readonly<Record<string, Readonly<Record<string, number>>>>>().notNull(),
+    /** SHA-256 over the hashes of its entries, in order: by it the database knows which rows may go. */
+    digest: bytes('digest').notNull(),
+    /** Its entries, packed and compressed (`server/history/segment.ts`), and the SHA-256 of that. */
+    bytes: bytes('bytes').notNull(),
+    checksum: bytes('checksum').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.last] }), index('segment_holds').using('gin', table.holds)],
 )
 
 /** fact · the last sequence number of a team; its row lock puts the entries of a team in order. */

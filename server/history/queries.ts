@@ -9,6 +9,7 @@ import { textKind, type Subject, type SubjectType } from './entry.ts'
 import { namesFor, scopeOf, type Scope, type TimelineQuery } from './queries/scope.ts'
 import { burstsOn } from './queries/text-past.ts'
 import { deedsOf } from './store.ts'
+import { sealedUpTo } from './store/segments.ts'
 import { calledBy } from './telling.ts'
 import { burstWords, type Burst, type TimelineItem, type TimelineView } from './timeline.ts'
 
@@ -83,16 +84,11 @@ async function deedsIn({ db }: Context, scope: Scope, query: TimelineQuery): Pro
  * the page is full of bursts that no claim left could precede.
  */
 async function burstsIn({ db }: Context, scope: Scope, query: TimelineQuery): Promise<Happening[]> {
-  const edited = await db
-    .select({ id: entry.subjectId, last: max(entry.seq) })
-    .from(entry)
-    .where(and(filtered(scope, query), eq(entry.kind, textKind)))
-    .groupBy(entry.subjectId)
-    .orderBy(desc(max(entry.seq)))
+  const edited = await editedIn(db, scope, query)
   let found: Happening[] = []
   for (const { id, last } of edited) {
     const furthest = found[pageSize]
-    if (furthest && furthest.seq > (last ?? 0)) break
+    if (furthest && furthest.seq > last) break
     const bursts = (await burstsOn(db, id))
       .filter(({ seq }) => query.before === undefined || seq < query.before)
       .filter(({ actor }) => query.person === undefined || actor === query.person)
@@ -100,6 +96,20 @@ async function burstsIn({ db }: Context, scope: Scope, query: TimelineQuery): Pr
     found = found.slice(0, pageSize + 1)
   }
   return found
+}
+
+/** Which claims were edited, and up to which entry at most, those edited last first. */
+async function editedIn(db: Context['db'], scope: Scope, query: TimelineQuery) {
+  const rows = await db
+    .select({ id: entry.subjectId, last: max(entry.seq) })
+    .from(entry)
+    .where(and(filtered(scope, query), eq(entry.kind, textKind)))
+    .groupBy(entry.subjectId)
+  const isWanted = query.kind === undefined || query.kind === textKind
+  const claimIds = isWanted ? scope.claims.map(({ id }) => id) : []
+  const edited = await sealedUpTo(db, claimIds, query)
+  for (const { id, last } of rows) edited.set(id, Math.max(last ?? 0, edited.get(id) ?? 0))
+  return [...edited].map(([id, last]) => ({ id, last })).toSorted((a, b) => b.last - a.last)
 }
 
 function happeningOf(claimId: string, burst: Burst): Happening {

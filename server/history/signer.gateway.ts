@@ -4,6 +4,7 @@ import { checkpoint, signedHead } from '#db/schema/history.ts'
 import { loggedLine } from '../logged-error.ts'
 import { checkpointText, originOfTeam } from './checkpoint.ts'
 import { lockSigning, standingOf, tryLockSigning } from './queries/standing.ts'
+import { inRounds, type Rounds } from './rounds.gateway.ts'
 import type { SigningFolder } from './signing-folder.gateway.ts'
 import { nothingTold } from './told.ts'
 
@@ -91,19 +92,12 @@ const rhythm = 20_000
 /** Stands for the id of a team when it cannot be asked which teams there are. */
 const everyTeam = 'every team'
 
-/** Signing that goes on until it is told to stop. */
-export interface Signing {
-  stop(): Promise<void>
-}
-
 /**
  * Signs now, and from when this resolves on until it is told to stop; tells what cannot be signed, once for every
  * reason, and again when it comes back after the history was signed.
  */
-export async function keepSigning(options: SignerOptions, onUnsigned: (found: Unsigned) => void): Promise<Signing> {
+export async function keepSigning(options: SignerOptions, onUnsigned: (found: Unsigned) => void): Promise<Rounds> {
   const told = nothingTold()
-  let isOver = false
-  let wake = () => {}
   const round = async () => {
     const found = await signHistories({ ...options, onSigned: told.forget }).catch((error: unknown) => [
       { teamId: everyTeam, why: loggedLine(error) },
@@ -111,23 +105,6 @@ export async function keepSigning(options: SignerOptions, onUnsigned: (found: Un
     if (found[0]?.teamId !== everyTeam) told.forget(everyTeam)
     for (const each of found) if (told.isNews(each)) onUnsigned(each)
   }
-  const rest = () =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, rhythm)
-      wake = () => (clearTimeout(timer), resolve())
-    })
   await round()
-  const running = (async () => {
-    while (!isOver) {
-      await rest()
-      if (!isOver) await round()
-    }
-  })()
-  return {
-    async stop() {
-      isOver = true
-      wake()
-      await running
-    },
-  }
+  return inRounds(rhythm, round)
 }

@@ -2,7 +2,7 @@ import { and, asc, eq, getTableColumns, getTableName, max, sql } from 'drizzle-o
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
 import { claimText } from '#db/schema/claims.ts'
-import { checkpoint, entry, historyNode, signedHead, teamHead } from '#db/schema/history.ts'
+import { checkpoint, entry, historyNode, segment, signedHead, teamHead } from '#db/schema/history.ts'
 import { member } from '#db/schema/identity.ts'
 import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
 import { startReplay } from '../realtime/replay.ts'
@@ -14,6 +14,7 @@ import { forksOf } from './queries/standing.ts'
 import { signedBy, wrongForReaders, type FoundNote, type Left, type Signed } from './signed.ts'
 import type { SignedNotes } from './signing-folder.gateway.ts'
 import { entriesAfter, keyOf } from './store.ts'
+import { verifySegments } from './verify-segments.gateway.ts'
 import {
   isDifference,
   nodeTable,
@@ -89,7 +90,7 @@ export async function verifyHistory(
 /** Every team that anything in the database belongs to, with a head or without. */
 async function teamsIn(tx: Transaction, tables: Readonly<Record<string, PgTable>>): Promise<string[]> {
   const ids = new Set<string>()
-  for (const table of [teamHead, entry, claimSnapshot, checkpoint, signedHead, ...Object.values(tables)]) {
+  for (const table of [teamHead, entry, segment, claimSnapshot, checkpoint, signedHead, ...Object.values(tables)]) {
     const rows = await tx.selectDistinct({ teamId: teamColumn(table) }).from(table)
     for (const row of rows) ids.add(String(row.teamId))
   }
@@ -105,9 +106,10 @@ async function verifyTeam(
 ): Promise<TeamFinding> {
   const entries = head?.seq ?? 0
   const signedUpTo = Math.max(0, ...upToNow(means.signed))
-  const outcome = await readTeam(teamId, head, entriesOf(tx, teamId), means)
+  const segments = await verifySegments(tx, teamId)
+  const outcome = await readTeam(teamId, head, entriesOf(tx, teamId, segments.unreadable), means).catch(differenceOf)
   if (isDifference(outcome)) return { teamId, entries, signedUpTo, difference: outcome, left: [] }
-  const differences = [await differenceForReaders(tx, teamId, entries)]
+  const differences = [segments.untrue, await differenceForReaders(tx, teamId, entries)]
   for (const [name, table] of Object.entries(tables)) {
     const found = (await tx
       .select()
@@ -190,7 +192,23 @@ function asLeft(fork: Fork, teamId: string, signing: SignedNotes): Fork {
     : { ...fork, wrong: 'the note that the fork leaves is not the one that was signed last' }
 }
 
-async function* entriesOf(tx: Transaction, teamId: string): AsyncGenerator<Entry> {
+/** Here a history cannot be read on. */
+class Unreadable extends Error {
+  readonly difference: Difference
+
+  constructor(difference: Difference) {
+    super(difference.what)
+    this.difference = difference
+  }
+}
+
+function differenceOf(error: unknown): Difference {
+  if (error instanceof Unreadable) return error.difference
+  throw error
+}
+
+/** Up to where nothing can be read. */
+async function* entriesOf(tx: Transaction, teamId: string, end: Difference | null): AsyncGenerator<Entry> {
   // Altered rows may lie at seq 0 or below.
   const [first] = await tx
     .select({ seq: entry.seq })
@@ -200,11 +218,12 @@ async function* entriesOf(tx: Transaction, teamId: string): AsyncGenerator<Entry
     .limit(1)
   let after = Math.min(0, (first?.seq ?? 1) - 1)
   for (;;) {
-    const entries = await entriesAfter(tx, teamId, after, chunk)
+    const entries = await entriesAfter(tx, teamId, after, chunk, end?.seq == null ? undefined : end.seq - 1)
     yield* entries
     const last = entries.at(-1)
-    if (!last || entries.length < chunk) return
-    after = last.seq
+    if (last && entries.length === chunk) after = last.seq
+    else if (end) throw new Unreadable(end)
+    else return
   }
 }
 

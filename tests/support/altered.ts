@@ -25,6 +25,9 @@ export async function columnsOf(db: Database): Promise<Column[]> {
   )
 }
 
+/** Where in a history a row of a table belongs: a segment has the place of its last entry. */
+export const placed = (table: string): SQL => sql`${sql.identifier(table === 'segment' ? 'last' : 'seq')}`
+
 /** The column with one byte altered: the byte at a random place, another one in its stead. */
 export function altered({ column, type }: Column, random: (below: number) => number): SQL {
   const value = sql.identifier(column)
@@ -43,6 +46,8 @@ export function altered({ column, type }: Column, random: (below: number) => num
       return sql`${value} # ${higher}`
     case 'float8':
       return sql`${value} + ${bit}`
+    case 'jsonb':
+      return sql`${value} || '{"x": {"y": 1}}'`
     case '_text':
       return sql`array_append(${value}[2:], coalesce(${value}[1], '') || 'x')`
     case 'text':

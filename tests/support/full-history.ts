@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isNull } from 'drizzle-orm'
+import { eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { claim, claimText } from '#db/schema/claims.ts'
 import { member } from '#db/schema/identity.ts'
@@ -24,8 +24,11 @@ import { ClaimDoc } from '#server/realtime/claim-doc.ts'
 import { insertSnapshot, loadClaim } from '#server/realtime/store.ts'
 import { askForSecond } from './blind.ts'
 import { freshDatabase, type FreshDatabase } from './postgres.ts'
+import { recordTyping } from './recorded-typing.ts'
+import { sealAll } from './sealed.ts'
 import { afterTampering } from './superuser.ts'
 import { systemOver } from './system.ts'
+import { randomOf } from './typists.ts'
 
 /** A team's history with rows in every table of facts and of history, signed to its last entry. */
 export interface FullHistory {
@@ -46,7 +49,9 @@ export async function fullHistory(): Promise<FullHistory> {
     if (refused) throw new Error(refused.why)
   }
   const { reportId } = await seedDemo(system)
+  await typeSomething(system)
   await sign()
+  if ((await sealAll(database)) === 0) throw new Error('Nothing is sealed.')
   await keepSnapshot(system)
   await requestSomeChange(system, reportId)
   await takeReportBack(system, reportId)
@@ -65,6 +70,13 @@ export async function fullHistory(): Promise<FullHistory> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** So much that some of it can be sealed. */
+async function typeSomething(system: System): Promise<void> {
+  const [first] = await system.db.select().from(claim).where(eq(claim.withdrawn, false)).limit(1)
+  const people = [await asMember(system, 'checker'), await asMember(system, 'editor')]
+  await recordTyping(people, first?.id ?? '', { edits: 20, random: randomOf(1) })
 }
 
 /** A snapshot as a room would keep it. */
