@@ -3,11 +3,8 @@
  * byte what they were, people go on typing, and nothing but sealing takes a row away.
  */
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { and, eq, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { claimText } from '#db/schema/claims.ts'
 import { entry, segment } from '#db/schema/history.ts'
@@ -22,7 +19,6 @@ import { replayOf } from '#server/history/queries/replay.ts'
 import { rootsOf } from '#server/history/queries/tree.ts'
 import { sealHistories, type SealingRule } from '#server/history/sealer.gateway.ts'
 import { signHistories } from '#server/history/signer.gateway.ts'
-import { openSigningFolder } from '#server/history/signing-folder.gateway.ts'
 import { entriesAfter, hashAt, headOf, markAt, textEditsOf } from '#server/history/store.ts'
 import { verifyHistory } from '#server/history/verify.gateway.ts'
 import { inboxView } from '#server/notifications/queries.ts'
@@ -34,6 +30,7 @@ import { approveNow, checkAndSubmit, desk, premises, publishNow, typeIn, type De
 import { recordTyping } from '#tests/support/recorded-typing.ts'
 import { openPage, startClaim, until } from '#tests/support/rooms.ts'
 import { sealAll } from '#tests/support/sealed.ts'
+import { signingFolder } from '#tests/support/signing.ts'
 import { randomOf } from '#tests/support/typists.ts'
 
 const own = premises()
@@ -44,10 +41,9 @@ let aya: Context
 let reportId: string
 let claimId: string
 let otherId: string
-let folder: string
 let halfway: Date
 
-const signing = () => openSigningFolder(folder, 'desk.example')
+const signing = signingFolder
 const sign = async () => expect(await signHistories({ db: own.database.app.db, folder: signing() })).toEqual([])
 const teamId = () => team.mara.actor.teamId
 const people = () => [team.mara, team.oleh]
@@ -57,7 +53,6 @@ const day = 86_400_000
 const seal = (more: Partial<SealingRule> = {}) => sealAll(own.database, more)
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'plumbline-signing-'))
   team = await desk(own.server)
   aya = await team.join('Aya', 'auditor')
   ;({ reportId, claimId } = await startClaim(team.mara))
@@ -70,7 +65,6 @@ beforeAll(async () => {
   await retractClaim(team.edith, claimId, { how: 'retracted', note: 'It was another year.' })
   await writeInBoth(50)
 }, 120_000)
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function writeInBoth(edits: number): Promise<void> {
   await recordTyping(people(), claimId, { edits, random })
