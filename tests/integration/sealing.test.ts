@@ -30,10 +30,11 @@ import { approveNow, checkAndSubmit, desk, premises, publishNow, typeIn, type De
 import { recordTyping } from '#tests/support/recorded-typing.ts'
 import { openPage, startClaim, until } from '#tests/support/rooms.ts'
 import { sealAll } from '#tests/support/sealed.ts'
-import { signingFolder } from '#tests/support/signing.ts'
+import { signedElsewhere, signingFolder } from '#tests/support/signing.ts'
 import { randomOf } from '#tests/support/typists.ts'
 
-const own = premises()
+// Who signs when is said here.
+const own = premises({ signHistory: signedElsewhere })
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
 const random = randomOf(seed)
 let team: Desk
