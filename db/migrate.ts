@@ -27,6 +27,9 @@ export const passingTablesKept: readonly string[] = ['account', 'room_client', '
 /** Tables whose rows are never changed, not even by way of `record()`. */
 const APPEND_ONLY = ['entry', 'claim_snapshot', 'history_node', 'checkpoint']
 
+/** Tables that only the owner writes to. */
+const OWNERS = ['segment']
+
 /** The database cannot be brought up to date; the message is one sentence. */
 export class MigrationError extends Error {
   override name = 'MigrationError'
@@ -95,7 +98,9 @@ async function grantRights(sql: postgres.TransactionSql, role: string): Promise<
   await sql`grant usage, select on all sequences in schema public to ${to}`
   for (const { name } of tables) {
     const table = sql(name)
-    await sql`grant select, insert on public.${table} to ${to}`
+    await sql`grant select on public.${table} to ${to}`
+    if (OWNERS.includes(name)) continue
+    await sql`grant insert on public.${table} to ${to}`
     if (!APPEND_ONLY.includes(name)) await sql`grant update on public.${table} to ${to}`
     if (passingTables.includes(name)) await sql`grant delete on public.${table} to ${to}`
   }

@@ -19,7 +19,7 @@ export interface System {
   ): Promise<ReadonlyMap<string, readonly Role[]>>
   /** Tells followers (live events, rooms) of entries after their commit, in order of seq. */
   announce(entries: readonly Entry[]): void
-  /** Signs how far a team's history goes now, where nothing stands in the way. Never rejects. */
+  /** Signs how far a team's history goes now: before that readers see nothing of a publication. Never rejects. */
   signHistory(teamId: string): Promise<void>
 }
 

@@ -5,6 +5,8 @@ import { migrate } from '#db/migrate.ts'
 export interface Store {
   readonly pool: Connection
   readonly address: Address
+  /** Of the owner of the tables, for what only that one may do. */
+  readonly ownerAddress: Address
   readonly embedded: boolean
   /** Whether the server's role is kept from changing recorded facts, or only triggers are. */
   readonly guardedBy: 'role' | 'triggers'
@@ -29,6 +31,7 @@ async function openOwn(url: string, ownerUrl: string | undefined): Promise<Store
   return {
     pool,
     address: url,
+    ownerAddress: ownerUrl ?? url,
     embedded: false,
     guardedBy: ownerUrl ? 'role' : 'triggers',
     lost: new Promise(() => {}),
@@ -49,7 +52,15 @@ async function openEmbedded(say: (sentence: string) => void): Promise<Store> {
     await pool.close()
     await embedded.stop()
   }
-  return { pool, address: embedded.appAddress, embedded: true, guardedBy: 'role', lost: embedded.lost, close }
+  return {
+    pool,
+    address: embedded.appAddress,
+    ownerAddress: embedded.address,
+    embedded: true,
+    guardedBy: 'role',
+    lost: embedded.lost,
+    close,
+  }
 }
 
 async function bringUpToDate(owner: Connection, role: string | undefined): Promise<void> {

@@ -12,6 +12,7 @@ it.each([
   [{ TRUSTED_PROXIES: 'everybody' }, 'TRUSTED_PROXIES'],
   [{ PUBLIC_ORIGIN: 'desk.example' }, 'PUBLIC_ORIGIN'],
   [{ PUBLIC_ORIGIN: 'ftp://desk.example' }, 'PUBLIC_ORIGIN'],
+  [{ PLUMBLINE_SEAL_AFTER: 'never' }, 'PLUMBLINE_SEAL_AFTER'],
   [{ PUBLIC_ORIGIN: 'https://desk.example/path' }, 'PUBLIC_ORIGIN'],
 ])('%o is refused in a sentence', (env, name) => {
   expect(() => readEnv(env)).toThrow(`The setting ${name} is not right`)

@@ -35,6 +35,7 @@ const schema = z.object({
   TRUSTED_PROXIES: z.preprocess(emptyIsUnset, addresses.default([])),
   SMTP_URL: z.preprocess(emptyIsUnset, smtpAddress.optional()),
   MAIL_FROM: z.preprocess(emptyIsUnset, sender.optional()),
+  PLUMBLINE_SEAL_AFTER: z.preprocess(emptyIsUnset, z.coerce.number().int().min(0).max(36_500).default(30)),
   PLUMBLINE_DEV: optional,
 })
 

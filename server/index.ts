@@ -11,7 +11,9 @@ import { demoMembers, demoPassword } from './demo/team.ts'
 import { seedDemo } from './demo/commands.ts'
 import { cautions, readEnv, type Env } from './env.ts'
 import { verifierOf } from './history/archive.gateway.ts'
-import { keepSigning, signHistoryOf, type Signing, type Unsigned } from './history/signer.gateway.ts'
+import type { Rounds } from './history/rounds.gateway.ts'
+import { keepSealing } from './history/sealer.gateway.ts'
+import { keepSigning, signHistoryOf, type Unsigned } from './history/signer.gateway.ts'
 import { openSigningFolder, type SigningFolder } from './history/signing-folder.gateway.ts'
 import { createHttp, patience } from './http.ts'
 import type { Accounts } from './identity/account/commands.ts'
@@ -46,7 +48,7 @@ function compose(
     rolesAmong,
     announce: (entries) => rooms.announce(entries),
     async signHistory(teamId) {
-      // Why it cannot be signed is told when it is signed in its turn.
+      // Why it is refused is told, once, when it is signed in its turn.
       await signHistoryOf({ db: store.pool.db, folder }, teamId).catch((error: unknown) => log.error(error))
     },
   }
@@ -134,10 +136,12 @@ async function main(): Promise<void> {
       begin: () => void rooms.judgeAnew(null).catch((error: unknown) => log.error(error)),
     })
     await system.passwords.prepare()
+    // Readers who ask first see what was published while no server ran.
+    const signing = await keepSigning({ db: system.db, folder }, tellUnsigned)
     port = await listen(server, env)
     const second = env.HOST ? null : await listenAlsoOn6(server, port)
-    const signing = keepSigning({ db: system.db, folder }, tellUnsigned)
-    endInOrder({ server, second, rooms, notices, signing, post: accounts.post, store })
+    const sealing = keepSealing(store.ownerAddress, env.PLUMBLINE_SEAL_AFTER, onError)
+    endInOrder({ server, second, rooms, notices, background: [signing, sealing], post: accounts.post, store })
     for (const sentence of cautions(env)) say(sentence)
     say(readyLine(origin(), store))
     const token = store.embedded ? null : await offerSetUp(system)
@@ -163,12 +167,12 @@ interface Running {
   readonly second: Server | null
   readonly rooms: Rooms
   readonly notices: Notices
-  readonly signing: Signing
+  readonly background: readonly Rounds[]
   readonly post: Post
   readonly store: Store
 }
 
-function endInOrder({ server, second, rooms, notices, signing, post, store }: Running): void {
+function endInOrder({ server, second, rooms, notices, background, post, store }: Running): void {
   let ending = false
   const end = async (code: number) => {
     if (ending) process.exit(1)
@@ -179,7 +183,7 @@ function endInOrder({ server, second, rooms, notices, signing, post, store }: Ru
       each?.close()
       each?.closeAllConnections()
     }
-    await Promise.all([notices.close(), signing.stop(), post.settled()])
+    await Promise.all([notices.close(), ...background.map((each) => each.stop()), post.settled()])
     await store.close()
     process.exit(code)
   }

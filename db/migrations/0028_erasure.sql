@@ -54,8 +54,6 @@ END $$;
 --> statement-breakpoint
 DROP TRIGGER kept ON "entry";
 --> statement-breakpoint
-CREATE TRIGGER kept BEFORE DELETE ON "entry" FOR EACH ROW EXECUTE FUNCTION guard_kept();
---> statement-breakpoint
 CREATE TRIGGER erased AFTER UPDATE ON "entry" REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION guard_erased();
 --> statement-breakpoint
 -- A fact changes with a later entry; or, while something is erased, by blocks that stand for words.

@@ -1,8 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { bigint, integer, pgTable, primaryKey, text, index } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bytes } from './bytes.ts'
 
-/** fact · the append-only record of a team: one row is one durable change. Never deleted; payload and salt change by an erasure. */
+/**
+ * fact · the append-only record of a team: one row is one durable change. Payload and salt change by an erasure and nothing
+ * else does; it is only deleted by the transaction that puts it into a `segment`.
+ */
 export const entry = pgTable(
   'entry',
   {
@@ -41,6 +44,28 @@ export const entry = pgTable(
   ],
 )
 
+/**
+ * fact · old edits of texts, moved out of `entry` as they were: those of a team between two seqs that are not rows there any
+ * more. The segments of a team follow one another. Never updated, never deleted.
+ */
+export const segment = pgTable(
+  'segment',
+  {
+    teamId: text('team_id').notNull(),
+    /** The seqs of its first and its last entry. */
+    first: bigint('first', { mode: 'number' }).notNull(),
+    last: bigint('last', { mode: 'number' }).notNull(),
+    /** Of which claims, by whom, and how many each: so that it is known without reading its entries. */
+    holds: jsonb('holds').$type<Readonly<Record<string, Readonly<Record<string, number>>>>>().notNull(),
+    /** SHA-256 over the hashes of its entries, in order: by it the database knows which rows may go. */
+    digest: bytes('digest').notNull(),
+    /** Its entries, packed and compressed (`server/history/segment.ts`), and the SHA-256 of that. */
+    bytes: bytes('bytes').notNull(),
+    checksum: bytes('checksum').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.last] }), index('segment_holds').using('gin', table.holds)],
+)
+
 /** fact · the last sequence number of a team; its row lock puts the entries of a team in order. */
 export const teamHead = pgTable('team_head', {
   teamId: text('team_id').primaryKey(),
@@ -73,7 +98,11 @@ export const checkpoint = pgTable(
     seq: bigint('seq', { mode: 'number' }).notNull(),
     note: text('note').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.teamId, table.origin, table.seq] })],
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.origin, table.seq] }),
+    // Whether a note came between two entries is asked of what was published and taken back.
+    index('checkpoint_seq').on(table.teamId, table.seq),
+  ],
 )
 
 /** fact · a proposal, of one person, to erase words from the team's history; another confirms it. */
@@ -95,6 +124,15 @@ export const erasure = pgTable(
   },
   (table) => [primaryKey({ columns: [table.teamId, table.number] })],
 )
+
+/** derived · up to which entry a team's history is signed: readers see nothing of what was published behind it. */
+export const signedHead = pgTable('signed_head', {
+  teamId: text('team_id').primaryKey(),
+  /** The largest size of its checkpoints, or `waitsAfter` where that is more. */
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  /** Up to this entry publications waited for no signature: the head when there came to be this table; else 0. */
+  waitsAfter: bigint('waits_after', { mode: 'number' }).notNull(),
+})
 
 /** fact · a proposal, of one person, to leave what was signed last and sign on under a new origin; another confirms it. */
 export const historyFork = pgTable(

@@ -62,3 +62,21 @@ export const importedReview = pgTable(
     index('imported_review_claim').on(table.claimId),
   ],
 )
+
+/** fact · why what was recorded of a report must not be erased, and who lifted that. */
+export const legalHold = pgTable(
+  'legal_hold',
+  {
+    reportId: text('report_id').notNull(),
+    number: integer('number').notNull(),
+    teamId: text('team_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    reason: text('reason').notNull(),
+    placedBy: text('placed_by').notNull(),
+    placedAt: text('placed_at').notNull(),
+    liftedBy: text('lifted_by'),
+    liftedAt: text('lifted_at'),
+    liftReason: text('lift_reason').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.reportId, table.number] })],
+)

@@ -5,6 +5,7 @@ import { evidence } from '#db/schema/evidence.ts'
 import { member } from '#db/schema/identity.ts'
 import { approval, correction, publication, retraction } from '#db/schema/publication.ts'
 import type { Noun } from '../history/commands.ts'
+import { signedAs } from '../history/queries/signed-as.ts'
 import type { RetractionKind } from '../publication/publication.ts'
 import { rules } from '../policy/rules.ts'
 import type { BlindRating } from './blind.ts'
@@ -119,7 +120,11 @@ export async function publicityOf(db: Reader, claimIds: readonly string[]) {
   if (ids.length === 0) return { approvals: [], publications: [], corrections: [], retractions: [] }
   const [approvals, publications, corrections, retractions] = await Promise.all([
     db.select().from(approval).where(inArray(approval.claimId, ids)).orderBy(approval.seq),
-    db.select().from(publication).where(inArray(publication.claimId, ids)).orderBy(publication.number),
+    db
+      .select({ ...getTableColumns(publication), signedAs: signedAs(publication) })
+      .from(publication)
+      .where(inArray(publication.claimId, ids))
+      .orderBy(publication.number),
     db.select().from(correction).where(inArray(correction.claimId, ids)).orderBy(correction.madeSeq),
     db.select().from(retraction).where(inArray(retraction.claimId, ids)).orderBy(retraction.seq),
   ])
@@ -132,20 +137,11 @@ export async function publicMarksOf(db: Reader, claimIds: readonly string[]) {
   if (ids.length === 0) return { approvals: [], publications: [], corrections: [], retractions: [] }
   const mark = { claimId: approval.claimId, seq: approval.seq, by: approval.by, hash: approval.hash }
   const { claimId, number, seq, hash, at, visibleFrom } = publication
-  const { how, note } = retraction
-  const taken = {
-    claimId: retraction.claimId,
-    seq: retraction.seq,
-    number: retraction.number,
-    at: retraction.at,
-    how,
-    note,
-    by: retraction.by,
-  }
+  const { teamId: _, ...taken } = getTableColumns(retraction)
   const [approvals, publications, corrections, retractions] = await Promise.all([
     db.select(mark).from(approval).where(inArray(approval.claimId, ids)).orderBy(approval.seq),
     db
-      .select({ claimId, number, seq, hash, at, visibleFrom })
+      .select({ claimId, number, seq, hash, at, visibleFrom, signedAs: signedAs(publication) })
       .from(publication)
       .where(inArray(claimId, ids))
       .orderBy(number),

@@ -54,14 +54,21 @@ export function deedWords(
     const before = things.get(thing) ?? {}
     const isLeaving = deed.kind.endsWith('.withdraw') && !stays.has(deed.kind)
     things.set(thing, isLeaving ? {} : fields)
-    const parts = also.flatMap((other) => {
+    const others = also.map((other) => {
       const known = things.get(other.thing) ?? {}
       const after = other.fields ? { ...known, ...other.fields } : {}
       things.set(other.thing, after)
-      return partsBetween(known, after)
+      return [known, after] as const
     })
-    const standing = partsOf(things.get(about) ?? {})
-    told.set(deed.seq, { sentence, parts: [...standing, ...partsBetween(before, fields), ...parts, ...partsOf(said)] })
+    const standing = things.get(about) ?? {}
+    told.set(deed.seq, {
+      sentence,
+      // Only when it is asked for: what differs in long words takes a while to find.
+      get parts() {
+        const differing = [[before, fields] as const, ...others].flatMap(([old, now]) => partsBetween(old, now))
+        return [...partsOf(standing), ...differing, ...partsOf(said)]
+      },
+    })
   }
   return told
 }

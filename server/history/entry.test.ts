@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { canonicalBytes } from './canonical-json.ts'
-import { commitment, entryHash, entryVersion, seal, type EntryDraft } from './entry.ts'
+import { commitment, entryForm, entryHash, entryVersion, seal, type EntryDraft } from './entry.ts'
 
 const text = (value: Parameters<typeof canonicalBytes>[0]) => new TextDecoder().decode(canonicalBytes(value))
 const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'))
@@ -40,6 +41,23 @@ interface Vectors {
   fields: Pick<EntryDraft, 'teamId' | 'subject' | 'kind' | 'at' | 'actor'>
   entries: { version: number; session: string | null; seq: number; previous: string | null; hash: string }[]
 }
+
+test('what is hashed of an entry is its canonical form, whatever it says', () => {
+  const fields = {
+    teamId: 't\u2028"\\',
+    subject: { type: 'claim', id: '\u0001😀é' },
+    kind: 'claim.write',
+    at: '2026',
+  } as const
+  const entry = { ...fields, version: 2, seq: 7, previous: null, actor: '/', session: null, payloadHash: bytes('00ff') }
+  for (const each of [entry, { ...entry, version: 1, previous: bytes('01') }, { ...entry, session: 's' }]) {
+    expect(hexOf(entryHash(each))).toBe(
+      createHash('sha256')
+        .update(canonicalBytes(entryForm(each)))
+        .digest('hex'),
+    )
+  }
+})
 
 test('entries hash to the golden vectors', () => {
   const vectors = JSON.parse(readFileSync('tests/vectors/history/entries.json', 'utf8')) as Vectors

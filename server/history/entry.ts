@@ -1,6 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 } from '#sha256'
 import { bytesToHex, concatBytes } from '@noble/hashes/utils.js'
-import { canonicalBytes, type Json } from './canonical-json.ts'
+import type { Json } from './canonical-json.ts'
 
 /**
  * An entry is one durable change of one team: a deed's event, or one person's coalesced edits to one claim's texts.
@@ -51,6 +51,8 @@ export interface Entry {
 /** The kind of an entry whose payload is a Yjs update of a claim's texts. */
 export const textKind = 'claim.write'
 
+const encoder = new TextEncoder()
+
 export type EntryDraft = Omit<Entry, 'version' | 'payloadHash' | 'hash'>
 
 /** SHA-256 over salt then payload: what an entry says of its payload. */
@@ -61,25 +63,29 @@ export function commitment(salt: Uint8Array, payload: Uint8Array): Uint8Array {
 /** An entry without its payload and salt: all that its hash covers, and the hash. */
 export type BareEntry = Omit<Entry, 'salt' | 'payload'>
 
-/** Every field of an entry but payload, salt and hash, in the form of its version: what is hashed, in canonical JSON. */
+/**
+ * Every field of an entry but payload, salt and hash, in the form of its version: what is hashed, in canonical JSON. Its
+ * names are in the order of RFC 8785.
+ */
 export function entryForm(entry: Omit<BareEntry, 'hash'>) {
   return {
-    version: entry.version,
-    team: entry.teamId,
-    seq: entry.seq,
-    subject: { type: entry.subject.type, id: entry.subject.id },
-    previous: entry.previous ? bytesToHex(entry.previous) : null,
-    kind: entry.kind,
-    at: entry.at,
     actor: entry.actor,
-    ...(entry.version > 1 && { session: entry.session }),
+    at: entry.at,
+    kind: entry.kind,
     payloadHash: bytesToHex(entry.payloadHash),
+    previous: entry.previous ? bytesToHex(entry.previous) : null,
+    seq: entry.seq,
+    ...(entry.version > 1 && { session: entry.session }),
+    subject: { id: entry.subject.id, type: entry.subject.type },
+    team: entry.teamId,
+    version: entry.version,
   } satisfies Json
 }
 
 /** SHA-256 of the canonical form of every field but payload and salt, in the form of the entry's version. */
 export function entryHash(entry: Omit<BareEntry, 'hash'>): Uint8Array {
-  return sha256(canonicalBytes(entryForm(entry)))
+  // Of names in order, strings and whole numbers this is the canonical form, in a third of the time that sorting takes.
+  return sha256(encoder.encode(JSON.stringify(entryForm(entry))))
 }
 
 /** Completes a draft with its version, commitment and hash. */

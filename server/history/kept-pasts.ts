@@ -10,7 +10,7 @@ export class KeptPasts {
   readonly #erasedUpTo = new Map<string, number>()
   readonly #room: number
 
-  /** With room for so many bytes of edits; in memory they take about fifty times as much. The newest always has room. */
+  /** With room for so many bytes of edits; in memory they take up to about seventy times as much. The newest always has room. */
   constructor(room = 1024 * 1024) {
     this.#room = room
   }
@@ -23,10 +23,13 @@ export class KeptPasts {
     if (this.#erasedUpTo.get(claimId) !== erasedUpTo) this.#forget(claimId)
     this.#erasedUpTo.set(claimId, erasedUpTo)
     const before = this.#pasts.get(claimId) ?? Promise.resolve(new TextPast())
-    const next = before.then(async (past) => {
-      await takeIn(past)
-      return past
-    })
+    // Whoever waited for one that failed tries anew.
+    const next = before
+      .catch(() => new TextPast())
+      .then(async (past) => {
+        await takeIn(past)
+        return past
+      })
     // Put at the end again: what was asked for longest ago goes first.
     this.#pasts.delete(claimId)
     this.#pasts.set(claimId, next)

@@ -7,10 +7,11 @@ import { can } from '../policy/can.ts'
 import { deedWords, kindNames } from './deeds.ts'
 import { textKind, type Subject, type SubjectType } from './entry.ts'
 import { namesFor, scopeOf, type Scope, type TimelineQuery } from './queries/scope.ts'
-import { changesOf } from './queries/text-past.ts'
+import { burstsOn } from './queries/text-past.ts'
 import { deedsOf } from './store.ts'
+import { sealedUpTo } from './store/segments.ts'
 import { calledBy } from './telling.ts'
-import { burstsOf, burstWords, type Burst, type TimelineItem, type TimelineView } from './timeline.ts'
+import { burstWords, type Burst, type TimelineItem, type TimelineView } from './timeline.ts'
 
 /** Something that happened, of which the words are not known yet. */
 interface Happening {
@@ -83,23 +84,32 @@ async function deedsIn({ db }: Context, scope: Scope, query: TimelineQuery): Pro
  * the page is full of bursts that no claim left could precede.
  */
 async function burstsIn({ db }: Context, scope: Scope, query: TimelineQuery): Promise<Happening[]> {
-  const edited = await db
-    .select({ id: entry.subjectId, last: max(entry.seq) })
-    .from(entry)
-    .where(and(filtered(scope, query), eq(entry.kind, textKind)))
-    .groupBy(entry.subjectId)
-    .orderBy(desc(max(entry.seq)))
+  const edited = await editedIn(db, scope, query)
   let found: Happening[] = []
   for (const { id, last } of edited) {
     const furthest = found[pageSize]
-    if (furthest && furthest.seq > (last ?? 0)) break
-    const bursts = burstsOf(await changesOf(db, id))
+    if (furthest && furthest.seq > last) break
+    const bursts = (await burstsOn(db, id))
       .filter(({ seq }) => query.before === undefined || seq < query.before)
       .filter(({ actor }) => query.person === undefined || actor === query.person)
     found = [...found, ...bursts.map((burst) => happeningOf(id, burst))].toSorted((a, b) => b.seq - a.seq)
     found = found.slice(0, pageSize + 1)
   }
   return found
+}
+
+/** Which claims were edited, and up to which entry at most, those edited last first. */
+async function editedIn(db: Context['db'], scope: Scope, query: TimelineQuery) {
+  const rows = await db
+    .select({ id: entry.subjectId, last: max(entry.seq) })
+    .from(entry)
+    .where(and(filtered(scope, query), eq(entry.kind, textKind)))
+    .groupBy(entry.subjectId)
+  const isWanted = query.kind === undefined || query.kind === textKind
+  const claimIds = isWanted ? scope.claims.map(({ id }) => id) : []
+  const edited = await sealedUpTo(db, claimIds, query)
+  for (const { id, last } of rows) edited.set(id, Math.max(last ?? 0, edited.get(id) ?? 0))
+  return [...edited].map(([id, last]) => ({ id, last })).toSorted((a, b) => b.last - a.last)
 }
 
 function happeningOf(claimId: string, burst: Burst): Happening {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Fork } from './fork.ts'
-import { leftBehind, signedBy, unmetSigned, wrongSigned, type FoundNote } from './signed.ts'
+import { leftBehind, signedBy, unmetSigned, wrongForReaders, wrongSigned, type FoundNote } from './signed.ts'
 import { grown, leafHash, rootOf, type Peaks } from './tree.ts'
 
 const peaksOf = (words: string): Peaks =>
@@ -69,4 +69,14 @@ test('what is wrong with a fork is said at its entry', () => {
   expect(judge('abcdef', [], [{ ...fork(4, 'abc'), wrong: 'nobody did it' }])).toMatch(
     /^the fork of .*: nobody did it/u,
   )
+})
+
+test('readers see as far as the history is signed, or as they saw before anything waited', () => {
+  expect(wrongForReaders(null, 0)).toBeNull()
+  expect(wrongForReaders({ seq: 7, waitsAfter: 0 }, 7)).toBeNull()
+  expect(wrongForReaders({ seq: 9, waitsAfter: 9 }, 7)).toBeNull()
+  expect(wrongForReaders({ seq: 12, waitsAfter: 9 }, 12)).toBeNull()
+  expect(wrongForReaders(null, 7)).toBe('the row is missing')
+  for (const seq of [6, 8]) expect(wrongForReaders({ seq, waitsAfter: 0 }, 7)).toContain(`up to entry ${seq}, but 7`)
+  for (const waitsAfter of [-1, 8]) expect(wrongForReaders({ seq: 7, waitsAfter }, 7)).toContain(`entry ${waitsAfter}`)
 })

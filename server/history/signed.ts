@@ -90,6 +90,24 @@ export function unmetSigned({ heads }: Signed, size: number): { subject: string;
   return null
 }
 
+/** Up to which entry readers see what was published, as it lies in the database. */
+interface ForReaders {
+  readonly seq: number
+  readonly waitsAfter: number
+}
+
+/**
+ * What is wrong in that, where the largest checkpoint has so many entries; 0 for none. That `waitsAfter` was the head when
+ * publications began to wait, nothing else tells: only that it is not behind what readers see.
+ */
+export function wrongForReaders(found: ForReaders | null, signed: number): string | null {
+  if (!found) return signed > 0 ? 'the row is missing' : null
+  const { seq, waitsAfter } = found
+  if (waitsAfter < 0 || waitsAfter > seq) return `it says that publications wait since entry ${waitsAfter}`
+  const due = Math.max(signed, waitsAfter)
+  return seq === due ? null : `it lets readers see up to entry ${seq}, but ${signed} were signed`
+}
+
 /** What was left at a fork: how many entries were signed, and how many of them are known to be in the history. */
 export interface Left {
   readonly fork: Fork

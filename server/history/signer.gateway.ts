@@ -1,9 +1,10 @@
-import { sql } from 'drizzle-orm'
+import { lt, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
-import { checkpoint } from '#db/schema/history.ts'
+import { checkpoint, signedHead } from '#db/schema/history.ts'
 import { loggedLine } from '../logged-error.ts'
 import { checkpointText, originOfTeam } from './checkpoint.ts'
-import { signerLock, standingOf } from './queries/standing.ts'
+import { lockSigning, standingOf, tryLockSigning } from './queries/standing.ts'
+import { inRounds, type Rounds } from './rounds.gateway.ts'
 import type { SigningFolder } from './signing-folder.gateway.ts'
 import { nothingTold } from './told.ts'
 
@@ -29,8 +30,7 @@ export async function signHistories({ db, folder, onSigned }: SignerOptions): Pr
   const unsigned: Unsigned[] = []
   for (const teamId of await teamsToSign(db)) {
     const signing = db.transaction(async (tx) => {
-      const [lock] = await tx.execute<{ mine: boolean }>(sql`select pg_try_advisory_xact_lock(${signerLock}) as mine`)
-      return lock?.mine ? signHistory(tx, folder, teamId) : undefined
+      return (await tryLockSigning(tx)) ? signHistory(tx, folder, teamId) : undefined
     })
     // What goes wrong with one team keeps no other from being signed.
     const why = await signing.catch(loggedLine)
@@ -47,7 +47,7 @@ export async function signHistoryOf({ db, folder }: SignerOptions, teamId: strin
   // Whoever has nothing to sign waits for nobody.
   if (!(await teamsToSign(db, teamId)).includes(teamId)) return null
   return db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${signerLock})`)
+    await lockSigning(tx)
     return signHistory(tx, folder, teamId)
   })
 }
@@ -74,7 +74,16 @@ async function signHistory(tx: Transaction, folder: SigningFolder, teamId: strin
   if (fork && last) folder.leave(teamId, last.number, last.note)
   folder.keep(teamId, note)
   await tx.insert(checkpoint).values({ teamId, origin: number, seq: now.size, note }).onConflictDoNothing()
+  await letReadersSee(tx, teamId, now.size)
   return null
+}
+
+/** What was published up to this entry waits no more: together with the note that was signed for it. */
+async function letReadersSee(tx: Transaction, teamId: string, seq: number): Promise<void> {
+  await tx
+    .insert(signedHead)
+    .values({ teamId, seq, waitsAfter: 0 })
+    .onConflictDoUpdate({ target: signedHead.teamId, set: { seq }, setWhere: lt(signedHead.seq, seq) })
 }
 
 /** Every so many milliseconds it is looked whether a history went on: nothing stays unsigned for a minute. */
@@ -83,19 +92,12 @@ const rhythm = 20_000
 /** Stands for the id of a team when it cannot be asked which teams there are. */
 const everyTeam = 'every team'
 
-/** Signing that goes on until it is told to stop. */
-export interface Signing {
-  stop(): Promise<void>
-}
-
 /**
- * Signs now and from now on, until it is told to stop; tells what cannot be signed, once for every reason,
- * and again when it comes back after the history was signed.
+ * Signs now, and from when this resolves on until it is told to stop; tells what cannot be signed, once for every
+ * reason, and again when it comes back after the history was signed.
  */
-export function keepSigning(options: SignerOptions, onUnsigned: (found: Unsigned) => void): Signing {
+export async function keepSigning(options: SignerOptions, onUnsigned: (found: Unsigned) => void): Promise<Rounds> {
   const told = nothingTold()
-  let isOver = false
-  let wake = () => {}
   const round = async () => {
     const found = await signHistories({ ...options, onSigned: told.forget }).catch((error: unknown) => [
       { teamId: everyTeam, why: loggedLine(error) },
@@ -103,22 +105,6 @@ export function keepSigning(options: SignerOptions, onUnsigned: (found: Unsigned
     if (found[0]?.teamId !== everyTeam) told.forget(everyTeam)
     for (const each of found) if (told.isNews(each)) onUnsigned(each)
   }
-  const rest = () =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, rhythm)
-      wake = () => (clearTimeout(timer), resolve())
-    })
-  const running = (async () => {
-    while (!isOver) {
-      await round()
-      if (!isOver) await rest()
-    }
-  })()
-  return {
-    async stop() {
-      isOver = true
-      wake()
-      await running
-    },
-  }
+  await round()
+  return inRounds(rhythm, round)
 }

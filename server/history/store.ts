@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { and, asc, desc, eq, gt, inArray, lte, ne, or, sql, type SQL } from 'drizzle-orm'
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
@@ -5,6 +6,7 @@ import { claim } from '#db/schema/claims.ts'
 import { entry, historyNode, teamHead } from '#db/schema/history.ts'
 import type { Rows } from './aggregate.ts'
 import { seal, subjectTypes, textKind, type Entry, type EntryDraft, type Subject, type SubjectType } from './entry.ts'
+import { merged, sealedEntries, sealedHashes, type WantedEntries } from './store/segments.ts'
 import { grown, isKept, leafHash, packed, unpacked, type Peaks } from './tree.ts'
 
 type Reader = Database | Transaction
@@ -64,7 +66,7 @@ export async function textEditsOf(db: Reader, claimId: string, after = 0, upTo?:
       ),
     )
     .orderBy(asc(entry.seq))
-  return rows.map(toEntry)
+  return withSealed(db, { claimIds: [claimId], after, upTo }, rows.map(toEntry))
 }
 
 /** The seq of a claim's newest text edit; 0 for none. */
@@ -78,15 +80,47 @@ export async function newestEditOf(db: Reader, claimId: string): Promise<number>
   return last?.seq ?? 0
 }
 
-/** The entries of a team after a seq, in order. */
-export async function entriesAfter(db: Reader, teamId: string, after: number, limit: number): Promise<Entry[]> {
-  const rows = await db
-    .select()
-    .from(entry)
-    .where(and(eq(entry.teamId, teamId), gt(entry.seq, after)))
-    .orderBy(asc(entry.seq))
-    .limit(limit)
-  return rows.map(toEntry)
+/** The entries of a team after one seq and up to another, in order. */
+export async function entriesAfter(
+  db: Reader,
+  teamId: string,
+  after: number,
+  limit: number,
+  upTo?: number,
+): Promise<Entry[]> {
+  const query = (end: number | undefined) =>
+    db
+      .select()
+      .from(entry)
+      .where(ofTeam(teamId, after, end))
+      .orderBy(asc(entry.seq))
+      .limit(limit)
+  // Sequence numbers have no gaps but those of sealed entries. With an end in sight nobody sorts a whole history for its
+  // next few entries, as the database does where it does not know yet how long that is.
+  const dense = await query(Math.min(after + limit, upTo ?? Infinity))
+  const rows = dense.length === limit ? dense : await query(upTo)
+  return withSealed(db, { teamId, claimIds: null, after, upTo, limit }, rows.map(toEntry))
+}
+
+/** The same of their hashes alone. */
+async function hashesAfter(db: Reader, teamId: string, after: number, limit: number) {
+  const { seq, hash } = entry
+  const rows = await db.select({ seq, hash }).from(entry).where(ofTeam(teamId, after)).orderBy(asc(seq)).limit(limit)
+  return withSealed(db, { teamId, claimIds: null, after, limit }, rows)
+}
+
+const ofTeam = (teamId: string, after: number, upTo?: number) =>
+  and(eq(entry.teamId, teamId), gt(entry.seq, after), upTo === undefined ? undefined : lte(entry.seq, upTo))
+
+/** What was read from the rows of entries, with what of it is sealed. */
+async function withSealed<Row extends { readonly seq: number }>(
+  db: Reader,
+  wanted: WantedEntries,
+  rows: readonly Row[],
+): Promise<(Row | Entry)[]> {
+  const { limit = Infinity } = wanted
+  const upTo = rows.length < limit ? wanted.upTo : rows.at(-1)?.seq
+  return merged<Row | Entry>(rows, await sealedEntries(db, { ...wanted, upTo })).slice(0, limit)
 }
 
 /** The seq of a team's newest entry; 0 for a team without any. */
@@ -101,8 +135,11 @@ export async function hashAt(db: Reader, teamId: string, seq: number): Promise<s
     .select({ hash: entry.hash })
     .from(entry)
     .where(and(eq(entry.teamId, teamId), eq(entry.seq, seq)))
-  return row ? Buffer.from(row.hash).toString('hex') : ''
+  const hash = row?.hash ?? (await sealedHashes(db, teamId, [seq])).get(seq)
+  return hash ? hexOf(hash) : ''
 }
+
+const hexOf = (hash: Uint8Array): string => Buffer.from(hash).toString('hex')
 
 /** How far the history of a team goes, and what it was. */
 export interface HistoryMark {
@@ -121,17 +158,21 @@ export async function markHistory(db: Reader): Promise<HistoryMark[]> {
   return marks.filter((mark) => mark !== null)
 }
 
+const markedAtOnce = 1_000
+
 /** The mark of a team's history up to an entry; null when there is none. */
 export async function markAt(db: Reader, teamId: string, seq: number): Promise<HistoryMark | null> {
-  const [row] = await db
-    .select({
-      seq: sql<number>`max(${entry.seq})::int`,
-      last: sql<string>`encode((array_agg(${entry.hash} order by ${entry.seq} desc))[1], 'hex')`,
-      all: sql<string>`encode(sha256(string_agg(${entry.hash}, ''::bytea order by ${entry.seq})), 'hex')`,
-    })
-    .from(entry)
-    .where(and(eq(entry.teamId, teamId), lte(entry.seq, seq)))
-  return row?.seq ? { teamId, ...row } : null
+  const all = createHash('sha256')
+  let last: { readonly seq: number; readonly hash: Uint8Array } | null = null
+  for (let isMore = true; isMore;) {
+    const found = await hashesAfter(db, teamId, last?.seq ?? 0, markedAtOnce)
+    for (const each of found.filter((one) => one.seq <= seq)) {
+      all.update(each.hash)
+      last = each
+    }
+    isMore = found.length === markedAtOnce && last?.seq === found.at(-1)?.seq
+  }
+  return last && { teamId, seq: last.seq, last: hexOf(last.hash), all: all.digest('hex') }
 }
 
 /** The team whose history knows a subject with this id; null for none. */

@@ -2,9 +2,15 @@ import { Authorship } from '../realtime/authorship.ts'
 import type { Run } from '../realtime/letters.ts'
 import { textNames, type TextName } from '../realtime/protocol.ts'
 import type { Entry } from './entry.ts'
-import { burstsOf, type Burst, type TextChange } from './timeline.ts'
+import { Bursts, burstsOf, type Burst, type TextChange } from './timeline.ts'
 
 type RecordedEdit = Pick<Entry, 'seq' | 'at' | 'actor' | 'payload'>
+
+/** Of so many edits together it is told what they did, so that none of them takes long. */
+const mostUntold = 1_000
+
+/** What a past takes that has no edits yet, in bytes of edits that would take as much. */
+const ofNone = 200
 
 /**
  * What the texts of a claim were after every one of its edits, which are taken in once, in order. Any moment is then
@@ -16,8 +22,8 @@ export class TextPast {
   /** What is known of each change before its steps are: they are told for all edits at once. */
   #untold: (Omit<TextChange, 'steps'> & { readonly edit: number })[] = []
   readonly #changes: TextChange[] = []
-  #bursts: readonly Burst[] | null = null
-  #bytes = 0
+  readonly #bursts = new Bursts()
+  #bytes = ofNone
 
   /**
    * Takes in the next edit; `deed` is the newest deed before it on its claim or that claim's report, by seq, 0 for none.
@@ -30,10 +36,10 @@ export class TextPast {
       this.#untold.push({ seq, at, actor, name, touched: touched(name), deed, edit: this.#edits.length })
     }
     this.#bytes += payload.length
-    this.#bursts = null
+    if (this.#untold.length >= mostUntold) this.#tell()
   }
 
-  /** How many bytes its edits have. */
+  /** How many bytes its edits have, and what one without edits takes by comparison. */
   get bytes(): number {
     return this.#bytes
   }
@@ -47,20 +53,21 @@ export class TextPast {
     return this.#edits
   }
 
-  get changes(): readonly TextChange[] {
-    const [first] = this.#untold
-    if (!first) return this.#changes
-    const steps = new Map(textNames.map((name) => [name, this.#authorship.stepsOf(name, first.edit - 1)]))
-    for (const { edit, ...change } of this.#untold) {
-      this.#changes.push({ ...change, steps: steps.get(change.name)?.get(edit) ?? [] })
-    }
-    this.#untold = []
-    return this.#changes
+  get bursts(): readonly Burst[] {
+    this.#tell()
+    return this.#bursts.all
   }
 
-  get bursts(): readonly Burst[] {
-    this.#bursts ??= burstsOf(this.changes)
-    return this.#bursts
+  #tell(): void {
+    const [first] = this.#untold
+    if (!first) return
+    const steps = new Map(textNames.map((name) => [name, this.#authorship.stepsOf(name, first.edit - 1)]))
+    for (const { edit, ...rest } of this.#untold) {
+      const change = { ...rest, steps: steps.get(rest.name)?.get(edit) ?? [] }
+      this.#changes.push(change)
+      this.#bursts.add(change)
+    }
+    this.#untold = []
   }
 
   /** The texts as they stood after an entry, in runs of words of one person. Spans count edits: see `timesOf`. */
@@ -81,7 +88,7 @@ export class TextPast {
     if (ending.length > 0) return ending
     const before = textsOf(this.runsAt(seq - 1))
     return burstsOf(
-      this.changes.filter((change) => change.seq === seq),
+      this.#changes.filter((change) => change.seq === seq),
       new Map(textNames.map((name) => [name, before[name]])),
     )
   }

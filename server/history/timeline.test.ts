@@ -79,6 +79,22 @@ test('what others wrote before and meanwhile is told apart, and what they did af
   expect(parts[0]?.words[2]).toEqual({ text: ' men', change: 'meanwhile', by: 'OLEH' })
 })
 
+test('no more is kept of a long text than is shown, however often it is changed', () => {
+  const long = 'Nobody counted them. '.repeat(5_000)
+  const slowly = (number: number) => [
+    change(2 * number, 'mara', [{ retain: 50_000 }, { insert: 'x' }], 200 * number),
+    change(2 * number + 1, 'mara', [{ retain: 50_000 }, { delete: 1 }], 200 * number + 100),
+  ]
+  const bursts = burstsOf(
+    Array.from({ length: 50 }, (_, number) => slowly(number)).flat(),
+    new Map([['statement', long]]),
+  )
+  expect(bursts).toHaveLength(100)
+  const kept = bursts.flatMap(({ words }) => words).reduce((sum, { text }) => sum + text.length, 0)
+  expect(kept).toBeLessThan(100 * 300)
+  expect(shown(bursts[1]?.words ?? [])).toMatch(/^… [^…]{100,120}-x-[^…]{100,120} …$/u)
+})
+
 test('a change of very many pieces is shown in part, and ends there', () => {
   const letters = 'ab'.repeat(1_000)
   const everySecond = Array.from({ length: 1_000 }, () => [{ retain: 1 }, { delete: 1 }]).flat()

@@ -59,7 +59,10 @@ export interface Burst {
   readonly at: string
   readonly actor: string
   readonly name: TextName
-  /** The text after its last edit, with what this person added and removed marked, and what others did meanwhile. */
+  /**
+   * The text after its last edit, with what this person added and removed marked, and what others did meanwhile; cut to
+   * what is shown.
+   */
   readonly words: readonly Word[]
   /** Whose words were removed and put back, besides their own. */
   readonly touched: Touched
@@ -79,24 +82,49 @@ const mostPieces = 300
  * edits and no deed, unless it becomes too much to show. Bursts of several people may overlap; each holds the marks of
  * its own person only. Before the first edit stood the texts `before`.
  */
-export function burstsOf(changes: Iterable<TextChange>, before: ReadonlyMap<TextName, string> = new Map()): Burst[] {
-  const ended: Burst[] = []
-  const texts = new Map(before)
-  let open: OpenBurst[] = []
-  for (const change of changes) {
+export class Bursts {
+  readonly #texts: Map<TextName, string>
+  readonly #ended: Burst[] = []
+  #open: OpenBurst[] = []
+
+  constructor(before: ReadonlyMap<TextName, string> = new Map()) {
+    this.#texts = new Map(before)
+  }
+
+  /** Takes in the next edit. */
+  add(change: TextChange): void {
     // What was typed before an approval does not stand among what was typed after it.
     const isOver = ({ seq, at, now }: OpenBurst) =>
       Date.parse(change.at) - Date.parse(at) >= pause || seq < change.deed || now.length > mostPieces
-    ended.push(...open.filter(isOver))
-    open = open.filter((burst) => !isOver(burst))
-    const own = open.find(({ actor, name }) => actor === change.actor && name === change.name)
-    const stood = unmarked(texts.get(change.name) ?? '')
-    if (!own) open = [...open, { ...change, words: stood, now: stood }]
-    open = open.map((burst) => (burst.name === change.name ? continued(burst, change) : burst))
-    texts.set(change.name, textOf(edited(stood, change.steps, { change: 'same' })))
+    for (const burst of this.#open.filter(isOver)) this.#ended.push(ended(burst))
+    this.#open = this.#open.filter((burst) => !isOver(burst))
+    const own = this.#open.find(({ actor, name }) => actor === change.actor && name === change.name)
+    const stood = unmarked(this.#texts.get(change.name) ?? '')
+    if (!own) this.#open = [...this.#open, { ...change, words: stood, now: stood }]
+    this.#open = this.#open.map((burst) => (burst.name === change.name ? continued(burst, change) : burst))
+    this.#texts.set(change.name, textOf(edited(stood, change.steps, { change: 'same' })))
   }
-  return [...ended, ...open]
+
+  /** Those that ended, in the order in which they did, and then those that may go on. */
+  get all(): Burst[] {
+    return [...this.#ended, ...this.#open.map(ended)]
+  }
 }
+
+/** The bursts into which all of these edits are joined. */
+export function burstsOf(changes: Iterable<TextChange>, before?: ReadonlyMap<TextName, string>): Burst[] {
+  const bursts = new Bursts(before)
+  for (const change of changes) bursts.add(change)
+  return bursts.all
+}
+
+/** A burst with no more of its text than is shown of it: there may be one for every few letters of a long text. */
+function ended({ seq, at, actor, name, words, touched }: OpenBurst): Burst {
+  return { seq, at, actor, name, words: cut(words).map((word) => ({ ...word, text: copied(word.text) })), touched }
+}
+
+/** A part of a text is kept as a view of it, which would keep all of the text. */
+const copied = (text: string): string => Array.from(text).join('')
 
 function continued(burst: OpenBurst, { seq, at, actor, steps, touched }: TextChange): OpenBurst {
   const isOwn = burst.actor === actor
@@ -110,11 +138,15 @@ function continued(burst: OpenBurst, { seq, at, actor, steps, touched }: TextCha
 
 /** How much of a long unchanged stretch is shown beside a change, in characters. */
 const beside = 120
+const most = beside * 2 + 20
+
+/** For how many milliseconds it is looked for what differs, before all words are told to: others wait meanwhile. */
+const longest = 100
 
 /** The words before and after, told apart. Long unchanged stretches are cut to what stands beside a change. */
 export function wordsBetween(before: string, after: string): Word[] {
   if (before === after) return before ? [{ text: shortened(before, true, true), change: 'same' }] : []
-  const found = before && after ? diffWordsWithSpace(before, after, { timeout: 250 }) : undefined
+  const found = before && after ? diffWordsWithSpace(before, after, { timeout: longest }) : undefined
   if (!found) return replaced(before, after)
   return cut(
     found.map(({ value, added, removed }) => ({ text: value, change: added ? 'added' : removed ? 'removed' : 'same' })),
@@ -139,10 +171,21 @@ function replaced(before: string, after: string): Word[] {
 }
 
 function shortened(text: string, isFirst: boolean, isLast: boolean): string {
-  const characters = Array.from(text)
-  if (characters.length <= beside * 2 + 20) return text
-  const head = isFirst && !isLast ? '' : characters.slice(0, beside).join('')
-  const tail = isLast && !isFirst ? '' : characters.slice(-beside).join('')
+  // No character has more than two code units.
+  const isShort = text.length <= most * 2 && Array.from(text).length <= most
+  if (isShort) return text
+  const head =
+    isFirst && !isLast
+      ? ''
+      : Array.from(text.slice(0, beside * 2))
+          .slice(0, beside)
+          .join('')
+  const tail =
+    isLast && !isFirst
+      ? ''
+      : Array.from(text.slice(-beside * 2))
+          .slice(-beside)
+          .join('')
   return `${head} … ${tail}`.trim()
 }
 
@@ -174,6 +217,6 @@ export function burstWords(
   const restored = touched.restored.length > 0 ? `, putting back words of ${people(touched.restored)}` : ''
   return {
     sentence: `${verb} the ${name}${removed}${restored}`,
-    parts: [{ label: textLabels[name], words: cut(words).map((word) => named(word, nameOf)) }],
+    parts: [{ label: textLabels[name], words: words.map((word) => named(word, nameOf)) }],
   }
 }

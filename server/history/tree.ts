@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 } from '#sha256'
 
 /**
  * The tree over a team's entries (RFC 6962 §2.1): its leaves are the entries' hashes in order. A tree is carried as its

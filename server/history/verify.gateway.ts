@@ -1,8 +1,8 @@
-import { and, asc, eq, getTableColumns, getTableName, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, getTableName, max, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
 import { claimText } from '#db/schema/claims.ts'
-import { checkpoint, entry, historyNode, teamHead } from '#db/schema/history.ts'
+import { checkpoint, entry, historyNode, segment, signedHead, teamHead } from '#db/schema/history.ts'
 import { member } from '#db/schema/identity.ts'
 import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
 import { startReplay } from '../realtime/replay.ts'
@@ -12,9 +12,10 @@ import type { Erased } from './erasure.ts'
 import { readNumbered, type Fork } from './fork.ts'
 import { openNote } from './note.ts'
 import { forksOf } from './queries/standing.ts'
-import { signedBy, type FoundNote, type Left, type Signed } from './signed.ts'
+import { signedBy, wrongForReaders, type FoundNote, type Left, type Signed } from './signed.ts'
 import type { SignedNotes } from './signing-folder.gateway.ts'
 import { entriesAfter, keyOf } from './store.ts'
+import { verifySegments } from './verify-segments.gateway.ts'
 import {
   isDifference,
   nodeTable,
@@ -92,7 +93,7 @@ export async function verifyHistory(
 /** Every team that anything in the database belongs to, with a head or without. */
 async function teamsIn(tx: Transaction, tables: Readonly<Record<string, PgTable>>): Promise<string[]> {
   const ids = new Set<string>()
-  for (const table of [teamHead, entry, claimSnapshot, checkpoint, ...Object.values(tables)]) {
+  for (const table of [teamHead, entry, segment, claimSnapshot, checkpoint, signedHead, ...Object.values(tables)]) {
     const rows = await tx.selectDistinct({ teamId: teamColumn(table) }).from(table)
     for (const row of rows) ids.add(String(row.teamId))
   }
@@ -108,10 +109,11 @@ async function verifyTeam(
 ): Promise<TeamFinding> {
   const entries = head?.seq ?? 0
   const signedUpTo = Math.max(0, ...upToNow(means.signed))
-  const outcome = await readTeam(teamId, head, entriesOf(tx, teamId), means)
+  const segments = await verifySegments(tx, teamId)
+  const outcome = await readTeam(teamId, head, entriesOf(tx, teamId, segments.unreadable), means).catch(differenceOf)
   const none = { entries: 0, under: [] }
   if (isDifference(outcome)) return { teamId, entries, signedUpTo, difference: outcome, left: [], erased: none }
-  const differences: (Difference | null)[] = []
+  const differences = [segments.untrue, await differenceForReaders(tx, teamId, entries)]
   for (const [name, table] of Object.entries(tables)) {
     const found = (await tx
       .select()
@@ -122,6 +124,17 @@ async function verifyTeam(
   const { erased } = outcome
   const left = await named(tx, teamId, outcome.left)
   return { teamId, entries, signedUpTo, difference: lowest(differences), left, erased }
+}
+
+/** Whether readers see exactly as far as the history was signed. */
+async function differenceForReaders(tx: Transaction, teamId: string, seq: number): Promise<Difference | null> {
+  const [found] = await tx.select().from(signedHead).where(eq(signedHead.teamId, teamId))
+  const [signed] = await tx
+    .select({ seq: max(checkpoint.seq) })
+    .from(checkpoint)
+    .where(eq(checkpoint.teamId, teamId))
+  const what = wrongForReaders(found ?? null, signed?.seq ?? 0)
+  return what === null ? null : { seq, subject: `signed_head ${teamId}`, what }
 }
 
 async function snapshotsOf(tx: Transaction, teamId: string): Promise<Snapshots> {
@@ -185,7 +198,23 @@ function asLeft(fork: Fork, teamId: string, signing: SignedNotes): Fork {
     : { ...fork, wrong: 'the note that the fork leaves is not the one that was signed last' }
 }
 
-async function* entriesOf(tx: Transaction, teamId: string): AsyncGenerator<Entry> {
+/** Here a history cannot be read on. */
+class Unreadable extends Error {
+  readonly difference: Difference
+
+  constructor(difference: Difference) {
+    super(difference.what)
+    this.difference = difference
+  }
+}
+
+function differenceOf(error: unknown): Difference {
+  if (error instanceof Unreadable) return error.difference
+  throw error
+}
+
+/** Up to where nothing can be read. */
+async function* entriesOf(tx: Transaction, teamId: string, end: Difference | null): AsyncGenerator<Entry> {
   // Altered rows may lie at seq 0 or below.
   const [first] = await tx
     .select({ seq: entry.seq })
@@ -195,11 +224,12 @@ async function* entriesOf(tx: Transaction, teamId: string): AsyncGenerator<Entry
     .limit(1)
   let after = Math.min(0, (first?.seq ?? 1) - 1)
   for (;;) {
-    const entries = await entriesAfter(tx, teamId, after, chunk)
+    const entries = await entriesAfter(tx, teamId, after, chunk, end?.seq == null ? undefined : end.seq - 1)
     yield* entries
     const last = entries.at(-1)
-    if (!last || entries.length < chunk) return
-    after = last.seq
+    if (last && entries.length === chunk) after = last.seq
+    else if (end) throw new Unreadable(end)
+    else return
   }
 }
 

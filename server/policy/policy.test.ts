@@ -16,6 +16,8 @@ const truth: Readonly<Record<Permission, string>> = {
   'member.remove': '- - - x',
   'report.read': 'x x x x',
   'report.create': 'x x - -',
+  'hold.place': '- x - x',
+  'hold.lift': '- x - x',
   'review.import': 'x x - -',
   'history.read': 'x x x x',
   'claim.make': 'x x - -',

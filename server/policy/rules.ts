@@ -16,6 +16,8 @@ export const rules = {
   'member.remove': ['admin'],
   'report.read': ['checker', 'editor', 'auditor', 'admin'],
   'report.create': ['checker', 'editor'],
+  'hold.place': ['editor', 'admin'],
+  'hold.lift': ['editor', 'admin'],
   'review.import': ['checker', 'editor'],
   'history.read': ['checker', 'editor', 'auditor', 'admin'],
   'claim.make': ['checker', 'editor'],

@@ -3,6 +3,7 @@ import { claims, publicityOf } from '../claims/store.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { change, changeGiven, recordOne, type Stands } from '../history/commands.ts'
+import { lockSigning } from '../history/queries/standing.ts'
 import { lockHead } from '../history/store.ts'
 import { teamAt, teams } from '../identity/store.ts'
 import { parse } from '../inputs.ts'
@@ -39,7 +40,7 @@ export async function withdrawCorrection(ctx: Context, id: string, input: unknow
 export async function retractClaim(ctx: Context, id: string, input: unknown): Promise<Stands> {
   const { isUnseen, ...said } = parse(retractInput, input)
   const given = async (tx: Transaction) => {
-    if (isUnseen) await expectUnseen(tx, ctx, await publicityOf(tx, [id]))
+    if (isUnseen) await expectUnseen(tx, ctx, () => publicityOf(tx, [id]))
     return { kind: 'claim.retract', ...said } as const
   }
   return recordOne(ctx, changeGiven(claims, id, 'claim.retract', given))
@@ -49,7 +50,7 @@ export async function retractClaim(ctx: Context, id: string, input: unknown): Pr
 export async function retractReport(ctx: Context, id: string, input: unknown): Promise<Stands> {
   const { isUnseen, note } = parse(retractReportInput, input)
   const given = async (tx: Transaction) => {
-    if (isUnseen) await expectUnseen(tx, ctx, await listsEverSeen(tx, id))
+    if (isUnseen) await expectUnseen(tx, ctx, () => listsEverSeen(tx, id))
     return { kind: 'report.retract', note } as const
   }
   return recordOne(ctx, changeGiven(reports, id, 'report.retract', given))
@@ -72,8 +73,11 @@ const margin = 5_000
 async function expectUnseen(
   tx: Transaction,
   { actor: { teamId }, now }: Context,
-  { publications, retractions }: Rows,
+  read: () => Promise<Rows>,
 ): Promise<void> {
+  // What waits for its signature gets none before this is recorded: then readers never see it.
+  await lockSigning(tx)
+  const { publications, retractions } = await read()
   const own = publications.filter((each) => each.teamId === teamId)
   const head = await lockHead(tx, teamId, now())
   const soon = new Date(Math.max(Date.parse(head.at), now().getTime()) + margin)

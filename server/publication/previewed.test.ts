@@ -21,6 +21,7 @@ const published = (number: number, hour: number, corrections: readonly Correctio
   approvedBy: ['emil'],
   unsaved: [],
   note: '',
+  signedAs: hour,
 })
 const takenBack = (number: number, hour: number) => {
   return { seq: hour, number, how: 'unpublished', note: 'Forged.', by: 'emil', at: at(hour) } as const

@@ -1,12 +1,12 @@
 import { readForm, type ClaimForm, type CorrectionForm } from './form.ts'
 import { isPublic, type Publication, type Retraction } from './publication.ts'
 import type { PublishedClaim } from './published.ts'
-import { readersOf } from './readers.ts'
+import { readersOf, type Signing } from './readers.ts'
 
 interface Standing {
   readonly form: ClaimForm
   readonly hash: string
-  readonly publications: readonly Publication[]
+  readonly publications: readonly (Publication & Signing)[]
   readonly retractions: readonly Retraction[]
 }
 

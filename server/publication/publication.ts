@@ -114,7 +114,7 @@ export function decidePublishing(published: Published, command: PublishingComman
       return refused === null ? null : { refused, because: 'invalid' }
     }
     case 'claim.correct':
-      return hasReaders(published) ? null : { refused: neverPublished, because: 'invalid' }
+      return hasReaders(asIfSigned(published)) ? null : { refused: neverPublished, because: 'invalid' }
     case 'correction.withdraw':
       return unpublishedCorrections(published).some(({ id }) => id === command.correctionId)
         ? null
@@ -123,6 +123,12 @@ export function decidePublishing(published: Published, command: PublishingComman
       return isPublic(published) ? null : { refused: nothingPublic, because: 'invalid' }
   }
 }
+
+/** Entries say nothing of signatures: what was taken back unsigned may be corrected, and readers are told nothing of it. */
+const asIfSigned = ({ publications, retractions }: Published) => ({
+  publications: publications.map((each) => ({ ...each, signedAs: each.seq })),
+  retractions,
+})
 
 /** Why the form of this content hash is not published beside what readers know of the claim; null when it may be. */
 export function whyNotPublishForm(published: Marks, hash: string): string | null {

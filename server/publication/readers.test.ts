@@ -3,12 +3,18 @@ import { amendedSeq, hasReaders, readersOf } from './readers.ts'
 
 /** A moment of one day, by its hour. */
 const at = (hour: number) => `2026-03-01T${String(hour).padStart(2, '0')}:00:00.000Z`
-const published = (number: number, hour: number, more: { from?: number; hash?: string } = {}) => ({
+/** Signed at once, or as it says. */
+const published = (
+  number: number,
+  hour: number,
+  more: { from?: number; hash?: string; signedAs?: number | null } = {},
+) => ({
   number,
   seq: hour,
   at: at(hour),
   visibleFrom: at(more.from ?? hour),
   hash: more.hash ?? `hash ${number}`,
+  signedAs: more.signedAs === undefined ? hour : more.signedAs,
 })
 const takenBack = (number: number, hour: number) => ({ number, seq: hour, at: at(hour) })
 
@@ -19,6 +25,32 @@ describe('a publication', () => {
 
   it('is seen once its time has come', () => {
     expect([readersAt(7, {}), readersAt(8, {})]).toEqual(['later', 'seen'])
+  })
+
+  it('waits for the history that holds it to be signed', () => {
+    const unsigned = published(1, 1, { from: 8, signedAs: null })
+    const told = { publications: [unsigned], retractions: [] }
+    expect([readersOf(unsigned, told, at(7)), readersOf(unsigned, told, at(8))]).toEqual(['later', 'unsigned'])
+    expect(hasReaders(told)).toBe(true)
+  })
+
+  it('is never seen when it was taken back or replaced before it was signed', () => {
+    const readersIf = (signedAs: number | null, more: Partial<Parameters<typeof readersOf>[1]>) => {
+      const one = published(1, 1, { signedAs })
+      return readersOf(one, { publications: [one], retractions: [], ...more }, at(9))
+    }
+    const takenAtFive = { retractions: [takenBack(1, 5)] }
+    expect([null, 5, 6].map((signedAs) => readersIf(signedAs, takenAtFive))).toEqual(['never', 'never', 'never'])
+    expect([1, 4].map((signedAs) => readersIf(signedAs, takenAtFive))).toEqual(['seen', 'seen'])
+    const replacedAtFive = { publications: [published(1, 1), published(2, 5, { signedAs: null })] }
+    expect([null, 5, 4].map((signedAs) => readersIf(signedAs, replacedAtFive))).toEqual(['never', 'never', 'seen'])
+    // What comes at its own time puts nothing in its place before that.
+    const replacedLater = { publications: [published(1, 1), published(2, 5, { from: 12, signedAs: null })] }
+    expect([null, 5].map((signedAs) => readersIf(signedAs, replacedLater))).toEqual(['unsigned', 'seen'])
+  })
+
+  it('under embargo is not seen once another one was put in its place, signed or not', () => {
+    expect(readersAt(9, { publications: [later, published(2, 3, { signedAs: null })] })).toBe('never')
   })
 
   it('is never seen when it was taken back before, or another one had come out by then', () => {
@@ -71,8 +103,8 @@ describe('what readers had is told to be wrong', () => {
     expect(amendedSeq({ ...hidden, retractions: [takenBack(1, 4)] })).toBe(0)
     const anew = [...hidden.publications, published(2, 9)]
     expect(amendedSeq({ ...hidden, retractions: [takenBack(1, 4)], publications: anew })).toBe(0)
-    const seenFirst = { ...nothing, publications: [published(1, 1), published(2, 2, { from: 8 })] }
+    const seenFirst = { ...nothing, publications: [published(1, 1), published(2, 3, { from: 8 })] }
     expect(amendedSeq({ ...seenFirst, retractions: [takenBack(2, 4)] })).toBe(4)
-    expect(amendedSeq({ ...seenFirst, retractions: [takenBack(1, 1), takenBack(2, 4)] })).toBe(1)
+    expect(amendedSeq({ ...seenFirst, retractions: [takenBack(1, 2), takenBack(2, 4)] })).toBe(2)
   })
 })

@@ -1,29 +1,47 @@
 import type { Correction, Publication, Retraction } from './publication.ts'
 
-/** Whether readers have seen a publication, see it only later, or never do: it was taken back or replaced before. */
-export type ReadersOf = 'seen' | 'later' | 'never'
+/**
+ * Whether readers have seen a publication, see it only later or once the history that holds it is signed, or never do: it
+ * was taken back or replaced before.
+ */
+export type ReadersOf = 'seen' | 'later' | 'unsigned' | 'never'
 
 /** What was published of a claim or a report, and taken back, each in order. */
 export interface Told<P extends Coming = Coming> {
   readonly publications: readonly P[]
-  readonly retractions: readonly Pick<Retraction, 'number' | 'at'>[]
+  readonly retractions: readonly Pick<Retraction, 'number' | 'seq' | 'at'>[]
 }
 
-type Coming = Pick<Publication, 'number' | 'at' | 'visibleFrom'>
+type Coming = Pick<Publication, 'number' | 'seq' | 'at' | 'visibleFrom'> & Signing
+
+/** How a publication was signed. */
+export interface Signing {
+  /** How many entries the history had when it was first signed with this one in it; null while it is not. */
+  readonly signedAs: number | null
+}
 
 /**
- * How a publication of a claim or a report stands to readers at a moment; all times as ISO 8601 in UTC. What they are
- * shown is told by `queries/seen.ts`, by the same rule.
+ * How a publication of a claim or a report stands to readers at a moment, with the signatures that there are now; all
+ * times as ISO 8601 in UTC. What they are shown is told by `queries/seen.ts`, by the same rule (docs/decisions/013).
  */
 export function readersOf(
-  { number, at, visibleFrom }: Coming,
+  { number, at, visibleFrom, signedAs }: Coming,
   { publications, retractions }: Told,
   now: string,
 ): ReadersOf {
-  const isTaken = retractions.some((taken) => taken.number >= number && taken.at < visibleFrom)
-  const isReplaced = publications.some((later) => later.number > number && later.visibleFrom <= visibleFrom)
-  if (visibleFrom > at && (isTaken || isReplaced)) return 'never'
-  return visibleFrom > now ? 'later' : 'seen'
+  const isUnsignedAt = (seq: number) => signedAs === null || signedAs >= seq
+  const isTaken = retractions.some(
+    (taken) => taken.number >= number && (taken.at < visibleFrom || isUnsignedAt(taken.seq)),
+  )
+  const isReplaced = publications.some(
+    (later) =>
+      later.number > number &&
+      ((visibleFrom > at && later.visibleFrom <= visibleFrom) ||
+        (later.visibleFrom <= later.at && isUnsignedAt(later.seq))),
+  )
+  if (isTaken || isReplaced) return 'never'
+  if (visibleFrom > now) return 'later'
+  return signedAs === null ? 'unsigned' : 'seen'
 }
 
 /** Whether readers have seen, by this time, anything of what was published. */
@@ -31,14 +49,13 @@ export function isSeen(told: Told, now: string): boolean {
   return told.publications.some((each) => readersOf(each, told, now) === 'seen')
 }
 
-/** Whether readers have anything of what was published, or will once its time has come. */
+/** Whether readers have anything of what was published, or will once it is out. */
 export function hasReaders(told: Told): boolean {
-  return told.publications.some((each) => readersOf(each, told, each.visibleFrom) === 'seen')
+  return told.publications.some((each) => readersOf(each, told, each.visibleFrom) !== 'never')
 }
 
-interface Amended extends Told<Coming & Pick<Publication, 'seq' | 'hash'>> {
+interface Amended extends Told<Coming & Pick<Publication, 'hash'>> {
   readonly corrections: readonly Pick<Correction, 'madeSeq' | 'withdrawn'>[]
-  readonly retractions: readonly Pick<Retraction, 'seq' | 'number' | 'at'>[]
 }
 
 /**
@@ -50,7 +67,7 @@ export function amendedSeq(told: Amended): number {
   const { publications, corrections, retractions } = told
   const corrected = corrections.flatMap(({ madeSeq, withdrawn }) => {
     const carried = publications.find(({ seq }) => seq > madeSeq)
-    const isTold = carried && readersOf(carried, told, carried.visibleFrom) === 'seen'
+    const isTold = carried && readersOf(carried, told, carried.visibleFrom) !== 'never'
     return isTold && !withdrawn ? [carried.seq] : []
   })
   const takenBack = retractions.flatMap(({ seq, number, at }, index) => {

@@ -81,15 +81,18 @@ export class Letters {
       const letters = this.#of(id.client)
       for (let index = 0; index < content.str.length; index += 1) {
         const at = id.clock + index
-        const [placed = 0, deleted = Infinity] = [letters.placed[at], letters.deleted[at]]
-        if (placed > after || deleted <= after) continue
-        const [writer = '', restoredBy = null] = [letters.writer[at], letters.restoredBy[at]]
+        const placed = letters.placed[at] ?? 0
+        if (placed > after || (letters.deleted[at] ?? Infinity) <= after) continue
+        const writer = letters.writer[at] ?? ''
+        const restoredBy = letters.restoredBy[at] ?? null
+        const letter = content.str[index] ?? ''
         let run = runs.at(-1)
-        if (run?.writer !== writer || run.restoredBy !== restoredBy) {
+        const goesOn = run?.writer === writer && run.restoredBy === restoredBy
+        if (!run || (!goesOn && !isHalfOf(run.text, letter))) {
           run = { text: '', writer, restoredBy, written: { ...nothing }, placed: { ...nothing } }
           runs.push(run)
         }
-        run.text += content.str[index] ?? ''
+        run.text += letter
         widen(run.written, letters.written[at] ?? placed)
         widen(run.placed, placed)
       }
@@ -125,6 +128,11 @@ type Growing = Omit<Run, 'text' | 'written' | 'placed'> & { text: string; writte
 type Widening = { -readonly [End in keyof Span]: Span[End] }
 
 const nothing: Span = { first: Infinity, last: 0 }
+
+/** Whether a letter is the second half of the character with which a text ends: words end at no half of one. */
+const isHalfOf = (text: string, letter: string): boolean =>
+  isIn(letter, '\uDC00', '\uDFFF') && isIn(text.at(-1) ?? '', '\uD800', '\uDBFF')
+const isIn = (letter: string, first: string, last: string): boolean => letter >= first && letter <= last
 
 function widen(span: Widening, edit: number): void {
   span.first = Math.min(span.first, edit)

@@ -223,3 +223,22 @@ it('the edition keeps its place in history, whatever becomes of the report', () 
   expect(report?.[0]).toMatchObject({ id: 'r', seq: 4, stage: 'published' })
   expect(Object.keys(report?.[0] ?? {})).not.toContain('text')
 })
+
+describe('a legal hold', () => {
+  const place = { kind: 'hold.place', reason: 'A court asked.' } as const
+  const lift = (number: number) => ({ kind: 'hold.lift', number, reason: 'It was heard.' }) as const
+
+  it('holds until somebody lifts it, each for itself and once', () => {
+    const held = after(['edith', place], ['emil', place], ['ada', lift(1)])
+    expect(held.holds.map(({ number, placedBy, liftedBy }) => [number, placedBy, liftedBy])).toEqual([
+      [1, 'edith', 'ada'],
+      [2, 'emil', null],
+    ])
+    expect(refusalOf(held, lift(1))).toBe('This hold was lifted already.')
+    expect(refusalOf(held, lift(3))).toBe('There is no such hold.')
+  })
+
+  it('is of a report that exists', () => {
+    expect(refusalOf(reportAggregate.initial, place)).toBe('This report does not exist.')
+  })
+})

@@ -1,4 +1,5 @@
 import type { Aggregate, Event } from '../history/aggregate.ts'
+import { decideHold, isOfHold, withHold, type HoldCommand, type HoldEvent, type LegalHold } from './hold.ts'
 import {
   decideWhole,
   evolveStage,
@@ -26,6 +27,7 @@ export interface ReportState extends Whole {
   readonly edition: { readonly text: string; readonly seq: number } | null
   /** Its part of the public addresses of its claims: given with the first publication, and kept. */
   readonly address: { readonly slug: string; readonly seq: number } | null
+  readonly holds: readonly LegalHold[]
 }
 
 export interface CreateReport {
@@ -39,20 +41,21 @@ export interface CreateReport {
 
 type Founding = CreateReport | { readonly kind: 'report.address'; readonly slug: string }
 
-export type ReportCommand = Founding | WholeCommand
+export type ReportCommand = Founding | HoldCommand | WholeCommand
 
-export type ReportEvent = (Founding & Event) | WholeEvent
+export type ReportEvent = (Founding & Event) | HoldEvent | WholeEvent
 
 /** How reports change. */
 export const reportAggregate: Aggregate<ReportState, ReportCommand, ReportEvent> = {
   type: 'report',
-  initial: { report: null, edition: null, address: null, ...newWhole },
+  initial: { report: null, edition: null, address: null, holds: [], ...newWhole },
   decide(state, command) {
     const { report, address } = state
     if (command.kind === 'report.create') {
       return report ? { refused: 'This report exists already.', because: 'invalid' } : { ...command }
     }
     if (!report) return { refused: 'This report does not exist.', because: 'not-found' }
+    if (isOfHold(command)) return decideHold(state.holds, command)
     if (command.kind !== 'report.address') return decideWhole(state, report, command)
     return address ? { refused: 'This report has a public address already.', because: 'changed-since' } : { ...command }
   },
@@ -65,15 +68,17 @@ export const reportAggregate: Aggregate<ReportState, ReportCommand, ReportEvent>
       return { ...state, report, edition: { text, seq } }
     }
     if (!state.report) return state
+    if (isOfHold(event)) return { ...state, holds: withHold(state.holds, event, mark) }
     return { ...state, ...evolveWhole(state, event, mark), report: evolveStage(state.report, event, mark) }
   },
-  rows(id, teamId, { report, edition, address, ...whole }) {
+  rows(id, teamId, { report, edition, address, holds, ...whole }) {
     if (!report || !edition) return {}
     const own = <Part extends { readonly seq: number }>(part: Part) => Object.assign({ reportId: id, teamId }, part)
     return {
       report: [Object.assign({ id, teamId }, report)],
       edition: [own({ number: 1, ...edition })],
       reportAddress: address ? [own(address)] : [],
+      legalHold: holds.map(own),
       reportApproval: whole.approvals.map(own),
       reportPublication: whole.publications.map(own),
       reportRetraction: whole.retractions.map(own),

@@ -1,8 +1,9 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { reportAddress, reportApproval, reportPublication, reportRetraction } from '#db/schema/publication.ts'
-import { edition, importedReview, report } from '#db/schema/reports.ts'
+import { edition, importedReview, legalHold, report } from '#db/schema/reports.ts'
 import type { Noun } from '../history/commands.ts'
+import { signedAs } from '../history/queries/signed-as.ts'
 import {
   importedReviewAggregate,
   type ImportedReviewEvent,
@@ -15,7 +16,7 @@ import { reportAggregate, type ReportCommand, type ReportEvent, type ReportState
 /** Reports with their tables. */
 export const reports: Noun<ReportState, ReportCommand, ReportEvent> = {
   aggregate: reportAggregate,
-  tables: { report, edition, reportAddress, reportApproval, reportPublication, reportRetraction },
+  tables: { report, edition, legalHold, reportAddress, reportApproval, reportPublication, reportRetraction },
 }
 
 /** Imported reviews with their table. */
@@ -48,7 +49,7 @@ export async function wholeRowsOf(db: Database | Transaction, reportId: string) 
   const [approvals, publications, retractions] = await Promise.all([
     db.select().from(reportApproval).where(eq(reportApproval.reportId, reportId)).orderBy(reportApproval.seq),
     db
-      .select()
+      .select({ ...getTableColumns(reportPublication), signedAs: signedAs(reportPublication) })
       .from(reportPublication)
       .where(eq(reportPublication.reportId, reportId))
       .orderBy(reportPublication.number),

@@ -13,6 +13,8 @@ export const reportKindNames: KindNames = {
   'report.publish': 'Published a report',
   'report.retract': 'Took back a report',
   'report.reopen': 'Reopened a report',
+  'hold.place': 'Placed a legal hold',
+  'hold.lift': 'Lifted a legal hold',
   'review.import': 'Imported a ClaimReview',
 }
 
@@ -42,6 +44,12 @@ export function tellReport(event: ReportEvent, names: Names): Telling {
         'Readers see it from': event.visibleFrom,
         'Approved by': event.approvedBy.map((id) => names.personName(id)).join(', '),
       })
+    case 'hold.place':
+      return { thing: 'legal hold', sentence: 'placed a legal hold on the report', fields: { Reason: event.reason } }
+    case 'hold.lift': {
+      const sentence = `lifted legal hold ${event.number} of the report`
+      return { thing: 'legal hold', sentence, fields: { Reason: event.reason } }
+    }
     case 'report.retract':
       return moved('checking', 'took the published report back', { Note: event.note })
   }

@@ -153,15 +153,18 @@ export function namer(people: readonly { readonly personId: string; readonly nam
 }
 
 function publicationViews({ content, place, now }: Known, nameOf: NameOf): PublicationView[] {
-  return content.publications.map(({ number, by, at, visibleFrom, approvedBy, unsaved, note, slug }) => ({
-    number,
-    by: nameOf(by),
-    at,
-    visibleFrom,
-    readers: readersOf({ number, at, visibleFrom }, content, now),
-    approvedBy: approvedBy.map(nameOf),
-    unsaved: unsaved.map(nameOf),
-    note,
-    path: `${place?.path ?? ''}/${slug}`,
-  }))
+  return content.publications.map((publication) => {
+    const { number, by, at, visibleFrom, approvedBy, unsaved, note, slug } = publication
+    return {
+      number,
+      by: nameOf(by),
+      at,
+      visibleFrom,
+      readers: readersOf(publication, content, now),
+      approvedBy: approvedBy.map(nameOf),
+      unsaved: unsaved.map(nameOf),
+      note,
+      path: `${place?.path ?? ''}/${slug}`,
+    }
+  })
 }

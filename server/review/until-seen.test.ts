@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { untilSeen } from './until-seen.ts'
 
 const now = '2026-03-01T10:00:00.000Z'
-const at = (time: string, readers: 'seen' | 'later' | 'never' = 'later') => ({
+const at = (time: string, readers: 'seen' | 'later' | 'unsigned' | 'never' = 'later') => ({
   readers,
   visibleFrom: `2026-03-01T${time}Z`,
 })
@@ -17,4 +17,6 @@ it('a page waits for the first publication that readers will see, by the clock o
   expect(untilSeen({ now, open: shown(at('09:59:59')), whole: null })).toBe(0)
   expect(untilSeen({ now, open: shown(at('09:00:00', 'seen')), whole: null })).toBeNull()
   expect(untilSeen({ now, open: null, whole: null })).toBeNull()
+  // Nobody does anything that would tell when it is signed.
+  expect(untilSeen({ now, open: shown(at('09:00:00', 'unsigned'), at('12:00:00')), whole: null })).toBe(5_000)
 })

@@ -4,13 +4,19 @@ interface Shown {
   readonly publications: readonly Pick<PublicationView, 'readers' | 'visibleFrom'>[]
 }
 
-/** In how many ms from when it was looked at readers see the next publication that a page shows; null for none. */
+/** How soon, in ms, it is looked again whether what waits for its signature is signed. */
+const signedSoon = 5_000
+
+/** In how many ms from when it was looked at readers may see the next publication that a page shows; null for none. */
 export function untilSeen({
   open,
   whole,
   now,
 }: Pick<ReviewView, 'now'> & { readonly open: Shown | null; readonly whole: Shown | null }): number | null {
   const shown = [open, whole].flatMap((each) => each?.publications ?? [])
-  const later = shown.flatMap(({ readers, visibleFrom }) => (readers === 'later' ? [Date.parse(visibleFrom)] : []))
-  return later.length > 0 ? Math.max(0, Math.min(...later) - Date.parse(now)) : null
+  const waits = shown.flatMap(({ readers, visibleFrom }) => {
+    if (readers === 'unsigned') return [signedSoon]
+    return readers === 'later' ? [Math.max(0, Date.parse(visibleFrom) - Date.parse(now))] : []
+  })
+  return waits.length > 0 ? Math.min(...waits) : null
 }

@@ -7,7 +7,7 @@ import {
   whyNotPublishForm,
   type Published,
 } from '../publication/publication.ts'
-import { hasReaders } from '../publication/readers.ts'
+import { hasReaders, type Told } from '../publication/readers.ts'
 import { noTeamPage } from '../publication/team-page.ts'
 import { approvalRefusals, isApprovedAlready } from './approval.ts'
 import { reviewDeeds, type ReviewDeed } from './review-view.ts'
@@ -24,7 +24,7 @@ export interface Situation {
   readonly needed: number
   /** What the rules miss for an approval, and for a publication. */
   readonly missing: { readonly approval: readonly string[]; readonly publication: readonly string[] }
-  readonly published: Published
+  readonly published: Published & Told
   readonly hasPage: boolean
 }
 

@@ -1,7 +1,9 @@
 import { benchEnumeration } from './enumeration.ts'
 import { benchImport } from './import.ts'
+import { benchLongHistory } from './long-history.ts'
 import { benchPublic } from './public.ts'
 import { benchReplay } from './replay.ts'
+import { benchSealing } from './sealing.ts'
 
 // `npm run bench -- <name>`: what is measured, each with its target.
 const benches: Readonly<Record<string, () => Promise<void>>> = {
@@ -9,6 +11,8 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   enumeration: benchEnumeration,
   public: benchPublic,
   replay: benchReplay,
+  'long-history': benchLongHistory,
+  sealing: benchSealing,
 }
 
 const run = benches[process.argv[2] ?? '']

@@ -11,6 +11,7 @@ import { createReport } from '#server/reports/commands.ts'
 import { startServer } from '#tests/e2e/support/server.ts'
 import { approveNow, checkAndSubmit, desk, publishNow } from '#tests/support/desk.ts'
 import { serveRooms } from '#tests/support/rooms.ts'
+import { signedElsewhere, untilSigned } from '#tests/support/signing.ts'
 import { at, Readers, type Answer } from './readers.ts'
 
 // How long readers wait for the first byte of what is published, in an open loop: whoever comes does not wait for whoever
@@ -60,7 +61,7 @@ const sentences = Array.from(
 
 /** Publishes a report of forty claims, through the commands that people use; the slug of its team. */
 async function publishForty(db: Database): Promise<string> {
-  const making = await serveRooms(db, [], { rolesAmong })
+  const making = await serveRooms(db, [], { rolesAmong, signHistory: signedElsewhere })
   const team = await desk(making)
   const report = { title: 'A long report', publisher: 'A paper', sourceUrl: 'https://paper.example/1', language: 'en' }
   const { id } = await createReport(team.mara, { ...report, text: sentences.join(' ') })
@@ -75,6 +76,7 @@ async function publishForty(db: Database): Promise<string> {
     await approveNow(team.edith, claimId)
     await publishNow(team.emil, claimId)
   }
+  await untilSigned(db, team.emil.actor.teamId)
   await making.close()
   return team.slug
 }

@@ -3,19 +3,25 @@ import { rolesAmong } from '#server/identity/queries.ts'
 import { retractClaim } from '#server/publication/commands.ts'
 import { approveNow, desk, publishNow, submittedClaim } from '#tests/support/desk.ts'
 import { serveRooms } from '#tests/support/rooms.ts'
+import { signedElsewhere, untilSigned } from '#tests/support/signing.ts'
 import { expectNothingFound } from './support/axe.ts'
 import { expect, test } from './support/server.ts'
 
 /** Publishes three claims, each of a report of its own; one is retracted and one unpublished. The slug of the team. */
 async function publish(db: Database): Promise<string> {
-  const making = await serveRooms(db, [], { rolesAmong })
+  const making = await serveRooms(db, [], { rolesAmong, signHistory: signedElsewhere })
   const team = await desk(making)
-  for (const how of ['', 'retracted', 'unpublished']) {
+  const published: string[] = []
+  for (let count = 0; count < 3; count += 1) {
     const { claimId } = await submittedClaim(team)
     await approveNow(team.edith, claimId)
     await publishNow(team.emil, claimId)
-    if (how) await retractClaim(team.emil, claimId, { how, note: 'It was wrong.' })
+    published.push(claimId)
   }
+  await untilSigned(db, team.emil.actor.teamId)
+  const note = 'It was wrong.'
+  for (const [index, how] of [[1, 'retracted'] as const, [2, 'unpublished'] as const])
+    await retractClaim(team.emil, published[index] ?? '', { how, note })
   await making.close()
   return team.slug
 }

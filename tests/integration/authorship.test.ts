@@ -199,6 +199,20 @@ it('keeps a writer when their words were moved offline, to a place before words 
   ])
 })
 
+it('parts no character between its writer and whoever wrote its other half', () => {
+  const desk = new Desk()
+  const [ann, bob] = [desk.seat('ann', 1), desk.seat('bob', 2)]
+  ann.type('all of them were safe 😀', () => 0)
+  const text = bob.doc.getText('notes')
+  text.delete('all of them'.length, ' were safe 😀'.length)
+  text.insert('all of them'.length, ' were safe 😁')
+  expect(bob.text).toBe('all of them were safe 😁')
+  expect(toldBy(desk)).toMatchObject([
+    { text: 'all of them', writer: 'ann', restoredBy: null },
+    { text: ' were safe 😁', writer: 'ann', restoredBy: 'bob' },
+  ])
+})
+
 function toldBy(desk: Desk) {
   const authorship = authorsOf(desk)
   const runs = authorship.runsOf('notes')

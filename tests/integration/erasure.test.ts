@@ -19,7 +19,7 @@ import { confirmErasure, proposeErasure, withdrawErasure } from '#server/history
 import { archived } from '#server/history/archive.gateway.ts'
 import { timeline } from '#server/history/queries.ts'
 import { bundleOf } from '#server/history/queries/bundle.ts'
-import { changesOf } from '#server/history/queries/text-past.ts'
+import { burstsOn } from '#server/history/queries/text-past.ts'
 import { signHistoryOf } from '#server/history/signer.gateway.ts'
 import { openSigningFolder } from '#server/history/signing-folder.gateway.ts'
 import { textEditsOf } from '#server/history/store.ts'
@@ -207,7 +207,7 @@ describe('once it is confirmed', () => {
       const isKept = (letter: string, at: number) => letter === '█' || letter === then.texts.statement[at]
       expect(texts.statement.split('').every(isKept)).toBe(true)
     }
-    expect(await changesOf(owner(), claimId)).not.toEqual([])
+    expect(await burstsOn(owner(), claimId)).not.toEqual([])
     const [derived] = await owner().select().from(claimText).where(eq(claimText.claimId, claimId))
     expect(derived?.statement).toBe(last(after))
     expect(JSON.stringify(await pastsOf(otherId))).not.toContain('█')

@@ -67,6 +67,7 @@ async function restoreTo(size: number): Promise<void> {
   await asSuperuser(database, async (tx) => {
     for (const table of tables) await tx.execute(sql`delete from ${sql.identifier(table)} where seq > ${size}`)
     await tx.execute(sql`update team_head set seq = ${size}, at = ${at}, peaks = ${peaks}`)
+    await tx.execute(sql`update signed_head set seq = (select coalesce(max(seq), 0) from checkpoint)`)
   })
 }
 

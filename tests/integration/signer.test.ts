@@ -91,8 +91,8 @@ describe('what is signed of a history', () => {
 
   it('is signed at once and told to stop in the end', async () => {
     await report('By itself')
-    const signing = keepSigning({ db: database.app.db, folder: open() }, () => {})
-    await expect.poll(async () => (await notes()).at(-1)?.seq).toBe((await headOf()).seq)
+    const signing = await keepSigning({ db: database.app.db, folder: open() }, () => {})
+    expect((await notes()).at(-1)?.seq).toBe((await headOf()).seq)
     await signing.stop()
   })
 })

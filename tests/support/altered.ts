@@ -9,15 +9,24 @@ export interface Column {
   readonly type: string
 }
 
-/** All of them, table by table. */
+/** What the head was when publications began to wait for their signature, nothing else tells (docs/decisions/013). */
+const witnessed = { table: 'signed_head', column: 'waits_after' }
+
+/** All of them but what nothing else tells, table by table. */
 export async function columnsOf(db: Database): Promise<Column[]> {
   const rows = await db.execute<Record<'table' | 'column' | 'type', string>>(
     sql`select table_name as table, column_name as column, udt_name as type from information_schema.columns
         where table_schema = 'public' and table_name in (select tablename from pg_tables where schemaname = 'public')
         order by table_name, ordinal_position`,
   )
-  return [...rows].filter(({ table }) => !passingTables.includes(table))
+  return [...rows].filter(
+    ({ table, column }) =>
+      !passingTables.includes(table) && !(table === witnessed.table && column === witnessed.column),
+  )
 }
+
+/** Where in a history a row of a table belongs: a segment has the place of its last entry. */
+export const placed = (table: string): SQL => sql`${sql.identifier(table === 'segment' ? 'last' : 'seq')}`
 
 /** The column with one byte altered: the byte at a random place, another one in its stead. */
 export function altered({ column, type }: Column, random: (below: number) => number): SQL {
@@ -37,6 +46,8 @@ export function altered({ column, type }: Column, random: (below: number) => num
       return sql`${value} # ${higher}`
     case 'float8':
       return sql`${value} + ${bit}`
+    case 'jsonb':
+      return sql`${value} || '{"x": {"y": 1}}'`
     case '_text':
       return sql`array_append(${value}[2:], coalesce(${value}[1], '') || 'x')`
     case 'text':

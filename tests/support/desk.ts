@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from 'vitest'
 import type { Text } from 'yjs'
 import { changeStage } from '#server/claims/commands.ts'
 import { setVerdict } from '#server/claims/commands/verdict.ts'
-import type { Context } from '#server/context.ts'
+import type { Context, System } from '#server/context.ts'
 import { attachEvidence } from '#server/evidence/commands.ts'
 import { rolesAmong } from '#server/identity/queries.ts'
 import { setTeamPage } from '#server/publication/commands.ts'
@@ -22,11 +22,14 @@ export interface Desk extends Newsroom {
 }
 
 /** A database and rooms for the tests of one file: there once they run, and gone after them. */
-export function premises(): { readonly database: FreshDatabase; readonly server: RoomsServer } {
+export function premises(options: Pick<Partial<System>, 'signHistory'> = {}): {
+  readonly database: FreshDatabase
+  readonly server: RoomsServer
+} {
   const own = {} as { database: FreshDatabase; server: RoomsServer }
   beforeAll(async () => {
     own.database = await freshDatabase()
-    own.server = await serveRooms(own.database.app.db, [], { rolesAmong })
+    own.server = await serveRooms(own.database.app.db, [], { rolesAmong, ...options })
   })
   afterAll(async () => {
     await own.server.close()

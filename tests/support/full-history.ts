@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isNull } from 'drizzle-orm'
+import { eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { claim, claimText } from '#db/schema/claims.ts'
 import { member } from '#db/schema/identity.ts'
@@ -18,14 +18,18 @@ import { verifyHistory, type TeamFinding } from '#server/history/verify.gateway.
 import { nouns } from '#server/nouns.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { retractReport } from '#server/publication/commands.ts'
+import { liftHold, placeHold } from '#server/reports/commands/holds.ts'
 import { beginImport, importReviews } from '#server/reports/commands/claim-reviews.ts'
 import { declineChange, requestChange } from '#server/review/commands/requested-changes.ts'
 import { ClaimDoc } from '#server/realtime/claim-doc.ts'
 import { insertSnapshot, loadClaim } from '#server/realtime/store.ts'
 import { askForSecond } from './blind.ts'
 import { freshDatabase, type FreshDatabase } from './postgres.ts'
+import { recordTyping } from './recorded-typing.ts'
+import { sealAll } from './sealed.ts'
 import { afterTampering } from './superuser.ts'
 import { systemOver } from './system.ts'
+import { randomOf } from './typists.ts'
 
 /** A team's history with rows in every table of facts and of history, signed to its last entry. */
 export interface FullHistory {
@@ -46,10 +50,13 @@ export async function fullHistory(): Promise<FullHistory> {
     if (refused) throw new Error(refused.why)
   }
   const { reportId } = await seedDemo(system)
+  await typeSomething(system)
   await sign()
+  if ((await sealAll(database)) === 0) throw new Error('Nothing is sealed.')
   await keepSnapshot(system)
   await requestSomeChange(system, reportId)
   await takeReportBack(system, reportId)
+  await holdReport(system, reportId)
   await inviteSomebody(system)
   await importSomeReview(system)
   await sign()
@@ -67,6 +74,13 @@ export async function fullHistory(): Promise<FullHistory> {
   }
 }
 
+/** So much that some of it can be sealed. */
+async function typeSomething(system: System): Promise<void> {
+  const [first] = await system.db.select().from(claim).where(eq(claim.withdrawn, false)).limit(1)
+  const people = [await asMember(system, 'checker'), await asMember(system, 'editor')]
+  await recordTyping(people, first?.id ?? '', { edits: 20, random: randomOf(1) })
+}
+
 /** A snapshot as a room would keep it. */
 async function keepSnapshot({ db }: System): Promise<void> {
   const [last] = await db.select().from(claimText).limit(1)
@@ -78,6 +92,13 @@ async function keepSnapshot({ db }: System): Promise<void> {
 
 async function takeReportBack(system: System, reportId: string): Promise<void> {
   await retractReport(await asMember(system, 'editor'), reportId, { note: 'The letter was forged.' })
+}
+
+/** A hold that holds, and one that was lifted. */
+async function holdReport(system: System, reportId: string): Promise<void> {
+  const ctx = await asMember(system, 'editor')
+  for (const reason of ['A court asked.', 'A lawyer asked.']) await placeHold(ctx, reportId, { reason })
+  await liftHold(ctx, reportId, { number: '2', reason: 'It was heard.' })
 }
 
 async function inviteSomebody(system: System): Promise<void> {

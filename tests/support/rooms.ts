@@ -17,6 +17,7 @@ import { updateFrame } from '#server/realtime/frames.ts'
 import { messageType, textNames, type LiveEvent, type TextName } from '#server/realtime/protocol.ts'
 import { createRooms, type RoomOptions, type Rooms } from '#server/realtime/socket.gateway.ts'
 import { createReport } from '#server/reports/commands.ts'
+import { signing } from './signing.ts'
 
 /** Somebody of a test. Their cookie is their id, unless they really signed in. */
 export type Person = Actor & { readonly cookie?: string }
@@ -42,7 +43,12 @@ const rolesOf = (known: ReadonlyMap<string, Actor>, ids: readonly string[]) =>
 export async function serveRooms(
   db: Database,
   people: readonly Actor[],
-  options: Partial<RoomOptions> & { port?: number; rolesAmong?: System['rolesAmong']; answer?: RequestListener } = {},
+  options: Partial<RoomOptions> & {
+    port?: number
+    rolesAmong?: System['rolesAmong']
+    signHistory?: System['signHistory']
+    answer?: RequestListener
+  } = {},
 ): Promise<RoomsServer> {
   const known = new Map(people.map((person) => [person.personId, person]))
   const system: System = {
@@ -53,7 +59,7 @@ export async function serveRooms(
     passwords: createPasswords(),
     rolesAmong: options.rolesAmong ?? (async (_tx, _teamId, ids) => rolesOf(known, ids)),
     announce: (entries) => rooms.announce(entries),
-    signHistory: async () => {},
+    signHistory: options.signHistory ?? signing(db),
   }
   const rooms = createRooms(system, {
     recognise: async (cookie) => known.get(cookie ?? '') ?? null,

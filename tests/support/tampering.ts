@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
-import { asc, eq, gt, gte, sql } from 'drizzle-orm'
+import { asc, eq, gt, gte, inArray, max, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
-import { checkpoint, entry, historyNode, teamHead } from '#db/schema/history.ts'
+import { checkpoint, entry, historyNode, segment, teamHead } from '#db/schema/history.ts'
 import { claimSnapshot } from '#db/schema/realtime.ts'
 import { checkpointText } from '#server/history/checkpoint.ts'
 import { entryHash, commitment, type Entry } from '#server/history/entry.ts'
@@ -11,7 +11,7 @@ import { noteOf, type NoteKey } from '#server/history/note.ts'
 import { entriesAfter } from '#server/history/store.ts'
 import { grown, isKept, leafHash, packed, rootOf, type Peaks } from '#server/history/tree.ts'
 import type { Difference } from '#server/history/verify.ts'
-import { altered, type Column } from './altered.ts'
+import { altered, placed, type Column } from './altered.ts'
 
 /** One change that somebody made who may do anything with the database. */
 export interface Tampering {
@@ -64,7 +64,7 @@ async function place(tx: Transaction, table: string, random: Random): Promise<Pl
   const name = sql.identifier(table)
   const [count] = await tx.execute<{ rows: number }>(sql`select count(*)::int as rows from ${name}`)
   const [found] = await tx.execute<{ row: string; seq: string }>(
-    sql`select ctid::text as row, seq from ${name} order by seq, ctid offset ${random(count?.rows ?? 0)} limit 1`,
+    sql`select ctid::text as row, ${placed(table)} as seq from ${name} order by 2, ctid offset ${random(count?.rows ?? 0)} limit 1`,
   )
   return found ? { row: found.row, seq: Number(found.seq) } : null
 }
@@ -75,7 +75,10 @@ const named =
   ({ seq, subject, what }: Difference): boolean =>
     table === 'entry'
       ? seqs.some((each) => each === seq || what === `entry ${each} is missing`)
-      : table === 'team_head' || subject.startsWith(`${table} `)
+      : table === 'team_head' ||
+        subject.startsWith(`${table} `) ||
+        // A forged or missing part of a segment is named by the entry.
+        (table === 'segment' && seq !== null && seq <= Math.max(...seqs) + 1)
 
 async function bit(tx: Transaction, column: Column, random: Random): Promise<Tampering | null> {
   const { table, column: name } = column
@@ -109,7 +112,7 @@ async function inserted(tx: Transaction, table: string, random: Random): Promise
   const name = sql.identifier(table)
   const added = await tx.execute<{ seq: string }>(
     sql`insert into ${name} select (jsonb_populate_record(r, ${other})).* from ${name} r where ctid = ${found.row}::tid
-        on conflict do nothing returning seq`,
+        on conflict do nothing returning ${placed(table)} as seq`,
   )
   if (!added[0]) return null
   const what = `the row of ${table} at ${found.seq} once more, with another ${key.column}`
@@ -143,9 +146,15 @@ async function swapped(tx: Transaction, { table, column }: Column, random: Rando
 }
 
 /** Two entries that follow one another change their places. */
-async function reordered(tx: Transaction, random: Random): Promise<Tampering> {
+async function reordered(tx: Transaction, random: Random): Promise<Tampering | null> {
   const { seq: size } = await teamOf(tx)
   const seq = 1 + random(size - 1)
+  // Of those that are sealed only their segment can be changed.
+  const rows = await tx
+    .select()
+    .from(entry)
+    .where(inArray(entry.seq, [seq, seq + 1]))
+  if (rows.length < 2) return null
   for (const [from, to] of [
     [seq, -1],
     [seq + 1, seq],
@@ -165,7 +174,9 @@ async function emptied(tx: Transaction, table: string): Promise<Tampering | null
 /** The history ends earlier, with a head, a tree and notes that fit. */
 async function cutShort(tx: Transaction, random: Random): Promise<Tampering> {
   const { teamId, seq: size } = await teamOf(tx)
-  const left = 1 + random(size - 1)
+  const [sealed] = await tx.select({ upTo: max(segment.last) }).from(segment)
+  const least = Math.max(1, sealed?.upTo ?? 0)
+  const left = least + random(size - least)
   for (const table of [entry, historyNode, checkpoint, claimSnapshot] as const)
     await tx.delete(table).where(gt(table.seq, left))
   await chain(tx, teamId, await allOf(tx, teamId))

@@ -16,8 +16,13 @@ export class Desk {
   readonly history: AuthoredEdit[] = []
   /** Every frame as it came. */
   readonly frames: Uint8Array[] = []
-  readonly doc = new ClaimDoc([])
+  readonly doc: ClaimDoc
   readonly typists: Typist[] = []
+
+  /** With what was written before anybody sat down. */
+  constructor(before: readonly Uint8Array[] = []) {
+    this.doc = new ClaimDoc(before)
+  }
 
   /** Lets somebody sit down who writes under this client id. */
   seat(name: string, clientId: number): Typist {

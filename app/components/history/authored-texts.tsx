@@ -42,7 +42,7 @@ export function AuthoredTexts({ texts, authors }: Props) {
         <ul className={styles.legend} aria-label={words.authors}>
           {shown.map(({ personId, name }) => (
             <li key={personId}>
-              <span style={lookOf(authors, personId)}>{name}</span>
+              <bdi style={lookOf(authors, personId)}>{name}</bdi>
             </li>
           ))}
         </ul>
@@ -76,6 +76,11 @@ export function AuthoredTexts({ texts, authors }: Props) {
 /** Words in a list are cut to so many letters. */
 const longest = 160
 
+function shortened(text: string): string {
+  const characters = Array.from(text)
+  return characters.length > longest ? `${characters.slice(0, longest).join('')}…` : text
+}
+
 function WhoWrote({ texts }: Pick<Props, 'texts'>) {
   const count = textNames.reduce((sum, name) => sum + texts[name].length, 0)
   if (count === 0) return null
@@ -90,13 +95,16 @@ function WhoWrote({ texts }: Pick<Props, 'texts'>) {
             <ol>
               {texts[name].map((run, index) => (
                 <li key={`${index} ${run.writerId}`}>
-                  <strong>{run.writer}</strong>, <Period {...run.written} />
+                  <strong>
+                    <bdi>{run.writer}</bdi>
+                  </strong>
+                  , <Period {...run.written} />
                   {run.restored && (
                     <>
                       , {words.putBackBy(run.restored.by)} <Period {...run.restored} />
                     </>
                   )}
-                  : <q dir="auto">{run.text.length > longest ? `${run.text.slice(0, longest)}…` : run.text}</q>
+                  : <q dir="auto">{shortened(run.text)}</q>
                 </li>
               ))}
             </ol>

@@ -18,12 +18,12 @@ interface Props {
   readonly claimId?: string
   /** What can be taken along and checked. */
   readonly proof: Provable
-  /** How far all this is signed. */
-  readonly signed?: ReactNode
+  /** What stands of all this: how far it is signed, or what holds it. */
+  readonly above?: ReactNode
 }
 
 /** Who did what, when: the newest first, with what each text said before and after. */
-export function HistoryPage({ title, back, timeline, chosen, withClaims = false, claimId, proof, signed }: Props) {
+export function HistoryPage({ title, back, timeline, chosen, withClaims = false, claimId, proof, above }: Props) {
   const { pathname } = useLocation()
   const older = timeline.older === null ? null : new URLSearchParams({ ...chosen, before: String(timeline.older) })
   return (
@@ -34,7 +34,7 @@ export function HistoryPage({ title, back, timeline, chosen, withClaims = false,
         </Link>
       )}
       <h1 className={styles.title}>{title}</h1>
-      {signed}
+      {above}
       <Proof key={proof.address} {...proof} />
       {claimId && (
         <p>

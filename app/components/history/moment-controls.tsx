@@ -77,7 +77,10 @@ function Announced({ moment, isLoading }: { moment: Moment; isLoading: boolean }
     <>
       <p role="status" className={styles.happened}>
         <span className={styles.quiet}>{words.entry(moment.number, moment.of)}: </span>
-        <strong>{moment.person}</strong> {moment.told.map(({ sentence }) => sentence).join(', and ')}
+        <strong>
+          <bdi>{moment.person}</bdi>
+        </strong>{' '}
+        {moment.told.map(({ sentence }) => sentence).join(', and ')}
       </p>
       <p className={styles.quiet}>
         <When at={moment.at} /> {isLoading && words.loading}

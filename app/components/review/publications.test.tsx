@@ -24,6 +24,9 @@ it('leads to the newest page that readers have; before they have one it says fro
   expect(pageOf('seen', 'seen', 'later')).toContain('href="/p/desk/exchange/2"')
   expect(pageOf('never', 'later')).toMatch(/^<p>Readers see it <time[^>]*>2026-03-02 08:00 UTC<\/time>\.<\/p>$/u)
   expect(pageOf('never')).toBe('')
+  expect(pageOf('seen', 'unsigned')).toMatch(
+    /desk\/exchange\/1.*once the history that holds it is signed.*\/team\/history/u,
+  )
 })
 
 it('a publication that was taken back before readers saw it is not told to become visible', () => {
@@ -33,4 +36,5 @@ it('a publication that was taken back before readers saw it is not told to becom
   expect(lineOf('seen')).toMatch(/, came before readers <time[^>]*>2026-03-02 08:00 UTC/u)
   expect(lineOf('never')).toContain(', taken back or replaced before readers saw it. Approved by Emil')
   expect(lineOf('never')).not.toContain('2026-03-02')
+  expect(lineOf('unsigned')).toContain(', waits for its signature. Approved by Emil')
 })

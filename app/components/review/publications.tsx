@@ -47,8 +47,29 @@ export function Publications({ claim }: { claim: ReviewedClaim }) {
   )
 }
 
-/** The way to the page that readers have, or from when on they have it. */
-export function PublicPage({ publications, words: open }: { publications: readonly PublicationView[]; words: string }) {
+interface PublicPageProps {
+  readonly publications: readonly PublicationView[]
+  readonly words: string
+}
+
+/** The way to the page that readers have, or from when on they have it, and whether something waits to be signed. */
+export function PublicPage(props: PublicPageProps) {
+  const waits = props.publications.some(({ readers }) => readers === 'unsigned')
+  return (
+    <>
+      <WayThere {...props} />
+      {waits && (
+        <p>
+          {words.waits}
+          <a href={paths.teamHistory()}>{words.waitsWhere}</a>
+          {words.waitsWhy}
+        </p>
+      )}
+    </>
+  )
+}
+
+function WayThere({ publications, words: open }: PublicPageProps) {
   const seen = publications.findLast(({ readers }) => readers === 'seen')
   const later = publications.findLast(({ readers }) => readers === 'later')
   if (seen) {
@@ -76,7 +97,8 @@ export function PublicationLine({ publication }: { publication: PublicationView 
     <li value={number}>
       {words.number(number)}, {words.by(by)}, <When at={at} />
       {readers === 'never' && `, ${words.neverSeen}`}
-      {readers !== 'never' && visibleFrom > at && (
+      {readers === 'unsigned' && `, ${words.unsigned}`}
+      {(readers === 'later' || (readers === 'seen' && visibleFrom > at)) && (
         <>
           , {words.from[readers]} <When at={visibleFrom} />
         </>

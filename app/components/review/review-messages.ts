@@ -54,6 +54,11 @@ export const reviewMessages = {
   number: (number: number) => `Publication ${number}`,
   from: { later: 'readers see it', seen: 'came before readers' },
   neverSeen: 'taken back or replaced before readers saw it',
+  unsigned: 'waits for its signature',
+  waits:
+    'Readers see what waits once the history that holds it is signed: that takes a moment. If it takes longer, the ',
+  waitsWhere: 'history of the team',
+  waitsWhy: ' says why.',
   by: (name: string) => `published by ${name}`,
   without: (names: readonly string[], note: string) =>
     `Published without unsaved words of ${names.join(', ')}: ${note}`,

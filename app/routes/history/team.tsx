@@ -36,7 +36,7 @@ export default function TeamHistory() {
       timeline={found}
       chosen={Object.fromEntries(params)}
       proof={{ ...proof, address: paths.teamBundle(teamId) }}
-      signed={
+      above={
         <>
           <SignedUpTo signed={signed} teamId={teamId} />
           {erasure && <Erasure open={erasure.open} />}

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { teams } from '../../identity/store.ts'
 import { parse, words } from '../../inputs.ts'
 import { change, changeGiven, record } from '../commands.ts'
-import { signerLock, standingOf } from '../queries/standing.ts'
+import { lockSigning, standingOf } from '../queries/standing.ts'
 import type { SignedNotes } from '../signing-folder.gateway.ts'
 
 const reasonInput = z.object({
@@ -42,7 +41,7 @@ export async function confirmFork(ctx: Context, signing: SignedNotes, input: unk
   const { teamId, personId } = ctx.actor
   const confirmation = changeGiven(teams, teamId, 'fork.confirm', async (tx) => {
     // Nothing is signed between this look and the end of the transaction.
-    await tx.execute(sql`select pg_advisory_xact_lock(${signerLock})`)
+    await lockSigning(tx)
     const standing = await standingOf(tx, signing, teamId)
     // What the history goes on from again, as when the right folder was put back, nobody leaves.
     const last = standing && standing.whyNot !== null ? standing.last : null

@@ -1,4 +1,4 @@
-import { and, count, eq, lte, or, type SQL } from 'drizzle-orm'
+import { and, eq, lte, or, sql } from 'drizzle-orm'
 import { entry } from '#db/schema/history.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
@@ -11,9 +11,10 @@ import { erasureKind } from '../erasure.ts'
 import { keyText, textOf } from '../note.ts'
 import type { SignedNotes } from '../signing-folder.gateway.ts'
 import { headOf } from '../store.ts'
+import { sealedActors, sealedCount } from '../store/segments.ts'
 import type { BundledFile } from '../tar-file.ts'
 import { consistencyRanges } from '../tree.ts'
-import { bundledEntries } from './bundled-entries.ts'
+import { bundledEntries, type Within } from './bundled-entries.ts'
 import { scopeOf } from './scope.ts'
 import { standingOf } from './standing.ts'
 import { rootsOf } from './tree.ts'
@@ -41,7 +42,7 @@ export interface Bundle {
 export async function bundledCount(ctx: Context, scope: BundleScope): Promise<number> {
   const within = await withinScope(ctx, scope)
   // A team has as many entries as its head says: to count a million takes too long for a page.
-  return scope.type === 'team' ? headOf(ctx.db, ctx.actor.teamId) : counted(ctx, within)
+  return within.claimIds ? counted(ctx, within) : headOf(ctx.db, ctx.actor.teamId)
 }
 
 /**
@@ -59,7 +60,8 @@ export async function bundleOf(
   if (!can(ctx.actor, 'history.read')) throw new Problem('forbidden', 'Your role does not allow reading the history.')
   const within = await withinScope(ctx, scope)
   const { note, checkpoint, at } = await signedLast(ctx, signing)
-  const upTo = and(within, lte(entry.seq, checkpoint.size))
+  // What is sealed was signed long ago.
+  const upTo = { ...within, within: and(within.within, lte(entry.seq, checkpoint.size)) }
   const about: About = {
     format: 1,
     scope,
@@ -79,17 +81,20 @@ export async function bundleOf(
   return { name, at: new Date(at), files: filesOf(ctx, { heads, verifier, about, upTo }) }
 }
 
-async function withinScope(ctx: Context, { type, id }: BundleScope): Promise<SQL | undefined> {
+async function withinScope(ctx: Context, { type, id }: BundleScope): Promise<Within> {
   const { teamId } = ctx.actor
   if (type === 'team' && id !== teamId) throw new Problem('not-found', 'This team does not exist.')
-  if (type === 'team') return eq(entry.teamId, teamId)
-  const { within } = await scopeOf(ctx, type === 'report' ? { reportId: id } : { claimId: id })
+  if (type === 'team') return { within: eq(entry.teamId, teamId), claimIds: null }
+  const { within, claims } = await scopeOf(ctx, type === 'report' ? { reportId: id } : { claimId: id })
   // Without what says that something was erased, nobody could tell that from what somebody changed.
-  return or(within, and(eq(entry.teamId, teamId), eq(entry.subjectType, 'team'), eq(entry.kind, erasureKind)))
+  const erasing = and(eq(entry.teamId, teamId), eq(entry.subjectType, 'team'), eq(entry.kind, erasureKind))
+  return { within: or(within, erasing), claimIds: claims.map((each) => each.id) }
 }
 
-async function counted({ db }: Context, within: SQL | undefined): Promise<number> {
-  const [row] = await db.select({ entries: count() }).from(entry).where(within)
+/** In one statement: what is sealed meanwhile is not counted twice. */
+async function counted({ db, actor }: Context, { within, claimIds }: Within): Promise<number> {
+  const entries = sql<number>`(count(*) + ${sealedCount(actor.teamId, claimIds ?? [])})::int`
+  const [row] = await db.select({ entries }).from(entry).where(within)
   return row?.entries ?? 0
 }
 
@@ -107,10 +112,11 @@ async function signedLast({ db, actor }: Context, signing: SignedNotes) {
 }
 
 /** How those are called who did something of it. */
-async function peopleIn({ db, actor }: Context, within: SQL | undefined): Promise<Record<string, string>> {
+async function peopleIn({ db, actor }: Context, { within, claimIds }: Within): Promise<Record<string, string>> {
   const found = await db.selectDistinct({ id: entry.actor }).from(entry).where(within)
+  const ids = new Set([...found.map(({ id }) => id), ...(await sealedActors(db, actor.teamId, claimIds))])
   const names = await namesIn(db, actor.teamId)
-  return Object.fromEntries(found.flatMap(({ id }) => (names.has(id) ? [[id, names.get(id) ?? '']] : [])))
+  return Object.fromEntries([...ids].flatMap((id) => (names.has(id) ? [[id, names.get(id) ?? '']] : [])))
 }
 
 async function proofFrom({ db, actor }: Context, size: number, now: Checkpoint): Promise<Earlier> {
@@ -129,7 +135,7 @@ interface Contents {
   readonly heads: Readonly<Record<string, string>>
   readonly verifier: Uint8Array
   readonly about: About
-  readonly upTo: SQL | undefined
+  readonly upTo: Within
 }
 
 async function* filesOf(ctx: Context, { heads, verifier, about, upTo }: Contents): AsyncGenerator<BundledFile> {

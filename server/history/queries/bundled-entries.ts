@@ -8,6 +8,7 @@ import { provenTogether, type About, type BundledEntry, type LeftOut } from '../
 import { textKind, type Entry } from '../entry.ts'
 import { eventOf } from '../fold.ts'
 import { toEntry } from '../store.ts'
+import { merged, sealedAt, sealedEntries } from '../store/segments.ts'
 import { consistencyRanges, inclusionRanges } from '../tree.ts'
 import { among, rootsOf } from './tree.ts'
 
@@ -19,7 +20,7 @@ const mostBytes = 2_000_000
 export async function* bundledEntries(
   ctx: Context,
   about: About,
-  within: SQL | undefined,
+  within: Within,
 ): AsyncGenerator<Omit<BundledEntry, 'number'>[]> {
   for await (const entries of inTurns(ctx, within)) {
     const [sealed, naming, proofs] = await Promise.all([
@@ -38,24 +39,49 @@ export async function* bundledEntries(
   }
 }
 
-async function* inTurns({ db, actor }: Context, within: SQL | undefined): AsyncGenerator<Entry[]> {
+/** Which rows of entries a bundle has; and of which claims it has the sealed edits, null for all. */
+export interface Within {
+  readonly within: SQL | undefined
+  readonly claimIds: readonly string[] | null
+}
+
+async function* inTurns({ db, actor: { teamId } }: Context, { within, claimIds }: Within): AsyncGenerator<Entry[]> {
   for (let after = 0; ;) {
-    const found = await db
+    const rows = await db
       .select({ seq: entry.seq, bytes: sql<number>`octet_length(${entry.payload})` })
       .from(entry)
       .where(and(within, gt(entry.seq, after)))
       .orderBy(asc(entry.seq))
       .limit(mostEntries)
-    const seqs = fitting(found)
+    const sealed = await sealedEntries(db, { teamId, claimIds, after, upTo: upToOf(rows), limit: mostEntries })
+    const sizes = sealed.map(({ seq, payload }) => ({ seq, bytes: payload.length }))
+    const seqs = fitting(merged(rows, sizes).slice(0, mostEntries))
     if (seqs.length === 0) return
-    const rows = await db
-      .select()
-      .from(entry)
-      .where(and(eq(entry.teamId, actor.teamId), among(entry.seq, seqs)))
-      .orderBy(asc(entry.seq))
-    yield rows.map(toEntry)
+    yield await entriesAt(db, teamId, seqs, sealed)
     after = seqs.at(-1) ?? after
   }
+}
+
+/** What is behind these rows, if there are more of them, is of a later turn. */
+const upToOf = (rows: readonly { readonly seq: number }[]): number | undefined =>
+  rows.length < mostEntries ? undefined : rows.at(-1)?.seq
+
+/** These entries, of which some are known already, and of which some may have been sealed since. */
+async function entriesAt(
+  db: Context['db'],
+  teamId: string,
+  seqs: readonly number[],
+  known: readonly Entry[],
+): Promise<Entry[]> {
+  const found = new Map(known.map((each) => [each.seq, each]))
+  const lacking = () => seqs.filter((seq) => !found.has(seq))
+  const rows = await db
+    .select()
+    .from(entry)
+    .where(and(eq(entry.teamId, teamId), among(entry.seq, lacking())))
+  for (const row of rows) found.set(row.seq, toEntry(row))
+  for (const [seq, each] of await sealedAt(db, teamId, lacking())) found.set(seq, each)
+  return seqs.flatMap((seq) => found.get(seq) ?? [])
 }
 
 /** The first of them whose payloads are not too much together; one at least. */

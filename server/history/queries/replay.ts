@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
+import { figureWords } from '../../claims/figure.ts'
+import type { ClaimState } from '../../claims/claim.ts'
 import { claims } from '../../claims/store.ts'
 import { tellStanding } from '../../claims/standing-telling.ts'
 import type { Context } from '../../context.ts'
@@ -9,7 +12,7 @@ import { userOf } from '../../realtime/presence.ts'
 import { textNames, type TextName } from '../../realtime/protocol.ts'
 import type { Run } from '../../realtime/letters.ts'
 import { deedWords } from '../deeds.ts'
-import type { Entry } from '../entry.ts'
+import type { Entry, Subject } from '../entry.ts'
 import { fold } from '../fold.ts'
 import type { KeptPasts } from '../kept-pasts.ts'
 import { compareMoments, type AuthoredRun, type Moment, type ReplayView } from '../replay.ts'
@@ -30,8 +33,8 @@ export interface AskedMoments {
 interface Life {
   readonly past: TextPast
   readonly deeds: readonly Entry[]
-  /** The deeds on each source that the claim ever cited. */
-  readonly sourceDeeds: ReadonlyMap<string, readonly Entry[]>
+  /** The deeds on each source that the claim ever cited, and on each claim to which it was ever related. */
+  readonly otherDeeds: ReadonlyMap<string, readonly Entry[]>
   /** Every entry of the claim, in order. */
   readonly entries: readonly Pick<Entry, 'seq' | 'at' | 'actor'>[]
   readonly deedsTold: ReturnType<typeof deedWords>
@@ -56,8 +59,11 @@ export async function replayOf(
   if (!claim || !scope.reportId) throw new Problem('not-found', 'This claim does not exist.')
   const last = life.entries.at(-1)?.seq ?? 0
   const ended = life.past.bursts.map(({ seq }) => seq).filter((seq) => seq <= last)
-  const steps = [...new Set([...ended, ...life.deeds.map(({ seq }) => seq)])].toSorted((a, b) => a - b)
+  // Whoever goes on typing is in the middle of the last step.
+  const steps = [...new Set([...ended, ...life.deeds.map(({ seq }) => seq), last])].toSorted((a, b) => a - b)
   const moment = momentOf(life, at ?? last)
+  // Others get their turn between two moments of a long text.
+  await setImmediate()
   const compared = from === null ? null : compareMoments(momentOf(life, from), moment)
   return { reportId: scope.reportId, claim, steps, authors: authorsOf(life), moment, compared }
 }
@@ -78,15 +84,15 @@ async function lifeOf(ctx: Context, kept: KeptPasts, scope: Scope, claimId: stri
     namesIn(db, actor.teamId),
   ])
   const deeds = upTo(allDeeds)
-  const cited = [...scope.sources.keys()].map(async (id): Promise<[string, Entry[]]> => [
-    id,
-    await deedsOf(db, { type: 'source', id }),
-  ])
+  const cited = [...scope.sources.keys()].map((id): Subject => ({ type: 'source', id }))
+  const related = fold(claims.aggregate, deeds).relations.flatMap(({ parts }) => parts)
+  const others = [...cited, ...[...new Set(related)].map((id): Subject => ({ type: 'claim', id }))]
+  const otherDeeds = others.map(async (subject) => [subject.id, await deedsOf(db, subject)] as const)
   const names = await namesFor(db, scope, calledBy(people))
   return {
     past,
     deeds,
-    sourceDeeds: new Map(await Promise.all(cited)),
+    otherDeeds: new Map(await Promise.all(otherDeeds)),
     entries: [...upTo(past.edits), ...deeds].toSorted((a, b) => a.seq - b.seq),
     deedsTold: deedWords(deeds, names, actor.personId),
     names,
@@ -110,7 +116,7 @@ function momentOf(life: Life, asked: number): Moment {
     seq: entry.seq,
     at: entry.at,
     person: names.personName(entry.actor),
-    told: told ? [told] : past.burstsAt(entry.seq).map((burst) => burstWords(burst, names.personName)),
+    told: told ? [{ ...told }] : past.burstsAt(entry.seq).map((burst) => burstWords(burst, names.personName)),
     number: index + 1,
     of: entries.length,
     before: entries[index - 1]?.seq ?? null,
@@ -118,13 +124,21 @@ function momentOf(life: Life, asked: number): Moment {
     texts: textsThen(life, entry.seq),
     stage: state.claim?.stage ?? 'open',
     rating: state.claim?.rating ?? null,
-    things: tellStanding(state, { ...names, sourceTitle: (id) => titleThen(life, id, seq) }),
+    things: tellStanding(state, namesThen(life, state, seq)),
   }
 }
 
-function titleThen({ sourceDeeds }: Life, sourceId: string, seq: number): string {
-  const deeds = (sourceDeeds.get(sourceId) ?? []).filter((deed) => deed.seq <= seq)
-  return fold(sources.aggregate, deeds).source?.title ?? ''
+/** How things were called after an entry that have no fixed name. */
+function namesThen({ otherDeeds, names }: Life, own: ClaimState, seq: number): Names {
+  const deedsThen = (id: string) => (otherDeeds.get(id) ?? []).filter((deed) => deed.seq <= seq)
+  const related = own.relations.flatMap(({ parts }) => parts)
+  const others = related.flatMap((id) => fold(claims.aggregate, deedsThen(id)).figures)
+  const figures = new Map([...others, ...own.figures].map((figure) => [figure.id, figureWords(figure)]))
+  return {
+    ...names,
+    sourceTitle: (id) => fold(sources.aggregate, deedsThen(id)).source?.title ?? '',
+    figureWords: (id) => figures.get(id) ?? null,
+  }
 }
 
 function textsThen({ past, names }: Life, seq: number): Moment['texts'] {

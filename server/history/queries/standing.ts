@@ -11,8 +11,18 @@ import { rootsOf } from './tree.ts'
 
 type Reader = Database | Transaction
 
-/** The key of the advisory lock of whoever signs, or decides what may be signed. */
-export const signerLock = sql`hashtextextended('plumbline signer', 0)`
+const signerLock = sql`hashtextextended('plumbline signer', 0)`
+
+/** Waits until nobody signs, or decides what may be signed; then nothing is signed until the end of the transaction. */
+export async function lockSigning(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${signerLock})`)
+}
+
+/** The same without waiting; false while somebody else does. */
+export async function tryLockSigning(tx: Transaction): Promise<boolean> {
+  const [lock] = await tx.execute<{ mine: boolean }>(sql`select pg_try_advisory_xact_lock(${signerLock}) as mine`)
+  return lock?.mine ?? false
+}
 
 /** How a team's history stands to what was signed of it last. */
 export interface Standing {

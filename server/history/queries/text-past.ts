@@ -4,13 +4,13 @@ import type { KeptPasts } from '../kept-pasts.ts'
 import { erasedUpTo } from '../store/erasure.ts'
 import { deedSeqsOf, textEditsOf } from '../store.ts'
 import { TextPast } from '../text-past.ts'
-import type { TextChange } from '../timeline.ts'
+import type { Burst } from '../timeline.ts'
 
-/** Every recorded change of a claim's texts, in order. */
-export async function changesOf(db: Context['db'], claimId: string): Promise<readonly TextChange[]> {
+/** Everything that people typed in a claim's texts, burst by burst. */
+export async function burstsOn(db: Context['db'], claimId: string): Promise<readonly Burst[]> {
   const past = new TextPast()
   await takeIn(db, claimId, past)
-  return past.changes
+  return past.bursts
 }
 
 /** The past of a claim's texts up to now. */

@@ -2,6 +2,7 @@ import { and, eq, or, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
 import { entry, historyNode } from '#db/schema/history.ts'
+import { sealedHashes } from '../store/segments.ts'
 import { grown, keptLevelOf, leafHash, rootOf, subtreesOf, type Range } from '../tree.ts'
 
 type Reader = Database | Transaction
@@ -50,7 +51,10 @@ async function hashesOf(db: Reader, teamId: string, parts: readonly Part[]): Pro
       .select({ seq: entry.seq, hash: entry.hash })
       .from(entry)
       .where(and(eq(entry.teamId, teamId), among(entry.seq, leaves)))
-    for (const { seq, hash } of rows) hashes.set(nameOf(0, seq - 1), leafHash(new Uint8Array(hash)))
+    const put = (seq: number, hash: Uint8Array) => hashes.set(nameOf(0, seq - 1), leafHash(new Uint8Array(hash)))
+    for (const { seq, hash } of rows) put(seq, hash)
+    const missing = leaves.filter((seq) => !hashes.has(nameOf(0, seq - 1)))
+    for (const [seq, hash] of await sealedHashes(db, teamId, missing)) put(seq, hash)
   }
   if (wanted.size === 0) return hashes
   const { level, index } = historyNode

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import type { Taken } from '../team-page.ts'
-import { isEverSeen, ofClaims } from './seen.ts'
+import { isEverSeen, isOut, ofClaims, published } from './seen.ts'
 
 /** A claim of which something is published, and from when on readers are to see it: ISO 8601 in UTC, empty for at once. */
 interface Wanted {
@@ -29,9 +29,10 @@ export async function claimAddresses(
 ): Promise<ClaimAddresses> {
   const at = now.toISOString()
   const rows = await tx.execute<{ isOwn: boolean; stays: boolean; isSeen: boolean; slug: string }>(sql`
-    select p.claim_id = ${claimId} as "isOwn", p.slug, p.visible_from <= ${at} as "isSeen",
+    select p.claim_id = ${claimId} as "isOwn", p.slug, coalesce(${isOut(sql`${at}`)}, false) as "isSeen",
       p.visible_from <= p.at or p.visible_from < greatest(${visibleFrom}, ${at}, head.at) as stays
     from publication p join team_head head on head.team_id = p.team_id
+    left join signed_head signed on signed.team_id = p.team_id
     where p.report_id = ${reportId} and ${isEverSeen(ofClaims)}
     order by p.number`)
   const others = rows.filter(({ isOwn }) => !isOwn)
@@ -42,8 +43,8 @@ export async function claimAddresses(
 export async function reportAddresses(tx: Transaction, teamId: string, now: Date): Promise<Taken> {
   const rows = await tx.execute<{ slug: string; isSeen: boolean }>(sql`
     select a.slug, exists (
-      select 1 from publication p
-      where p.report_id = a.report_id and p.visible_from <= ${now.toISOString()} and ${isEverSeen(ofClaims)}) as "isSeen"
+      select 1 from ${published(ofClaims)}
+      where p.report_id = a.report_id and ${isOut(sql`${now.toISOString()}`)} and ${isEverSeen(ofClaims)}) as "isSeen"
     from report_address a where a.team_id = ${teamId}`)
   return takenBy(rows)
 }

@@ -3,7 +3,7 @@ import type { Database, Transaction } from '#db/client.ts'
 import type { PublishedReport, TakenBack } from '../published.ts'
 import { readReportForm } from '../report-form.ts'
 import { approversOf, namesOf, type PublicSide } from './public.ts'
-import { hasListed, isEverSeen, ofClaims, ofReports, takenBack } from './seen.ts'
+import { hasListed, isEverSeen, isOut, ofClaims, ofReports, published, takenBack } from './seen.ts'
 
 interface Row extends Record<string, unknown> {
   readonly reportId: string
@@ -17,7 +17,7 @@ interface Row extends Record<string, unknown> {
 }
 
 /**
- * The newest publication of a report whose time has come and that readers see at all, with its number among those; null for
+ * The newest publication of a report that is out and that readers see at all, with its number among those; null for
  * none. Of its form nothing is told but which claims are in it.
  */
 export async function publishedReport(
@@ -31,8 +31,8 @@ export async function publishedReport(
       to_json(newest.approved_by) as "approvedBy", taken.note, taken.at as "takenAt"
     from (
       select p.*, count(*) over ()::int as seen
-      from report_address a join report_publication p on p.report_id = a.report_id
-      where a.team_id = ${side.teamId} and a.slug = ${slug} and p.visible_from <= ${now.toISOString()}
+      from report_address a join (${published(ofReports)}) on p.report_id = a.report_id
+      where a.team_id = ${side.teamId} and a.slug = ${slug} and ${isOut(sql`${now.toISOString()}`)}
         and ${isEverSeen(ofReports)}
       order by p.number desc limit 1
     ) newest
@@ -66,8 +66,8 @@ export async function reportsTakenBack(
     select newest.slug, newest.seen as number
     from (
       select distinct on (p.report_id) p.*, a.slug, count(*) over (partition by p.report_id)::int as seen
-      from report_address a join report_publication p on p.report_id = a.report_id
-      where a.team_id = ${side.teamId} and p.visible_from <= ${now.toISOString()} and ${isEverSeen(ofReports)}
+      from report_address a join (${published(ofReports)}) on p.report_id = a.report_id
+      where a.team_id = ${side.teamId} and ${isOut(sql`${now.toISOString()}`)} and ${isEverSeen(ofReports)}
       order by p.report_id, p.number desc
     ) newest
     ${takenBack(ofReports)}
@@ -75,7 +75,7 @@ export async function reportsTakenBack(
   return new Map(rows.map(({ slug, number }) => [slug, number]))
 }
 
-/** The claims of a report of which readers have seen something, or will once its time has come. */
+/** The claims of a report of which readers have seen something, or will once it is out. */
 export async function claimsEverSeen(db: Database | Transaction, reportId: string): Promise<ReadonlySet<string>> {
   const rows = await db.execute<{ id: string }>(sql`
     select distinct p.claim_id as id from publication p where p.report_id = ${reportId} and ${isEverSeen(ofClaims)}`)
@@ -85,7 +85,7 @@ export async function claimsEverSeen(db: Database | Transaction, reportId: strin
 /** The address of each claim of a report of which readers have seen something. */
 async function slugsOf(db: Database, reportId: string, now: Date): Promise<ReadonlyMap<string, string>> {
   const rows = await db.execute<{ id: string; slug: string }>(sql`
-    select distinct p.claim_id as id, p.slug from publication p
-    where p.report_id = ${reportId} and p.visible_from <= ${now.toISOString()} and ${isEverSeen(ofClaims)}`)
+    select distinct p.claim_id as id, p.slug from ${published(ofClaims)}
+    where p.report_id = ${reportId} and ${isOut(sql`${now.toISOString()}`)} and ${isEverSeen(ofClaims)}`)
   return new Map(rows.map(({ id, slug }) => [id, slug]))
 }

@@ -2,7 +2,17 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { readForm, type ClaimForm, type CorrectionForm } from '../form.ts'
 import type { Approvers, PublicClaim, PublicTeam, TakenBack } from '../published.ts'
-import { hasListed, isEverSeen, lastTakenBack, ofClaims, ofReports, takenBack, type Kind } from './seen.ts'
+import {
+  hasListed,
+  isEverSeen,
+  isOut,
+  lastTakenBack,
+  ofClaims,
+  ofReports,
+  published,
+  takenBack,
+  type Kind,
+} from './seen.ts'
 
 // What anybody may read. Nothing here looks at what is being written: only at publications, at what took them back, at
 // addresses, and at the names of those who approved.
@@ -55,14 +65,15 @@ export async function publicSide(db: Database, slug: string, now: Date): Promise
 }
 
 /**
- * How many publications of the team have had their time by now, and since when readers have seen the last of those that
- * they see at all, and of which this is so besides.
+ * How many publications of the team are out by now, and since when readers have seen the last of those that
+ * they see at all, and of which this is so besides: looked for from the last one on, as each page asks for it.
  */
 const seenIn = (kind: Kind, at: string, also: SQL = sql`true`): SQL => sql`
-  select count(*) filter (where p.visible_from <= ${at}) as visible,
-    max(p.visible_from) filter (where p.visible_from <= ${at} and ${isEverSeen(kind)} and ${also}) as latest,
-    max(p.seq) as seq
-  from ${kind.publications} p where p.team_id = page.team_id`
+  select count(*) filter (where ${isOut(sql`${at}`)}) as visible, max(p.seq) as seq, (
+    select p.visible_from from ${published(kind)}
+    where p.team_id = page.team_id and ${isOut(sql`${at}`)} and ${isEverSeen(kind)} and ${also}
+    order by p.visible_from desc limit 1) as latest
+  from ${published(kind)} where p.team_id = page.team_id`
 
 /** A report as the list of a team names it. */
 export interface PublicReport {
@@ -148,14 +159,14 @@ const newestSeen = (teamId: string, now: Date, within: SQL = sql``): SQL => sql`
     select p.*, row_number() over (partition by claim_id order by number desc) as place,
       count(*) over (partition by claim_id)::int as seen,
       min(visible_from) over (partition by claim_id) as first_from,
-      min(seq) over (partition by claim_id) as first_seq
-    from publication p
+      min(p.seq) over (partition by claim_id) as first_seq
+    from ${published(ofClaims)}
     where ${seenBy(teamId, now)} ${within}
   ) numbered
   where place = 1`
 
 const seenBy = (teamId: string, now: Date): SQL => sql`
-  p.team_id = ${teamId} and p.visible_from <= ${now.toISOString()} and ${isEverSeen(ofClaims)}`
+  p.team_id = ${teamId} and ${isOut(sql`${now.toISOString()}`)} and ${isEverSeen(ofClaims)}`
 
 function claimOf(
   row: ClaimRow,
@@ -200,7 +211,7 @@ async function correctionTimes(db: Database, teamId: string, now: Date, rows: re
   const ids = rows.filter((row) => row.number > 1 && hasCorrections(row.form)).map(({ claimId }) => claimId)
   if (ids.length === 0) return times
   const earlier = await db.execute<{ claimId: string; form: string; visibleFrom: string }>(sql`
-    select p.claim_id as "claimId", p.form, p.visible_from as "visibleFrom" from publication p
+    select p.claim_id as "claimId", p.form, p.visible_from as "visibleFrom" from ${published(ofClaims)}
     where ${seenBy(teamId, now)} and p.claim_id in ${ids}
     order by p.number`)
   for (const { claimId, form, visibleFrom } of earlier) {

@@ -1,7 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm'
 
-// What readers ever see of what was published. Of a publication that was taken back, or had another one put in its place,
-// while it was under embargo, they are told nothing at any time: neither that it was, nor by a number that it left out.
+// What readers ever see of what was published (docs/decisions/013): nothing before its time, and nothing before a note was
+// signed for the history that holds it. Of a publication that was taken back, or had another one put in its place, before that,
+// they are told nothing at any time: neither that it was, nor by a number that it left out. What is taken back waits for no
+// note, and neither does what was said with it.
 
 /** Tables of one kind of publications. */
 export interface Kind {
@@ -29,14 +31,30 @@ export const ofReports: Kind = {
   strength: () => sql`false`,
 }
 
-/** Whether readers see the publication `p` once its time has come. */
-export const isEverSeen = ({ publications, retractions, subject }: Kind): SQL => sql`(p.visible_from <= p.at or (
-  not exists (
+/** The publications `p` of a kind, with how far their team's history is `signed`. */
+export const published = ({ publications }: Kind): SQL => sql`
+  ${publications} p join signed_head signed on signed.team_id = p.team_id`
+
+/** Whether the time of the publication `p` has come by a moment, and the history that holds it is `signed`. */
+export const isOut = (at: SQL): SQL => sql`(p.visible_from <= ${at} and p.seq <= signed.seq)`
+
+/** Whether no note had been signed for the publication `p` yet when something else was recorded. */
+const isUnsignedAt = (seq: SQL): SQL => sql`not is_signed_between(p.team_id, p.seq, ${seq})`
+
+/**
+ * Whether readers see the publication `p` once it is out: asked of all publications, signed or not. It is a select of its own,
+ * or else the planner weighs every order of all the joins, which takes longer than the answer.
+ */
+export const isEverSeen = ({ publications, retractions, subject }: Kind): SQL => sql`(
+  select not exists (
     select 1 from ${retractions} before
-    where before.${subject} = p.${subject} and before.number >= p.number and before.at < p.visible_from)
+    where before.${subject} = p.${subject} and before.number >= p.number and (
+      before.at < p.visible_from or ${isUnsignedAt(sql`before.seq`)}))
   and not exists (
     select 1 from ${publications} later
-    where later.${subject} = p.${subject} and later.number > p.number and later.visible_from <= p.visible_from)))`
+    where later.${subject} = p.${subject} and later.number > p.number and (
+      (p.visible_from > p.at and later.visible_from <= p.visible_from)
+      or (later.visible_from <= later.at and ${isUnsignedAt(sql`later.seq`)}))))`
 
 /**
  * What took `newest` back, the newest publication that readers have seen: the first retraction, as a second one takes back
@@ -53,8 +71,8 @@ export const takenBack = ({ retractions, subject, strength }: Kind): SQL => sql`
 export const lastTakenBack = (kind: Kind, had: SQL = sql`true`): SQL => sql`
   select max(r.at) from ${kind.retractions} r
   where r.team_id = page.team_id and exists (
-    select 1 from ${kind.publications} p
-    where p.${kind.subject} = r.${kind.subject} and p.number <= r.number and p.visible_from <= r.at
+    select 1 from ${published(kind)}
+    where p.${kind.subject} = r.${kind.subject} and p.number <= r.number and ${isOut(sql`r.at`)}
       and ${isEverSeen(kind)} and ${had} and not exists (
         select 1 from ${kind.retractions} earlier
         where earlier.${kind.subject} = r.${kind.subject} and earlier.seq < r.seq and earlier.number >= p.number
@@ -63,5 +81,5 @@ export const lastTakenBack = (kind: Kind, had: SQL = sql`true`): SQL => sql`
 /** Whether readers had a claim by a moment that is in the list of claims of this form. */
 export const hasListed = (form: SQL, at: SQL): SQL => sql`exists (
   select 1 from (select jsonb_array_elements(${form}::jsonb->'claims')->>'id' as id) listed
-  join publication p on p.claim_id = listed.id
-  where p.visible_from <= ${at} and ${isEverSeen(ofClaims)})`
+  join (${published(ofClaims)}) on p.claim_id = listed.id
+  where ${isOut(at)} and ${isEverSeen(ofClaims)})`

@@ -10,7 +10,7 @@ export interface Faults {
 }
 
 /** What is written besides deeds, whenever it is due. */
-const besides = ['session', 'device', 'attempt', 'checkpoint']
+const besides = ['session', 'device', 'attempt', 'checkpoint', 'signed_head']
 
 /** Makes the statements of a server fallible, whatever table they change. */
 export async function fallible(db: Database): Promise<Faults> {

@@ -1,0 +1,255 @@
+/*
+ * Whatever people do to a claim in real rooms, its replay says of every moment what stood then and whose it was. What is
+ * true is known to an onlooker who needs no rule for it.
+ */
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { changeStage } from '#server/claims/commands.ts'
+import { setVerdict } from '#server/claims/commands/verdict.ts'
+import type { Stage } from '#server/claims/stage.ts'
+import { ratings, type Rating } from '#server/claims/verdict.ts'
+import type { Context } from '#server/context.ts'
+import { textKind } from '#server/history/entry.ts'
+import { KeptPasts } from '#server/history/kept-pasts.ts'
+import { replayOf } from '#server/history/queries/replay.ts'
+import { pastOf } from '#server/history/queries/text-past.ts'
+import { entriesAfter } from '#server/history/store.ts'
+import type { Run } from '#server/realtime/letters.ts'
+import { textNames, type TextName } from '#server/realtime/protocol.ts'
+import { premises } from '#tests/support/desk.ts'
+import { newsroom } from '#tests/support/newsroom.ts'
+import { Onlooker, type KnownLetter, type KnownTexts } from '#tests/support/onlooker.ts'
+import { openPage, startClaim, until, type Page } from '#tests/support/rooms.ts'
+
+const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
+const numRuns = Number(process.env['PLUMBLINE_RUNS'] ?? 4)
+const people = 3
+
+const own = premises()
+/** How often somebody's words stood where another person had put them back. */
+let restored = 0
+
+/** What stood after an entry. */
+interface Known {
+  readonly texts: KnownTexts
+  readonly stage: Stage
+  readonly rating: Rating | null
+}
+
+/** Somebody with a claim's page open, and what they cut out last. */
+class Writer {
+  readonly ctx: Context
+  readonly page: Page
+  readonly #undo: ReadonlyMap<TextName, Y.UndoManager>
+  #cut = ''
+
+  constructor(ctx: Context, page: Page) {
+    this.ctx = ctx
+    this.page = page
+    const managers = textNames.map((name) => [name, new Y.UndoManager(page.doc.getText(name), { captureTimeout: 0 })])
+    this.#undo = new Map(managers as [TextName, Y.UndoManager][])
+  }
+
+  /** Does something to a text; `draw` gives a number below a bound. */
+  act(what: TextDeed, name: TextName, draw: (below: number) => number, next: () => string): void {
+    const text = this.page.doc.getText(name)
+    const characters = Array.from(text.toString())
+    const start = draw(characters.length + (what === 'type' || what === 'paste' ? 1 : 0) || 1)
+    const place = characters.slice(0, start).join('').length
+    const words = characters.slice(start, start + 2 + draw(12)).join('')
+    const typed = () => Array.from({ length: 1 + draw(8) }, next).join('')
+    switch (what) {
+      case 'type':
+        return text.insert(place, typed())
+      case 'delete':
+        return text.delete(place, words.length)
+      case 'replace':
+        return this.page.doc.transact(() => {
+          text.delete(place, words.length)
+          text.insert(place, typed())
+        })
+      case 'move':
+        this.act('cut', name, draw, next)
+        return this.act('paste', name, draw, next)
+      case 'cut':
+        // A single letter is written anew more often than it is moved (docs/decisions/004).
+        if (Array.from(words).length < 2) return undefined
+        text.delete(place, words.length)
+        this.#cut = words
+        return undefined
+      case 'paste':
+        return text.insert(place, this.#cut)
+      case 'undo':
+      case 'redo':
+        return void this.#undo.get(name)?.[what]()
+    }
+  }
+
+  end(): void {
+    for (const manager of this.#undo.values()) manager.destroy()
+    this.page.end()
+  }
+}
+
+const textDeeds = ['type', 'delete', 'replace', 'cut', 'paste', 'move', 'undo', 'redo'] as const
+type TextDeed = (typeof textDeeds)[number]
+
+// Where words are erased, what is known of them before and after is another; where entries are sealed, nothing is: both
+// are further deeds of this list, done by `Story.do`.
+const deeds = ['verdict', 'stage'] as const
+
+const someStep = fc.record({
+  who: fc.nat(people - 1),
+  what: fc.oneof(
+    { weight: 4, arbitrary: fc.constant('type' as const) },
+    { weight: 14, arbitrary: fc.constantFrom(...textDeeds) },
+    { weight: 1, arbitrary: fc.constantFrom(...deeds) },
+  ),
+  name: fc.oneof({ weight: 3, arbitrary: fc.constant('notes' as const) }, fc.constantFrom(...textNames)),
+  /** Whether somebody else types in the same text at the same time, unheard. */
+  isCrossed: fc.nat(4).map((drawn) => drawn === 0),
+  numbers: fc.array(fc.nat(1_000_000), { minLength: 4, maxLength: 4 }),
+})
+type Step = typeof someStep extends fc.Arbitrary<infer Drawn> ? Drawn : never
+
+/** One claim on which three people write. */
+class Story {
+  readonly known = new Map<number, Known>()
+  readonly onlooker = new Onlooker()
+  readonly writers: readonly Writer[]
+  readonly claimId: string
+  #now: Omit<Known, 'texts'> = { stage: 'open', rating: null }
+  #seen = 0
+  #verdictSeq = 0
+
+  private constructor(claimId: string, writers: readonly Writer[]) {
+    this.claimId = claimId
+    this.writers = writers
+  }
+
+  static async begin(): Promise<Story> {
+    const { mara, oleh, join } = await newsroom(own.server)
+    const members = [mara, oleh, await join('Mila', 'editor')]
+    const { claimId } = await startClaim(mara)
+    const seated = members.map(async (ctx) => new Writer(ctx, await openPage(own.server, ctx.actor, claimId)))
+    const story = new Story(claimId, await Promise.all(seated))
+    await story.#settle()
+    await story.#look(members.map(({ actor }) => actor.personId))
+    return story
+  }
+
+  async do({ who, what, name, isCrossed, numbers }: Step): Promise<void> {
+    const writer = this.writers[who]
+    const other = this.writers[(who + 1) % people]
+    if (!writer || !other) return
+    const acting = isCrossed ? [writer, other] : [writer]
+    if (what === 'verdict' || what === 'stage') await this.#decide(writer.ctx, what, numbers[0] ?? 0)
+    else {
+      const [drawn, later] = [drawnFrom(numbers), drawnFrom(numbers.toReversed())]
+      writer.act(what, name, drawn, () => this.onlooker.next(writer.ctx.actor.personId))
+      if (isCrossed) other.act('type', name, later, () => this.onlooker.next(other.ctx.actor.personId))
+    }
+    await this.#settle()
+    await this.#look(acting.map(({ ctx }) => ctx.actor.personId))
+  }
+
+  async #decide(ctx: Context, what: (typeof deeds)[number], number: number): Promise<void> {
+    if (what === 'stage') {
+      const to = this.#now.stage === 'open' ? 'checking' : 'open'
+      await changeStage(ctx, this.claimId, { to })
+      this.#now = { ...this.#now, stage: to }
+      return
+    }
+    const rating = ratings[number % ratings.length] ?? 'true'
+    const given = { rating, reason: 'So it is.', seen: String(this.#verdictSeq) }
+    this.#verdictSeq = (await setVerdict(ctx, this.claimId, given)).seq
+    this.#now = { ...this.#now, rating }
+  }
+
+  /** Waits until everything is saved, and everybody has heard of it. */
+  async #settle(): Promise<void> {
+    const pages = this.writers.map(({ page }) => page)
+    const read = (page: Page) => JSON.stringify(textNames.map((name) => page.text(name)))
+    await until(() => pages.every(({ sent, acknowledged }) => sent === acknowledged), 'everything is saved')
+    await until(() => new Set(pages.map(read)).size === 1, 'everybody reads the same')
+  }
+
+  /** Takes in what was recorded since; nobody else but these did it. */
+  async #look(actors: readonly string[]): Promise<void> {
+    const [{ ctx }] = this.writers as [Writer]
+    const { db, actor } = ctx
+    for (const { seq, kind, subject, actor: by, payload } of await entriesAfter(db, actor.teamId, this.#seen, 1_000)) {
+      this.#seen = seq
+      if (subject.id !== this.claimId) continue
+      expect(actors).toContain(by)
+      if (kind === textKind) this.onlooker.see(by, payload)
+      this.known.set(seq, { texts: this.onlooker.texts, ...this.#now })
+    }
+    const words = textNames.map((name) => wordsOf(this.onlooker.texts[name]))
+    expect(words).toEqual(textNames.map((name) => this.writers[0]?.page.text(name)))
+  }
+
+  end(): void {
+    for (const writer of this.writers) writer.end()
+    this.onlooker.end()
+  }
+}
+
+function drawnFrom(numbers: readonly number[]): (below: number) => number {
+  let drawn = 0
+  return (below) => (numbers[drawn++ % numbers.length] ?? 0) % below
+}
+
+const wordsOf = (letters: readonly KnownLetter[]): string => letters.map(({ letter }) => letter).join('')
+
+/** Letter by letter, as the onlooker knows them. */
+const lettersOf = (runs: readonly Pick<Run, 'text' | 'writer' | 'restoredBy'>[]): KnownLetter[] =>
+  runs.flatMap(({ text, writer, restoredBy }) => text.split('').map((letter) => ({ letter, writer, restoredBy })))
+
+/** Looks at every entry, by a past that was kept while the claim was written and by one that is made now. */
+async function expectTruth({ known, claimId, writers }: Story, kept: KeptPasts): Promise<void> {
+  const [{ ctx }] = writers as [Writer]
+  const ids = new Map(writers.map(({ ctx: { actor } }) => [actor.name, actor.personId]))
+  const anew = await pastOf(ctx, new KeptPasts(), claimId)
+  for (const [seq, { texts, stage, rating }] of known) {
+    const runs = anew.runsAt(seq)
+    const { moment } = await replayOf(ctx, kept, claimId, { at: seq, from: null })
+    expect([moment.seq, moment.stage, moment.rating]).toEqual([seq, stage, rating])
+    for (const name of textNames) {
+      expect(lettersOf(runs[name]), `the ${name} after entry ${seq}`).toEqual(texts[name])
+      const shown = moment.texts[name].map(({ text, writerId, restored: back }) => {
+        return { text, writer: writerId, restoredBy: back && (ids.get(back.by) ?? '') }
+      })
+      expect(lettersOf(shown), `the ${name} shown after entry ${seq}`).toEqual(texts[name])
+      restored += runs[name].filter(({ restoredBy }) => restoredBy).length
+    }
+  }
+}
+
+it(
+  `tells what stood and whose it was after every entry, whatever people did (PLUMBLINE_SEED=${seed})`,
+  async () => {
+    const run = async (steps: readonly Step[]) => {
+      const story = await Story.begin()
+      const kept = new KeptPasts()
+      try {
+        for (const [index, step] of steps.entries()) {
+          await story.do(step)
+          if (index % 5 === 0) await pastOf(story.writers[0]?.ctx as never, kept, story.claimId)
+        }
+        await expectTruth(story, kept)
+      } finally {
+        story.end()
+      }
+    }
+    await fc.assert(fc.asyncProperty(fc.array(someStep, { minLength: 30, maxLength: 60, size: 'max' }), run), {
+      seed,
+      numRuns,
+      interruptAfterTimeLimit: numRuns * 20_000,
+      markInterruptAsFailure: true,
+    })
+    expect(restored).toBeGreaterThan(0)
+  },
+  60_000 + numRuns * 20_000,
+)
