@@ -145,20 +145,57 @@ CREATE TRIGGER four_eyes_of_new BEFORE INSERT ON "erasure" FOR EACH ROW EXECUTE 
 --> statement-breakpoint
 CREATE TRIGGER four_eyes BEFORE UPDATE ON "erasure" FOR EACH ROW WHEN (NOT public.guard_erasing(NEW.team_id)) EXECUTE FUNCTION guard_erasure();
 --> statement-breakpoint
--- Puts substitutes (seq, and salt and payload in base64) in the place of what a team's entries held, takes away the
--- snapshots that were made of it, and ends the documents that hold it. It runs as the owner of the tables; that two people
--- agreed on these very substitutes, the guard of the entries asks.
+-- Of a segment, the bytes change with their checksum, while something between its first and its last entry is erased. That they
+-- hold nothing else than before but for what is listed, the database cannot see: whoever verifies the history does.
+CREATE FUNCTION guard_resealed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND (to_jsonb(NEW) - 'bytes' - 'checksum') = (to_jsonb(OLD) - 'bytes' - 'checksum')
+    AND NEW.checksum = sha256(NEW.bytes) AND public.guard_erasing(OLD.team_id)
+    AND EXISTS (
+      SELECT 1 FROM public.entry e CROSS JOIN LATERAL jsonb_array_elements(convert_from(e.payload, 'UTF8')::jsonb -> 'erased') each
+      WHERE e.subject_type = 'team' AND e.subject_id = OLD.team_id AND e.team_id = OLD.team_id AND e.kind = 'erasure.confirm'
+        AND e.xmin = pg_current_xact_id()::xid AND (each ->> 'seq')::bigint BETWEEN OLD.first AND OLD.last
+        AND NOT EXISTS (SELECT 1 FROM public.entry r WHERE r.team_id = OLD.team_id AND r.seq = (each ->> 'seq')::bigint))
+  THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'The rows of segment are kept as they are, but for what two people agreed to erase.'
+    USING ERRCODE = 'restrict_violation';
+END $$;
+--> statement-breakpoint
+DROP TRIGGER kept ON "segment";
+--> statement-breakpoint
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE ON "segment" FOR EACH ROW EXECUTE FUNCTION guard_resealed();
+--> statement-breakpoint
+-- Puts substitutes (seq, and salt and payload in base64) in the place of what a team's entries held. Like the two below it
+-- runs as the owner of the tables; that two people agreed on these very substitutes, the guard of the entries asks.
 CREATE FUNCTION erase_entries(of_team text, substitutes jsonb) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
   UPDATE public.entry e SET salt = decode(s.salt, 'base64'), payload = decode(s.payload, 'base64')
     FROM jsonb_to_recordset(substitutes) AS s(seq bigint, salt text, payload text)
     WHERE e.team_id = of_team AND e.seq = s.seq;
-  DELETE FROM public.claim_snapshot t USING public.entry e, jsonb_to_recordset(substitutes) AS s(seq bigint)
-    WHERE t.team_id = of_team AND t.claim_id = e.subject_id AND e.team_id = of_team AND e.seq = s.seq AND e.kind = 'claim.write';
-  UPDATE public.room_client c SET ended = true FROM public.entry e, jsonb_to_recordset(substitutes) AS s(seq bigint)
-    WHERE NOT c.ended AND c.claim_id = e.subject_id AND e.team_id = of_team AND e.seq = s.seq AND e.kind = 'claim.write';
 $$;
 --> statement-breakpoint
 REVOKE EXECUTE ON FUNCTION erase_entries(text, jsonb) FROM PUBLIC;
+--> statement-breakpoint
+-- The same for the segment that ends with this entry, packed anew.
+CREATE FUNCTION erase_sealed(of_team text, of_last bigint, with_bytes bytea, with_checksum bytea) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+  UPDATE public.segment SET bytes = with_bytes, checksum = with_checksum WHERE team_id = of_team AND last = of_last;
+$$;
+--> statement-breakpoint
+REVOKE EXECUTE ON FUNCTION erase_sealed(text, bigint, bytea, bytea) FROM PUBLIC;
+--> statement-breakpoint
+-- Takes away the snapshots that were made of these claims' texts, and ends the documents that hold them.
+CREATE FUNCTION end_texts(of_team text, claims jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  IF NOT public.guard_erasing(of_team) THEN
+    RAISE EXCEPTION 'Nothing is erased here.' USING ERRCODE = 'restrict_violation';
+  END IF;
+  DELETE FROM public.claim_snapshot t USING jsonb_array_elements_text(claims) AS c(id) WHERE t.team_id = of_team AND t.claim_id = c.id;
+  UPDATE public.room_client r SET ended = true FROM public.claim k, jsonb_array_elements_text(claims) AS c(id)
+    WHERE NOT r.ended AND r.claim_id = c.id AND k.id = c.id AND k.team_id = of_team;
+END $$;
+--> statement-breakpoint
+REVOKE EXECUTE ON FUNCTION end_texts(text, jsonb) FROM PUBLIC;
 --> statement-breakpoint
 -- Tells every server process that what it holds of a team's texts may be erased: "team <id>".
 CREATE FUNCTION tell_erasure() RETURNS trigger LANGUAGE plpgsql AS $$

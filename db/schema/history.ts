@@ -46,7 +46,7 @@ export const entry = pgTable(
 
 /**
  * fact · old edits of texts, moved out of `entry` as they were: those of a team between two seqs that are not rows there any
- * more. The segments of a team follow one another. Never updated, never deleted.
+ * more. The segments of a team follow one another. Never deleted; its bytes change by an erasure and nothing else does.
  */
 export const segment = pgTable(
   'segment',

@@ -13,7 +13,16 @@ import type { Row } from '../aggregate.ts'
 import { change, record, together } from '../commands.ts'
 import { commitment, textKind, type Entry, type Subject } from '../entry.ts'
 import { holding, type Holding } from '../queries/erasure.ts'
-import { openErasure, replaceEntries, takeWords, updateTexts, type Replacement } from '../store/erasure.ts'
+import { whyHeld } from '../queries/held.ts'
+import {
+  endTexts,
+  openErasure,
+  replaceEntries,
+  replaceSealed,
+  takeWords,
+  updateTexts,
+  type Replacement,
+} from '../store/erasure.ts'
 import { deedsOf, keyOf, textEditsOf } from '../store.ts'
 
 const proposalInput = z.object({
@@ -24,7 +33,7 @@ const numberInput = z.object({ number: z.coerce.number().int().min(1) })
 
 /**
  * Proposes to erase words, wherever they stand or stood in the team's history; another person confirms it.
- * @throws {Problem} `invalid` when they stand nowhere, or where nothing can stand for them.
+ * @throws {Problem} `invalid` when they stand nowhere, where nothing can stand for them, or in a report under a legal hold.
  */
 export async function proposeErasure(ctx: Context, input: unknown): Promise<void> {
   const proposal = parse(proposalInput, input)
@@ -33,6 +42,8 @@ export async function proposeErasure(ctx: Context, input: unknown): Promise<void
     const nowhere = 'These words stand nowhere in the history, written like this.'
     throw new Problem('invalid', nowhere, { words: nowhere })
   }
+  const why = await whyHeld(ctx, found)
+  if (why !== null) throw new Problem('invalid', why, { words: why })
   await record(ctx, change(teams, ctx.actor.teamId, { kind: 'erasure.propose', ...proposal }))
 }
 
@@ -44,7 +55,7 @@ export async function withdrawErasure(ctx: Context, input: unknown): Promise<voi
 /**
  * Confirms what another person proposed: the words are gone from every entry, row, text and snapshot of the team when this
  * is answered, and one entry lists what stands in their place. Nothing of the team is recorded meanwhile.
- * @throws {Problem} `forbidden` for whoever proposed it, `changed-since` when it was decided.
+ * @throws {Problem} `forbidden` for whoever proposed it, `changed-since` when it was decided or a legal hold forbids it now.
  */
 export async function confirmErasure(ctx: Context, input: unknown): Promise<void> {
   const { number } = parse(numberInput, input)
@@ -64,13 +75,16 @@ export async function confirmErasure(ctx: Context, input: unknown): Promise<void
 
 interface Replaced extends Replacement, Pick<Holding, 'kind' | 'subject'> {}
 
-async function replacementsOf({ db, actor, randomBytes }: Context, number: number): Promise<Replaced[]> {
+async function replacementsOf(ctx: Context, number: number): Promise<Replaced[]> {
+  const { db, actor, randomBytes } = ctx
   const proposal = await openErasure(db, actor.teamId, number)
   // What is no open proposal, or one's own, is refused when it is recorded.
   if (!proposal || proposal.proposedBy === actor.personId) return []
   const found = await holding(db, actor.teamId, proposal.words)
+  const why = await whyHeld(ctx, found)
+  if (why !== null) throw new Problem('changed-since', why)
   return found.map(({ payload, ...rest }) => {
-    const salt = randomBytes(16)
+    const salt = new Uint8Array(randomBytes(16))
     return { ...rest, payload, salt, hash: bytesToHex(commitment(salt, payload)) }
   })
 }
@@ -82,11 +96,14 @@ async function erase(tx: Transaction, teamId: string, replacements: readonly Rep
   const before = new Map<Subject, Entry[]>()
   for (const subject of deeds) before.set(subject, await deedsOf(tx, subject))
   await replaceEntries(tx, teamId, replacements)
+  await replaceSealed(tx, teamId, replacements)
   for (const [subject, was] of before) {
     const now = was.map((deed) => ({ ...deed, payload: bySeq.get(deed.seq)?.payload ?? deed.payload }))
     await saveAnew(tx, teamId, subject, [was, now])
   }
-  for (const { id } of subjectsOf(replacements.filter(({ kind }) => kind === textKind))) await saveTexts(tx, id)
+  const written = subjectsOf(replacements.filter(({ kind }) => kind === textKind)).map(({ id }) => id)
+  await endTexts(tx, teamId, written)
+  for (const id of written) await saveTexts(tx, id)
 }
 
 function subjectsOf(all: readonly Pick<Holding, 'subject'>[]): Subject[] {

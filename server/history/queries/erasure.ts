@@ -11,6 +11,7 @@ import { can } from '../../policy/can.ts'
 import { ErasedLetters } from '../../realtime/erased-letters.ts'
 import { textKind, type Entry, type Subject } from '../entry.ts'
 import { textEditsOf, toEntry } from '../store.ts'
+import { whyHeld } from './held.ts'
 import { withoutWords } from '../substitute.ts'
 
 type Reader = Database | Transaction
@@ -105,7 +106,8 @@ export interface ErasureView {
 }
 
 /** What there is to erase: null where nothing is proposed; nothing at all for whoever may not do it. */
-export async function erasureView({ db, actor }: Context): Promise<{ open: ErasureView | null } | null> {
+export async function erasureView(ctx: Context): Promise<{ open: ErasureView | null } | null> {
+  const { db, actor } = ctx
   if (!can(actor, 'erasure.confirm')) return null
   const [open] = await db
     .select({ erasure, by: member.name })
@@ -117,7 +119,7 @@ export async function erasureView({ db, actor }: Context): Promise<{ open: Erasu
   const found = await holding(db, actor.teamId, words)
   const subjects = new Map(found.map(({ subject }) => [`${subject.type} ${subject.id}`, subject]))
   const claims = [...subjects.values()].flatMap(({ type, id }) => (type === 'claim' ? [id] : []))
-  const whyNotConfirm = proposedBy === actor.personId ? ownProposal : null
+  const whyNotConfirm = proposedBy === actor.personId ? ownProposal : await whyHeld(ctx, found)
   const counts = { entries: found.length, claims, others: subjects.size - claims.length }
   return { open: { number, words, reason, by: open.by ?? '', at, ...counts, whyNotConfirm } }
 }

@@ -5,6 +5,7 @@ import { claimText } from '#db/schema/claims.ts'
 import { entry, erasure } from '#db/schema/history.ts'
 import { textKind } from '../entry.ts'
 import { erasureKind, type Substitute } from '../erasure.ts'
+import { entriesIn, sealedAt, segmentOf, segmentsWith, type StoredSegment } from './segments.ts'
 
 type Reader = Database | Transaction
 
@@ -43,19 +44,21 @@ export async function erasedUpTo(db: Reader, teamId: string): Promise<number> {
   return row?.seq ?? 0
 }
 
-/** The claims of whose texts something was erased after an entry of their team. */
+/** The claims of whose texts something was erased after an entry of their team, sealed or not. */
 export async function claimsErasedAfter(db: Reader, teamId: string, after: number): Promise<ReadonlySet<string>> {
-  const rows = await db.execute<{ claim: string }>(sql`
+  const rows = await db.execute<{ seq: string; kind: string | null; claim: string | null }>(sql`
     with erasing as materialized (
       select convert_from(payload, 'UTF8')::jsonb -> 'erased' as erased from ${entry}
       where subject_type = 'team' and subject_id = ${teamId} and team_id = ${teamId} and kind = ${erasureKind}
         and seq > ${after}
     )
-    select distinct written.subject_id as claim
+    select (each ->> 'seq') as seq, written.kind, written.subject_id as claim
     from erasing cross join lateral jsonb_array_elements(erased) each
-    join ${entry} written on written.team_id = ${teamId} and written.seq = (each ->> 'seq')::bigint
-    where written.kind = ${textKind}`)
-  return new Set(rows.map(({ claim }) => claim))
+    left join ${entry} written on written.team_id = ${teamId} and written.seq = (each ->> 'seq')::bigint`)
+  const missing = rows.filter(({ kind }) => kind === null).map(({ seq }) => Number(seq))
+  const sealed = await sealedAt(db, teamId, missing)
+  const claims = rows.flatMap(({ kind, claim }) => (kind === textKind && claim !== null ? [claim] : []))
+  return new Set([...claims, ...[...sealed.values()].map(({ subject }) => subject.id)])
 }
 
 /** What is put in the place of an entry's payload, with its salt. */
@@ -87,6 +90,33 @@ export async function replaceEntries(
     if (bytes > mostBytes) await send()
   }
   await send()
+}
+
+/** The same for those of them that are sealed: their segments are packed anew, and say of their entries what they said. */
+export async function replaceSealed(
+  tx: Transaction,
+  teamId: string,
+  replacements: readonly Replacement[],
+): Promise<void> {
+  const bySeq = new Map(replacements.map((each) => [each.seq, each]))
+  for (const row of await segmentsWith(tx, teamId, [...bySeq.keys()])) await replaceIn(tx, row, bySeq)
+}
+
+async function replaceIn(tx: Transaction, row: StoredSegment, bySeq: ReadonlyMap<number, Replacement>): Promise<void> {
+  const entries = await entriesIn(row)
+  // A seq between its first and its last may be that of a row.
+  if (!entries.some(({ seq }) => bySeq.has(seq))) return
+  const others = entries.map((each) => {
+    const { salt = each.salt, payload = each.payload } = bySeq.get(each.seq) ?? {}
+    return { ...each, salt, payload }
+  })
+  const { bytes, checksum } = await segmentOf(row.teamId, others)
+  await tx.execute(sql`select erase_sealed(${row.teamId}, ${row.last}, ${bytes}, ${checksum})`)
+}
+
+/** Takes away what was made of the texts of claims before something of them was erased, and ends the documents that hold it. */
+export async function endTexts(tx: Transaction, teamId: string, claimIds: readonly string[]): Promise<void> {
+  await tx.execute(sql`select end_texts(${teamId}, ${JSON.stringify(claimIds)}::jsonb)`)
 }
 
 /** The proposal of a team with this number while nobody has decided on it; null for none. */
