@@ -3,11 +3,8 @@
  * says what was done.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { asc, eq, sql, type SQL } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { claimText } from '#db/schema/claims.ts'
 import { checkpoint, entry, erasure, historyNode } from '#db/schema/history.ts'
 import { claimSnapshot } from '#db/schema/realtime.ts'
@@ -20,8 +17,6 @@ import { archived } from '#server/history/archive.gateway.ts'
 import { timeline } from '#server/history/queries.ts'
 import { bundleOf } from '#server/history/queries/bundle.ts'
 import { burstsOn } from '#server/history/queries/text-past.ts'
-import { signHistoryOf } from '#server/history/signer.gateway.ts'
-import { openSigningFolder } from '#server/history/signing-folder.gateway.ts'
 import { textEditsOf } from '#server/history/store.ts'
 import { isSame } from '#server/history/tree.ts'
 import { TextPast, textsOf } from '#server/history/text-past.ts'
@@ -37,6 +32,7 @@ import { approveNow, checkAndSubmit, desk, premises, publishNow, typeIn, type De
 import { inEmptyFolder, unpacked, verify } from '#tests/support/exported.ts'
 import { openPage, until } from '#tests/support/rooms.ts'
 import { everythingIn } from '#tests/support/everything.ts'
+import { signing, signingFolder } from '#tests/support/signing.ts'
 import { asSuperuser } from '#tests/support/superuser.ts'
 
 const own = premises()
@@ -47,14 +43,13 @@ let team: Desk
 let reportId: string
 let claimId: string
 let otherId: string
-let folder: string
 
 const teamId = () => team.mara.actor.teamId
 const owner = () => own.database.owner.db
-const signing = () => openSigningFolder(folder, 'desk.example')
-const sign = () => signHistoryOf({ db: own.database.app.db, folder: signing() }, teamId())
+const sign = () => signing(own.database.app.db)(teamId())
 const entries = () => owner().select().from(entry).where(eq(entry.teamId, teamId())).orderBy(asc(entry.seq))
-const finding = async () => (await verifyHistory(owner(), nouns, signing())).find((each) => each.teamId === teamId())!
+const finding = async () =>
+  (await verifyHistory(owner(), nouns, signingFolder())).find((each) => each.teamId === teamId())!
 const propose = (ctx: Context, words = canary) =>
   proposeErasure(ctx, { words, reason: `A court ordered that ${words} be forgotten.` })
 const codeOf = (attempt: Promise<unknown>) =>
@@ -72,7 +67,6 @@ async function pastsOf(id: string) {
 }
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'plumbline-signing-'))
   team = await desk(own.server)
   const { mara, oleh, edith } = team
   const text = `Taxes rose, said ${canary}. So it goes.`
@@ -102,7 +96,6 @@ beforeAll(async () => {
   await insertSnapshot(own.database.app.db, { claimId, seq, teamId: teamId(), state }, 0)
   await sign()
 }, 60_000)
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('before it is confirmed', () => {
   it('nobody proposes what stands nowhere, is too short, or what the history cannot be read without', async () => {
@@ -239,7 +232,7 @@ describe('once it is confirmed', () => {
     const id = { claim: claimId, report: reportId, team: teamId() }[type]
     const aya = await team.join(`Aya-${type}`, 'auditor')
     await sign()
-    const bundle = await bundleOf(aya, signing(), { scope: { type, id }, earlier: null }, await bundledVerifier())
+    const bundle = await bundleOf(aya, signingFolder(), { scope: { type, id }, earlier: null }, await bundledVerifier())
     const chunks: Uint8Array[] = []
     const stream = archived(bundle, async () => true) as unknown as AsyncIterable<Uint8Array>
     for await (const chunk of stream) chunks.push(chunk)
@@ -270,7 +263,7 @@ describe('once it is confirmed', () => {
     let line = ''
     await asSuperuser(own.database, async (tx) => {
       await tx.execute(change)
-      line = lineOf((await verifyHistory(tx, nouns, signing())).find((each) => each.teamId === teamId())!)
+      line = lineOf((await verifyHistory(tx, nouns, signingFolder())).find((each) => each.teamId === teamId())!)
       throw undo
     }).catch((error: unknown) => expect(error).toBe(undo))
     expect(line).toMatch(says)
@@ -286,7 +279,7 @@ describe('once it is confirmed', () => {
         .update(entry)
         .set({ salt, payload })
         .where(sql`team_id = ${teamId()} and seq = ${seq}`)
-      line = lineOf((await verifyHistory(tx, nouns, signing())).find((each) => each.teamId === teamId())!)
+      line = lineOf((await verifyHistory(tx, nouns, signingFolder())).find((each) => each.teamId === teamId())!)
       throw undo
     }).catch((error: unknown) => expect(error).toBe(undo))
     expect(line).toContain(`it holds again what entry ${confirmedAt} erased`)

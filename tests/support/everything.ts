@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
+import { segment } from '#db/schema/history.ts'
+import { entriesIn } from '#server/history/store/segments.ts'
 import type { FreshDatabase } from './postgres.ts'
 
-/** All that the database holds, as text, bytes too. */
+/** All that the database holds, as text: bytes too, and what is compressed in segments. */
 export async function everythingIn({ owner }: Pick<FreshDatabase, 'owner'>): Promise<string> {
   const columns = await owner.db.execute<{ schema: string; table: string; column: string; type: string }>(sql`
     select table_schema as schema, table_name as table, column_name as column, data_type as type
@@ -14,6 +16,9 @@ export async function everythingIn({ owner }: Pick<FreshDatabase, 'owner'>): Pro
     const from = sql`${sql.identifier(schema)}.${sql.identifier(table)}`
     const rows = await owner.db.execute<{ text: string | null }>(sql`select ${text} as text from ${from}`)
     found.push(...rows.map((row) => `${table}.${column}: ${row.text ?? ''}`))
+  }
+  for (const row of await owner.db.select().from(segment)) {
+    for (const { seq, payload } of await entriesIn(row)) found.push(`sealed ${seq}: ${Buffer.from(payload).toString()}`)
   }
   return found.join('\n')
 }
