@@ -305,7 +305,8 @@ it(
     }
     await fc.assert(fc.asyncProperty(fc.array(someStep, { minLength: 30, maxLength: 60, size: 'max' }), run), {
       seed,
-      numRuns, endOnFailure: true,
+      numRuns,
+      endOnFailure: true,
       interruptAfterTimeLimit: numRuns * 20_000,
       markInterruptAsFailure: true,
     })

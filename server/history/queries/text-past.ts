@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Context } from '../../context.ts'
 import type { KeptPasts } from '../kept-pasts.ts'
-import { erasedUpTo } from '../store/erasure.ts'
+import { erasedUpTo, keptSourcesOf } from '../store/erasure.ts'
 import { deedSeqsOf, textEditsOf } from '../store.ts'
 import { TextPast } from '../text-past.ts'
 import type { Burst } from '../timeline.ts'
@@ -28,6 +28,7 @@ async function nextTurn(): Promise<number> {
 
 async function takeIn(db: Context['db'], claimId: string, past: TextPast): Promise<void> {
   const edits = await textEditsOf(db, claimId, past.seq)
+  if (past.seq === 0 && edits.length > 0) past.know(await keptSourcesOf(db, claimId))
   // Read after the edits: no deed that lies before one of them is missing.
   const deeds = edits.length > 0 ? await deedSeqsOf(db, claimId) : []
   let done = 0
