@@ -47,18 +47,18 @@ export async function erasedUpTo(db: Reader, teamId: string): Promise<number> {
 
 /** The claims of whose texts something was erased after an entry of their team, sealed or not. */
 export async function claimsErasedAfter(db: Reader, teamId: string, after: number): Promise<ReadonlySet<string>> {
-  const rows = await db.execute<{ seq: string; kind: string | null; claim: string | null }>(sql`
+  const rows = await db.execute<{ seq: string; kind: string | null; about: string | null }>(sql`
     with erasing as materialized (
       select convert_from(payload, 'UTF8')::jsonb -> 'erased' as erased from ${entry}
       where subject_type = 'team' and subject_id = ${teamId} and team_id = ${teamId} and kind = ${erasureKind}
         and seq > ${after}
     )
-    select (each ->> 'seq') as seq, written.kind, written.subject_id as claim
+    select (each ->> 'seq') as seq, written.kind, written.subject_id as about
     from erasing cross join lateral jsonb_array_elements(erased) each
     left join ${entry} written on written.team_id = ${teamId} and written.seq = (each ->> 'seq')::bigint`)
   const missing = rows.filter(({ kind }) => kind === null).map(({ seq }) => Number(seq))
   const sealed = await sealedAt(db, teamId, missing)
-  const claims = rows.flatMap(({ kind, claim }) => (kind === textKind && claim !== null ? [claim] : []))
+  const claims = rows.flatMap(({ kind, about }) => (kind === textKind && about !== null ? [about] : []))
   return new Set([...claims, ...[...sealed.values()].map(({ subject }) => subject.id)])
 }
 
