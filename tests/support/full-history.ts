@@ -56,13 +56,13 @@ export async function fullHistory(): Promise<FullHistory> {
   await keepSnapshot(system)
   await requestSomeChange(system, reportId)
   await takeReportBack(system, reportId)
+  await proposeErasure(await asMember(system, 'editor'), { words: 'The letter was forged', reason: 'A court says so.' })
   await holdReport(system, reportId)
   await inviteSomebody(system)
   await importSomeReview(system)
   await sign()
   await rateSomeClaim(system)
   await proposeSomeFork(system, join(folder, 'other'))
-  await proposeErasure(await asMember(system, 'editor'), { words: 'The letter was forged', reason: 'A court says so.' })
   await sign()
   return {
     database,
