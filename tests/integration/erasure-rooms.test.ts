@@ -23,6 +23,17 @@ beforeAll(async () => {
 })
 
 describe('while people write', () => {
+  it('a room knows of what its own team erased, and of nothing else', async () => {
+    const other = await desk(own.server)
+    const { claimId } = await startClaim(other.mara)
+    const words = 'Nobody knows of this'
+    await typeIn(own.server, other.mara, claimId, (text) => text.insert(0, words))
+    await proposeErasure(other.ada, { words, reason: 'A court ordered it.' })
+    await confirmErasure(other.edith, { number: 1 })
+    expect((await baseOf(claimId)).erasedUpTo).toBeGreaterThan(0)
+    expect((await baseOf(otherId)).erasedUpTo).toBe(0)
+  })
+
   it('open rooms start anew, what was written elsewhere goes on, and no old document comes back', async () => {
     const { mara, oleh, ada, edith } = team
     const { teamId } = mara.actor

@@ -1,4 +1,4 @@
-import { and, eq, max, sql, type SQL } from 'drizzle-orm'
+import { and, eq, getTableName, max, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
 import { claim, claimText } from '#db/schema/claims.ts'
@@ -34,7 +34,11 @@ export const heldWordsOf = (teamId: PgColumn): SQL =>
  * with the lock, it may be the one before.
  */
 export const erasedUpToOf = (teamId: PgColumn): SQL<number> =>
-  sql`(select coalesce(max(x.seq), 0)::int from ${erasure} x where x.team_id = ${teamId} and x.state = 'confirmed')`
+  sql`(select coalesce(max(x.seq), 0)::int from ${erasure} x where x.team_id = ${ofItsTable(teamId)} and x.state = 'confirmed')`
+
+/** Where a query has one table, drizzle names columns alone, and a query within has a column of this name itself. */
+const ofItsTable = ({ table, name }: PgColumn): SQL =>
+  sql`${sql.identifier(getTableName(table))}.${sql.identifier(name)}`
 
 /** The same by itself. */
 export async function erasedUpTo(db: Reader, teamId: string): Promise<number> {
