@@ -24,6 +24,9 @@ export const entry = pgTable(
   (table) => [
     primaryKey({ columns: [table.teamId, table.seq] }),
     index('entry_subject').on(table.subjectType, table.subjectId, table.seq),
+    // For the timeline: of one kind, and of one person, the newest first.
+    index('entry_kind').on(table.teamId, table.kind, table.seq),
+    index('entry_actor').on(table.teamId, table.actor, table.kind, table.seq),
     // Who shaped the list of a report is asked of all of its claims: their deeds are few beside the edits of their texts.
     index('entry_deed')
       .on(table.subjectId, table.kind)

@@ -1,153 +1,123 @@
-import { setImmediate } from 'node:timers/promises'
-import { and, desc, eq, lt, max, ne, type SQL } from 'drizzle-orm'
-import { entry } from '#db/schema/history.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { namesIn } from '../identity/queries.ts'
 import { can } from '../policy/can.ts'
-import { Authorship } from '../realtime/authorship.ts'
-import { startReplay } from '../realtime/replay.ts'
 import { deedWords, kindNames } from './deeds.ts'
-import { textKind, type Subject, type SubjectType } from './entry.ts'
-import { namesFor, scopeOf, type Scope, type TimelineQuery } from './queries/scope.ts'
-import { deedsOf, textEditsOf } from './store.ts'
-import { burstsOf, burstWords, type Burst, type TextChange, type TimelineItem, type TimelineView } from './timeline.ts'
+import { textKind } from './entry.ts'
+import { Bursts } from './queries/bursts.ts'
+import { actorsIn, kindsIn, matching, seqsOfDays, type Filter, type Match } from './queries/matching.ts'
+import { namingFor } from './queries/naming.ts'
+import { scopeOf, type Scope, type ScopeQuery } from './queries/scope.ts'
+import { deedsOf } from './store.ts'
+import { burstWords, type Burst, type TimelineItem, type TimelineView } from './timeline.ts'
+
+/** Whose history is asked for, and which of it: days are those of UTC as YYYY-MM-DD, both included. */
+export interface TimelineQuery extends ScopeQuery {
+  readonly person?: string
+  readonly kind?: string
+  readonly from?: string
+  readonly to?: string
+  readonly before?: number
+}
 
 /** Something that happened, of which the words are not known yet. */
-interface Happening {
-  readonly seq: number
-  readonly at: string
-  readonly actor: string
-  readonly kind: string
-  readonly subject: Subject
+interface Happening extends Match {
   readonly burst: Burst | null
 }
 
 const pageSize = 50
+/** So many entries are read at once at most; one person's typing is many entries and one thing that happened. */
+const mostRead = 3_200
 
 /**
- * The history of a report with its claims and their sources, of one claim, or of the team with its members and
- * invitations, newest first and a page at a time.
+ * The history of everything in a team, of a report with its claims and their sources, or of one claim, newest first and a
+ * page at a time.
  * @throws {Problem} `not-found` when the viewer's team has no such report or claim.
  */
 export async function timeline(ctx: Context, query: TimelineQuery): Promise<TimelineView> {
   if (!can(ctx.actor, 'history.read')) throw new Problem('forbidden', 'Your role does not allow reading the history.')
+  const { teamId } = ctx.actor
   const scope = await scopeOf(ctx, query)
-  const [deeds, bursts, present, people] = await Promise.all([
-    deedsIn(ctx, scope, query),
-    burstsIn(ctx, scope, query),
-    ctx.db.selectDistinct({ actor: entry.actor, kind: entry.kind }).from(entry).where(scope.within),
-    namesIn(ctx.db, ctx.actor.teamId),
+  const [found, actors, kinds, names] = await Promise.all([
+    happeningsIn(ctx, scope, query),
+    actorsIn(ctx.db, teamId),
+    kindsIn(ctx.db, teamId),
+    namesIn(ctx.db, teamId),
   ])
-  const found = [...deeds, ...bursts].toSorted((a, b) => b.seq - a.seq)
-  const shown = found.slice(0, pageSize)
-  const nameOf = (id: string) => people.get(id) ?? (id === 'system' ? 'Plumbline' : 'someone who left')
+  const shown = found.slice(0, pageEnd(found))
+  const nameOf = (id: string) => names.get(id) ?? (id === 'system' ? 'Plumbline' : 'someone who left')
   const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en')
   return {
     reportId: scope.reportId,
-    items: await itemsOf(ctx, scope, shown, nameOf),
-    people: [...new Set(present.map(({ actor }) => actor))].map((id) => ({ id, name: nameOf(id) })).toSorted(byName),
-    kinds: [...new Set(present.map(({ kind }) => kind))]
-      .map((kind) => ({ kind, name: kindNames[kind] ?? kind }))
-      .toSorted(byName),
+    items: await itemsOf(ctx, shown, nameOf),
+    people: actors.map((id) => ({ id, name: nameOf(id) })).toSorted(byName),
+    kinds: kinds.map((kind) => ({ kind, name: kindNames[kind] ?? kind })).toSorted(byName),
     claims: query.reportId ? scope.all : scope.claims,
-    older: found.length > pageSize ? (shown.at(-1)?.seq ?? null) : null,
+    older: found.length > shown.length ? (shown.at(-1)?.seq ?? null) : null,
   }
 }
 
-function filtered(scope: Scope, { person, kind, before }: TimelineQuery): SQL | undefined {
-  return and(
-    scope.within,
-    person === undefined ? undefined : eq(entry.actor, person),
-    kind === undefined ? undefined : eq(entry.kind, kind),
-    before === undefined ? undefined : lt(entry.seq, before),
-  )
+/** Where a page ends: one edit may be part of what happened to two texts, and these stand on one page. */
+function pageEnd(found: readonly Happening[]): number {
+  const last = found[pageSize - 1]
+  const end = found.findIndex(({ seq }, index) => index >= pageSize && seq !== last?.seq)
+  return end < 0 ? found.length : end
 }
 
-async function deedsIn({ db }: Context, scope: Scope, query: TimelineQuery): Promise<Happening[]> {
-  const { seq, at, actor, kind, subjectType, subjectId } = entry
-  const rows = await db
-    .select({ seq, at, actor, kind, subjectType, subjectId })
-    .from(entry)
-    .where(and(filtered(scope, query), ne(entry.kind, textKind)))
-    .orderBy(desc(entry.seq))
-    .limit(pageSize + 1)
-  return rows.map(({ subjectType: type, subjectId: id, ...rest }) => ({
-    ...rest,
-    subject: { type: type as SubjectType, id },
-    burst: null,
-  }))
+/** What happened, newest first: a page of it and the beginning of the next, or all there is. */
+async function happeningsIn(ctx: Context, scope: Scope, query: TimelineQuery): Promise<Happening[]> {
+  const { person, kind, before = Number.MAX_SAFE_INTEGER } = query
+  const { first, end } = await seqsOfDays(ctx, query)
+  const filter = { first, ...(person !== undefined && { person }), ...(kind !== undefined && { kind }) }
+  const bursts = new Bursts(ctx.db)
+  const told = new Set<Burst>()
+  const found: Happening[] = []
+  let below = Math.min(end, before)
+  for (let size = pageSize * 2; ; size = Math.min(size * 4, mostRead)) {
+    const matches = await matching(ctx, scope, { ...filter, end: below }, size)
+    for (const match of matches) {
+      found.push(...(await toldBy(match, { bursts, told, end })))
+      if (pageEnd(found) < found.length) return found
+    }
+    const last = matches.at(-1)
+    if (matches.length < size || !last) return found
+    below = last.seq
+  }
 }
 
 /**
- * A burst is known only from all edits of its claim, so claims are replayed, the most recently edited first, until
- * the page is full of bursts that no claim left could precede.
+ * What an entry tells that no newer one of the same filter tells: a burst of typing is told by its newest edit, so that
+ * it stands on one page only.
  */
-async function burstsIn({ db }: Context, scope: Scope, query: TimelineQuery): Promise<Happening[]> {
-  const edited = await db
-    .select({ id: entry.subjectId, last: max(entry.seq) })
-    .from(entry)
-    .where(and(filtered(scope, query), eq(entry.kind, textKind)))
-    .groupBy(entry.subjectId)
-    .orderBy(desc(max(entry.seq)))
-  let found: Happening[] = []
-  for (const { id, last } of edited) {
-    const furthest = found[pageSize]
-    if (furthest && furthest.seq > (last ?? 0)) break
-    const bursts = burstsOf(await changesOf(db, id))
-      .filter(({ seq }) => query.before === undefined || seq < query.before)
-      .filter(({ actor }) => query.person === undefined || actor === query.person)
-    found = [...found, ...bursts.map((burst) => happeningOf(id, burst))].toSorted((a, b) => b.seq - a.seq)
-    found = found.slice(0, pageSize + 1)
+async function toldBy(
+  match: Match,
+  { bursts, told, end }: { bursts: Bursts; told: Set<Burst> } & Pick<Filter, 'end'>,
+): Promise<Happening[]> {
+  if (match.kind !== textKind) return [{ ...match, burst: null }]
+  const found: Happening[] = []
+  for (const burst of await bursts.withEdit(match.subject.id, match.seq)) {
+    const isTold = told.has(burst) || burst.edits.some((seq) => seq > match.seq && seq < end)
+    told.add(burst)
+    if (!isTold) found.push({ ...match, burst })
   }
   return found
 }
 
-function happeningOf(claimId: string, burst: Burst): Happening {
-  const { seq, at, actor } = burst
-  return { seq, at, actor, kind: textKind, subject: { type: 'claim', id: claimId }, burst }
-}
-
-/** For how many milliseconds a history is worked on before others get their turn. */
-const longestTurn = 20
-
-async function nextTurn(): Promise<number> {
-  await setImmediate()
-  return performance.now()
-}
-
-async function changesOf(db: Context['db'], claimId: string): Promise<TextChange[]> {
-  const replay = startReplay()
-  const authorship = new Authorship()
-  const changes: TextChange[] = []
-  let begun = performance.now()
-  try {
-    for (const { seq, at, actor, payload } of await textEditsOf(db, claimId)) {
-      // Whoever types meanwhile does not wait for a long history.
-      if (performance.now() - begun > longestTurn) begun = await nextTurn()
-      const touched = authorship.apply({ actor, payload })
-      for (const { name, steps } of replay.apply(payload).edits) {
-        changes.push({ seq, at, actor, name, steps, touched: touched(name) })
-      }
-    }
-    return changes
-  } finally {
-    replay.end()
-    authorship.end()
-  }
-}
-
 async function itemsOf(
-  { db, actor }: Context,
-  scope: Scope,
+  ctx: Context,
   shown: readonly Happening[],
   nameOf: (personId: string) => string,
 ): Promise<TimelineItem[]> {
-  const names = await namesFor(db, scope, nameOf)
+  const { db, actor } = ctx
+  const naming = await namingFor(
+    ctx,
+    shown.map(({ subject }) => subject),
+    nameOf,
+  )
   const subjects = new Map(shown.filter(({ burst }) => !burst).map(({ subject }) => [subject.id, subject]))
   const words = new Map<number, Pick<TimelineItem, 'sentence' | 'parts'>>()
   for (const subject of subjects.values()) {
-    for (const [seq, told] of deedWords(await deedsOf(db, subject), names, actor.personId)) words.set(seq, told)
+    for (const [seq, told] of deedWords(await deedsOf(db, subject), naming, actor.personId)) words.set(seq, told)
   }
   return shown.map(({ seq, at, actor: personId, kind, subject, burst }) => ({
     seq,
@@ -155,7 +125,8 @@ async function itemsOf(
     person: nameOf(personId),
     personId,
     kind,
-    claim: scope.all.find(({ id }) => id === (scope.about.get(subject.id) ?? subject.id)) ?? null,
+    claim: naming.claimOf(subject),
+    report: naming.reportOf(subject),
     ...(burst ? burstWords(burst, nameOf) : (words.get(seq) ?? { sentence: kindNames[kind] ?? kind, parts: [] })),
   }))
 }

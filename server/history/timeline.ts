@@ -5,7 +5,7 @@ import { edited, textOf, unmarked, type Mark, type Step, type Word } from './mar
 
 /** Who did what, when: newest first. Dates are ISO strings. */
 export interface TimelineView {
-  /** The report that it is of; null for the history of the team. */
+  /** The report that it is of, or in which its claim is; null for the history of the team. */
   readonly reportId: string | null
   readonly items: readonly TimelineItem[]
   readonly people: readonly { readonly id: string; readonly name: string }[]
@@ -22,6 +22,7 @@ export interface TimelineItem {
   readonly personId: string
   readonly kind: string
   readonly claim: TimelineClaim | null
+  readonly report: TimelineReport | null
   /** Reads after the person's name: "set the verdict to False". */
   readonly sentence: string
   readonly parts: readonly TimelinePart[]
@@ -31,6 +32,11 @@ export interface TimelineClaim {
   readonly id: string
   readonly number: number
   readonly statement: string
+}
+
+export interface TimelineReport {
+  readonly id: string
+  readonly title: string
 }
 
 export interface TimelinePart {
@@ -54,6 +60,8 @@ export interface Burst {
   readonly at: string
   readonly actor: string
   readonly name: TextName
+  /** The seqs of its edits, in order. */
+  readonly edits: readonly number[]
   /** The text after its last edit, with what this person added and removed marked, and what others did meanwhile. */
   readonly words: readonly Word[]
   /** Whose words were removed and put back, besides their own. */
@@ -85,7 +93,7 @@ export function burstsOf(changes: Iterable<TextChange>): Burst[] {
     open = open.filter((burst) => !isOver(burst))
     const own = open.find(({ actor, name }) => actor === change.actor && name === change.name)
     const before = unmarked(texts.get(change.name) ?? '')
-    if (!own) open = [...open, { ...change, words: before, now: before }]
+    if (!own) open = [...open, { ...change, edits: [], words: before, now: before }]
     open = open.map((burst) => (burst.name === change.name ? continued(burst, change) : burst))
     texts.set(change.name, textOf(edited(before, change.steps, { change: 'same' })))
   }
@@ -99,7 +107,9 @@ function continued(burst: OpenBurst, { seq, at, actor, steps, touched }: TextCha
   if (!isOwn) return { ...burst, now }
   const all = (which: keyof Touched) => [...new Set([...burst.touched[which], ...touched[which]])]
   const allTouched = { removed: all('removed'), restored: all('restored') }
-  return { seq, at, actor, name: burst.name, words: now, now, touched: allTouched }
+  // One edit may hold several changes of a text.
+  const edits = burst.edits.at(-1) === seq ? burst.edits : [...burst.edits, seq]
+  return { seq, at, actor, name: burst.name, edits, words: now, now, touched: allTouched }
 }
 
 /** How much of a long unchanged stretch is shown beside a change, in characters. */

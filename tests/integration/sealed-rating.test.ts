@@ -144,6 +144,7 @@ it('while it is sealed it is in no answer to anybody else, whatever their role, 
     'news',
     'history of the report',
     'history of the claim',
+    'history of the team',
     'history of ratings',
     'history of the giver',
   ])

@@ -13,7 +13,11 @@ interface Props {
   readonly back?: { readonly to: string; readonly words: string }
   readonly timeline: TimelineView
   readonly chosen: ChosenFilters
+  /** What is wrong with what was chosen, by filter. */
+  readonly wrong: Readonly<Record<string, string>>
   readonly withClaims?: boolean
+  /** Where more than one report is looked at. */
+  readonly withReports?: boolean
   /** The texts as they stood after an entry; undefined where no single claim is looked at. */
   readonly past?: Moment | null
   /** What can be taken along and checked. */
@@ -23,7 +27,8 @@ interface Props {
 }
 
 /** Who did what, when: the newest first, with what each text said before and after. */
-export function HistoryPage({ title, back, timeline, chosen, withClaims = false, past, proof, signed }: Props) {
+export function HistoryPage(props: Props) {
+  const { title, back, timeline, chosen, wrong, withClaims = false, withReports = false, past, proof, signed } = props
   const { pathname } = useLocation()
   const told = timeline.items.find(({ seq }) => seq === past?.seq)
   const older = timeline.older === null ? null : new URLSearchParams({ ...chosen, before: String(timeline.older) })
@@ -38,14 +43,17 @@ export function HistoryPage({ title, back, timeline, chosen, withClaims = false,
       {signed}
       <Proof key={proof.address} {...proof} />
       {past && <TextsThen key={past.seq} moment={past} after={told ? `${told.person} ${told.sentence}` : null} />}
-      <TimelineFilters timeline={timeline} chosen={chosen} withClaims={withClaims} />
-      {timeline.items.length === 0 && <p className={styles.quiet}>{historyMessages.none}</p>}
+      <TimelineFilters timeline={timeline} chosen={chosen} wrong={wrong} withClaims={withClaims} />
+      {timeline.items.length === 0 && Object.keys(wrong).length === 0 && (
+        <p className={styles.quiet}>{historyMessages.none}</p>
+      )}
       <ol className={styles.items}>
         {timeline.items.map((item) => (
           <TimelineItem
             key={`${item.seq} ${item.sentence}`}
             item={item}
-            withClaim={withClaims}
+            withClaim={withClaims || withReports}
+            withReport={withReports}
             {...(past !== undefined && {
               moment: {
                 to: `?${new URLSearchParams({ ...chosen, at: String(item.seq) })}`,

@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import type { TimelineView } from '#server/history/timeline.ts'
+import { paths } from '#app/paths.ts'
 import { historyMessages } from './messages.ts'
 import { When } from './when.tsx'
 import styles from './history.module.css'
@@ -10,16 +11,20 @@ type Part = Item['parts'][number]
 interface Props {
   readonly item: Item
   readonly withClaim: boolean
+  readonly withReport: boolean
   /** Where the texts as they stood then are shown. */
   readonly moment?: { readonly to: string; readonly isShown: boolean }
 }
 
 /** One change: who, when, what, and its words before and after. */
-export function TimelineItem({ item, withClaim, moment }: Props) {
+export function TimelineItem({ item, withClaim, withReport, moment }: Props) {
   return (
     <li className={styles.item} data-seq={item.seq} data-kind={item.kind}>
       <p className={styles.line}>
-        <strong>{item.person}</strong> {item.sentence}{' '}
+        <Link to={paths.personHistory(item.personId)} className={styles.person}>
+          <bdi>{item.person}</bdi>
+        </Link>{' '}
+        {item.sentence}{' '}
         <span className={styles.quiet}>
           <When at={item.at} />
         </span>{' '}
@@ -29,6 +34,13 @@ export function TimelineItem({ item, withClaim, moment }: Props) {
           </Link>
         )}
       </p>
+      {withReport && item.report && (
+        <p className={styles.quiet}>
+          <Link to={paths.report(item.report.id, item.claim?.id)}>
+            <bdi>{item.report.title}</bdi>
+          </Link>
+        </p>
+      )}
       {withClaim && item.claim && (
         <p className={styles.quiet}>
           {historyMessages.claimNumber(item.claim.number)} <bdi>{item.claim.statement}</bdi>

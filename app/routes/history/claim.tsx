@@ -1,30 +1,28 @@
 import { paths } from '#app/paths.ts'
-import type { MetaFunction } from '@remix-run/node'
+import { json, type MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { HistoryPage } from '#app/components/history/history-page.tsx'
 import { historyMessages } from '#app/components/history/messages.ts'
 import { loads, signedIn } from '#app/http/context.server.ts'
 import { proofOf } from './proof.server.ts'
-import { timeline } from '#server/history/queries.ts'
 import { textsAt } from '#server/realtime/queries.ts'
-import { filtersOf, momentOf } from './filters.ts'
+import { momentOf } from './filters.ts'
+import { timelineFor } from './timeline.server.ts'
 
 export const loader = loads(async ({ request, params, context }) => {
   const ctx = await signedIn(request, context)
   const claimId = params['id'] ?? ''
   const at = momentOf(request)
-  return {
-    found: await timeline(ctx, { ...filtersOf(request), claimId }),
-    proof: await proofOf(ctx, context, { type: 'claim', id: claimId }),
-    claimId,
-    past: at === null ? null : { seq: at, texts: await textsAt(ctx, claimId, at) },
-  }
+  const { found, wrong, status } = await timelineFor(ctx, request, { claimId })
+  const proof = await proofOf(ctx, context, { type: 'claim', id: claimId })
+  const past = at === null ? null : { seq: at, texts: await textsAt(ctx, claimId, at) }
+  return json({ found, wrong, proof, claimId, past }, { status })
 })
 
 export const meta: MetaFunction = () => [{ title: `${historyMessages.title} · Plumbline` }]
 
 export default function ClaimHistory() {
-  const { found, past, proof, claimId } = useLoaderData<typeof loader>()
+  const { found, wrong, past, proof, claimId } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   const [claim] = found.claims
   return (
@@ -34,6 +32,7 @@ export default function ClaimHistory() {
         found.reportId && { back: { to: paths.report(found.reportId, claim.id), words: historyMessages.backToClaim } })}
       timeline={found}
       chosen={Object.fromEntries([...params].filter(([name]) => name !== 'at'))}
+      wrong={wrong}
       past={past}
       proof={{ ...proof, address: paths.claimBundle(claimId) }}
     />

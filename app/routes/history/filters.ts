@@ -1,21 +1,24 @@
-/** What the address asks a timeline for: person, kind, claim, and from where on. */
+import { timelineFilters } from '#server/history/inputs.ts'
+import { parse } from '#server/inputs.ts'
+
+/**
+ * What the address asks a timeline for: who, what kind, which claim, on which days, and from where on.
+ * @throws {Problem} `invalid`, with a sentence for each filter that cannot be.
+ */
 export function filtersOf(request: Request) {
   const params = new URL(request.url).searchParams
-  const text = (name: string) => params.get(name) || undefined
-  const before = Number(params.get('before'))
-  const person = text('person')
-  const kind = text('kind')
-  const claimId = text('claim')
-  return {
-    ...(person ? { person } : {}),
-    ...(kind ? { kind } : {}),
-    ...(claimId ? { claimId } : {}),
-    ...(Number.isSafeInteger(before) && before > 0 ? { before } : {}),
-  }
+  const { claim: claimId, ...others } = parse(timelineFilters, Object.fromEntries(params))
+  const given = Object.entries({ ...others, claimId }).filter(([, value]) => value !== '')
+  const before = numberIn(params, 'before')
+  return { ...(Object.fromEntries(given) as Given), ...(before !== null && { before }) }
 }
 
+type Given = { readonly [Name in 'person' | 'kind' | 'from' | 'to' | 'claimId']?: string }
+
 /** The entry after which the address asks for the texts; null when it asks for none. */
-export function momentOf(request: Request): number | null {
-  const at = Number(new URL(request.url).searchParams.get('at'))
-  return Number.isSafeInteger(at) && at > 0 ? at : null
+export const momentOf = (request: Request): number | null => numberIn(new URL(request.url).searchParams, 'at')
+
+function numberIn(params: URLSearchParams, name: string): number | null {
+  const number = Number(params.get(name))
+  return Number.isSafeInteger(number) && number > 0 ? number : null
 }
