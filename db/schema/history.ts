@@ -100,3 +100,32 @@ export const historyFork = pgTable(
   },
   (table) => [primaryKey({ columns: [table.teamId, table.number] })],
 )
+
+/**
+ * derived · how many entries were recorded on a day of UTC, by whom and of which kind: of each subject, and of all of a
+ * team where the subject is empty; `seq` is the last of them.
+ */
+export const activity = pgTable(
+  'activity',
+  {
+    teamId: text('team_id').notNull(),
+    subjectId: text('subject_id').notNull(),
+    day: text('day').notNull(),
+    actor: text('actor').notNull(),
+    kind: text('kind').notNull(),
+    recorded: integer('recorded').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.subjectId, table.day, table.actor, table.kind] })],
+)
+
+/** derived · which words an entry says, or changed in a claim's texts, as `said.ts` writes them. */
+export const entryWord = pgTable(
+  'entry_word',
+  {
+    teamId: text('team_id').notNull(),
+    word: text('word').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.word, table.seq] })],
+)

@@ -3,6 +3,7 @@ import { Problem } from '../errors.ts'
 import { change, record, recordOne, type Change, type Stands } from '../history/commands.ts'
 import { textKind } from '../history/entry.ts'
 import { lockHead } from '../history/store.ts'
+import { keepTyped } from '../history/store/words.ts'
 import { parse } from '../inputs.ts'
 import { can } from '../policy/can.ts'
 import { firstWords } from '../realtime/first-words.ts'
@@ -68,7 +69,10 @@ export function firstStatement(ctx: Context, claimId: string, words: string): Ch
       const clientId = await insertClient(tx, { claimId, personId, sessionId })
       return {
         payload: firstWords(clientId, 'statement', statement),
-        save: ({ seq }) => saveTexts(tx, { claimId, teamId, seq }, { statement, analysis: '', notes: '' }),
+        async save(entry) {
+          await saveTexts(tx, { claimId, teamId, seq: entry.seq }, { statement, analysis: '', notes: '' })
+          await keepTyped(tx, { entries: [entry], before: {}, after: { statement }, base: 0 })
+        },
       }
     },
   }

@@ -5,20 +5,14 @@ import { can } from '../policy/can.ts'
 import { deedWords, kindNames } from './deeds.ts'
 import { textKind } from './entry.ts'
 import { Bursts } from './queries/bursts.ts'
-import { actorsIn, kindsIn, matching, seqsOfDays, type Filter, type Match } from './queries/matching.ts'
+import { actorsIn, kindsIn, matching, seqsOfDays, type Match } from './queries/matching.ts'
 import { namingFor } from './queries/naming.ts'
-import { scopeOf, type Scope, type ScopeQuery } from './queries/scope.ts'
+import { saidIn, saying } from './queries/saying.ts'
+import { wordsIn } from './said.ts'
+import { scopeOf, type Scope, type TimelineQuery } from './queries/scope.ts'
 import { deedsOf } from './store.ts'
+import { nameFrom } from './telling.ts'
 import { burstWords, type Burst, type TimelineItem, type TimelineView } from './timeline.ts'
-
-/** Whose history is asked for, and which of it: days are those of UTC as YYYY-MM-DD, both included. */
-export interface TimelineQuery extends ScopeQuery {
-  readonly person?: string
-  readonly kind?: string
-  readonly from?: string
-  readonly to?: string
-  readonly before?: number
-}
 
 /** Something that happened, of which the words are not known yet. */
 interface Happening extends Match {
@@ -28,6 +22,8 @@ interface Happening extends Match {
 const pageSize = 50
 /** So many entries are read at once at most; one person's typing is many entries and one thing that happened. */
 const mostRead = 3_200
+/** After so many stretches that say a word a page ends as it is; whoever wants to know goes on. */
+const mostStretches = 5
 
 /**
  * The history of everything in a team, of a report with its claims and their sources, or of one claim, newest first and a
@@ -38,14 +34,14 @@ export async function timeline(ctx: Context, query: TimelineQuery): Promise<Time
   if (!can(ctx.actor, 'history.read')) throw new Problem('forbidden', 'Your role does not allow reading the history.')
   const { teamId } = ctx.actor
   const scope = await scopeOf(ctx, query)
-  const [found, actors, kinds, names] = await Promise.all([
+  const [{ found, rest }, actors, kinds, names] = await Promise.all([
     happeningsIn(ctx, scope, query),
     actorsIn(ctx.db, teamId),
     kindsIn(ctx.db, teamId),
     namesIn(ctx.db, teamId),
   ])
   const shown = found.slice(0, pageEnd(found))
-  const nameOf = (id: string) => names.get(id) ?? (id === 'system' ? 'Plumbline' : 'someone who left')
+  const nameOf = (id: string) => nameFrom(names, id)
   const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en')
   return {
     reportId: scope.reportId,
@@ -53,7 +49,7 @@ export async function timeline(ctx: Context, query: TimelineQuery): Promise<Time
     people: actors.map((id) => ({ id, name: nameOf(id) })).toSorted(byName),
     kinds: kinds.map((kind) => ({ kind, name: kindNames[kind] ?? kind })).toSorted(byName),
     claims: query.reportId ? scope.all : scope.claims,
-    older: found.length > shown.length ? (shown.at(-1)?.seq ?? null) : null,
+    older: rest,
   }
 }
 
@@ -64,41 +60,59 @@ function pageEnd(found: readonly Happening[]): number {
   return end < 0 ? found.length : end
 }
 
-/** What happened, newest first: a page of it and the beginning of the next, or all there is. */
-async function happeningsIn(ctx: Context, scope: Scope, query: TimelineQuery): Promise<Happening[]> {
+/** What happened, newest first: a page of it and the beginning of the next, and where to look further back. */
+interface Found {
+  readonly found: readonly Happening[]
+  /** Before which entry there may be more; null when there is none. */
+  readonly rest: number | null
+}
+
+async function happeningsIn(ctx: Context, scope: Scope, query: TimelineQuery): Promise<Found> {
   const { person, kind, before = Number.MAX_SAFE_INTEGER } = query
   const { first, end } = await seqsOfDays(ctx, query)
   const filter = { first, ...(person !== undefined && { person }), ...(kind !== undefined && { kind }) }
-  const bursts = new Bursts(ctx.db)
-  const told = new Set<Burst>()
+  const words = query.words === undefined ? null : followed(query.words)
+  const typing = { ctx, bursts: new Bursts(ctx.db), told: new Set<Burst>(), words, first, end }
   const found: Happening[] = []
   let below = Math.min(end, before)
-  for (let size = pageSize * 2; ; size = Math.min(size * 4, mostRead)) {
-    const matches = await matching(ctx, scope, { ...filter, end: below }, size)
+  for (let [turn, size] = [1, pageSize * 2]; ; [turn, size] = [turn + 1, Math.min(size * 4, mostRead)]) {
+    const here = { ...filter, end: below }
+    const { matches, next } = await (words ? saying(ctx, scope, here, words) : matching(ctx, scope, here, size))
     for (const match of matches) {
-      found.push(...(await toldBy(match, { bursts, told, end })))
-      if (pageEnd(found) < found.length) return found
+      found.push(...(await toldBy(match, typing)))
+      if (pageEnd(found) < found.length) return { found, rest: found[pageEnd(found) - 1]?.seq ?? null }
     }
-    const last = matches.at(-1)
-    if (matches.length < size || !last) return found
-    below = last.seq
+    if (next === null || (words && turn === mostStretches)) return { found, rest: next }
+    below = next
   }
+}
+
+/** The words that are looked for; the longest one first, which is likely to be the rarest, and the same on every page. */
+const followed = (words: string): readonly string[] =>
+  wordsIn(words).toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1))
+
+interface Typing {
+  readonly ctx: Context
+  readonly bursts: Bursts
+  readonly told: Set<Burst>
+  readonly words: readonly string[] | null
+  readonly first: number
+  readonly end: number
 }
 
 /**
  * What an entry tells that no newer one of the same filter tells: a burst of typing is told by its newest edit, so that
  * it stands on one page only.
  */
-async function toldBy(
-  match: Match,
-  { bursts, told, end }: { bursts: Bursts; told: Set<Burst> } & Pick<Filter, 'end'>,
-): Promise<Happening[]> {
+async function toldBy(match: Match, { ctx, bursts, told, words, first, end }: Typing): Promise<Happening[]> {
   if (match.kind !== textKind) return [{ ...match, burst: null }]
   const found: Happening[] = []
   for (const burst of await bursts.withEdit(match.subject.id, match.seq)) {
-    const isTold = told.has(burst) || burst.edits.some((seq) => seq > match.seq && seq < end)
+    if (told.has(burst)) continue
     told.add(burst)
-    if (!isTold) found.push({ ...match, burst })
+    const edits = burst.edits.filter((seq) => seq >= first && seq < end)
+    const telling = words ? await saidIn(ctx, words, edits) : edits
+    if (Math.max(...telling, 0) === match.seq) found.push({ ...match, burst })
   }
   return found
 }

@@ -4,6 +4,8 @@ import type { Database, Transaction } from '#db/client.ts'
 import { entry, historyNode, teamHead } from '#db/schema/history.ts'
 import type { Rows } from './aggregate.ts'
 import { seal, subjectTypes, textKind, type Entry, type EntryDraft, type Subject } from './entry.ts'
+import { count } from './store/activity.ts'
+import { keepDeeds } from './store/words.ts'
 import { grown, isKept, leafHash, packed, unpacked, type Peaks } from './tree.ts'
 
 type Reader = Database | Transaction
@@ -165,6 +167,8 @@ export async function append(tx: Transaction, now: Date, drafts: readonly Append
     entries.push(sealed)
   }
   await tx.insert(entry).values(entries.map(toRow))
+  await count(tx, entries)
+  await keepDeeds(tx, entries)
   await tx
     .update(teamHead)
     .set({ seq: head.seq + entries.length, at, peaks: packed(await grow(tx, unpacked(head.peaks), entries)) })

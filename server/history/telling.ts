@@ -30,3 +30,7 @@ export type KindNames = Readonly<Record<string, string>>
 
 /** A title as it stands in a sentence. */
 export const quoted = (title: string): string => (title ? inQuotes(title) : 'a source')
+
+/** How a person of a team is called, or what did something in nobody's name. */
+export const nameFrom = (names: ReadonlyMap<string, string>, id: string): string =>
+  names.get(id) ?? (id === 'system' ? 'Plumbline' : 'someone who left')

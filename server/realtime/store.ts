@@ -6,6 +6,7 @@ import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
 import { requestedChange, thread } from '#db/schema/review.ts'
 import type { System } from '../context.ts'
 import { textKind, type Entry, type Subject } from '../history/entry.ts'
+import { keepTyped } from '../history/store/words.ts'
 import { append, lockHead, lockSubject, newestEditOf, textEditsOf } from '../history/store.ts'
 import { can } from '../policy/can.ts'
 import type { ClaimTexts } from './claim-doc.ts'
@@ -57,7 +58,7 @@ export async function commitTexts(system: System, edits: readonly TextEdit[]): P
       .where(and(inArray(claim.id, claimIds), eq(claim.withdrawn, false)))
     const liveIds = new Set(live.map(({ id }) => id))
     const recorded = edits.filter(({ claimId }) => liveIds.has(claimId))
-    await expectNothingBetween(tx, recorded)
+    const before = await textsBefore(tx, recorded)
     const entries: Entry[] = []
     for (const teamId of [...new Set(recorded.map((edit) => edit.teamId))].toSorted()) {
       const own = recorded.filter((edit) => edit.teamId === teamId)
@@ -71,25 +72,34 @@ export async function commitTexts(system: System, edits: readonly TextEdit[]): P
       entries.push(...(await append(tx, system.now(), drafts)))
     }
     const texts = new Map(recorded.map((edit) => [edit.claimId, edit]))
-    for (const { claimId, teamId, texts: text } of texts.values()) {
-      const seq = Math.max(...entries.flatMap((entry) => (entry.subject.id === claimId ? [entry.seq] : [])))
-      const row = { claimId, teamId, seq, ...text }
+    for (const { claimId, teamId, base, texts: text } of texts.values()) {
+      const own = entries.filter(({ subject }) => subject.id === claimId)
+      const row = { claimId, teamId, seq: Math.max(...own.map(({ seq }) => seq)), ...text }
       await tx.insert(claimText).values(row).onConflictDoUpdate({ target: claimText.claimId, set: row })
+      await keepTyped(tx, { entries: own, before: before.get(claimId) ?? noTexts, after: text, base })
     }
     return { entries, closed: new Set(claimIds.filter((id) => !liveIds.has(id))) }
   })
 }
 
-/** An earlier commit that nobody waited for any more, or another process, may have been here since the room was loaded. */
-async function expectNothingBetween(tx: Transaction, edits: readonly TextEdit[]): Promise<void> {
-  const newest = await newestOf(
-    tx,
-    edits.map(({ claimId }) => claimId),
-  )
+const noTexts: ClaimTexts = { statement: '', analysis: '', notes: '' }
+
+/**
+ * The texts that these edits change. An earlier commit that nobody waited for any more, or another process, may have been
+ * here since the room was loaded.
+ * @throws {RoomBehind}
+ */
+async function textsBefore(tx: Transaction, edits: readonly TextEdit[]): Promise<ReadonlyMap<string, ClaimTexts>> {
+  const ids = edits.map(({ claimId }) => claimId)
+  const rows = await tx.select().from(claimText).where(inArray(claimText.claimId, ids))
+  const found = new Map(rows.map((row) => [row.claimId, row]))
   for (const { claimId, base } of edits) {
     // The derived row tells it fast; where it does not fit, it may be the row that is wrong.
-    if ((newest.get(claimId) ?? 0) !== base && (await newestEditOf(tx, claimId)) !== base) throw new RoomBehind()
+    if ((found.get(claimId)?.seq ?? 0) !== base && (await newestEditOf(tx, claimId)) !== base) throw new RoomBehind()
   }
+  return new Map(
+    rows.map(({ claimId, statement, analysis, notes }) => [claimId, { statement, analysis, notes }] as const),
+  )
 }
 
 /** The newest text entry of each of these claims. */

@@ -1,4 +1,5 @@
 import { benchEnumeration } from './enumeration.ts'
+import { benchHistory } from './history.ts'
 import { benchImport } from './import.ts'
 import { benchPublic } from './public.ts'
 
@@ -7,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   import: benchImport,
   enumeration: benchEnumeration,
   public: benchPublic,
+  history: benchHistory,
 }
 
 const run = benches[process.argv[2] ?? '']

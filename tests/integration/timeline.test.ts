@@ -1,11 +1,15 @@
 /* What a timeline shows of a history that several people made over weeks, whatever of it is asked for. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { entry } from '#db/schema/history.ts'
+import { sql } from 'drizzle-orm'
+import { activity, entry, entryWord } from '#db/schema/history.ts'
 import { makeClaim, setDueDate } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
 import { textKind } from '#server/history/entry.ts'
-import { timeline, type TimelineQuery } from '#server/history/queries.ts'
+import { timeline } from '#server/history/queries.ts'
+import type { TimelineQuery } from '#server/history/queries/scope.ts'
+import { activityOf } from '#server/history/queries/plot.ts'
+import type { Plot } from '#server/history/plot.ts'
 import { textEditsOf } from '#server/history/store.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { textNames } from '#server/realtime/protocol.ts'
@@ -25,6 +29,7 @@ let claims: string[]
 /** By seq: the text that each edit changed. */
 const edited = new Map<number, string>()
 let entries: (typeof entry.$inferSelect)[]
+let hits: ReadonlySet<string>
 
 beforeAll(async () => {
   database = await freshDatabase()
@@ -45,6 +50,8 @@ beforeAll(async () => {
   }
   await makeHistory()
   entries = await database.app.db.select().from(entry).orderBy(entry.seq)
+  const said = await database.app.db.select().from(entryWord)
+  hits = new Set(said.map(({ word, seq }) => `${word} ${seq}`))
 }, 60_000)
 afterAll(() => database.drop())
 
@@ -84,7 +91,7 @@ async function makeHistory(): Promise<void> {
   }
 }
 
-type Asked = Pick<TimelineQuery, 'person' | 'kind' | 'from' | 'to' | 'reportId' | 'claimId' | 'ofTeam'>
+type Asked = Pick<TimelineQuery, 'person' | 'kind' | 'from' | 'to' | 'words' | 'reportId' | 'claimId' | 'ofTeam'>
 
 /** Every page of it: the seqs in their order. */
 async function walked(query: Asked): Promise<number[]> {
@@ -99,7 +106,7 @@ async function walked(query: Asked): Promise<number[]> {
 }
 
 /** The same by the entries alone: every deed, and the newest edit of each stretch of typing that has one. */
-function expected({ person, kind, from = '', to = '9999', reportId, claimId }: Asked): number[] {
+function expected({ person, kind, from = '', to = '9999', words, reportId, claimId }: Asked): number[] {
   const claimsThere = claimId ? [claimId] : reportId ? claims.slice(...(reportId === reports[1] ? [2] : [0, 2])) : null
   const isIn = ({ subjectType, subjectId, seq }: (typeof entries)[number]) =>
     !claimsThere ||
@@ -108,6 +115,7 @@ function expected({ person, kind, from = '', to = '9999', reportId, claimId }: A
   const isMeant = (each: (typeof entries)[number]) =>
     (!person || each.actor === person) &&
     (!kind || each.kind === kind) &&
+    (!words || hits.has(`${words} ${each.seq}`)) &&
     each.at.slice(0, 10) >= from &&
     each.at.slice(0, 10) <= to &&
     isIn(each)
@@ -147,6 +155,7 @@ it(`pages hold everything that is asked for, once (PLUMBLINE_SEED=${seed})`, asy
     kind: maybe(fc.constantFrom(textKind, 'thread.start', 'claim.due')),
     from: maybe(day),
     to: maybe(day),
+    words: maybe(fc.constantFrom('so', 'step', '2026', 'rose')),
   })
   const run = async ({ scope, person, ...rest }: typeof all extends fc.Arbitrary<infer T> ? T : never) => {
     const who = person === undefined ? undefined : people[person]?.actor.personId
@@ -156,4 +165,59 @@ it(`pages hold everything that is asked for, once (PLUMBLINE_SEED=${seed})`, asy
   }
   expect((await walked({ ofTeam: true })).length).toBeGreaterThan(100)
   await fc.assert(fc.asyncProperty(all, run), { seed, numRuns: 60 })
+})
+
+it('entries are counted as they are, for the team and for each subject', async () => {
+  const [ann] = people as [Context]
+  const counted = await database.app.db.execute(sql`
+    (select subject_id, day, actor, kind, recorded, seq from ${activity} where team_id = ${ann.actor.teamId})
+    except
+    select subject, left(at, 10), actor, kind, count(*), max(seq)
+    from ${entry} cross join lateral (values (''), (subject_id)) as of(subject)
+    where team_id = ${ann.actor.teamId} group by subject, left(at, 10), actor, kind`)
+  expect([...counted]).toEqual([])
+  const [of, rest] = [await activityOf(ann, { ofTeam: true }), { ofTeam: true, kind: textKind, from: '2026-03-28' }]
+  expect(sumOf(of)).toBe(entries.length)
+  expect(sumOf(await activityOf(ann, rest))).toBe(
+    entries.filter(({ kind, at }) => kind === textKind && at >= '2026-03-28').length,
+  )
+  expect((await activityOf(ann, rest))?.series.toSorted()).toEqual(['Ann', 'Bob', 'Cid'])
+  expect(await activityOf(ann, { ofTeam: true, to: '2026-01-01' })).toBeNull()
+  const [stranger] = (await teamOf(past.system, 'Elsewhere', { Zoe: ['checker'] })) as [Context]
+  await expect(activityOf(stranger, { claimId: claims[0] ?? '' })).rejects.toThrow('This claim does not exist.')
+  await expect(timeline(stranger, { reportId: reports[0] ?? '', words: 'so' })).rejects.toThrow('does not exist')
+  expect((await timeline(stranger, { ofTeam: true, words: 'so' })).items).toEqual([])
+})
+
+const sumOf = (plot: Plot | null): number =>
+  plot?.bars.reduce((sum, { counts }) => sum + counts.reduce((all, each) => all + each, 0), 0) ?? 0
+
+it('words are found that were typed letter by letter, changed or said, in any script', async () => {
+  const [ann, bob] = people as [Context, Context]
+  const of = { reportId: reports[1] ?? '', claimId: claims[2] ?? '' }
+  const writing = new Writing(past.system, of.claimId)
+  writing.begin((await textEditsOf(past.system.db, of.claimId)).map(({ payload }) => payload))
+  past.pass(600)
+  for (const letter of ' zażółć 390 שלום')
+    await writing.write(ann.actor, 'notes', (notes) => notes.insert(notes.length, letter))
+  past.pass(600)
+  await writing.write(bob.actor, 'notes', (notes) => {
+    const at = notes.toString().indexOf('390')
+    notes.delete(at + 1, 1)
+    notes.insert(at + 1, '8')
+  })
+  await startThread(bob, of.claimId, { on: 'claim', words: 'Ｗhy not 390, ZAZOLC?' })
+  const saying = async (words: string, more: Asked = {}) =>
+    (await timeline(ann, { ...of, ...more, words })).items.map(({ person, sentence }) => `${person} ${sentence}`)
+  expect(await saying('390')).toEqual([
+    'Bob commented on the claim',
+    'Bob changed the notes, removing words of Ann',
+    'Ann changed the notes',
+  ])
+  expect(await saying('380')).toEqual(['Bob changed the notes, removing words of Ann'])
+  expect(await saying('Zazolc 390 ')).toEqual(['Bob commented on the claim', 'Ann changed the notes'])
+  expect(await saying('שָׁלוֹם')).toEqual(['Ann changed the notes'])
+  expect(await saying('שלום', { person: bob.actor.personId })).toEqual([])
+  // What she typed on the way is no word.
+  expect(await saying('zazol')).toEqual([])
 })

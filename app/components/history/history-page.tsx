@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from '@remix-run/react'
+import type { Plot } from '#server/history/plot.ts'
 import type { TimelineView } from '#server/history/timeline.ts'
+import { ActivityPlot } from './activity-plot.tsx'
 import { historyMessages } from './messages.ts'
 import { TimelineFilters, type ChosenFilters } from './timeline-filters.tsx'
 import { Proof, type Provable } from './proof.tsx'
@@ -12,6 +14,7 @@ interface Props {
   readonly title: string
   readonly back?: { readonly to: string; readonly words: string }
   readonly timeline: TimelineView
+  readonly plot: Plot | null
   readonly chosen: ChosenFilters
   /** What is wrong with what was chosen, by filter. */
   readonly wrong: Readonly<Record<string, string>>
@@ -28,7 +31,19 @@ interface Props {
 
 /** Who did what, when: the newest first, with what each text said before and after. */
 export function HistoryPage(props: Props) {
-  const { title, back, timeline, chosen, wrong, withClaims = false, withReports = false, past, proof, signed } = props
+  const {
+    title,
+    back,
+    timeline,
+    plot,
+    chosen,
+    wrong,
+    withClaims = false,
+    withReports = false,
+    past,
+    proof,
+    signed,
+  } = props
   const { pathname } = useLocation()
   const told = timeline.items.find(({ seq }) => seq === past?.seq)
   const older = timeline.older === null ? null : new URLSearchParams({ ...chosen, before: String(timeline.older) })
@@ -44,8 +59,9 @@ export function HistoryPage(props: Props) {
       <Proof key={proof.address} {...proof} />
       {past && <TextsThen key={past.seq} moment={past} after={told ? `${told.person} ${told.sentence}` : null} />}
       <TimelineFilters timeline={timeline} chosen={chosen} wrong={wrong} withClaims={withClaims} />
+      {plot && <ActivityPlot plot={plot} chosen={chosen} />}
       {timeline.items.length === 0 && Object.keys(wrong).length === 0 && (
-        <p className={styles.quiet}>{historyMessages.none}</p>
+        <p className={styles.quiet}>{older ? historyMessages.noneYet : historyMessages.none}</p>
       )}
       <ol className={styles.items}>
         {timeline.items.map((item) => (

@@ -63,6 +63,14 @@ export function TimelineFilters({ timeline, chosen, wrong, withClaims }: Props) 
               label: `${number} · ${short(statement)}`,
             })),
           )}
+        <TextInput
+          size="xs"
+          name="words"
+          type="search"
+          label={words.saying}
+          defaultValue={chosen['words'] ?? ''}
+          error={wrong['words']}
+        />
         {day('from', words.from)}
         {day('to', words.to)}
         <Button type="submit" size="xs">
@@ -70,7 +78,7 @@ export function TimelineFilters({ timeline, chosen, wrong, withClaims }: Props) 
         </Button>
         {Object.values(chosen).some(Boolean) && <Link to={pathname}>{words.clear}</Link>}
       </Group>
-      <p className={styles.note}>{words.daysOfUtc}</p>
+      <p className={styles.note}>{words.howItFilters}</p>
     </Form>
   )
 }

@@ -13,16 +13,16 @@ export const loader = loads(async ({ request, params, context }) => {
   const ctx = await signedIn(request, context)
   const claimId = params['id'] ?? ''
   const at = momentOf(request)
-  const { found, wrong, status } = await timelineFor(ctx, request, { claimId })
+  const { found, plot, wrong, status } = await timelineFor(ctx, request, { claimId })
   const proof = await proofOf(ctx, context, { type: 'claim', id: claimId })
   const past = at === null ? null : { seq: at, texts: await textsAt(ctx, claimId, at) }
-  return json({ found, wrong, proof, claimId, past }, { status })
+  return json({ found, plot, wrong, proof, claimId, past }, { status })
 })
 
 export const meta: MetaFunction = () => [{ title: `${historyMessages.title} · Plumbline` }]
 
 export default function ClaimHistory() {
-  const { found, wrong, past, proof, claimId } = useLoaderData<typeof loader>()
+  const { found, plot, wrong, past, proof, claimId } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   const [claim] = found.claims
   return (
@@ -31,6 +31,7 @@ export default function ClaimHistory() {
       {...(claim &&
         found.reportId && { back: { to: paths.report(found.reportId, claim.id), words: historyMessages.backToClaim } })}
       timeline={found}
+      plot={plot}
       chosen={Object.fromEntries([...params].filter(([name]) => name !== 'at'))}
       wrong={wrong}
       past={past}

@@ -13,7 +13,7 @@ export function filtersOf(request: Request) {
   return { ...(Object.fromEntries(given) as Given), ...(before !== null && { before }) }
 }
 
-type Given = { readonly [Name in 'person' | 'kind' | 'from' | 'to' | 'claimId']?: string }
+type Given = { readonly [Name in 'person' | 'kind' | 'from' | 'to' | 'words' | 'claimId']?: string }
 
 /** The entry after which the address asks for the texts; null when it asks for none. */
 export const momentOf = (request: Request): number | null => numberIn(new URL(request.url).searchParams, 'at')

@@ -11,22 +11,23 @@ import { timelineFor } from './timeline.server.ts'
 export const loader = loads(async ({ request, params, context }) => {
   const ctx = await signedIn(request, context)
   const reportId = params['id'] ?? ''
-  const { found, wrong, status } = await timelineFor(ctx, request, { reportId })
+  const { found, plot, wrong, status } = await timelineFor(ctx, request, { reportId })
   const proof = await proofOf(ctx, context, { type: 'report', id: reportId })
   const report = { id: reportId, title: await reportTitle(ctx, reportId) }
-  return json({ report, found, wrong, proof }, { status })
+  return json({ report, found, plot, wrong, proof }, { status })
 })
 
 export const meta: MetaFunction = () => [{ title: `${historyMessages.title} · Plumbline` }]
 
 export default function ReportHistory() {
-  const { report, found, wrong, proof } = useLoaderData<typeof loader>()
+  const { report, found, plot, wrong, proof } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   return (
     <HistoryPage
       title={historyMessages.ofReport(report.title)}
       back={{ to: paths.report(report.id), words: report.title }}
       timeline={found}
+      plot={plot}
       chosen={Object.fromEntries(params)}
       wrong={wrong}
       proof={{ ...proof, address: paths.reportBundle(report.id) }}

@@ -12,18 +12,18 @@ import { timelineFor } from './timeline.server.ts'
 export const loader = loads(async ({ request, context }) => {
   const ctx = await signedIn(request, context)
   const { teamId } = ctx.actor
-  const [{ found, wrong, status }, signed, proof] = await Promise.all([
+  const [{ found, plot, wrong, status }, signed, proof] = await Promise.all([
     timelineFor(ctx, request, { ofTeam: true }),
     signedView(ctx, context.signing),
     proofOf(ctx, context, { type: 'team', id: teamId }),
   ])
-  return json({ found, wrong, signed, proof, teamId }, { status })
+  return json({ found, plot, wrong, signed, proof, teamId }, { status })
 })
 
 export const meta: MetaFunction = () => [{ title: `${historyMessages.ofTeam} · Plumbline` }]
 
 export default function TeamHistory() {
-  const { found, wrong, signed, proof, teamId } = useLoaderData<typeof loader>()
+  const { found, plot, wrong, signed, proof, teamId } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   const person = found.people.find(({ id }) => id === params.get('person'))
   return (
@@ -31,6 +31,7 @@ export default function TeamHistory() {
       title={person ? historyMessages.ofPerson(person.name) : historyMessages.ofTeam}
       back={{ to: paths.team(), words: historyMessages.backToTeam }}
       timeline={found}
+      plot={plot}
       chosen={Object.fromEntries(params)}
       wrong={wrong}
       proof={{ ...proof, address: paths.teamBundle(teamId) }}

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, lt, sql, type SQL } from 'drizzle-orm'
 import { entry } from '#db/schema/history.ts'
 import type { Context } from '../../context.ts'
-import { dayAfter } from '../days.ts'
+import { daysAfter } from '../days.ts'
 import type { Subject } from '../entry.ts'
 import { headOf } from '../store.ts'
 import type { Scope } from './scope.ts'
@@ -25,6 +25,12 @@ export interface Match {
   readonly subject: Subject
 }
 
+/** Entries, newest first, and before which one there may be more of them; null when there are none. */
+export interface Matches {
+  readonly matches: readonly Match[]
+  readonly next: number | null
+}
+
 /**
  * The newest entries of a scope that a filter lets through. Each lane, a subject or a kind, is the start of one range of an
  * index, so that no page reads more the longer a history is.
@@ -34,7 +40,7 @@ export async function matching(
   { subjects }: Pick<Scope, 'subjects'>,
   filter: Filter,
   limit: number,
-): Promise<Match[]> {
+): Promise<Matches> {
   const { person, kind, first, end } = filter
   const kinds = kind === undefined ? person !== undefined && (await kindsIn(db, teamId, person)) : [kind]
   const ofKind = kind === undefined ? undefined : eq(entry.kind, kind)
@@ -45,10 +51,15 @@ export async function matching(
     select found.seq::float8 as seq, found.at, found.actor, found.kind, found.subject_type as type, found.subject_id as id
     from ${lane.from} cross join lateral (select * from ${entry} where ${where} order by ${desc(entry.seq)} limit ${limit}) found
     order by found.seq desc limit ${limit}`)
-  return [...rows].map(({ type, id, ...rest }) => ({ ...rest, subject: { type, id } }))
+  const matches = [...rows].map(matchOf)
+  return { matches, next: matches.length < limit ? null : (matches.at(-1)?.seq ?? null) }
 }
 
-type Row = { [Name in keyof Omit<Match, 'subject'>]: Match[Name] } & { type: Subject['type']; id: string }
+/** A row of an entry as a match. */
+export const matchOf = ({ type, id, ...rest }: Row): Match => ({ ...rest, subject: { type, id } })
+
+/** What is asked of an entry for a match. */
+export type Row = { [Name in keyof Omit<Match, 'subject'>]: Match[Name] } & { type: Subject['type']; id: string }
 
 interface Lane {
   readonly from: SQL
@@ -62,7 +73,8 @@ const byKind = (kinds: readonly string[]): Lane => ({
   where: sql`${entry.kind} = lane.kind`,
 })
 
-const bySubject = (subjects: readonly Subject[], ofKind: SQL | undefined): Lane => ({
+/** One lane for each subject. */
+export const bySubject = (subjects: readonly Subject[], ofKind: SQL | undefined): Lane => ({
   from: sql`jsonb_to_recordset(${JSON.stringify(subjects)}::jsonb) as lane(type text, id text)`,
   where: and(sql`${entry.subjectType} = lane.type and ${entry.subjectId} = lane.id`, ofKind),
 })
@@ -104,7 +116,7 @@ export async function seqsOfDays(
 ): Promise<Pick<Filter, 'first' | 'end'>> {
   const [first, end] = await Promise.all([
     from === undefined ? 1 : firstSince(db, teamId, from),
-    to === undefined ? Number.MAX_SAFE_INTEGER : firstSince(db, teamId, dayAfter(to)),
+    to === undefined ? Number.MAX_SAFE_INTEGER : firstSince(db, teamId, daysAfter(to, 1)),
   ])
   return { first, end }
 }

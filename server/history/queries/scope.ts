@@ -18,6 +18,17 @@ export interface ScopeQuery {
   readonly claimId?: string
 }
 
+/** Whose history is asked for, and which of it: days are those of UTC as YYYY-MM-DD, both included. */
+export interface TimelineQuery extends ScopeQuery {
+  readonly person?: string
+  readonly kind?: string
+  readonly from?: string
+  readonly to?: string
+  /** Every one of them is said. */
+  readonly words?: string
+  readonly before?: number
+}
+
 /** What a timeline looks at, before any filter. */
 export interface Scope {
   readonly reportId: string | null
