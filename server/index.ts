@@ -11,6 +11,7 @@ import { demoMembers, demoPassword } from './demo/team.ts'
 import { seedDemo } from './demo/commands.ts'
 import { cautions, readEnv, type Env } from './env.ts'
 import { verifierOf } from './history/archive.gateway.ts'
+import { keepPastWords } from './history/commands/past-words.ts'
 import { keepSigning, signHistoryOf, type Signing, type Unsigned } from './history/signer.gateway.ts'
 import { openSigningFolder, type SigningFolder } from './history/signing-folder.gateway.ts'
 import { createHttp, patience } from './http.ts'
@@ -124,6 +125,7 @@ async function main(): Promise<void> {
       say('Making the demo team …')
       await seedDemo(system)
     }
+    await keepPastWords(system.db, system.now(), say)
     const dev = Boolean(env.PLUMBLINE_DEV)
     const settings = { publicOrigin: env.PUBLIC_ORIGIN, trustedProxies: env.TRUSTED_PROXIES, dev }
     const onError = (error: unknown) => log.error(error)

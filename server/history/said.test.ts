@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { changedWords, isGoingOn, wordsIn, wordsOfDeed } from './said.ts'
 
 it('words are found without accents, points of vowels and capitals, in any script', () => {
-  expect(wordsIn('Żółć, CAFÉ café — 1,000.5!')).toEqual(['zołc', 'cafe', '1', '000', '5'])
+  expect(wordsIn('Żółć, CAFÉ café — 1,000.5!')).toEqual(['zolc', 'cafe', '1', '000', '5'])
   expect(wordsIn('שָׁלוֹם עולם')).toEqual(['שלום', 'עולם'])
   expect(wordsIn('مُحَمَّد قال')).toEqual(['محمد', 'قال'])
   expect(wordsIn('東京 and 270')).toEqual(['東', '京', 'and', '270'])

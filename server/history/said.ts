@@ -9,13 +9,27 @@ const longestWord = 64
 /** So many words of one entry are looked for at most. */
 const mostWords = 2_000
 
+/** Letters that Unicode takes for whole ones, and typists for others with a stroke or joined. */
+const spelled: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+}
+
 /** The different words of a text as they are looked for: without accents, points of vowels, and capitals. */
 export function wordsIn(text: string): string[] {
   const plain = text
     .normalize('NFKD')
     .replaceAll(/\p{M}+/gu, '')
     .toLowerCase()
-  const found = [...plain.matchAll(word)].map(([each]) => each.slice(0, longestWord))
+  const simple = plain.replaceAll(/[łøđðħıßæœ]/gu, (letter) => spelled[letter] ?? letter)
+  const found = [...simple.matchAll(word)].map(([each]) => each.slice(0, longestWord))
   return [...new Set(found)].slice(0, mostWords)
 }
 

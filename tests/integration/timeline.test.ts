@@ -6,6 +6,7 @@ import { activity, entry, entryWord } from '#db/schema/history.ts'
 import { makeClaim, setDueDate } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
 import { textKind } from '#server/history/entry.ts'
+import { keepPastWords } from '#server/history/commands/past-words.ts'
 import { timeline } from '#server/history/queries.ts'
 import type { TimelineQuery } from '#server/history/queries/scope.ts'
 import { activityOf } from '#server/history/queries/plot.ts'
@@ -72,13 +73,15 @@ async function makeHistory(): Promise<void> {
     }),
   )
   const due = new Map<string, number>()
+  let [person, which, text] = [0, 0, 0]
   for (let step = 0; step < steps; step += 1) {
     past.pass([2, 10, 40, 70, 3_600, 50_000][random(6)] ?? 0)
-    const who = people[random(people.length)] as Context
-    const which = random(claims.length)
+    // Whoever types goes on for a while.
+    if (random(3) === 0) [person, which, text] = [random(people.length), random(claims.length), random(3)]
+    const who = people[person] as Context
     const claimId = claims[which] ?? ''
     if (random(4) > 0) {
-      const name = textNames[random(3)] ?? 'notes'
+      const name = textNames[text] ?? 'notes'
       const seq = await writings[which]?.write(who.actor, name, (words) =>
         words.insert(random(words.length + 1), 'so '),
       )
@@ -167,6 +170,17 @@ it(`pages hold everything that is asked for, once (PLUMBLINE_SEED=${seed})`, asy
   await fc.assert(fc.asyncProperty(all, run), { seed, numRuns: 60 })
 })
 
+it('nothing of the page before is there again, wherever a page begins', async () => {
+  const query = { ofTeam: true, kind: textKind }
+  const whole = expected(query)
+  for (const { seq: before } of entries) {
+    const { items } = await timeline(people[0] as Context, { ...query, before })
+    const older = whole.filter((seq) => seq < before)
+    const length = Math.max(items.length, Math.min(50, older.length))
+    expect(items.map(({ seq }) => seq)).toEqual(older.slice(0, length))
+  }
+})
+
 it('entries are counted as they are, for the team and for each subject', async () => {
   const [ann] = people as [Context]
   const counted = await database.app.db.execute(sql`
@@ -220,4 +234,14 @@ it('words are found that were typed letter by letter, changed or said, in any sc
   expect(await saying('שלום', { person: bob.actor.personId })).toEqual([])
   // What she typed on the way is no word.
   expect(await saying('zazol')).toEqual([])
+})
+
+it('words that were thrown away are kept again as they were, from the entries alone', async () => {
+  const { owner, app } = database
+  const kept = () => app.db.select().from(entryWord).orderBy(entryWord.teamId, entryWord.word, entryWord.seq)
+  const before = await kept()
+  expect(before.length).toBeGreaterThan(200)
+  await owner.db.delete(entryWord)
+  await keepPastWords(app.db, past.system.now(), () => {})
+  expect(await kept()).toEqual(before)
 })

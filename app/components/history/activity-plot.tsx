@@ -5,6 +5,8 @@ import type { ChosenFilters } from './timeline-filters.tsx'
 import styles from './activity-plot.module.css'
 
 const [width, height, gap] = [800, 120, 0.15] as const
+/** A few bars do not fill the whole width. */
+const widest = 60
 
 interface Props {
   readonly plot: Plot
@@ -23,7 +25,7 @@ export function ActivityPlot({ plot, chosen }: Props) {
   return (
     <section className={styles.plot} aria-label={words.activity}>
       <p className={styles.caption}>
-        {words.perBar[plot.unit]}
+        {words.perBar[plot.unit]} · {words.most(most)}
         {plot.begins && ` · ${words.begins} ${plot.begins}.`}
       </p>
       {/* Whoever does not see it, or uses no mouse, has the table. */}
@@ -32,9 +34,13 @@ export function ActivityPlot({ plot, chosen }: Props) {
           <Column key={bar.from} bar={bar} plot={plot} to={to(bar)} index={index} most={most} />
         ))}
       </svg>
-      <p className={styles.axis} aria-hidden="true">
+      <p
+        className={styles.axis}
+        style={{ inlineSize: `${(100 * stepOf(plot) * plot.bars.length) / width}%` }}
+        aria-hidden="true"
+      >
         <span>{plot.bars[0]?.from}</span>
-        <span>{plot.bars.at(-1)?.to}</span>
+        {plot.bars.length > 1 && <span>{plot.bars.at(-1)?.to}</span>}
       </p>
       <ul className={styles.legend} aria-hidden="true">
         {plot.series.map((name, place) => (
@@ -60,8 +66,10 @@ interface ColumnProps {
   readonly most: number
 }
 
+const stepOf = ({ bars }: Plot): number => Math.min(widest, width / bars.length)
+
 function Column({ bar, plot, to, index, most }: ColumnProps) {
-  const step = width / plot.bars.length
+  const step = stepOf(plot)
   const [x, wide] = [(index + gap / 2) * step, step * (1 - gap)]
   const heights = bar.counts.map((each) => (each / most) * height)
   const above = (place: number) => heights.slice(0, place + 1).reduce((sum, each) => sum + each, 0)

@@ -21,6 +21,7 @@ export const historyMessages = {
   to: 'To',
   activity: 'Entries over time',
   perBar: { day: 'Entries of each day', week: 'Entries of each week', month: 'Entries of each month' },
+  most: (entries: number) => `${entries.toLocaleString('en')} at most`,
   begins: 'Earlier ones are there when you choose their days. The plot begins on',
   asTable: 'The plot as a table',
   days: 'Days',
