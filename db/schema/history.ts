@@ -103,7 +103,7 @@ export const historyFork = pgTable(
 
 /**
  * derived · how many entries were recorded on a day of UTC, by whom and of which kind: of each subject, and of all of a
- * team where the subject is empty; `seq` is the last of them.
+ * team where the subject is empty; `seq` is the last of them. Not verified.
  */
 export const activity = pgTable(
   'activity',
@@ -119,7 +119,7 @@ export const activity = pgTable(
   (table) => [primaryKey({ columns: [table.teamId, table.subjectId, table.day, table.actor, table.kind] })],
 )
 
-/** derived · which words an entry says, or changed in a claim's texts, as `said.ts` writes them. */
+/** derived · which words an entry says, or changed in a claim's texts, as `said.ts` writes them. Not verified: thrown away, they are made again. */
 export const entryWord = pgTable(
   'entry_word',
   {

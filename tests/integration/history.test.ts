@@ -136,6 +136,9 @@ async function asMember(system: System, role: Role): Promise<Context> {
 const foundAfter = (tamper: (tx: Transaction) => Promise<unknown>): Promise<TeamFinding[]> =>
   afterTampering(database, tamper, (tx) => verifyHistory(tx, nouns, openSigningFolder(folder, 'desk.example')))
 
+/** By these a history is searched and plotted; they are not verified, but made again from the entries. */
+const madeForReading: readonly string[] = ['activity', 'entry_word']
+
 interface Column {
   readonly table: string
   readonly column: string
@@ -148,7 +151,7 @@ async function columns(): Promise<Column[]> {
         where table_schema = 'public' and table_name in (select tablename from pg_tables where schemaname = 'public')
         order by table_name, ordinal_position`,
   )
-  return [...rows].filter(({ table }) => !passingTables.includes(table))
+  return [...rows].filter(({ table }) => !passingTables.includes(table) && !madeForReading.includes(table))
 }
 
 /** The column with one byte altered: the byte at a random place, another one in its stead. */
