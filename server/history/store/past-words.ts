@@ -4,7 +4,7 @@ import { entry, entryWord, teamHead } from '#db/schema/history.ts'
 import { startReplay } from '../../realtime/replay.ts'
 import { textKind } from '../entry.ts'
 import { lockHead, textEditsOf, toEntry } from '../store.ts'
-import { keepDeeds, keepTyped } from '../store/words.ts'
+import { keepDeeds, keepTyped } from './words.ts'
 
 /** So many entries are read at once. */
 const atOnce = 500
