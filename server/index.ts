@@ -11,6 +11,7 @@ import { demoMembers, demoPassword } from './demo/team.ts'
 import { seedDemo } from './demo/commands.ts'
 import { cautions, readEnv, type Env } from './env.ts'
 import { verifierOf } from './history/archive.gateway.ts'
+import { keepTelling, type Telling } from './history/follower.ts'
 import { keepSigning, signHistoryOf, type Signing, type Unsigned } from './history/signer.gateway.ts'
 import { openSigningFolder, type SigningFolder } from './history/signing-folder.gateway.ts'
 import { createHttp, patience } from './http.ts'
@@ -33,7 +34,7 @@ const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
 
 /** A system whose announcements go to rooms, which are made from it. */
 function compose(
-  { store, folder }: { readonly store: Store; readonly folder: SigningFolder },
+  { store, folder, onRecorded }: { readonly store: Store; readonly folder: SigningFolder; onRecorded(): void },
   env: Env,
   originNow: () => string,
 ): { system: System; rooms: Rooms; accounts: Accounts } {
@@ -44,7 +45,7 @@ function compose(
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
     passwords: createPasswords(),
     rolesAmong,
-    announce: (entries) => rooms.announce(entries),
+    announce: (entries) => (rooms.announce(entries), onRecorded()),
     async signHistory(teamId) {
       // Why it cannot be signed is told when it is signed in its turn.
       await signHistoryOf({ db: store.pool.db, folder }, teamId).catch((error: unknown) => log.error(error))
@@ -119,7 +120,9 @@ async function main(): Promise<void> {
   const origin = () => originOf(env, port)
   try {
     const folder = openSigningFolder(signingFolder(), new URL(origin()).hostname)
-    const { system, rooms, accounts } = compose({ store, folder }, env, origin)
+    let telling: Telling | null = null
+    const parts = { store, folder, onRecorded: () => telling?.wake() }
+    const { system, rooms, accounts } = compose(parts, env, origin)
     if (store.embedded && !(await hasTeams(system.db))) {
       say('Making the demo team …')
       await seedDemo(system)
@@ -127,8 +130,8 @@ async function main(): Promise<void> {
     const dev = Boolean(env.PLUMBLINE_DEV)
     const settings = { publicOrigin: env.PUBLIC_ORIGIN, trustedProxies: env.TRUSTED_PROXIES, dev }
     const onError = (error: unknown) => log.error(error)
-    const parts = { system, rooms, accounts, signing: folder, verifier: verifierOf(dev) }
-    const server = await createHttp({ ...parts, onError, ...settings })
+    const served = { system, rooms, accounts, signing: folder, verifier: verifierOf(dev) }
+    const server = await createHttp({ ...served, onError, ...settings })
     const notices = followNotices(store.pool, store.address, 'plumbline_access', {
       hear: (hint) => void rooms.judgeAnew(hint).catch((error: unknown) => log.error(error)),
       begin: () => void rooms.judgeAnew(null).catch((error: unknown) => log.error(error)),
@@ -137,7 +140,8 @@ async function main(): Promise<void> {
     port = await listen(server, env)
     const second = env.HOST ? null : await listenAlsoOn6(server, port)
     const signing = keepSigning({ db: system.db, folder }, tellUnsigned)
-    endInOrder({ server, second, rooms, notices, signing, post: accounts.post, store })
+    telling = keepTelling(system.db, onError)
+    endInOrder({ server, second, rooms, notices, signing, telling, post: accounts.post, store })
     for (const sentence of cautions(env)) say(sentence)
     say(readyLine(origin(), store))
     const token = store.embedded ? null : await offerSetUp(system)
@@ -164,11 +168,12 @@ interface Running {
   readonly rooms: Rooms
   readonly notices: Notices
   readonly signing: Signing
+  readonly telling: Telling
   readonly post: Post
   readonly store: Store
 }
 
-function endInOrder({ server, second, rooms, notices, signing, post, store }: Running): void {
+function endInOrder({ server, second, rooms, notices, signing, telling, post, store }: Running): void {
   let ending = false
   const end = async (code: number) => {
     if (ending) process.exit(1)
@@ -179,7 +184,7 @@ function endInOrder({ server, second, rooms, notices, signing, post, store }: Ru
       each?.close()
       each?.closeAllConnections()
     }
-    await Promise.all([notices.close(), signing.stop(), post.settled()])
+    await Promise.all([notices.close(), signing.stop(), telling.stop(), post.settled()])
     await store.close()
     process.exit(code)
   }

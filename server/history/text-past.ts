@@ -86,6 +86,13 @@ export class TextPast {
     )
   }
 
+  /** The burst that an edit is part of; undefined where its person left the text as it was. */
+  burstWith(seq: number, name: string, actor: string): Burst | undefined {
+    return this.bursts.find((each) => {
+      return each.name === name && each.actor === actor && each.first <= seq && seq <= each.seq
+    })
+  }
+
   #countUpTo(seq: number): number {
     let [low, high] = [0, this.#edits.length]
     while (low < high) {

@@ -5,7 +5,7 @@ import { edited, textOf, unmarked, type Mark, type Step, type Word } from './mar
 
 /** Who did what, when: newest first. Dates are ISO strings. */
 export interface TimelineView {
-  /** The report that it is of; null for the history of the team. */
+  /** The report that it is of, or in which its claim is; null for the history of the team. */
   readonly reportId: string | null
   readonly items: readonly TimelineItem[]
   readonly people: readonly { readonly id: string; readonly name: string }[]
@@ -13,6 +13,8 @@ export interface TimelineView {
   readonly claims: readonly TimelineClaim[]
   /** Ask for what came before this seq; null when this is all. */
   readonly older: number | null
+  /** Up to when what was typed is in it, where that is not up to now; null when it is. */
+  readonly toldUpTo: string | null
 }
 
 export interface TimelineItem {
@@ -22,6 +24,7 @@ export interface TimelineItem {
   readonly personId: string
   readonly kind: string
   readonly claim: TimelineClaim | null
+  readonly report: TimelineReport | null
   /** Reads after the person's name: "set the verdict to False". */
   readonly sentence: string
   readonly parts: readonly TimelinePart[]
@@ -31,6 +34,11 @@ export interface TimelineClaim {
   readonly id: string
   readonly number: number
   readonly statement: string
+}
+
+export interface TimelineReport {
+  readonly id: string
+  readonly title: string
 }
 
 export interface TimelinePart {
@@ -59,6 +67,8 @@ export interface Burst {
   readonly at: string
   readonly actor: string
   readonly name: TextName
+  /** The seq of its first edit. */
+  readonly first: number
   /** The text after its last edit, with what this person added and removed marked, and what others did meanwhile. */
   readonly words: readonly Word[]
   /** Whose words were removed and put back, besides their own. */
@@ -71,31 +81,49 @@ interface OpenBurst extends Burst {
 }
 
 /** A pause of this many milliseconds ends a burst, and so do so many pieces of marked text. */
-const pause = 60_000
+export const pause = 60_000
 const mostPieces = 300
 
 /**
- * Joins a claim's edits, given in order, into bursts: the same person in the same text, less than a minute between
- * edits and no deed, unless it becomes too much to show. Bursts of several people may overlap; each holds the marks of
- * its own person only. Before the first edit stood the texts `before`.
+ * Joins a claim's edits into bursts: the same person in the same text, less than a minute between edits and no deed,
+ * unless it becomes too much to show. Bursts of several people may overlap; each holds the marks of its own person only.
  */
-export function burstsOf(changes: Iterable<TextChange>, before: ReadonlyMap<TextName, string> = new Map()): Burst[] {
-  const ended: Burst[] = []
-  const texts = new Map(before)
-  let open: OpenBurst[] = []
-  for (const change of changes) {
+export class Bursts {
+  readonly #texts: Map<TextName, string>
+  #open: readonly OpenBurst[] = []
+
+  /** Before the first edit stood these texts. */
+  constructor(before: ReadonlyMap<TextName, string> = new Map()) {
+    this.#texts = new Map(before)
+  }
+
+  /** Takes in the next edit, and answers with the bursts that are over now. */
+  take(change: TextChange): readonly Burst[] {
     // What was typed before an approval does not stand among what was typed after it.
     const isOver = ({ seq, at, now }: OpenBurst) =>
       Date.parse(change.at) - Date.parse(at) >= pause || seq < change.deed || now.length > mostPieces
-    ended.push(...open.filter(isOver))
-    open = open.filter((burst) => !isOver(burst))
-    const own = open.find(({ actor, name }) => actor === change.actor && name === change.name)
-    const stood = unmarked(texts.get(change.name) ?? '')
-    if (!own) open = [...open, { ...change, words: stood, now: stood }]
-    open = open.map((burst) => (burst.name === change.name ? continued(burst, change) : burst))
-    texts.set(change.name, textOf(edited(stood, change.steps, { change: 'same' })))
+    const ended = this.#open.filter(isOver)
+    const open = this.#open.filter((burst) => !isOver(burst))
+    const isKnown = open.some(({ actor, name }) => actor === change.actor && name === change.name)
+    const stood = unmarked(this.#texts.get(change.name) ?? '')
+    const begun = isKnown ? [] : [{ ...change, first: change.seq, words: stood, now: stood }]
+    this.#open = [...open, ...begun].map((burst) => (burst.name === change.name ? continued(burst, change) : burst))
+    this.#texts.set(change.name, textOf(edited(stood, change.steps, { change: 'same' })))
+    return ended
   }
-  return [...ended, ...open]
+
+  /** Those that may go on. */
+  get open(): readonly Burst[] {
+    return this.#open
+  }
+}
+
+/** The bursts of edits, given in order. Before the first one stood the texts `before`. */
+export function burstsOf(changes: Iterable<TextChange>, before?: ReadonlyMap<TextName, string>): Burst[] {
+  const bursts = new Bursts(before)
+  const ended: Burst[] = []
+  for (const change of changes) ended.push(...bursts.take(change))
+  return [...ended, ...bursts.open]
 }
 
 function continued(burst: OpenBurst, { seq, at, actor, steps, touched }: TextChange): OpenBurst {
@@ -105,7 +133,7 @@ function continued(burst: OpenBurst, { seq, at, actor, steps, touched }: TextCha
   if (!isOwn) return { ...burst, now }
   const all = (which: keyof Touched) => [...new Set([...burst.touched[which], ...touched[which]])]
   const allTouched = { removed: all('removed'), restored: all('restored') }
-  return { seq, at, actor, name: burst.name, words: now, now, touched: allTouched }
+  return { seq, at, actor, name: burst.name, first: burst.first, words: now, now, touched: allTouched }
 }
 
 /** How much of a long unchanged stretch is shown beside a change, in characters. */

@@ -1,4 +1,5 @@
 import { benchEnumeration } from './enumeration.ts'
+import { benchHistory } from './history.ts'
 import { benchImport } from './import.ts'
 import { benchPublic } from './public.ts'
 import { benchReplay } from './replay.ts'
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   enumeration: benchEnumeration,
   public: benchPublic,
   replay: benchReplay,
+  history: benchHistory,
 }
 
 const run = benches[process.argv[2] ?? '']

@@ -16,6 +16,9 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => history.end())
 
+/** What the timeline is found by: how far it goes is told by one row, and the others are held against that. */
+const toldTables = ['timeline_head', 'activity', 'burst', 'entry_word']
+
 it(`names one altered byte in every column of every fact and history table (PLUMBLINE_SEED=${seed})`, async () => {
   const all = await columnsOf(history.database.owner.db)
   expect(all.length).toBeGreaterThan(100)
@@ -44,8 +47,9 @@ it(`names one altered byte in every column of every fact and history table (PLUM
         where,
       ).toBe(true)
     } else if (column.table !== 'team_head') {
+      const tables = toldTables.includes(column.table) ? toldTables : [column.table]
       expect(
-        named.some(({ subject }) => subject.startsWith(`${column.table} `)),
+        named.some(({ subject }) => tables.some((each) => subject.startsWith(`${each} `))),
         where,
       ).toBe(true)
     }
