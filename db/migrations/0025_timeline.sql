@@ -16,7 +16,7 @@ CREATE TABLE "burst" (
 	"claim_id" text NOT NULL,
 	"actor" text NOT NULL,
 	"at" text NOT NULL,
-	"first" bigint NOT NULL,
+	"first_seq" bigint NOT NULL,
 	CONSTRAINT "burst_team_id_seq_name_pk" PRIMARY KEY("team_id","seq","name")
 );
 --> statement-breakpoint

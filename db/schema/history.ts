@@ -143,7 +143,7 @@ export const burst = pgTable(
     claimId: text('claim_id').notNull(),
     actor: text('actor').notNull(),
     at: text('at').notNull(),
-    first: bigint('first', { mode: 'number' }).notNull(),
+    firstSeq: bigint('first_seq', { mode: 'number' }).notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.teamId, table.seq, table.name] }),

@@ -24,7 +24,7 @@ export interface BurstRow {
   readonly claimId: string
   readonly actor: string
   readonly at: string
-  readonly first: number
+  readonly firstSeq: number
 }
 
 /** Counts entries: of each subject, and of all. */
@@ -52,7 +52,7 @@ export const changesBy = ({ seq, at, actor }: Entry, edits: Replayed['edits'], d
 
 /** A burst in a claim of a team as its row. */
 export const rowOf = (teamId: string, claimId: string, { seq, name, actor, at, first }: Burst): BurstRow => {
-  return { teamId, seq, name, claimId, actor, at, first }
+  return { teamId, seq, name, claimId, actor, at, firstSeq: first }
 }
 
 /** The words that are found at one seq, in the order of their code units. */

@@ -54,7 +54,7 @@ it(`names one altered byte in every column of every fact and history table (PLUM
       ).toBe(true)
     }
   }
-}, 120_000)
+}, 240_000)
 
 const middle = sql`(select seq / 2 from team_head)`
 

@@ -59,7 +59,7 @@ export async function toldAgainFrom(db: Reader, claimId: string, edit: number, a
   const ofClaim = eq(burst.claimId, claimId)
   for (let from = edit; ;) {
     const [row] = await db
-      .select({ first: min(burst.first) })
+      .select({ first: min(burst.firstSeq) })
       .from(burst)
       .where(and(ofClaim, or(gt(burst.at, after), gte(burst.seq, from))))
     const first = Math.min(from, row?.first ?? from)
