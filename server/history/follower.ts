@@ -29,11 +29,12 @@ const patience = 2_000
 
 /**
  * Tells a team's timeline up to its newest entry, before it is looked at: mostly there is little to do. Answers with the
- * moment up to which it is told where that takes too long, and with null where it is told up to now.
+ * moment up to which it is told where that takes too long or cannot be, and with null where it is told up to now.
  */
 export async function catchUp(db: Database, teamId: string): Promise<string | null> {
   const end = performance.now() + patience
-  return tellTeam(db, teamId, () => performance.now() > end)
+  // One entry that cannot be read hides no page; why it cannot is told where timelines are kept told.
+  return tellTeam(db, teamId, () => performance.now() > end).catch(async () => (await toldUpTo(db, teamId)).at)
 }
 
 async function tellTeam(db: Database, teamId: string, isOver: () => boolean): Promise<string | null> {

@@ -13,7 +13,7 @@ export interface TimelineView {
   readonly claims: readonly TimelineClaim[]
   /** Ask for what came before this seq; null when this is all. */
   readonly older: number | null
-  /** Up to when what was typed is in it, where that is not up to now; null when it is. */
+  /** Up to when what was typed is in it, where that is not up to now; empty for none of it, null when it is. */
   readonly toldUpTo: string | null
 }
 

@@ -64,9 +64,15 @@ export function HistoryPage(props: Props) {
       )}
       <TimelineFilters timeline={timeline} chosen={chosen} wrong={wrong} withClaims={withClaims} />
       {plot && <ActivityPlot plot={plot} chosen={chosen} />}
-      {timeline.toldUpTo && (
-        <p className={styles.quiet}>
-          {historyMessages.stillRead} <When at={timeline.toldUpTo} />
+      {timeline.toldUpTo !== null && (
+        <p className={styles.quiet} role="status">
+          {historyMessages.stillRead}
+          {timeline.toldUpTo && (
+            <>
+              {' '}
+              {historyMessages.goesUpTo} <When at={timeline.toldUpTo} />
+            </>
+          )}
         </p>
       )}
       {timeline.items.length === 0 && Object.keys(wrong).length === 0 && (
