@@ -2,8 +2,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeClaim } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
+import { catchUp } from '#server/history/follower.ts'
 import { timeline } from '#server/history/queries.ts'
 import { textEditsOf } from '#server/history/store.ts'
+import { verifyHistory } from '#server/history/verify.gateway.ts'
+import { nouns } from '#server/nouns.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { startThread } from '#server/review/commands/threads.ts'
 import { pastFrom, teamOf, Writing, type Past } from '#tests/support/past.ts'
@@ -71,3 +74,28 @@ it('what several people typed in one commit is found under whoever typed it only
   expect(await saying('plaice')).toEqual(['Bob changed the notes'])
   expect(await saying('plaice turbot')).toEqual([])
 })
+
+it('what is too much for one piece of the timeline is told the same, whenever it is told', async () => {
+  const { db } = database.app
+  const writing = new Writing(past.system, claimId)
+  writing.begin((await textEditsOf(db, claimId)).map(({ payload }) => payload))
+  past.pass(600)
+  await writing.write(ann.actor, 'analysis', (text) => text.insert(0, '.'.repeat(500)))
+  past.pass(600)
+  const scatter = async (from: number, to: number) => {
+    for (let at = from; at < to; at += 1) await writing.write(bob.actor, 'analysis', (text) => text.insert(at * 3, 'x'))
+  }
+  const goOn = () => writing.write(ann.actor, 'statement', (text) => text.insert(0, 'so '))
+  await scatter(1, 140)
+  await goOn()
+  await scatter(140, 160)
+  past.pass(30)
+  await scatter(160, 161)
+  await goOn()
+  await catchUp(db, ann.actor.teamId)
+  past.pass(35)
+  await scatter(161, 162)
+  await catchUp(db, ann.actor.teamId)
+  const [finding] = await verifyHistory(database.owner.db, nouns)
+  expect(finding?.difference).toBeNull()
+}, 120_000)
