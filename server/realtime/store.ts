@@ -128,7 +128,7 @@ export async function loadClaim(db: Database, claimId: string, from: 'snapshot' 
 }
 
 /** The texts of a claim as they stood after an entry of its team's history, the same way. */
-export async function loadClaimAt(db: Database, claimId: string, seq: number): Promise<Loaded> {
+export async function loadClaimAt(db: Database | Transaction, claimId: string, seq: number): Promise<Loaded> {
   const snapshot = await newestSnapshot(db, claimId, seq)
   return loadedFrom(snapshot, await textEditsOf(db, claimId, snapshot?.seq, seq))
 }

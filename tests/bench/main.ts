@@ -1,4 +1,5 @@
 import { benchEnumeration } from './enumeration.ts'
+import { benchHistory } from './history.ts'
 import { benchImport } from './import.ts'
 import { benchLongHistory } from './long-history.ts'
 import { benchPublic } from './public.ts'
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   replay: benchReplay,
   'long-history': benchLongHistory,
   sealing: benchSealing,
+  history: benchHistory,
 }
 
 const run = benches[process.argv[2] ?? '']

@@ -22,7 +22,10 @@ export interface Desk extends Newsroom {
 }
 
 /** A database and rooms for the tests of one file: there once they run, and gone after them. */
-export function premises(options: Pick<Partial<System>, 'signHistory'> = {}): { readonly database: FreshDatabase; readonly server: RoomsServer } {
+export function premises(options: Pick<Partial<System>, 'signHistory'> = {}): {
+  readonly database: FreshDatabase
+  readonly server: RoomsServer
+} {
   const own = {} as { database: FreshDatabase; server: RoomsServer }
   beforeAll(async () => {
     own.database = await freshDatabase()

@@ -1,4 +1,4 @@
-import type { MetaFunction } from '@remix-run/node'
+import { json, type MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { HistoryPage } from '#app/components/history/history-page.tsx'
 import { historyMessages } from '#app/components/history/messages.ts'
@@ -6,33 +6,36 @@ import { SignedUpTo } from '#app/components/history/signed-up-to.tsx'
 import { loads, signedIn } from '#app/http/context.server.ts'
 import { paths } from '#app/paths.ts'
 import { signedView } from '#server/history/queries/signed.ts'
-import { timeline } from '#server/history/queries.ts'
 import { proofOf } from './proof.server.ts'
-import { filtersOf } from './filters.ts'
+import { timelineFor } from './timeline.server.ts'
 
 export const loader = loads(async ({ request, context }) => {
   const ctx = await signedIn(request, context)
   const { teamId } = ctx.actor
-  const [found, signed, proof] = await Promise.all([
-    timeline(ctx, { ...filtersOf(request), ofTeam: true }),
+  const [{ found, plot, wrong, status }, signed, proof] = await Promise.all([
+    timelineFor(ctx, { request, context }, { ofTeam: true }),
     signedView(ctx, context.signing),
     proofOf(ctx, context, { type: 'team', id: teamId }),
   ])
-  return { found, signed, proof, teamId }
+  return json({ found, plot, wrong, signed, proof, teamId }, { status })
 })
 
 export const meta: MetaFunction = () => [{ title: `${historyMessages.ofTeam} · Plumbline` }]
 
 export default function TeamHistory() {
-  const { found, signed, proof, teamId } = useLoaderData<typeof loader>()
+  const { found, plot, wrong, signed, proof, teamId } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
+  const person = found.people.find(({ id }) => id === params.get('person'))
   return (
     <HistoryPage
-      title={historyMessages.ofTeam}
+      title={person ? historyMessages.ofPerson(person.name) : historyMessages.ofTeam}
       back={{ to: paths.team(), words: historyMessages.backToTeam }}
       timeline={found}
+      plot={plot}
       chosen={Object.fromEntries(params)}
+      wrong={wrong}
       proof={{ ...proof, address: paths.teamBundle(teamId) }}
+      withReports
       above={<SignedUpTo signed={signed} teamId={teamId} />}
     />
   )
