@@ -25,7 +25,7 @@ export const passingTables: readonly string[] = [
 /** Of these, what a restored backup keeps. The others are doors that were open when it was made: they end with a restore. */
 export const passingTablesKept: readonly string[] = ['account', 'room_client', 'device', 'inbox_mark']
 /** Tables whose rows are made from the history, and made again when it goes on. */
-const REMADE = ['timeline_head', 'activity', 'burst', 'entry_word']
+export const remadeTables: readonly string[] = ['timeline_head', 'activity', 'burst', 'entry_word']
 /** Tables whose rows are never changed, not even by way of `record()`. */
 const APPEND_ONLY = ['entry', 'claim_snapshot', 'history_node', 'checkpoint']
 
@@ -104,6 +104,6 @@ async function grantRights(sql: postgres.TransactionSql, role: string): Promise<
     if (OWNERS.includes(name)) continue
     await sql`grant insert on public.${table} to ${to}`
     if (!APPEND_ONLY.includes(name)) await sql`grant update on public.${table} to ${to}`
-    if (passingTables.includes(name) || REMADE.includes(name)) await sql`grant delete on public.${table} to ${to}`
+    if (passingTables.includes(name) || remadeTables.includes(name)) await sql`grant delete on public.${table} to ${to}`
   }
 }
