@@ -17,6 +17,7 @@ export default [
   route('team/history', 'routes/history/team.tsx'),
   route('team/history/bundle', 'routes/history/team-bundle.ts'),
   route('team/history/fork', 'routes/history/fork.ts'),
+  route('team/history/erasure', 'routes/history/erasure.ts'),
   route('history/key', 'routes/history/key.ts'),
   route('history/:team/checkpoint', 'routes/history/checkpoint.ts'),
   route('settings', 'routes/identity/settings.tsx'),

@@ -29,6 +29,9 @@ export const remadeTables: readonly string[] = ['timeline_head', 'activity', 'bu
 /** Tables whose rows are never changed, not even by way of `record()`. */
 const APPEND_ONLY = ['entry', 'claim_snapshot', 'history_node', 'checkpoint']
 
+/** What the application may do as the owner, while two people erase words. */
+const ERASING = ['erase_entries(text, jsonb)', 'erase_sealed(text, bigint, bytea, bytea)', 'end_texts(text, jsonb)']
+
 /** Tables that only the owner writes to. */
 const OWNERS = ['segment']
 
@@ -106,4 +109,5 @@ async function grantRights(sql: postgres.TransactionSql, role: string): Promise<
     if (!APPEND_ONLY.includes(name)) await sql`grant update on public.${table} to ${to}`
     if (passingTables.includes(name) || remadeTables.includes(name)) await sql`grant delete on public.${table} to ${to}`
   }
+  for (const name of ERASING) await sql`grant execute on function ${sql.unsafe(`public.${name}`)} to ${to}`
 }

@@ -1,5 +1,6 @@
 import { connect, type Connection } from '#db/client.ts'
 import { attachEmbedded, signingFolder } from '#db/embedded.ts'
+import { erasedWords, type Erased } from './history/erasure.ts'
 import { readSigningFolder } from './history/signing-folder.gateway.ts'
 import { verifyHistory, type LeftAtFork, type TeamFinding } from './history/verify.gateway.ts'
 import { loggedLine } from './logged-error.ts'
@@ -15,15 +16,16 @@ export async function verifyDatabase(
 }
 
 /** A finding as one line. */
-export function lineOf({ teamId, entries, signedUpTo, difference, left }: TeamFinding): string {
+export function lineOf({ teamId, entries, signedUpTo, difference, left, erased }: TeamFinding): string {
   if (!difference) {
     const signed = signedUpTo > 0 ? `, signed up to entry ${signedUpTo}` : ''
-    return `Team ${teamId}: ${counted(entries)}${signed}, everything agrees.${left.map(leftLine).join('')}`
+    return `Team ${teamId}: ${counted(entries)}${signed}, everything agrees.${left.map(leftLine).join('')}${erasedLine(erased)}`
   }
   const { seq, subject, what } = difference
   return `Team ${teamId}: ${seq === null ? '' : `at entry ${seq}, `}${subject}: ${what}.`
 }
 
+const erasedLine = (erased: Erased) => (erased.entries > 0 ? ` ${erasedWords(erased)}` : '')
 const counted = (entries: number) => `${entries} ${entries === 1 ? 'entry' : 'entries'}`
 
 // What is between two notes nobody can tell from them: it may be that fewer were lost.

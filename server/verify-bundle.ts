@@ -6,6 +6,7 @@ import { createGunzip } from 'node:zlib'
 import { bundleFiles } from './history/bundle.ts'
 import { checkBundle } from './history/check-bundle.ts'
 import { isFault, type Checked, type Fault } from './history/checked.ts'
+import { erasedWords } from './history/erasure.ts'
 import { keyText } from './history/note.ts'
 import { BadArchive, filesIn, type BundledFile } from './history/tar-file.ts'
 
@@ -53,6 +54,7 @@ function linesFor(checked: Checked, isKeyTrusted: boolean): string[] {
     ...(left > 0
       ? [`  Left out: ${left} payloads (${leftOut.sealed} sealed, ${leftOut['other-claim']} that name another claim).`]
       : []),
+    ...(checked.erased.entries > 0 ? [`  ${erasedWords(checked.erased)}`] : []),
     ...(earlier
       ? [`  The history begins with its ${earlier.size} entries of earlier, whose root was ${hashText(earlier.root)}.`]
       : []),

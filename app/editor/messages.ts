@@ -45,6 +45,8 @@ export function endingSentence(code: number | null): string {
       return 'This claim was withdrawn, so its texts are closed.'
     case closeCode.unknownClient:
       return 'Somebody else is signed in now, or this document was opened elsewhere. It was closed here.'
+    case closeCode.erased:
+      return 'Words of this claim were erased. It was loaded anew; what you see now is what is saved.'
     case closeCode.diverged:
       return 'This page had come apart from the saved text. It was loaded anew; what you see now is what is saved.'
     default:

@@ -3,8 +3,8 @@ import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzl
 import { bytes } from './bytes.ts'
 
 /**
- * fact · the append-only record of a team: one row is one durable change. Never updated, and only deleted by the transaction
- * that puts it into a `segment`.
+ * fact · the append-only record of a team: one row is one durable change. Payload and salt change by an erasure and nothing
+ * else does; it is only deleted by the transaction that puts it into a `segment`.
  */
 export const entry = pgTable(
   'entry',
@@ -56,7 +56,7 @@ export const entry = pgTable(
 
 /**
  * fact · old edits of texts, moved out of `entry` as they were: those of a team between two seqs that are not rows there any
- * more. The segments of a team follow one another. Never updated, never deleted.
+ * more. The segments of a team follow one another. Never deleted; its bytes change by an erasure and nothing else does.
  */
 export const segment = pgTable(
   'segment',
@@ -113,6 +113,26 @@ export const checkpoint = pgTable(
     // Whether a note came between two entries is asked of what was published and taken back.
     index('checkpoint_seq').on(table.teamId, table.seq),
   ],
+)
+
+/** fact · a proposal, of one person, to erase words from the team's history; another confirms it. */
+export const erasure = pgTable(
+  'erasure',
+  {
+    teamId: text('team_id').notNull(),
+    number: integer('number').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    /** The words that shall go; blocks once they are gone. */
+    words: text('words').notNull(),
+    reason: text('reason').notNull(),
+    proposedBy: text('proposed_by').notNull(),
+    proposedAt: text('proposed_at').notNull(),
+    /** `proposed`, `confirmed` or `withdrawn`, and by whom and when. */
+    state: text('state').notNull(),
+    decidedBy: text('decided_by'),
+    decidedAt: text('decided_at'),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.number] })],
 )
 
 /** derived · up to which entry a team's history is signed: readers see nothing of what was published behind it. */

@@ -1,4 +1,4 @@
-import { bigint, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, boolean, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 import { bytes } from './bytes.ts'
 
 /** passing · which person a document's client id was allocated to. Ids come from a sequence and are never reused. */
@@ -8,6 +8,8 @@ export const roomClient = pgTable('room_client', {
   personId: text('person_id').notNull(),
   sessionId: text('session_id').notNull(),
   createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+  /** Words of its claim were erased since: what the document holds is no more accepted. */
+  ended: boolean('ended').notNull().default(false),
 })
 
 /** derived · the Yjs state of a claim's texts after the entry at `seq`: a start for loading and for time travel. */

@@ -53,6 +53,9 @@ WHAT IT DOES NOT PROVE
 - That the holder of the key did not write a second history from the beginning and show that to others. Whoever keeps
   checkpoints, or compares them with others, finds that out.
 - What is left out here. "leftOut": "sealed" is a rating that whoever exported this may not see; only its hash is here.
+- What was erased. Where a payload and its salt do not fit "payloadHash", a later entry "erasure.confirm" lists the seq of the
+  entry with "hash": SHA-256 over the salt and the payload that are there now, in which blocks stand for the words that two
+  people erased. That nothing but these words is different is not proven; that something was erased, by whom and when, is.
 - If the history's name ends with /2, /3 …: what was signed before was left by two people; see "fork.confirm" in the
   history of the team.
 `

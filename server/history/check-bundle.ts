@@ -11,6 +11,7 @@ import {
 import { isFault, type Checked, type Fault } from './checked.ts'
 import { originNumber, readCheckpoint, type Checkpoint } from './checkpoint.ts'
 import { textKind, type BareEntry } from './entry.ts'
+import { Erasures, erasureKind } from './erasure.ts'
 import { subjectName, wrongLink } from './links.ts'
 import { openNote, readKey, type NoteKey } from './note.ts'
 import { BadArchive, type BundledFile } from './tar-file.ts'
@@ -33,6 +34,7 @@ interface Reading {
   readonly kept: Checkpoint | null
   readonly latest: Map<string, Uint8Array>
   readonly leftOut: Record<LeftOut, number>
+  readonly erasures: Erasures
   first: BareEntry | null
   last: BareEntry | null
   entries: number
@@ -100,7 +102,7 @@ async function begin(heads: ReadonlyMap<string, string>, trusted: Trusted): Prom
   if (trusted.note !== undefined && !kept) return fault('the checkpoint that was kept', 'the key did not sign it')
   const wrong = wrongAbout(about, checkpoint) ?? (kept && wrongKept(kept, about, checkpoint))
   const empty = { latest: new Map(), leftOut: { sealed: 0, 'other-claim': 0 }, first: null, last: null, entries: 0 }
-  return wrong ?? { about, key, checkpoint, kept, ...empty, peaks: [], proven: 0 }
+  return wrong ?? { about, key, checkpoint, kept, ...empty, erasures: new Erasures(), peaks: [], proven: 0 }
 }
 
 async function signedWith(key: NoteKey, note: string): Promise<Checkpoint | null> {
@@ -140,15 +142,18 @@ function take(reading: Reading, line: string): Fault | null {
   const bundled = readBundledLine(line)
   if (!bundled) return { seq: null, subject: `entry number ${due} of the bundle`, what: 'its line cannot be read' }
   const { entry, content } = bundled
+  const subject = `${subjectName(entry)}, ${entry.kind}`
+  // What was erased is there without what else was recorded of the team.
+  const isApart = about.scope.type !== 'team' && entry.kind === erasureKind
+  const previous = isApart ? entry.previous : (reading.latest.get(subjectName(entry)) ?? null)
   const what =
     wrongPlace(reading, bundled, due) ??
-    wrongLink(entry, typeof content === 'string' ? null : content, {
-      at: last?.at ?? null,
-      previous: reading.latest.get(subjectName(entry)) ?? null,
-    }) ??
+    wrongLink(entry, { at: last?.at ?? null, previous }) ??
     (about.scope.type === 'team' ? null : wrongInclusion(bundled, reading.checkpoint))
-  if (what) return { seq: entry.seq, subject: `${subjectName(entry)}, ${entry.kind}`, what }
-  reading.latest.set(subjectName(entry), entry.hash)
+  if (what) return { seq: entry.seq, subject, what }
+  const broken = reading.erasures.take(entry, subject, typeof content === 'string' ? null : content)
+  if (broken) return broken
+  if (!isApart) reading.latest.set(subjectName(entry), entry.hash)
   reading.entries = due
   reading.first ??= entry
   reading.last = entry
@@ -203,7 +208,8 @@ function grow(reading: Reading, { entry: { seq, hash }, consistency }: BundledEn
   }
 }
 
-function end({ about, key, checkpoint, entries, latest, first, last, leftOut, kept }: Reading): Checked | Fault {
+function end(reading: Reading): Checked | Fault {
+  const { about, key, checkpoint, entries, latest, first, last, leftOut, kept, erasures } = reading
   if (!first || !last) return fault('the bundle', 'there is no entry in it')
   if (entries !== about.entries) {
     return { seq: last.seq, subject: 'the bundle', what: `after it, ${about.entries - entries} entries are missing` }
@@ -211,5 +217,18 @@ function end({ about, key, checkpoint, entries, latest, first, last, leftOut, ke
   if (!latest.has(`${about.scope.type} ${about.scope.id}`)) {
     return fault('the bundle', `it holds nothing of the ${about.scope.type} ${about.scope.id}`)
   }
-  return { about, key, checkpoint, entries, subjects: latest.size, first, last, leftOut, kept: kept?.size ?? null }
+  if (erasures.wrong) return erasures.wrong
+  const { erased } = erasures
+  return {
+    about,
+    key,
+    checkpoint,
+    entries,
+    subjects: latest.size,
+    first,
+    last,
+    leftOut,
+    erased,
+    kept: kept?.size ?? null,
+  }
 }

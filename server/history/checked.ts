@@ -1,6 +1,7 @@
 import type { About, LeftOut } from './bundle.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { BareEntry } from './entry.ts'
+import type { Erased } from './erasure.ts'
 import type { NoteKey } from './note.ts'
 
 /** What is wrong with a bundle: at which entry, where it is one, and what in plain words. */
@@ -22,6 +23,7 @@ export interface Checked {
   readonly first: Pick<BareEntry, 'seq' | 'at'>
   readonly last: Pick<BareEntry, 'seq' | 'at'>
   readonly leftOut: Readonly<Record<LeftOut, number>>
+  readonly erased: Erased
   /** Of how many entries the checkpoint was that somebody had kept, and with which it agrees; null for none. */
   readonly kept: number | null
 }

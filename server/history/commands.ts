@@ -10,6 +10,7 @@ import { canonicalBytes } from './canonical-json.ts'
 import type { Entry, Subject } from './entry.ts'
 import { append, deedsOf, lockHead, lockSubject, saveRows, type Appended } from './store.ts'
 import { fold } from './fold.ts'
+import { holdWords } from './store/erasure.ts'
 
 /** A kind of subject with the tables that hold its rows. */
 export interface Noun<State, Command extends { kind: Permission }, E extends Event> {
@@ -146,6 +147,7 @@ async function recordAs(
   beforeAppending: (tx: Transaction) => Promise<void> = async () => {},
 ): Promise<Entry[]> {
   const entries = await system.db.transaction(async (tx) => {
+    await holdWords(tx, [by.teamId])
     const all = changes.flatMap(({ subject, alongside = [] }) => [subject, ...alongside])
     const subjects = [...new Map(all.map((subject) => [`${subject.type}:${subject.id}`, subject])).entries()]
     for (const [, subject] of subjects.toSorted(([a], [b]) => (a < b ? -1 : 1))) await lockSubject(tx, subject)

@@ -7,6 +7,7 @@ import { TextPast } from './text-past.ts'
 export class KeptPasts {
   readonly #pasts = new Map<string, Promise<TextPast>>()
   readonly #bytes = new Map<string, number>()
+  readonly #erasedUpTo = new Map<string, number>()
   readonly #room: number
 
   /** With room for so many bytes of edits; in memory they take up to about seventy times as much. The newest always has room. */
@@ -16,9 +17,11 @@ export class KeptPasts {
 
   /**
    * The past of a claim's texts, after `takeIn` has given it the edits that it lacks: of each claim one after the other.
-   * One that fails is not kept.
+   * One that fails is not kept, nor one that was begun before words were erased by the entry `erasedUpTo`, 0 for none.
    */
-  async get(claimId: string, takeIn: (past: TextPast) => Promise<void>): Promise<TextPast> {
+  async get(claimId: string, takeIn: (past: TextPast) => Promise<void>, erasedUpTo = 0): Promise<TextPast> {
+    if (this.#erasedUpTo.get(claimId) !== erasedUpTo) this.#forget(claimId)
+    this.#erasedUpTo.set(claimId, erasedUpTo)
     const before = this.#pasts.get(claimId) ?? Promise.resolve(new TextPast())
     // Whoever waited for one that failed tries anew.
     const next = before
@@ -52,5 +55,6 @@ export class KeptPasts {
   #forget(claimId: string): void {
     this.#pasts.delete(claimId)
     this.#bytes.delete(claimId)
+    this.#erasedUpTo.delete(claimId)
   }
 }

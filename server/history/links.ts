@@ -1,4 +1,4 @@
-import { commitment, entryHash, knownVersions, type BareEntry, type Entry } from './entry.ts'
+import { entryHash, knownVersions, type BareEntry, type Entry } from './entry.ts'
 import { isSame } from './tree.ts'
 
 /** What an entry is about, in a sentence on it. */
@@ -11,19 +11,12 @@ export interface Before {
 }
 
 /**
- * What is wrong in an entry by itself, or between it and those before it; null for nothing. Its payload and salt are null
- * where somebody may not see them: the entry holds their hash.
+ * What is wrong in an entry by itself, or between it and those before it; null for nothing. Whether its payload is what was
+ * recorded is asked elsewhere (`erasure.ts`): the entry holds its hash alone.
  */
-export function wrongLink(
-  entry: BareEntry,
-  content: Pick<Entry, 'salt' | 'payload'> | null,
-  before: Before,
-): string | null {
+export function wrongLink(entry: BareEntry, before: Before): string | null {
   if (!knownVersions.includes(entry.version)) return `its version ${entry.version} is unknown`
   if (entry.version === 1 && entry.session !== null) return 'it names a session, which its version does not know'
-  if (content && !sameBytes(entry.payloadHash, commitment(content.salt, content.payload))) {
-    return 'its payload or salt is not what was recorded'
-  }
   if (!sameBytes(entry.hash, hashOf(entry))) return 'its hash does not fit its fields'
   if (before.at !== null && entry.at < before.at) return 'its time is earlier than that of the entry before it'
   if (!sameBytes(entry.previous, before.previous)) return "it does not follow its subject's entry before it"

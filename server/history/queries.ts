@@ -101,7 +101,7 @@ async function itemsOf(
   }
   const pasts = new Map<string, TextPast>()
   for (const { subject, text } of shown) {
-    if (text !== null && !pasts.has(subject.id)) pasts.set(subject.id, await pastOf(db, kept, subject.id))
+    if (text !== null && !pasts.has(subject.id)) pasts.set(subject.id, await pastOf(ctx, kept, subject.id))
   }
   return shown.map(({ seq, at, actor: personId, kind, subject, text }) => {
     // What was typed may have gone on since.

@@ -1,15 +1,12 @@
-import { createHash } from 'node:crypto'
-import { isDeepStrictEqual, promisify } from 'node:util'
-import { brotliCompress, constants } from 'node:zlib'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { connect, type Address, type Database, type Transaction } from '#db/client.ts'
 import { entry, segment, teamHead } from '#db/schema/history.ts'
-import { textKind, type Entry } from './entry.ts'
+import { textKind } from './entry.ts'
 import { among } from './queries/tree.ts'
 import { inRounds, type Rounds } from './rounds.gateway.ts'
-import { digestOf, holdsOf, packed } from './segment.ts'
 import { toEntry } from './store.ts'
-import { entriesIn } from './store/segments.ts'
+import { holdWords } from './store/erasure.ts'
+import { segmentOf } from './store/segments.ts'
 
 /** Which edits are sealed, and how. */
 export interface SealingRule {
@@ -26,7 +23,6 @@ export interface SealingRule {
 
 /** How much is at most in one segment: whoever needs one entry of it reads it whole. */
 const most = { entries: 1_000, bytes: 4_000_000 }
-const compressed = promisify(brotliCompress)
 
 /**
  * Moves the old edits of the texts of every team into segments, the oldest first, a segment in a transaction; only one
@@ -55,6 +51,8 @@ async function sealOnce(tx: Transaction, teamId: string, rule: SealingRule): Pro
     sql`select pg_try_advisory_xact_lock(hashtextextended('plumbline sealer', 0)) as mine`,
   )
   if (!lock?.mine) return 0
+  // What somebody erases is not moved meanwhile to where they have looked already.
+  await holdWords(tx, [teamId])
   const seqs = await toSeal(tx, teamId, rule)
   if (seqs.length === 0) return 0
   // Locked, so that what is packed is what goes.
@@ -95,21 +93,6 @@ async function toSeal(tx: Transaction, teamId: string, rule: SealingRule): Promi
   const isFull = end >= 0
   const found = rows.slice(0, isFull ? Math.max(1, end) : undefined)
   return isFull || found.length >= least ? found.map(({ seq }) => Number(seq)) : []
-}
-
-/**
- * These entries as a segment, which was read back and compared with them.
- * @throws {Error} when it would not give them back as they are; they stay as rows then.
- */
-async function segmentOf(teamId: string, entries: readonly Entry[]): Promise<typeof segment.$inferSelect> {
-  const [first, last] = [entries[0]?.seq ?? 0, entries.at(-1)?.seq ?? 0]
-  const bytes = await compressed(packed(entries), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })
-  const checksum = createHash('sha256').update(bytes).digest()
-  const made = { teamId, first, last, holds: holdsOf(entries), digest: digestOf(entries), bytes, checksum }
-  if (!isDeepStrictEqual(await entriesIn(made), entries)) {
-    throw new Error(`The entries ${first}-${last} of the team ${teamId} cannot be sealed as they are.`)
-  }
-  return made
 }
 
 /** Every so many milliseconds it is looked whether something has become old. */

@@ -19,6 +19,7 @@ import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
 import { startReplay } from '../realtime/replay.ts'
 import { firstDifference, lowest, type FoundRow, type TableShape } from './compare-rows.ts'
 import type { Entry } from './entry.ts'
+import type { Erased } from './erasure.ts'
 import { readNumbered, type Fork } from './fork.ts'
 import { openNote } from './note.ts'
 import { forksOf } from './queries/standing.ts'
@@ -53,6 +54,8 @@ export interface TeamFinding {
   readonly signedUpTo: number
   readonly difference: Difference | null
   readonly left: readonly LeftAtFork[]
+  /** What was erased, as far as everything agrees. */
+  readonly erased: Erased
 }
 
 /** What was signed and left at a fork, as two people agreed. */
@@ -129,13 +132,16 @@ async function verifyTeam(
   const signedUpTo = Math.max(0, ...upToNow(means.signed))
   const segments = await verifySegments(tx, teamId)
   const outcome = await readTeam(teamId, head, entriesOf(tx, teamId, segments.unreadable), means).catch(differenceOf)
-  if (isDifference(outcome)) return { teamId, entries, signedUpTo, difference: outcome, left: [] }
+  const none = { entries: 0, under: [] }
+  if (isDifference(outcome)) return { teamId, entries, signedUpTo, difference: outcome, left: [], erased: none }
   const differences = [segments.untrue, await differenceForReaders(tx, teamId, entries)]
   for (const [name, table] of Object.entries(tables)) {
     const [shape, found] = await foundIn(tx, table, teamId)
     differences.push(firstDifference(shape, outcome.rows.get(name) ?? [], found))
   }
-  return { teamId, entries, signedUpTo, difference: lowest(differences), left: await named(tx, teamId, outcome.left) }
+  const { erased } = outcome
+  const left = await named(tx, teamId, outcome.left)
+  return { teamId, entries, signedUpTo, difference: lowest(differences), left, erased }
 }
 
 /** Whether readers see exactly as far as the history was signed. */

@@ -4,6 +4,7 @@ import type { Replay } from '../realtime/replay.ts'
 import type { Aggregate, Event, Rows } from './aggregate.ts'
 import { canonicalBytes, type Json } from './canonical-json.ts'
 import { textKind, type Entry, type SubjectType } from './entry.ts'
+import { Erasures, erasureKind, type Erased } from './erasure.ts'
 import { eventOf } from './fold.ts'
 import { sameBytes, subjectName, wrongLink } from './links.ts'
 import { leftBehind, unmetSigned, wrongSigned, type Left, type Signed } from './signed.ts'
@@ -71,6 +72,7 @@ export interface Expected {
   readonly rows: ReadonlyMap<string, readonly ExpectedRow[]>
   /** What was signed before and left at a fork. */
   readonly left: readonly Left[]
+  readonly erased: Erased
 }
 
 export type ExpectedRow = { readonly seq: number } & Readonly<Record<string, unknown>>
@@ -99,6 +101,7 @@ interface Reading {
   readonly followers: Map<string, Follower>
   readonly texts: Map<string, Text>
   readonly nodes: ExpectedRow[]
+  readonly erasures: Erasures
   peaks: Peaks
   last: Entry | null
 }
@@ -120,22 +123,29 @@ export async function readTeam(
     followers: new Map(),
     texts: new Map(),
     nodes: [],
+    erasures: new Erasures(),
     peaks: [],
     last: null,
   }
   try {
+    let found: Difference | null = null
     for await (const entry of entries) {
-      const what = wrongPlace(reading, entry) ?? wrongContent(reading, entry)
-      if (what) return { seq: entry.seq, subject: subjectName(entry), what }
-      const snapshot = await wrongSnapshot(reading, entry)
-      if (snapshot) return snapshot
-      reading.latest.set(subjectName(entry), entry.hash)
-      grow(reading, entry)
-      const signed = wrongSigned(means.signed, entry.seq, reading.peaks)
-      if (signed) return { seq: entry.seq, ...signed }
-      reading.last = entry
+      // Behind the first difference only what was erased before it is of interest.
+      if (found && !reading.erasures.isOpen) return found
+      if (found && entry.kind !== erasureKind) continue
+      const broken = reading.erasures.take(entry, subjectName(entry), entry)
+      if (broken) return found ?? broken
+      found ??= await next(reading, entry)
     }
-    return wrongHead(reading, head) ?? { rows: expectedRows(reading), left: leftBehind(means.signed) }
+    return (
+      reading.erasures.wrong ??
+      found ??
+      wrongHead(reading, head) ?? {
+        rows: expectedRows(reading),
+        left: leftBehind(means.signed),
+        erased: reading.erasures.erased,
+      }
+    )
   } finally {
     for (const { replay } of reading.texts.values()) replay.end()
   }
@@ -144,6 +154,20 @@ export async function readTeam(
 /** Whether the reading of a team ended early. */
 export function isDifference(outcome: Difference | Expected): outcome is Difference {
   return 'what' in outcome
+}
+
+/** Takes an entry in, or says what is wrong with it. */
+async function next(reading: Reading, entry: Entry): Promise<Difference | null> {
+  const what = wrongPlace(reading, entry) ?? wrongContent(reading, entry)
+  if (what) return { seq: entry.seq, subject: subjectName(entry), what }
+  const snapshot = await wrongSnapshot(reading, entry)
+  if (snapshot) return snapshot
+  reading.latest.set(subjectName(entry), entry.hash)
+  grow(reading, entry)
+  const signed = wrongSigned(reading.means.signed, entry.seq, reading.peaks)
+  if (signed) return { seq: entry.seq, ...signed }
+  reading.last = entry
+  return null
 }
 
 function grow(reading: Reading, { teamId, seq, hash }: Entry): void {
@@ -155,7 +179,7 @@ function grow(reading: Reading, { teamId, seq, hash }: Entry): void {
 function wrongPlace({ last, latest }: Reading, entry: Entry): string | null {
   const due = (last?.seq ?? 0) + 1
   if (entry.seq !== due) return `entry ${due} is missing`
-  return wrongLink(entry, entry, { at: last?.at ?? null, previous: latest.get(subjectName(entry)) ?? null })
+  return wrongLink(entry, { at: last?.at ?? null, previous: latest.get(subjectName(entry)) ?? null })
 }
 
 function wrongContent(reading: Reading, entry: Entry): string | null {

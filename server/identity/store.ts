@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
-import { historyFork } from '#db/schema/history.ts'
+import { erasure, historyFork } from '#db/schema/history.ts'
 import { account, invitation, invitationLink, member, setUpLink, team } from '#db/schema/identity.ts'
 import { teamPage, teamRules } from '#db/schema/publication.ts'
 import type { Noun } from '../history/commands.ts'
@@ -12,7 +12,7 @@ import { teamAggregate, type TeamCommand, type TeamEvent, type TeamState } from 
 /** Teams with their tables. */
 export const teams: Noun<TeamState, TeamCommand, TeamEvent> = {
   aggregate: teamAggregate,
-  tables: { team, member, invitation, teamPage, teamRules, historyFork },
+  tables: { team, member, invitation, teamPage, teamRules, historyFork, erasure },
 }
 
 /** Keeps how a person signs in. */

@@ -2,6 +2,14 @@ import type { Aggregate, Event, Mark, Refusal } from '../history/aggregate.ts'
 import type { TeamPage } from '../publication/team-page.ts'
 import { areCompatible, type Role } from '../policy/roles.ts'
 import { foldedName } from './name.ts'
+import {
+  decideErasure,
+  isOfErasure,
+  withErasure,
+  type ErasureCommand,
+  type ErasureEvent,
+  type ProposedErasure,
+} from './proposed-erasure.ts'
 import { decideFork, isOfFork, withFork, type ForkCommand, type ForkEvent, type ProposedFork } from './proposed-fork.ts'
 
 /** A newsroom and the people in it. Secrets and addresses are no part of this: they never enter history. */
@@ -13,6 +21,7 @@ export interface TeamState {
   /** The settings of the team's rules as canonical JSON; null while they are the standard ones. */
   readonly rules: { readonly settings: string; readonly seq: number } | null
   readonly forks: readonly ProposedFork[]
+  readonly erasures: readonly ProposedErasure[]
 }
 
 /** An invitation; its address and its link are no part of it. `expiresAt` is ISO 8601 in UTC. */
@@ -46,15 +55,17 @@ export type TeamCommand =
   | { kind: 'team.rules'; settings: string; seen: number }
   | ({ kind: 'team.page'; seen: number } & Omit<TeamPage, 'seq'>)
   | ForkCommand
+  | ErasureCommand
 
 /** An event is its command without what it was judged by: what was asked for is what happened. */
 type Happened<C> = C extends { seen: number } | { now: string } ? Omit<C, 'seen' | 'now'> : C
-export type TeamEvent = (Happened<Exclude<TeamCommand, ForkCommand>> | ForkEvent) & Event
+export type TeamEvent = (Happened<Exclude<TeamCommand, ForkCommand | ErasureCommand>> | ForkEvent | ErasureEvent) &
+  Event
 
 /** How teams change. */
 export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
   type: 'team',
-  initial: { team: null, members: [], invitations: [], page: null, rules: null, forks: [] },
+  initial: { team: null, members: [], invitations: [], page: null, rules: null, forks: [], erasures: [] },
   decide(state, command) {
     const { team, members, invitations } = state
     if (command.kind === 'team.found') {
@@ -64,6 +75,7 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
     if (command.kind === 'team.restore') return { ...command }
     if (command.kind === 'team.page' || command.kind === 'team.rules') return decideSettings(state, command)
     if (isOfFork(command)) return decideFork(state.forks, command)
+    if (isOfErasure(command)) return decideErasure(state.erasures, command)
     const refusal =
       'invitationId' in command ? refusedInvitation(invitations, members, command) : refusedMember(members, command)
     if (refusal) return refusal
@@ -77,6 +89,7 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
     if (event.kind === 'team.restore') return state
     if (event.kind === 'team.rules') return { ...state, rules: { settings: event.settings, seq: mark.seq } }
     if (isOfFork(event)) return { ...state, forks: withFork(state.forks, event, mark) }
+    if (isOfErasure(event)) return { ...state, erasures: withErasure(state.erasures, event, mark) }
     if (event.kind === 'team.page') {
       const { kind: _, ...page } = event
       return { ...state, page: { ...page, seq: mark.seq } }
@@ -89,7 +102,7 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
     const members = withMember(state.members, { kind: 'member.add', personId, name, roles }, mark.seq)
     return { ...state, members, invitations }
   },
-  rows(id, _teamId, { team, members, invitations, page, rules, forks }) {
+  rows(id, _teamId, { team, members, invitations, page, rules, forks, erasures }) {
     if (!team) return {}
     return {
       team: [Object.assign({ id, teamId: id }, team)],
@@ -98,6 +111,7 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
       teamPage: page ? [Object.assign({ teamId: id }, page)] : [],
       teamRules: rules ? [Object.assign({ teamId: id }, rules)] : [],
       historyFork: forks.map((fork) => Object.assign({ teamId: id }, fork)),
+      erasure: erasures.map((erasure) => Object.assign({ teamId: id }, erasure)),
     }
   },
 }

@@ -1,5 +1,6 @@
 import type { Fields, KindNames, Names, Telling } from '../history/telling.ts'
 import { readRules, ruleNames, rules, type RuleName } from '../review/rules.ts'
+import { isOfErasure, type ErasureEvent } from './proposed-erasure.ts'
 import { isOfFork, type ForkEvent } from './proposed-fork.ts'
 import type { TeamEvent } from './team.ts'
 
@@ -17,6 +18,9 @@ export const teamKindNames: KindNames = {
   'fork.propose': 'Proposed a fork of the history',
   'fork.confirm': 'Confirmed a fork of the history',
   'fork.withdraw': 'Withdrew a fork of the history',
+  'erasure.propose': 'Proposed to erase words',
+  'erasure.confirm': 'Erased words',
+  'erasure.withdraw': 'Withdrew an erasure',
 }
 
 /** Several roles in one phrase. */
@@ -25,6 +29,7 @@ export const rolesInWords = (roles: readonly string[]): string => roles.join(' a
 /** What a deed on a team says. Addresses are no part of the history, so an invitation is told by its roles. */
 export function tellTeam(event: TeamEvent, names: Names): Telling {
   if (isOfFork(event)) return tellFork(event)
+  if (isOfErasure(event)) return tellErasure(event)
   switch (event.kind) {
     case 'team.found':
       return { thing: 'team', sentence: `founded the team “${event.name}”`, fields: {} }
@@ -74,6 +79,21 @@ function tellFork(event: ForkEvent): Telling {
   const { signed, size, reason, note } = event
   const sentence = `proposed to fork the history at ${size} entries, and to leave what was signed of ${signed} before`
   return { thing, sentence, fields: {}, said: { Reason: reason, 'Signed last': note } }
+}
+
+function tellErasure(event: ErasureEvent): Telling {
+  const thing = 'erasure'
+  if (event.kind === 'erasure.propose') {
+    const said = { Words: event.words, Reason: event.reason }
+    return { thing, sentence: 'proposed to erase words from the history', fields: {}, said }
+  }
+  if (event.kind === 'erasure.withdraw') {
+    return { thing, sentence: `withdrew proposal ${event.number} to erase words`, fields: {} }
+  }
+  const { number, erased } = event
+  const entries = erased.length === 1 ? '1 entry' : `${erased.length} entries`
+  const sentence = `confirmed proposal ${number}: words were erased in ${entries}, and blocks stand in their place`
+  return { thing, sentence, fields: {} }
 }
 
 function ruleFields(settings: string): Fields {

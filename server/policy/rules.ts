@@ -60,6 +60,10 @@ export const rules = {
   // Besides: somebody else than whoever proposed it, which the database holds as well.
   'fork.confirm': ['auditor', 'admin'],
   'fork.withdraw': ['admin'],
+  'erasure.propose': ['editor', 'admin'],
+  // Besides: somebody else than whoever proposed it, which the database holds as well.
+  'erasure.confirm': ['editor', 'admin'],
+  'erasure.withdraw': ['editor', 'admin'],
   'passage.add': ['checker', 'editor'],
   'passage.withdraw': ['checker', 'editor'],
   'figure.set': ['checker', 'editor'],

@@ -1,4 +1,5 @@
 import type { Database } from '#db/client.ts'
+import { claimsErasedAfter, erasedUpTo } from '../history/store/erasure.ts'
 import { can, type Actor } from '../policy/can.ts'
 import type { SocketConnection } from './connection.gateway.ts'
 import { closeCode } from './protocol.ts'
@@ -33,11 +34,12 @@ export class Access {
     this.#shelf = shelf
   }
 
-  /** Judges the sockets that "person <id>" or "claim <id>" names; all of them without a hint, or with an unknown one. */
+  /** Judges the sockets that "person <id>", "claim <id>" or "team <id>" names; all without a hint, or with an unknown one. */
   async judge(hint: string | null): Promise<void> {
     this.hints += 1
     const [kind, id = ''] = hint?.split(' ') ?? []
     if (kind === 'claim') return this.#judgeClaims([id])
+    if (kind === 'team') return this.#closeErased(this.#shelf.openClaims().filter(({ teamId }) => teamId === id))
     await this.#judgePeople(kind === 'person' ? id : null)
     if (kind !== 'person') await this.#judgeClaims(this.#shelf.openClaims().map(({ claimId }) => claimId))
   }
@@ -45,8 +47,22 @@ export class Access {
   async #judgeClaims(claimIds: readonly string[]): Promise<void> {
     const open = claimIds.filter((claimId) => this.#shelf.openClaim(claimId))
     if (open.length === 0) return
+    await this.#closeErased(this.#shelf.openClaims().filter(({ claimId }) => open.includes(claimId)))
     for (const claimId of await withdrawnAmong(this.#db, open)) {
       this.#shelf.openClaim(claimId)?.closeWriters(closeCode.closedForWriting, 'The claim was withdrawn.')
+    }
+  }
+
+  /** Gives up the rooms that were loaded before words of their team were erased; where they held them, for good. */
+  async #closeErased(rooms: readonly ClaimRoom[]): Promise<void> {
+    const upTo = new Map<string, number>()
+    for (const { teamId } of rooms) {
+      if (!upTo.has(teamId)) upTo.set(teamId, await erasedUpTo(this.#db, teamId))
+    }
+    for (const room of rooms.filter(({ teamId, erasedUpTo: known }) => known !== upTo.get(teamId))) {
+      const isTouched = (await claimsErasedAfter(this.#db, room.teamId, room.erasedUpTo)).has(room.claimId)
+      const { closeWith, reason } = isTouched ? erasedHere : loadedAnew
+      this.#shelf.abandon(room, reason, closeWith)
     }
   }
 
@@ -64,6 +80,10 @@ export class Access {
     )
   }
 }
+
+/** Whoever holds erased words begins anew, with a new document. */
+export const erasedHere = { closeWith: closeCode.erased, reason: 'Words of this claim were erased.' } as const
+const loadedAnew = { closeWith: closeCode.tryAgain, reason: 'The claim is loaded anew.' } as const
 
 function judgeOne(connection: SocketConnection, actor: Actor | null): void {
   const before = connection.actor

@@ -149,5 +149,6 @@ export class Flusher {
 const teamsOf = (rooms: Iterable<ClaimRoom>): string[] => [...rooms].map(({ teamId }) => teamId)
 
 function textEdit({ room, personId, sessionId, update }: Edit, texts: TextEdit['texts']): TextEdit {
-  return { claimId: room.claimId, teamId: room.teamId, base: room.seq, personId, sessionId, update, texts }
+  const { claimId, teamId, seq: base, erasedUpTo } = room
+  return { claimId, teamId, base, erasedUpTo, personId, sessionId, update, texts }
 }

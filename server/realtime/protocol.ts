@@ -63,6 +63,8 @@ export const closeCode = {
   somebodyElse: 4411,
   /** The page's own finding, never sent: its text is no longer the server's. */
   diverged: 4412,
+  /** Words of this claim were erased: the document starts anew, without them. */
+  erased: 4413,
   /** The claim was withdrawn: the texts are closed for writing. Reconnect as a reader. */
   closedForWriting: 4423,
   /** A right changed: reconnect and be judged anew. */

@@ -61,7 +61,7 @@ function roomOfTwo(other: number | null = null) {
     seq += 1
     full.settle(full.take(), seq)
   }
-  const room = new ClaimRoom({ claimId: 'c', teamId: 't' }, { updates: [], seq: 0, tail: 0 }, timing, {
+  const room = new ClaimRoom({ claimId: 'c', teamId: 't' }, { updates: [], seq: 0, tail: 0, erasedUpTo: 0 }, timing, {
     onWaiting: (full) => void (state.isHeld || settleAll(full)),
     onRefused: (_room, connection, reason) => connection.close(4409, reason),
   })

@@ -21,11 +21,15 @@ export interface RoomPlace {
   readonly teamId: string
 }
 
-/** What a room begins with: updates that make up the texts after the entry at `seq`, of which `tail` are no snapshot. */
+/**
+ * What a room begins with: updates that make up the texts after the entry at `seq`, of which `tail` are no snapshot, and the
+ * entry by which words of the team were erased last.
+ */
 export interface Loaded {
   readonly updates: readonly Uint8Array[]
   readonly seq: number
   readonly tail: number
+  readonly erasedUpTo: number
 }
 
 /** Whoever keeps a room. */
@@ -54,6 +58,7 @@ export class ClaimRoom {
   /** The newest text entry that `doc` has committed, and how many of them no snapshot holds. */
   seq: number
   tail: number
+  readonly erasedUpTo: number
   #waiting: Waiting[] = []
   #inFlight: readonly Edit[] = []
   /** Frames that told nothing new: true only once everything before them is durable. */
@@ -70,6 +75,7 @@ export class ClaimRoom {
     this.doc = new ClaimDoc(loaded.updates)
     this.seq = loaded.seq
     this.tail = loaded.tail
+    this.erasedUpTo = loaded.erasedUpTo
     this.presence = new PresenceSpreader(this.connections, timing)
     this.#keeper = keeper
     this.#intake = new Intake({
@@ -266,12 +272,12 @@ export class ClaimRoom {
   }
 
   /** Gives the room up: whoever was in it comes back to one loaded anew. */
-  abandon(reason: string): void {
+  abandon(reason: string, code: number = closeCode.tryAgain): void {
     this.isAbandoned = true
     this.#inFlight = []
     this.#waiting = []
     this.#idle = []
-    this.#closeAll(new Set(this.connections), closeCode.tryAgain, reason)
+    this.#closeAll(new Set(this.connections), code, reason)
   }
 
   #closeAll(connections: ReadonlySet<Connection>, code: number, reason: string): void {

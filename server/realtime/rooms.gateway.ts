@@ -106,9 +106,9 @@ export class RoomShelf {
   /** Keeps the room's state if more entries than this are in no snapshot. */
   #keep(room: ClaimRoom, after: number): void {
     if (room.tail <= after) return
-    const { claimId, teamId, seq } = room
+    const { claimId, teamId, seq, erasedUpTo } = room
     room.tail = 0
-    const kept = insertSnapshot(this.#system.db, { claimId, teamId, seq, state: room.doc.state() })
+    const kept = insertSnapshot(this.#system.db, { claimId, teamId, seq, state: room.doc.state() }, erasedUpTo)
       .catch(this.#onError)
       .finally(() => this.#snapshots.delete(kept))
     this.#snapshots.add(kept)
@@ -187,12 +187,12 @@ export class RoomShelf {
   }
 
   /** Forgets a room whose state may differ from the database's; the next to come load it anew. */
-  abandon(room: ClaimRoom, reason: string): void {
+  abandon(room: ClaimRoom, reason: string, code: number = closeCode.tryAgain): void {
     if (this.#open.get(room.claimId) === room) {
       this.#open.delete(room.claimId)
       this.#claims.delete(room.claimId)
     }
-    room.abandon(reason)
+    room.abandon(reason, code)
   }
 
   /** Gives up the rooms that wait too long behind a commit. */

@@ -32,7 +32,7 @@ let room: ClaimRoom
 beforeEach(() => {
   clock = new Clock()
   const keeper = { onWaiting() {}, onRefused() {} }
-  room = new ClaimRoom({ claimId: 'c', teamId: 't' }, { updates: [], seq: 0, tail: 0 }, clock, keeper)
+  room = new ClaimRoom({ claimId: 'c', teamId: 't' }, { updates: [], seq: 0, tail: 0, erasedUpTo: 0 }, clock, keeper)
 })
 
 function connected(clientId: number | null): Connection {

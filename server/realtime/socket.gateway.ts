@@ -4,9 +4,10 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import type { Context, System } from '../context.ts'
 import { Problem } from '../errors.ts'
 import type { Entry } from '../history/entry.ts'
+import { erasureKind } from '../history/erasure.ts'
 import { differsFrom } from '../identity/made-for.ts'
 import { can, type Actor } from '../policy/can.ts'
-import { Access } from './access.gateway.ts'
+import { Access, erasedHere } from './access.gateway.ts'
 import { SocketConnection } from './connection.gateway.ts'
 import { LiveFollower } from './follower.ts'
 import { closeCode } from './protocol.ts'
@@ -15,7 +16,7 @@ import type { ClaimRoom } from './room.ts'
 import { RoomShelf } from './rooms.gateway.ts'
 import { Settling, type Missing } from './settling.ts'
 import { parseTarget, type RoomTarget } from './target.ts'
-import { findClaim, findReport, insertClient, isClientOf } from './store.ts'
+import { clientOf, findClaim, findReport, insertClient } from './store.ts'
 
 export interface RoomOptions {
   /** Who comes with this cookie, or null. A socket is opened by a page, so it is no use of their session. */
@@ -39,7 +40,7 @@ export interface Rooms {
   announce(entries: readonly Entry[]): void
   /** A client id for one document of one page; a reader gets none. */
   allocateClient(ctx: Context, claimId: string): Promise<{ clientId: number } | { readOnly: true }>
-  /** Judges anew the sockets that a hint names, "person <id>" or "claim <id>"; without one, every socket. */
+  /** Judges anew the sockets that a hint names, "person <id>", "claim <id>" or "team <id>"; without one, every socket. */
   judgeAnew(hint: string | null): Promise<void>
   /** Closes the sockets of a session that ended. */
   closeSession(sessionId: string): void
@@ -160,8 +161,9 @@ class SocketRooms implements Rooms {
     if (client !== null) {
       if (!can(actor, 'claim.write')) return { closeWith: closeCode.forbidden, reason: 'You may not write here.' }
       if (place.withdrawn) return { closeWith: closeCode.closedForWriting, reason: 'The claim was withdrawn.' }
-      const isOwn = await isClientOf(this.#system.db, client, { claimId: id, personId: actor.personId })
-      if (!isOwn) return { closeWith: closeCode.unknownClient, reason: 'This page is no longer known.' }
+      const known = await clientOf(this.#system.db, client, { claimId: id, personId: actor.personId })
+      if (known === 'erased') return erasedHere
+      if (!known) return { closeWith: closeCode.unknownClient, reason: 'This page is no longer known.' }
     }
     return { room: await this.#shelf.claim(place), actor, clientId: client }
   }
@@ -196,6 +198,9 @@ class SocketRooms implements Rooms {
   }
 
   announce(entries: readonly Entry[]): void {
+    for (const { teamId } of entries.filter(({ kind }) => kind === erasureKind)) {
+      this.judgeAnew(`team ${teamId}`).catch((error: unknown) => this.#options.onError?.(error))
+    }
     this.#follower.follow(entries)
   }
 

@@ -7,6 +7,7 @@ import { requestedChange, thread } from '#db/schema/review.ts'
 import type { System } from '../context.ts'
 import { textKind, type Entry, type Subject } from '../history/entry.ts'
 import { append, lockHead, lockSubject, newestEditOf, textEditsOf } from '../history/store.ts'
+import { erasedUpTo, erasedUpToOf, heldWordsOf, holdWords } from '../history/store/erasure.ts'
 import { can } from '../policy/can.ts'
 import type { ClaimTexts } from './claim-doc.ts'
 import { RightLost, RoomBehind } from './flush.ts'
@@ -18,6 +19,8 @@ export interface TextEdit {
   readonly teamId: string
   /** The newest text entry that the room knows. */
   readonly base: number
+  /** The entry by which words of the team were erased last when the room was loaded. */
+  readonly erasedUpTo: number
   readonly personId: string
   readonly sessionId: string
   readonly update: Uint8Array
@@ -49,13 +52,21 @@ export async function commitTexts(system: System, edits: readonly TextEdit[]): P
   return system.db.transaction(async (tx) => {
     // Whoever holds one claim for long must not keep all the others from being saved.
     await tx.execute(sql`set local lock_timeout = ${sql.raw(String(longestWait))}`)
+    await holdWords(
+      tx,
+      edits.map(({ teamId }) => teamId),
+    )
     const claimIds = [...new Set(edits.map(({ claimId }) => claimId))].toSorted()
     for (const id of claimIds) await lockSubject(tx, { type: 'claim', id })
     const live = await tx
-      .select({ id: claim.id })
+      .select({ id: claim.id, erasedUpTo: erasedUpToOf(claim.teamId) })
       .from(claim)
       .where(and(inArray(claim.id, claimIds), eq(claim.withdrawn, false)))
     const liveIds = new Set(live.map(({ id }) => id))
+    // The texts of a room that was loaded before would bring back what was erased.
+    const upTo = new Map(live.map(({ id, erasedUpTo: seq }) => [id, seq]))
+    if (edits.some((edit) => liveIds.has(edit.claimId) && upTo.get(edit.claimId) !== edit.erasedUpTo))
+      throw new RoomBehind()
     const recorded = edits.filter(({ claimId }) => liveIds.has(claimId))
     await expectNothingBetween(tx, recorded)
     const entries: Entry[] = []
@@ -120,20 +131,30 @@ function draftOf(system: System, { claimId, teamId, personId, sessionId, update 
  */
 export async function loadClaim(db: Database, claimId: string, from: 'snapshot' | 'start'): Promise<Loaded> {
   return db.transaction(async (tx) => {
-    await lockSubject(tx, { type: 'claim', id: claimId })
+    const [held] = await tx
+      .select({ words: heldWordsOf(claim.teamId), claim: heldClaim, erasedUpTo: erasedUpToOf(claim.teamId) })
+      .from(claim)
+      .where(eq(claim.id, claimId))
     const snapshot = from === 'snapshot' ? await newestSnapshot(tx, claimId) : null
     const edits = await textEditsOf(tx, claimId, snapshot?.seq)
-    return loadedFrom(snapshot, edits)
+    return { ...loadedFrom(snapshot, edits), erasedUpTo: held?.erasedUpTo ?? 0 }
   })
 }
 
+// As `lockSubject` does it, in one query with what comes before it.
+const heldClaim = sql`pg_advisory_xact_lock(hashtextextended('claim:' || ${claim.id}, 0))`
+
 /** The texts of a claim as they stood after an entry of its team's history, the same way. */
-export async function loadClaimAt(db: Database | Transaction, claimId: string, seq: number): Promise<Loaded> {
+export async function loadClaimAt(
+  db: Database | Transaction,
+  claimId: string,
+  seq: number,
+): Promise<Omit<Loaded, 'erasedUpTo'>> {
   const snapshot = await newestSnapshot(db, claimId, seq)
   return loadedFrom(snapshot, await textEditsOf(db, claimId, snapshot?.seq, seq))
 }
 
-function loadedFrom(snapshot: typeof claimSnapshot.$inferSelect | null, edits: readonly Entry[]): Loaded {
+function loadedFrom(snapshot: typeof claimSnapshot.$inferSelect | null, edits: readonly Entry[]) {
   return {
     updates: [...(snapshot ? [new Uint8Array(snapshot.state)] : []), ...edits.map(({ payload }) => payload)],
     seq: edits.at(-1)?.seq ?? snapshot?.seq ?? 0,
@@ -151,9 +172,20 @@ async function newestSnapshot(db: Database | Transaction, claimId: string, upTo?
   return found ?? null
 }
 
-/** Keeps the state of a claim's texts after an entry. What was kept once is never changed. */
-export async function insertSnapshot(db: Database, snapshot: typeof claimSnapshot.$inferInsert): Promise<void> {
-  await db.insert(claimSnapshot).values(snapshot).onConflictDoNothing()
+/**
+ * Keeps the state of a claim's texts after an entry, unless words of the team were erased since it was made. What was kept
+ * once is never changed.
+ */
+export async function insertSnapshot(
+  db: Database,
+  snapshot: typeof claimSnapshot.$inferInsert,
+  madeAfter: number,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await holdWords(tx, [snapshot.teamId])
+    if ((await erasedUpTo(tx, snapshot.teamId)) !== madeAfter) return
+    await tx.insert(claimSnapshot).values(snapshot).onConflictDoNothing()
+  })
 }
 
 /** Which of these claims are withdrawn. */
@@ -195,14 +227,15 @@ export async function findReport(db: Database, reportId: string): Promise<{ team
   return found ?? null
 }
 
-/** Whether this client id was allocated to this person for this claim. */
-export async function isClientOf(
+/** Whether this client id is this person's for this claim, or was until words of the claim were erased. */
+export async function clientOf(
   db: Database,
   clientId: number,
   owner: { claimId: string; personId: string },
-): Promise<boolean> {
+): Promise<'own' | 'erased' | null> {
   const [found] = await db.select().from(roomClient).where(eq(roomClient.clientId, clientId))
-  return found?.claimId === owner.claimId && found.personId === owner.personId
+  if (found?.claimId !== owner.claimId || found.personId !== owner.personId) return null
+  return found.ended ? 'erased' : 'own'
 }
 
 /** Allocates a client id that was never given before. */

@@ -89,7 +89,7 @@ class TypedClaim {
       else notes.insert(notes.length, 'abcdefgh '[letter % 9] ?? '')
     }
     for (const update of this.#updates.splice(0)) {
-      edits.push({ claimId: this.#claimId, teamId, base: this.#base, personId, sessionId, update })
+      edits.push({ claimId: this.#claimId, teamId, base: this.#base, erasedUpTo: 0, personId, sessionId, update })
     }
     const statement = this.#doc.getText('statement').toString()
     const texts = { statement, analysis: '', notes: notes.toString() }

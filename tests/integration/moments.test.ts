@@ -53,7 +53,7 @@ async function typedBy({ db, actor, ...system }: Context, claimId: string, words
     typist.type(letters, (below) => below - 1)
     const update = desk.history.at(-1)?.payload ?? new Uint8Array()
     const texts = { ...desk.doc.committedTexts(), statement: 'Taxes rose.' }
-    const edit = { claimId, teamId, base, personId, sessionId: 's', update, texts }
+    const edit = { claimId, teamId, base, erasedUpTo: 0, personId, sessionId: 's', update, texts }
     base = (await commitTexts({ db, ...system }, [edit])).entries[0]?.seq ?? 0
   }
   for (const each of words) await type(each)

@@ -158,7 +158,8 @@ class Recorded {
   async #commit(ctx: Context, { actor, payload: update }: Desk['history'][number]): Promise<void> {
     const texts = { ...this.writing.desk.doc.committedTexts(), statement: 'Taxes rose.' }
     const { teamId } = ctx.actor
-    const edit = { claimId: this.#claimId, teamId, base: this.#base, personId: actor, sessionId: 's', update, texts }
+    const place = { claimId: this.#claimId, teamId, base: this.#base, erasedUpTo: 0 }
+    const edit = { ...place, personId: actor, sessionId: 's', update, texts }
     this.#base = (await commitTexts(ctx, [edit])).entries[0]?.seq ?? 0
   }
 

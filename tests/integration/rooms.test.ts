@@ -90,12 +90,8 @@ describe('snapshots', () => {
     const server = await serve()
     const { claimId } = await startClaim(server.contextOf(ann))
     const { seq, updates } = await loadClaim(database.app.db, claimId, 'start')
-    await insertSnapshot(database.app.db, {
-      claimId,
-      teamId: 'team-1',
-      seq: seq + 1_000_000,
-      state: new Uint8Array([9]),
-    })
+    const snapshot = { claimId, teamId: 'team-1', seq: seq + 1_000_000, state: new Uint8Array([9]) }
+    await insertSnapshot(database.app.db, snapshot, 0)
     expect((await open(server, bob, claimId)).text()).toBe('Taxes rose.')
     expect(updates).toHaveLength(1)
     await database.owner.sql`delete from claim_snapshot where claim_id = ${claimId}`

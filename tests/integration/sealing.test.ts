@@ -200,7 +200,7 @@ it('lets people go on typing, from a snapshot and without one', async () => {
   const edits = await textEditsOf(db, otherId)
   const middle = edits[Math.floor(edits.length / 2)]!
   const state = new ClaimDoc(edits.filter(({ seq }) => seq <= middle.seq).map(({ payload }) => payload)).state()
-  await insertSnapshot(db, { claimId: otherId, teamId: teamId(), seq: middle.seq, state })
+  await insertSnapshot(db, { claimId: otherId, teamId: teamId(), seq: middle.seq, state }, 0)
   for (const id of [claimId, otherId]) {
     await typeIn(own.server, team.oleh, id, (text) => text.insert(0, 'Once more: '))
     const [row] = await db.select().from(claimText).where(eq(claimText.claimId, id))

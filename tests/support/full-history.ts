@@ -10,6 +10,7 @@ import { giveRating } from '#server/claims/commands/verdict.ts'
 import type { Context, System } from '#server/context.ts'
 import { seedDemo } from '#server/demo/commands.ts'
 import { makeInvitation } from '#server/identity/commands.ts'
+import { proposeErasure } from '#server/history/commands/erasure.ts'
 import { proposeFork } from '#server/history/commands/fork.ts'
 import { catchUp } from '#server/history/follower.ts'
 import { signHistories } from '#server/history/signer.gateway.ts'
@@ -63,6 +64,7 @@ export async function fullHistory(): Promise<FullHistory> {
   await sign()
   await rateSomeClaim(system)
   await proposeSomeFork(system, join(folder, 'other'))
+  await proposeErasure(await asMember(system, 'editor'), { words: 'The letter was forged', reason: 'A court says so.' })
   await sign()
   for (const teamId of await teamsToTell(system.db)) await catchUp(system.db, teamId)
   return {
@@ -88,7 +90,7 @@ async function keepSnapshot({ db }: System): Promise<void> {
   if (!last) throw new Error('The demo has no claim.')
   const { claimId, seq, teamId } = last
   const { updates } = await loadClaim(db, claimId, 'start')
-  await insertSnapshot(db, { claimId, seq, teamId, state: new ClaimDoc(updates).state() })
+  await insertSnapshot(db, { claimId, seq, teamId, state: new ClaimDoc(updates).state() }, 0)
 }
 
 async function takeReportBack(system: System, reportId: string): Promise<void> {

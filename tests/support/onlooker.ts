@@ -1,7 +1,9 @@
 import * as Y from 'yjs'
+import { block } from '#server/history/erasure.ts'
 import { textNames, type TextName } from '#server/realtime/protocol.ts'
+import { ErasedForOnlooker } from './erased-for-onlooker.ts'
 
-/** A code unit of a text, who typed it first, and who put it where it stands if that was somebody else. */
+/** A code unit of a text, who typed it first (nobody knows of a block that was put back), and who put it where it stands if that was somebody else. */
 export interface KnownLetter {
   readonly letter: string
   readonly writer: string
@@ -22,6 +24,7 @@ export class Onlooker {
   /** Whose edit is looked at. */
   #actor = ''
   #texts: KnownTexts = { statement: [], analysis: [], notes: [] }
+  readonly #erased = new ErasedForOnlooker()
 
   constructor() {
     for (const name of textNames) {
@@ -47,6 +50,17 @@ export class Onlooker {
   see(actor: string, update: Uint8Array): void {
     this.#actor = actor
     Y.applyUpdate(this.#doc, update)
+    for (const name of textNames) this.#erased.see(name, this.#texts[name])
+  }
+
+  /** Takes in that words were erased which stand in the texts. */
+  erase(words: string): void {
+    for (const name of textNames) this.#erased.erase(name, words)
+  }
+
+  /** Whether this is how a letter must be shown now; of a few that came and went beside erased ones, either is right. */
+  isShownAs(known: KnownLetter, letter: string): boolean {
+    return this.#erased.isShownAs(known, letter)
   }
 
   end(): void {
@@ -65,6 +79,8 @@ export class Onlooker {
   }
 
   #come(character: string): KnownLetter[] {
+    // A block tells nothing of who typed what stood there.
+    if (character === block) return [{ letter: block, writer: '', restoredBy: null }]
     const writer = this.#typed.get(character) ?? this.#actor
     this.#typed.set(character, writer)
     const restoredBy = writer === this.#actor ? null : this.#actor

@@ -70,7 +70,16 @@ export class Writing {
     const claimId = this.#claimId
     const base = (await newestOf(this.#system.db, [claimId])).get(claimId) ?? 0
     const edits = all.map(({ actor: { personId, teamId, sessionId } }, index) => {
-      return { claimId, teamId, personId, sessionId, base, update: updates[index] ?? new Uint8Array(), texts }
+      return {
+        claimId,
+        teamId,
+        personId,
+        sessionId,
+        base,
+        erasedUpTo: 0,
+        update: updates[index] ?? new Uint8Array(),
+        texts,
+      }
     })
     const { entries } = await commitTexts(this.#system, edits)
     return entries.map(({ seq }) => seq)

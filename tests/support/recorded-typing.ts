@@ -29,8 +29,9 @@ export async function recordTyping(
       else typist?.type(String.fromCharCode((letters += 1)), random)
       for (const { payload: update } of desk.history.slice(before)) {
         const { teamId, personId, sessionId } = ctx.actor
-        const edit = { claimId, teamId, base, personId, sessionId, update, texts: desk.doc.committedTexts() }
-        base = (await commitTexts(ctx, [edit])).entries[0]?.seq ?? base
+        const place = { claimId, teamId, base, erasedUpTo: 0, personId, sessionId }
+        base =
+          (await commitTexts(ctx, [{ ...place, update, texts: desk.doc.committedTexts() }])).entries[0]?.seq ?? base
         done += 1
       }
     }

@@ -57,6 +57,18 @@ export const historyMessages = {
     `What was signed of ${signed} entries is left as it is, and the history, of ${size} entries now, is signed on under a new origin.`,
   forkProposedBy: (name: string) => `${name} proposed to leave it`,
   forkConfirmed: 'Two people left what was signed before. The history is signed under a new origin within a minute.',
+  erase: 'Erase words',
+  proposeErasure: 'Propose to erase them',
+  confirmErasure: 'Erase them for good',
+  withdrawErasure: 'Do not erase them',
+  erasedLetters: 'The words, exactly as they stand there',
+  erasureReason: 'Why it is lawful, and must be',
+  erasureMeans:
+    'On a lawful request, two people erase words wherever they stand or stood in what this team recorded. Blocks stand in their place for good; every proof stays valid, and the history says that, when and by whom.',
+  erasureProposedBy: (name: string) => `${name} proposed to erase`,
+  erasureWhere: (entries: number, others: number) =>
+    `${entries === 1 ? '1 entry holds' : `${entries} entries hold`} them, of ${others} other things (reports, sources, discussions …) and of these claims:`,
+  erasureClaim: (number: number) => `claim ${number}`,
   proof: 'Export and verify',
   exportFile: (entries: number) => `Export ${entries === 1 ? '1 entry' : `${entries} entries`}`,
   exportHere: 'Export and verify here',

@@ -1,6 +1,7 @@
 import { Alert, Button, FileButton, Group, Progress } from '@mantine/core'
 import type { BundleScope } from '#server/history/bundle.ts'
 import { isFault, type Checked, type Fault } from '#server/history/checked.ts'
+import { erasedWords } from '#server/history/erasure.ts'
 import { IconAlert, IconCircleCheck, IconCircleX } from '#app/ui/icons.ts'
 import { historyMessages as words } from './messages.ts'
 import { useVerification, type Verification } from './use-verification.ts'
@@ -104,7 +105,7 @@ interface RightProps {
 }
 
 function Right({ checked, scope, at, file }: RightProps) {
-  const { about, entries, first, last, checkpoint, leftOut } = checked
+  const { about, entries, first, last, checkpoint, leftOut, erased } = checked
   const isOfThis = about.scope.type === scope.type && about.scope.id === scope.id
   const left = leftOut.sealed + leftOut['other-claim']
   return (
@@ -114,7 +115,7 @@ function Right({ checked, scope, at, file }: RightProps) {
       icon={<IconCircleCheck size={18} />}
     >
       {words.checkedAt} <When at={at} />: {words.checked(entries, first.seq, last.seq)} <When at={last.at} />.{' '}
-      {words.against(checkpoint.size, checkpoint.origin)} {left > 0 && words.leftOut(left)}{' '}
+      {words.against(checkpoint.size, checkpoint.origin)} {left > 0 && words.leftOut(left)} {erasedWords(erased)}{' '}
       {words.beyond[about.scope.type]}{' '}
       {file && (
         <a href={file.url} download={file.name}>

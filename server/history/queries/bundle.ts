@@ -1,4 +1,4 @@
-import { and, eq, lte, sql } from 'drizzle-orm'
+import { and, eq, lte, or, sql } from 'drizzle-orm'
 import { entry } from '#db/schema/history.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
@@ -7,6 +7,7 @@ import { can } from '../../policy/can.ts'
 import { aboutText, bundledLine, bundleFiles, type About, type BundleScope, type Earlier } from '../bundle.ts'
 import { bundleReadme } from '../bundle-readme.ts'
 import { readCheckpoint, type Checkpoint } from '../checkpoint.ts'
+import { erasureKind } from '../erasure.ts'
 import { keyText, textOf } from '../note.ts'
 import type { SignedNotes } from '../signing-folder.gateway.ts'
 import { headOf } from '../store.ts'
@@ -85,7 +86,9 @@ async function withinScope(ctx: Context, { type, id }: BundleScope): Promise<Wit
   if (type === 'team' && id !== teamId) throw new Problem('not-found', 'This team does not exist.')
   if (type === 'team') return { within: eq(entry.teamId, teamId), claimIds: null }
   const { within, claims } = await scopeOf(ctx, type === 'report' ? { reportId: id } : { claimId: id })
-  return { within, claimIds: claims.map((each) => each.id) }
+  // Without what says that something was erased, nobody could tell that from what somebody changed.
+  const erasing = and(eq(entry.teamId, teamId), eq(entry.subjectType, 'team'), eq(entry.kind, erasureKind))
+  return { within: or(within, erasing), claimIds: claims.map((each) => each.id) }
 }
 
 /** In one statement: what is sealed meanwhile is not counted twice. */

@@ -80,7 +80,7 @@ async function lifeOf(ctx: Context, kept: KeptPasts, scope: Scope, claimId: stri
   const head = await headOf(db, actor.teamId)
   const upTo = <One extends { readonly seq: number }>(all: readonly One[]) => all.filter(({ seq }) => seq <= head)
   const [past, allDeeds, people] = await Promise.all([
-    pastOf(db, kept, claimId),
+    pastOf(ctx, kept, claimId),
     deedsOf(db, { type: 'claim', id: claimId }),
     namesIn(db, actor.teamId),
   ])

@@ -1,12 +1,14 @@
 import type { Context } from '../../context.ts'
 import type { KeptPasts } from '../kept-pasts.ts'
+import { erasedUpTo } from '../store/erasure.ts'
 import { deedSeqsOf, textEditsOf } from '../store.ts'
 import type { TextPast } from '../text-past.ts'
 import { takingTurns } from './turns.ts'
 
 /** The past of a claim's texts up to now. */
-export const pastOf = (db: Context['db'], kept: KeptPasts, claimId: string): Promise<TextPast> =>
-  kept.get(claimId, (past) => takeIn(db, claimId, past))
+export async function pastOf({ db, actor }: Context, kept: KeptPasts, claimId: string): Promise<TextPast> {
+  return kept.get(claimId, (past) => takeIn(db, claimId, past), await erasedUpTo(db, actor.teamId))
+}
 
 async function takeIn(db: Context['db'], claimId: string, past: TextPast): Promise<void> {
   const edits = await textEditsOf(db, claimId, past.seq)

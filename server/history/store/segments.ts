@@ -1,16 +1,18 @@
-import { promisify } from 'node:util'
-import { brotliDecompress } from 'node:zlib'
+import { createHash } from 'node:crypto'
+import { isDeepStrictEqual, promisify } from 'node:util'
+import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
 import { and, asc, eq, gt, lte, sql, type SQL } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { segment } from '#db/schema/history.ts'
 import type { Entry } from '../entry.ts'
-import { hashesIn, unpacked } from '../segment.ts'
+import { digestOf, hashesIn, holdsOf, packed, unpacked } from '../segment.ts'
 
 type Reader = Database | Transaction
 export type StoredSegment = typeof segment.$inferSelect
 
 /** More is in no segment; whoever altered one shall not fill the memory. */
 const mostBytes = 64 * 1024 * 1024
+const compressed = promisify(brotliCompress)
 const decompressed = promisify(brotliDecompress)
 
 /** The entries of a segment cannot be read. */
@@ -32,6 +34,21 @@ async function readFrom<Read>({ teamId, first, last, bytes }: StoredSegment, rea
   } catch (cause) {
     throw new UnreadableSegment(`The segment ${first}-${last} of the team ${teamId} cannot be read.`, { cause })
   }
+}
+
+/**
+ * These entries as a segment, which was read back and compared with them.
+ * @throws {Error} when it would not give them back as they are; they stay as rows then.
+ */
+export async function segmentOf(teamId: string, entries: readonly Entry[]): Promise<StoredSegment> {
+  const [first, last] = [entries[0]?.seq ?? 0, entries.at(-1)?.seq ?? 0]
+  const bytes = await compressed(packed(entries), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })
+  const checksum = createHash('sha256').update(bytes).digest()
+  const made = { teamId, first, last, holds: holdsOf(entries), digest: digestOf(entries), bytes, checksum }
+  if (!isDeepStrictEqual(await entriesIn(made), entries)) {
+    throw new Error(`The entries ${first}-${last} of the team ${teamId} cannot be sealed as they are.`)
+  }
+  return made
 }
 
 /** Which sealed entries are wanted: of a team or of claims, after one seq and up to another, and no more than so many. */
@@ -103,7 +120,8 @@ export async function sealedHashes(
   return found
 }
 
-async function segmentsWith(db: Reader, teamId: string, seqs: readonly number[]): Promise<StoredSegment[]> {
+/** The segments of a team that have one of these seqs, or would. */
+export async function segmentsWith(db: Reader, teamId: string, seqs: readonly number[]): Promise<StoredSegment[]> {
   if (seqs.length === 0) return []
   return db
     .select()

@@ -34,6 +34,7 @@ export async function publicSide(db: Database, slug: string, now: Date): Promise
   const [row] = await db.execute<Record<string, string | null>>(sql`
     select page.*, seen.visible, whole.visible as wholes,
       greatest(page.seq, seen.seq, whole.seq,
+        (select max(seq) from erasure where team_id = page.team_id and state = 'confirmed'),
         (select max(seq) from retraction where team_id = page.team_id),
         (select max(seq) from report_retraction where team_id = page.team_id),
         (select max(seq) from report_address where team_id = page.team_id),

@@ -4,6 +4,7 @@ import { claimDeeds, claimRights } from './claims.ts'
 import type { Deed } from './deed.ts'
 import { evidenceDeeds, evidenceRights } from './evidence.ts'
 import { memberDeeds, memberRights } from './identity.ts'
+import { erasureDeeds, erasureRights } from './erasures.ts'
 import { holdDeeds, holdRights } from './holds.ts'
 import { forkDeeds, forkRights } from './forks.ts'
 import { inboxDeeds, inboxRights } from './inbox.ts'
@@ -41,6 +42,7 @@ export const nounsOfDeeds: readonly NounOfDeeds[] = [
   { rights: requestRights, deeds: ({ server, reportId, checker }) => requestDeeds(server, reportId, checker) },
   { rights: settingsRights, deeds: ({ server }) => settingsDeeds(server) },
   { rights: forkRights, deeds: async () => forkDeeds },
+  { rights: erasureRights, deeds: ({ server, reportId }) => erasureDeeds(server, reportId) },
   { rights: holdRights, deeds: async ({ reportId }) => holdDeeds(reportId) },
   { rights: importRights, deeds: ({ server, reportId }) => importDeeds(server, reportId) },
   { rights: inboxRights, deeds: async () => inboxDeeds },

@@ -1,0 +1,71 @@
+import { sql } from 'drizzle-orm'
+import type { System } from '#server/context.ts'
+import { proposeErasure, withdrawErasure } from '#server/history/commands/erasure.ts'
+import { addMember } from '#server/identity/commands.ts'
+import { startThread } from '#server/review/commands/threads.ts'
+import { systemOver } from '#tests/support/system.ts'
+import { deed, firstRow, type Deed, type Looking } from './deed.ts'
+
+/** What each intent on an erasure answers to whom. The stranger's own team has neither the words nor the proposal. */
+export const erasureRights = `
+                     nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review approved published withdrawn
+erasure.confirm      401    401  404      403     200    403     200   200           200 | -    -        -         -        -         -
+erasure.propose      401    401  422      403     200    403     200   200           200 | -    -        -         -        -         -
+erasure.withdraw     401    401  404      403     200    403     200   200           200 | -    -        -         -        -         -
+`
+
+const address = '/team/history/erasure'
+let turns = 0
+
+/**
+ * One right input for every intent on an erasure, in an order in which somebody may do them all: they confirm what somebody
+ * else proposed, propose another, and withdraw that.
+ */
+export async function erasureDeeds(server: Looking, reportId: string): Promise<Deed[]> {
+  const { claimId, teamId } = await firstRow(
+    server,
+    sql`select id as "claimId", team_id as "teamId" from claim where report_id = ${reportId} and not withdrawn limit 1`,
+  )
+  turns += 1
+  const words = (which: string) => `Erase ${which} of turn ${turns}`
+  const number = await server.inDatabase(async (db) => {
+    const system = systemOver(db)
+    const personId = await proposerIn(system, teamId ?? '')
+    const ctx = { ...system, actor: { personId, teamId: teamId ?? '', name, roles: [...roles], sessionId: '' } }
+    const [open] = await db.execute<{ number: number }>(
+      sql`select number from erasure where team_id = ${teamId} and state = 'proposed'`,
+    )
+    if (open) await withdrawErasure(ctx, { number: open.number })
+    await startThread(ctx, claimId ?? '', { on: 'claim', words: `${words('one')}. ${words('other')}.` })
+    await proposeErasure(ctx, { words: words('one'), reason: 'X' })
+    const [last] = await db.execute<{ number: number }>(
+      sql`select max(number) as number from erasure where team_id = ${teamId}`,
+    )
+    return last?.number ?? 0
+  })
+  return [
+    deed('erasure.confirm', address, { number: String(number) }),
+    deed('erasure.propose', address, { words: words('other'), reason: 'X' }),
+    deed('erasure.withdraw', address, { number: String(number + 1) }),
+  ]
+}
+
+const name = 'Erna Editor'
+const roles = ['editor'] as const
+
+/** An editor who is nobody of the tables. */
+async function proposerIn(system: System, teamId: string): Promise<string> {
+  const [known] = await system.db.execute<{ id: string }>(
+    sql`select person_id as id from member where team_id = ${teamId} and name = ${name}`,
+  )
+  if (known) return known.id
+  const email = 'erna@example.org'
+  const { personId } = await addMember(system, {
+    teamId,
+    name,
+    email,
+    password: 'long enough for this',
+    roles: [...roles],
+  })
+  return personId
+}
