@@ -25,7 +25,9 @@ const toldTables = ['timeline_head', 'activity', 'burst', 'entry_word']
 it(`names one altered byte in every column of every fact and history table (PLUMBLINE_SEED=${seed})`, async () => {
   const all = await columnsOf(history.database.owner.db)
   expect(all.length).toBeGreaterThan(100)
-  for (const column of all) {
+  // With `PLUMBLINE_LONG` all of them, otherwise every third one, from a random one on.
+  const [apart, first] = process.env['PLUMBLINE_LONG'] ? [1, 0] : [3, random(3)]
+  for (const column of all.filter((_, place) => place % apart === first)) {
     const table = sql.identifier(column.table)
     let seq: unknown
     const findings = await history.foundAfter(async (tx) => {

@@ -20,9 +20,10 @@ import { systemOver } from '#tests/support/system.ts'
 import { at } from './readers.ts'
 
 // How long a page of the timeline takes in a history of 1,000 entries and in a long one: as many as the argument after the
-// name says (`npm run bench -- history 1000000`), 100,000 if it says nothing. Both are histories of claims of which each has 20 edits in four bursts, and five deeds.
+// name says, 1,000,000 if it says nothing. Both are histories of claims of which each has 20 edits in four bursts, and five
+// deeds.
 const short = 1_000
-const long = Number(process.argv[3] ?? 100_000)
+const long = Number(process.argv[3] ?? 1_000_000)
 const most = 1.5
 const [edits, deeds] = [20, 5] as const
 const atOnce = 500
@@ -31,7 +32,7 @@ const runs = 31
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** Measures, and says whether the figures hold. */
-export async function benchHistory(): Promise<void> {
+export async function benchTimeline(): Promise<void> {
   const root = join(process.env['PLUMBLINE_TEST_DATA'] ?? embeddedHome(), `bench-${randomBytes(4).toString('hex')}`)
   const embedded = await startEmbedded({ root })
   const owner = connect(embedded.address, { max: 8 })
