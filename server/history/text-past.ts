@@ -1,4 +1,5 @@
 import { Authorship } from '../realtime/authorship.ts'
+import type { KeptSources } from '../realtime/kept-sources.ts'
 import type { Run } from '../realtime/letters.ts'
 import { textNames, type TextName } from '../realtime/protocol.ts'
 import type { Entry } from './entry.ts'
@@ -25,6 +26,11 @@ export class TextPast {
   readonly #bursts = new Bursts()
   readonly #ended: Burst[] = []
   #bytes = ofNone
+
+  /** Goes by what was kept of edits that were erased in part. Told before any edit is taken in. */
+  know(kept: KeptSources): void {
+    this.#authorship.know(kept)
+  }
 
   /**
    * Takes in the next edit; `deed` is the newest deed before it on its claim or that claim's report, by seq, 0 for none.

@@ -1,5 +1,6 @@
 import type { Mark, Refusal } from '../history/aggregate.ts'
 import type { Substitute } from '../history/erasure.ts'
+import type { KeptStretch } from '../realtime/kept-sources.ts'
 
 /** What somebody proposed to erase from a team's history, and what another person said to it. */
 export interface ProposedErasure {
@@ -16,14 +17,17 @@ export interface ProposedErasure {
   readonly seq: number
 }
 
-/** `by` is who asks; `erased` is what stands in the place of the entries that had the words. */
+/**
+ * `by` is who asks; `erased` is what stands in the place of the entries that had the words, and `whose` is what these do not
+ * tell any more of who wrote what.
+ */
 export type ErasureCommand =
   | { kind: 'erasure.propose'; words: string; reason: string }
-  | { kind: 'erasure.confirm'; number: number; by: string; erased: Substitute[] }
+  | { kind: 'erasure.confirm'; number: number; by: string; erased: Substitute[]; whose: KeptStretch[] }
   | { kind: 'erasure.withdraw'; number: number }
 export type ErasureEvent =
   | Extract<ErasureCommand, { kind: 'erasure.propose' | 'erasure.withdraw' }>
-  | { kind: 'erasure.confirm'; number: number; erased: Substitute[] }
+  | { kind: 'erasure.confirm'; number: number; erased: Substitute[]; whose: KeptStretch[] }
 
 /** Whether a command or an event is about an erasure. */
 export function isOfErasure<Deed extends { kind: string }>(
@@ -45,7 +49,7 @@ export function decideErasure(erasures: readonly ProposedErasure[], command: Era
   }
   if (command.kind === 'erasure.withdraw') return command
   if (command.by === erasure.proposedBy) return { refused: ownProposal, because: 'forbidden' }
-  return { kind: command.kind, number: command.number, erased: command.erased }
+  return { kind: command.kind, number: command.number, erased: command.erased, whose: command.whose }
 }
 
 /** Why nobody confirms what they proposed. */

@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import type { Step } from '../history/marks.ts'
 import { textNames, type TextName } from './protocol.ts'
+import { stretchName, type KeptSources } from './kept-sources.ts'
 import { Letters, type Run, type Sources } from './letters.ts'
 import { LostText } from './lost-text.ts'
 import { partOf, type Piece } from './piece.ts'
@@ -49,6 +50,8 @@ export class Authorship {
   readonly #lost = new LostText()
   #edits = 0
   #changed: readonly TextName[] = []
+  #kept: KeptSources = new Map()
+  #stretches: { readonly id: Y.ID; readonly from: Sources }[] = []
   /** How many letters may still be looked at for the edit in hand. */
   #looks = 0
   readonly #forgotten = new Map<string, Forgotten[]>()
@@ -62,6 +65,7 @@ export class Authorship {
     this.#edits += 1
     this.#looks = mostLooks
     this.#changed = []
+    this.#stretches = []
     const deed = { actor, edit: this.#edits }
     const stretches = this.#newText(actor, payload)
     const touched = new Map<unknown, { removed: Set<string>; restored: Set<string> }>()
@@ -85,7 +89,9 @@ export class Authorship {
     Y.applyUpdate(this.#doc, payload)
     for (const { id, text, from } of stretches) {
       const { restored } = inText(Y.getItem(this.#doc.store, id))
-      const sources = together(from, recall(text, this.#forgotten.get(actor) ?? []))
+      const told = together(from, recall(text, this.#forgotten.get(actor) ?? []))
+      const sources = this.#kept.get(stretchName(id)) ?? told
+      this.#stretches.push({ id, from: sources })
       for (const writer of this.#letters.write(deed, id, sources)) restored.add(writer)
     }
     const others = (people: ReadonlySet<string>) => [...people].filter((person) => person !== actor)
@@ -93,6 +99,16 @@ export class Authorship {
       const found = touched.get(this.#doc.getText(name))
       return found ? { removed: others(found.removed), restored: others(found.restored) } : nothingTouched
     }
+  }
+
+  /** Goes by what was kept of edits that were erased in part, of all that are taken in from now on. */
+  know(kept: KeptSources): void {
+    this.#kept = kept
+  }
+
+  /** The new stretches of text of the newest edit, and where each of their letters was written first. */
+  get stretches(): readonly { readonly id: Y.ID; readonly from: Sources }[] {
+    return this.#stretches
   }
 
   /** A text as it stands, or as it stood after so many edits, joined into runs. */

@@ -14,6 +14,7 @@ import { change, record, together } from '../commands.ts'
 import { commitment, textKind, type Entry, type Subject } from '../entry.ts'
 import { holding, type Holding } from '../queries/erasure.ts'
 import { whyHeld } from '../queries/held.ts'
+import { whoseToKeep } from '../queries/whose.ts'
 import {
   endTexts,
   openErasure,
@@ -67,7 +68,8 @@ export async function confirmErasure(ctx: Context, input: unknown): Promise<void
     await takeWords(tx, teamId)
     const replacements = await replacementsOf(within, number)
     const erased = replacements.map(({ seq, hash }) => ({ seq, hash }))
-    await record(within, change(teams, teamId, { kind: 'erasure.confirm', number, by, erased }))
+    const whose = await whoseToKeep(tx, replacements)
+    await record(within, change(teams, teamId, { kind: 'erasure.confirm', number, by, erased, whose }))
     await erase(tx, teamId, replacements)
   })
   // Until it is signed that something was erased, an export would not agree with itself.

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import type { KeptPasts } from '../kept-pasts.ts'
-import { erasedUpTo } from '../store/erasure.ts'
+import { erasedUpTo, keptSourcesOf } from '../store/erasure.ts'
 import { deedSeqsOf, textEditsOf } from '../store.ts'
 import type { TextPast } from '../text-past.ts'
 import { takingTurns } from './turns.ts'
@@ -12,6 +12,7 @@ export async function pastOf({ db, actor }: Context, kept: KeptPasts, claimId: s
 
 async function takeIn(db: Context['db'], claimId: string, past: TextPast): Promise<void> {
   const edits = await textEditsOf(db, claimId, past.seq)
+  if (past.seq === 0 && edits.length > 0) past.know(await keptSourcesOf(db, claimId))
   // Read after the edits: no deed that lies before one of them is missing.
   const deeds = edits.length > 0 ? await deedSeqsOf(db, claimId) : []
   let done = 0

@@ -1,8 +1,9 @@
 import { and, eq, max, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
-import { claimText } from '#db/schema/claims.ts'
+import { claim, claimText } from '#db/schema/claims.ts'
 import { entry, erasure } from '#db/schema/history.ts'
+import { keptSources, type KeptSources, type KeptStretch } from '../../realtime/kept-sources.ts'
 import { textKind } from '../entry.ts'
 import { erasureKind, type Substitute } from '../erasure.ts'
 import { entriesIn, sealedAt, segmentOf, segmentsWith, type StoredSegment } from './segments.ts'
@@ -46,19 +47,28 @@ export async function erasedUpTo(db: Reader, teamId: string): Promise<number> {
 
 /** The claims of whose texts something was erased after an entry of their team, sealed or not. */
 export async function claimsErasedAfter(db: Reader, teamId: string, after: number): Promise<ReadonlySet<string>> {
-  const rows = await db.execute<{ seq: string; kind: string | null; claim: string | null }>(sql`
+  const rows = await db.execute<{ seq: string; kind: string | null; about: string | null }>(sql`
     with erasing as materialized (
       select convert_from(payload, 'UTF8')::jsonb -> 'erased' as erased from ${entry}
       where subject_type = 'team' and subject_id = ${teamId} and team_id = ${teamId} and kind = ${erasureKind}
         and seq > ${after}
     )
-    select (each ->> 'seq') as seq, written.kind, written.subject_id as claim
+    select (each ->> 'seq') as seq, written.kind, written.subject_id as about
     from erasing cross join lateral jsonb_array_elements(erased) each
     left join ${entry} written on written.team_id = ${teamId} and written.seq = (each ->> 'seq')::bigint`)
   const missing = rows.filter(({ kind }) => kind === null).map(({ seq }) => Number(seq))
   const sealed = await sealedAt(db, teamId, missing)
-  const claims = rows.flatMap(({ kind, claim }) => (kind === textKind && claim !== null ? [claim] : []))
+  const claims = rows.flatMap(({ kind, about }) => (kind === textKind && about !== null ? [about] : []))
   return new Set([...claims, ...[...sealed.values()].map(({ subject }) => subject.id)])
+}
+
+/** What was kept, whenever something of a claim's team was erased, of whose words its texts have. */
+export async function keptSourcesOf(db: Reader, claimId: string): Promise<KeptSources> {
+  const rows = await db.execute<{ whose: readonly KeptStretch[] }>(sql`
+    select convert_from(e.payload, 'UTF8')::jsonb -> 'whose' as whose from ${claim} c join ${entry} e
+      on e.subject_type = 'team' and e.subject_id = c.team_id and e.team_id = c.team_id and e.kind = ${erasureKind}
+    where c.id = ${claimId} order by e.seq`)
+  return keptSources(rows.flatMap(({ whose }) => whose))
 }
 
 /** What is put in the place of an entry's payload, with its salt. */

@@ -6,6 +6,7 @@ import { claimsOf, isSeconded, numbersOf, partsOf, placeOf, publicityOf } from '
 import { sourcesOf } from '../../evidence/store.ts'
 import { eventOf } from '../../history/fold.ts'
 import { deedsOf, textEditsOf } from '../../history/store.ts'
+import { keptSourcesOf } from '../../history/store/erasure.ts'
 import { teamRulesOf } from '../../identity/store.ts'
 import { formText, type ClaimForm } from '../../publication/form.ts'
 import { formOf } from '../../publication/form-of.ts'
@@ -52,10 +53,11 @@ export const hashOf = (text: string): string => createHash('sha256').update(text
 export async function authorsOf(db: Reader, { claim, publications }: Content): Promise<string[]> {
   const subject = { type: 'claim', id: claim.id } as const
   const [deeds, edits] = await Promise.all([deedsOf(db, subject), textEditsOf(db, claim.id)])
+  const kept = await keptSourcesOf(db, claim.id)
   const since = publications.at(-1)?.seq ?? 0
   const done = deeds.map((deed) => ({ event: eventOf<ClaimEvent>(deed), actor: deed.actor, seq: deed.seq }))
   const parts = authorsOfParts(done, since)
-  const writers = writersOf(edits, since)
+  const writers = writersOf(edits, kept, since)
   return [...new Set([...parts, ...writers])].toSorted()
 }
 

@@ -1,0 +1,50 @@
+/*
+ * Two people erase words, each in a browser of their own: one proposes it, the other sees where the words stand and confirms,
+ * and whoever has the claim open sees blocks.
+ */
+import { expectNothingFound } from './support/axe.ts'
+import { liveText, openClaim, savedBadge, signIn, typeInNotes, wordsIn } from './support/people.ts'
+import { expect, test } from './support/server.ts'
+
+const words = 'Kanarie Vogelsang'
+
+test('one person proposes to erase words, another sees where they stand and confirms it', async ({
+  browser,
+  server,
+}) => {
+  test.setTimeout(120_000)
+  const editor = await signIn(browser, server.baseURL, 'editor@example.org')
+  const claimId = await openClaim(editor.page, /Each side received 390 people/)
+  await typeInNotes(editor.page, `Ask ${words} again.`)
+  await expect(savedBadge(editor.page)).toHaveText('Saved')
+  const claim = editor.page.url()
+
+  await editor.page.goto('/team/history')
+  await editor.page.getByText('Erase words', { exact: true }).click()
+  const form = editor.page.getByRole('form', { name: 'Erase words' })
+  await form.getByLabel('The words, exactly as they stand there').fill('Nobody wrote this')
+  await form.getByLabel('Why it is lawful, and must be').fill('A court ordered it.')
+  await form.getByRole('button', { name: 'Propose to erase them' }).click()
+  await expect(form).toContainText('These words stand nowhere in the history, written like this.')
+  await form.getByLabel('The words, exactly as they stand there').fill(words)
+  await expectNothingFound(editor.page, 'where words are proposed to be erased')
+  await form.getByRole('button', { name: 'Propose to erase them' }).click()
+  const confirm = { name: 'Erase them for good' }
+  await expect(editor.page.getByRole('button', confirm)).toHaveAttribute('aria-disabled', 'true')
+  await expect(editor.page.getByText('You proposed this: another editor or admin confirms it.').last()).toBeVisible()
+  await editor.page.goto(claim)
+  const notes = liveText(editor.page, 'Notes')
+  await expect.poll(() => wordsIn(notes)).toContain(words)
+
+  const admin = await signIn(browser, server.baseURL, 'admin@example.org')
+  await admin.page.goto('/team/history')
+  await expect(admin.page.locator('mark', { hasText: words })).toBeVisible()
+  await expect(admin.page.getByRole('link', { name: 'claim 1' })).toHaveAttribute('href', `/claims/${claimId}/history`)
+  await expectNothingFound(admin.page, 'where words wait to be erased')
+  await admin.page.getByRole('button', confirm).click()
+  await expect(admin.page.getByText(/words were erased in \d+ entr/u).first()).toBeVisible()
+  await expect(admin.page.getByText(words)).toHaveCount(0)
+
+  await editor.page.goto(claim)
+  await expect.poll(() => wordsIn(notes)).toBe(`Ask ${'█'.repeat(words.length)} again.`)
+})
