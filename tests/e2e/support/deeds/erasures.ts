@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { System } from '#server/context.ts'
 import { proposeErasure, withdrawErasure } from '#server/history/commands/erasure.ts'
 import { addMember } from '#server/identity/commands.ts'
-import { startThread } from '#server/review/commands/threads.ts'
+import { createReport } from '#server/reports/commands.ts'
 import { systemOver } from '#tests/support/system.ts'
 import { deed, firstRow, type Deed, type Looking } from './deed.ts'
 
@@ -22,10 +22,7 @@ let turns = 0
  * else proposed, propose another, and withdraw that.
  */
 export async function erasureDeeds(server: Looking, reportId: string): Promise<Deed[]> {
-  const { claimId, teamId } = await firstRow(
-    server,
-    sql`select id as "claimId", team_id as "teamId" from claim where report_id = ${reportId} and not withdrawn limit 1`,
-  )
+  const { teamId } = await firstRow(server, sql`select team_id as "teamId" from report where id = ${reportId}`)
   turns += 1
   const words = (which: string) => `Erase ${which} of turn ${turns}`
   const number = await server.inDatabase(async (db) => {
@@ -36,7 +33,9 @@ export async function erasureDeeds(server: Looking, reportId: string): Promise<D
       sql`select number from erasure where team_id = ${teamId} and state = 'proposed'`,
     )
     if (open) await withdrawErasure(ctx, { number: open.number })
-    await startThread(ctx, claimId ?? '', { on: 'claim', words: `${words('one')}. ${words('other')}.` })
+    // In a report of its own, which no hold keeps.
+    const text = `${words('one')}. ${words('other')}.`
+    await createReport(ctx, { title: 'A letter', publisher: '', sourceUrl: '', language: 'en', text })
     await proposeErasure(ctx, { words: words('one'), reason: 'X' })
     const [last] = await db.execute<{ number: number }>(
       sql`select max(number) as number from erasure where team_id = ${teamId}`,
