@@ -23,8 +23,10 @@ export const paths = {
   join: (token: string) => `/join/${token}`,
   /** The team's members and open invitations. */
   team: () => '/team',
-  /** What happened to the team, its members and invitations. */
+  /** What happened in the team. */
   teamHistory: () => '/team/history',
+  /** What somebody did in it. */
+  personHistory: (id: string) => `/team/history?person=${id}`,
   /** The history as a file that anybody can check; `?from=` with a proof that leads back to an earlier checkpoint. */
   teamBundle: (id: string) => `/team/history/bundle?team=${id}`,
   reportBundle: (id: string) => `/reports/${id}/history/bundle`,

@@ -10,7 +10,7 @@ const MIGRATIONS = join(checkout, 'db', 'migrations')
 const LOCK = 7_586_274_625
 const OLDEST_SERVER = 150_000
 
-/** Tables whose rows come and go. Every other table keeps its rows for good. */
+/** Tables whose rows come and go. Every other table keeps its rows for good, but for what is made again from the history. */
 export const passingTables: readonly string[] = [
   'account',
   'session',
@@ -24,6 +24,8 @@ export const passingTables: readonly string[] = [
 ]
 /** Of these, what a restored backup keeps. The others are doors that were open when it was made: they end with a restore. */
 export const passingTablesKept: readonly string[] = ['account', 'room_client', 'device', 'inbox_mark']
+/** Tables whose rows are made from the history, and made again when it goes on. */
+export const remadeTables: readonly string[] = ['timeline_head', 'activity', 'burst', 'entry_word']
 /** Tables whose rows are never changed, not even by way of `record()`. */
 const APPEND_ONLY = ['entry', 'claim_snapshot', 'history_node', 'checkpoint']
 
@@ -105,7 +107,7 @@ async function grantRights(sql: postgres.TransactionSql, role: string): Promise<
     if (OWNERS.includes(name)) continue
     await sql`grant insert on public.${table} to ${to}`
     if (!APPEND_ONLY.includes(name)) await sql`grant update on public.${table} to ${to}`
-    if (passingTables.includes(name)) await sql`grant delete on public.${table} to ${to}`
+    if (passingTables.includes(name) || remadeTables.includes(name)) await sql`grant delete on public.${table} to ${to}`
   }
   for (const name of ERASING) await sql`grant execute on function ${sql.unsafe(`public.${name}`)} to ${to}`
 }

@@ -11,6 +11,7 @@ import { demoMembers, demoPassword } from './demo/team.ts'
 import { seedDemo } from './demo/commands.ts'
 import { cautions, readEnv, type Env } from './env.ts'
 import { verifierOf } from './history/archive.gateway.ts'
+import { keepTelling, type Telling } from './history/follower.ts'
 import type { Rounds } from './history/rounds.gateway.ts'
 import { keepSealing } from './history/sealer.gateway.ts'
 import { keepSigning, signHistoryOf, type Unsigned } from './history/signer.gateway.ts'
@@ -35,7 +36,7 @@ const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
 
 /** A system whose announcements go to rooms, which are made from it. */
 function compose(
-  { store, folder }: { readonly store: Store; readonly folder: SigningFolder },
+  { store, folder, onRecorded }: { readonly store: Store; readonly folder: SigningFolder; onRecorded(): void },
   env: Env,
   originNow: () => string,
 ): { system: System; rooms: Rooms; accounts: Accounts } {
@@ -46,7 +47,7 @@ function compose(
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
     passwords: createPasswords(),
     rolesAmong,
-    announce: (entries) => rooms.announce(entries),
+    announce: (entries) => (rooms.announce(entries), onRecorded()),
     async signHistory(teamId) {
       // Why it is refused is told, once, when it is signed in its turn.
       await signHistoryOf({ db: store.pool.db, folder }, teamId).catch((error: unknown) => log.error(error))
@@ -121,7 +122,9 @@ async function main(): Promise<void> {
   const origin = () => originOf(env, port)
   try {
     const folder = openSigningFolder(signingFolder(), new URL(origin()).hostname)
-    const { system, rooms, accounts } = compose({ store, folder }, env, origin)
+    let telling: Telling | null = null
+    const parts = { store, folder, onRecorded: () => telling?.wake() }
+    const { system, rooms, accounts } = compose(parts, env, origin)
     if (store.embedded && !(await hasTeams(system.db))) {
       say('Making the demo team …')
       await seedDemo(system)
@@ -129,8 +132,8 @@ async function main(): Promise<void> {
     const dev = Boolean(env.PLUMBLINE_DEV)
     const settings = { publicOrigin: env.PUBLIC_ORIGIN, trustedProxies: env.TRUSTED_PROXIES, dev }
     const onError = (error: unknown) => log.error(error)
-    const parts = { system, rooms, accounts, signing: folder, verifier: verifierOf(dev) }
-    const server = await createHttp({ ...parts, onError, ...settings })
+    const served = { system, rooms, accounts, signing: folder, verifier: verifierOf(dev) }
+    const server = await createHttp({ ...served, onError, ...settings })
     const notices = followNotices(store.pool, store.address, 'plumbline_access', {
       hear: (hint) => void rooms.judgeAnew(hint).catch((error: unknown) => log.error(error)),
       begin: () => void rooms.judgeAnew(null).catch((error: unknown) => log.error(error)),
@@ -140,8 +143,10 @@ async function main(): Promise<void> {
     const signing = await keepSigning({ db: system.db, folder }, tellUnsigned)
     port = await listen(server, env)
     const second = env.HOST ? null : await listenAlsoOn6(server, port)
+    telling = keepTelling(system.db, onError)
     const sealing = keepSealing(store.ownerAddress, env.PLUMBLINE_SEAL_AFTER, onError)
-    endInOrder({ server, second, rooms, notices, background: [signing, sealing], post: accounts.post, store })
+    const background = [signing, sealing, telling]
+    endInOrder({ server, second, rooms, notices, background, post: accounts.post, store })
     for (const sentence of cautions(env)) say(sentence)
     say(readyLine(origin(), store))
     const token = store.embedded ? null : await offerSetUp(system)

@@ -27,6 +27,16 @@ export const entry = pgTable(
   (table) => [
     primaryKey({ columns: [table.teamId, table.seq] }),
     index('entry_subject').on(table.subjectType, table.subjectId, table.seq),
+    // For the timeline: the deeds of a team, those of one kind, and those of one person, the newest first.
+    index('entry_told')
+      .on(table.teamId, table.seq)
+      .where(sql`kind <> 'claim.write'`),
+    index('entry_kind')
+      .on(table.teamId, table.kind, table.seq)
+      .where(sql`kind <> 'claim.write'`),
+    index('entry_actor')
+      .on(table.teamId, table.actor, table.kind, table.seq)
+      .where(sql`kind <> 'claim.write'`),
     // Who shaped the list of a report is asked of all of its claims: their deeds are few beside the edits of their texts.
     index('entry_deed')
       .on(table.subjectId, table.kind)
@@ -154,4 +164,59 @@ export const historyFork = pgTable(
     decidedAt: text('decided_at'),
   },
   (table) => [primaryKey({ columns: [table.teamId, table.number] })],
+)
+
+/** derived · up to which entry the rows are made by which a team's timeline is found, and when that was recorded. */
+export const timelineHead = pgTable('timeline_head', {
+  teamId: text('team_id').primaryKey(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  at: text('at').notNull(),
+})
+
+/**
+ * derived · how many entries were recorded on a day of UTC, by whom and of which kind: of each subject, and of all of a
+ * team where the subject is empty; `seq` is the last of them.
+ */
+export const activity = pgTable(
+  'activity',
+  {
+    teamId: text('team_id').notNull(),
+    subjectId: text('subject_id').notNull(),
+    day: text('day').notNull(),
+    actor: text('actor').notNull(),
+    kind: text('kind').notNull(),
+    recorded: integer('recorded').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.subjectId, table.day, table.actor, table.kind] })],
+)
+
+/** derived · what one person typed in one text of a claim without a long pause: its first edit, and by `seq` its last. */
+export const burst = pgTable(
+  'burst',
+  {
+    teamId: text('team_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    name: text('name').notNull(),
+    claimId: text('claim_id').notNull(),
+    actor: text('actor').notNull(),
+    at: text('at').notNull(),
+    firstSeq: bigint('first_seq', { mode: 'number' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.seq, table.name] }),
+    index('burst_actor').on(table.teamId, table.actor, table.seq),
+    index('burst_claim').on(table.claimId, table.seq),
+  ],
+)
+
+/** derived · the words that a deed says, or that a burst of typing put in or took out, by its seq (`said.ts`). */
+export const entryWord = pgTable(
+  'entry_word',
+  {
+    teamId: text('team_id').notNull(),
+    word: text('word').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.word, table.seq] })],
 )

@@ -1,141 +1,121 @@
-import { and, desc, eq, lt, max, ne, type SQL } from 'drizzle-orm'
-import { entry } from '#db/schema/history.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { namesIn } from '../identity/queries.ts'
 import { can } from '../policy/can.ts'
 import { deedWords, kindNames } from './deeds.ts'
-import { textKind, type Subject, type SubjectType } from './entry.ts'
-import { namesFor, scopeOf, type Scope, type TimelineQuery } from './queries/scope.ts'
-import { burstsOn } from './queries/text-past.ts'
+import { catchUp } from './follower.ts'
+import { KeptPasts } from './kept-pasts.ts'
+import { actorsIn, kindsIn, matching, saying, seqsOfDays, type Match } from './queries/matching.ts'
+import { namingFor } from './queries/naming.ts'
+import { pastOf } from './queries/text-past.ts'
+import { scopeOf, type Scope, type TimelineQuery } from './queries/scope.ts'
+import { wordsIn } from './said.ts'
 import { deedsOf } from './store.ts'
-import { sealedUpTo } from './store/segments.ts'
 import { calledBy } from './telling.ts'
-import { burstWords, type Burst, type TimelineItem, type TimelineView } from './timeline.ts'
-
-/** Something that happened, of which the words are not known yet. */
-interface Happening {
-  readonly seq: number
-  readonly at: string
-  readonly actor: string
-  readonly kind: string
-  readonly subject: Subject
-  readonly burst: Burst | null
-}
+import type { TextPast } from './text-past.ts'
+import { burstWords, type TimelineItem, type TimelineView } from './timeline.ts'
 
 const pageSize = 50
+/** So many entries and bursts that say a word are looked at at first, and at most. */
+const stretch = { first: 200, most: 3_200 } as const
+/** After so many stretches that say a word a page ends as it is; whoever wants to know goes on. */
+const mostStretches = 5
 
 /**
- * The history of a report with its claims and their sources, of one claim, or of the team with its members and
- * invitations, newest first and a page at a time.
+ * The history of everything in a team, of a report with its claims and their sources, or of one claim, newest first and a
+ * page at a time. The pasts of the texts on it are kept.
  * @throws {Problem} `not-found` when the viewer's team has no such report or claim.
  */
-export async function timeline(ctx: Context, query: TimelineQuery): Promise<TimelineView> {
+export async function timeline(ctx: Context, query: TimelineQuery, kept = new KeptPasts()): Promise<TimelineView> {
   if (!can(ctx.actor, 'history.read')) throw new Problem('forbidden', 'Your role does not allow reading the history.')
+  const { teamId } = ctx.actor
   const scope = await scopeOf(ctx, query)
-  const [deeds, bursts, present, people] = await Promise.all([
-    deedsIn(ctx, scope, query),
-    burstsIn(ctx, scope, query),
-    ctx.db.selectDistinct({ actor: entry.actor, kind: entry.kind }).from(entry).where(scope.within),
-    namesIn(ctx.db, ctx.actor.teamId),
+  const toldUpTo = await catchUp(ctx.db, teamId)
+  const [{ shown, rest }, actors, kinds, names] = await Promise.all([
+    happeningsIn(ctx, scope, query),
+    actorsIn(ctx.db, teamId),
+    kindsIn(ctx.db, teamId),
+    namesIn(ctx.db, teamId),
   ])
-  const found = [...deeds, ...bursts].toSorted((a, b) => b.seq - a.seq)
-  const shown = found.slice(0, pageSize)
-  const nameOf = calledBy(people)
+  const nameOf = calledBy(names)
   const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en')
   return {
     reportId: scope.reportId,
-    items: await itemsOf(ctx, scope, shown, nameOf),
-    people: [...new Set(present.map(({ actor }) => actor))].map((id) => ({ id, name: nameOf(id) })).toSorted(byName),
-    kinds: [...new Set(present.map(({ kind }) => kind))]
-      .map((kind) => ({ kind, name: kindNames[kind] ?? kind }))
-      .toSorted(byName),
+    items: await itemsOf(ctx, kept, shown, nameOf),
+    people: actors.map((id) => ({ id, name: nameOf(id) })).toSorted(byName),
+    kinds: kinds.map((kind) => ({ kind, name: kindNames[kind] ?? kind })).toSorted(byName),
     claims: query.reportId ? scope.all : scope.claims,
-    older: found.length > pageSize ? (shown.at(-1)?.seq ?? null) : null,
+    older: rest,
+    toldUpTo,
   }
 }
 
-function filtered(scope: Scope, { person, kind, before }: TimelineQuery): SQL | undefined {
-  return and(
-    scope.within,
-    person === undefined ? undefined : eq(entry.actor, person),
-    kind === undefined ? undefined : eq(entry.kind, kind),
-    before === undefined ? undefined : lt(entry.seq, before),
-  )
+/** A page of what happened, newest first, and before which entry there may be more; null when there is none. */
+interface Found {
+  readonly shown: readonly Match[]
+  readonly rest: number | null
 }
 
-async function deedsIn({ db }: Context, scope: Scope, query: TimelineQuery): Promise<Happening[]> {
-  const { seq, at, actor, kind, subjectType, subjectId } = entry
-  const rows = await db
-    .select({ seq, at, actor, kind, subjectType, subjectId })
-    .from(entry)
-    .where(and(filtered(scope, query), ne(entry.kind, textKind)))
-    .orderBy(desc(entry.seq))
-    .limit(pageSize + 1)
-  return rows.map(({ subjectType: type, subjectId: id, ...rest }) => ({
-    ...rest,
-    subject: { type: type as SubjectType, id },
-    burst: null,
-  }))
-}
-
-/**
- * A burst is known only from all edits of its claim, so claims are replayed, the most recently edited first, until
- * the page is full of bursts that no claim left could precede.
- */
-async function burstsIn({ db }: Context, scope: Scope, query: TimelineQuery): Promise<Happening[]> {
-  const edited = await editedIn(db, scope, query)
-  let found: Happening[] = []
-  for (const { id, last } of edited) {
-    const furthest = found[pageSize]
-    if (furthest && furthest.seq > last) break
-    const bursts = (await burstsOn(db, id))
-      .filter(({ seq }) => query.before === undefined || seq < query.before)
-      .filter(({ actor }) => query.person === undefined || actor === query.person)
-    found = [...found, ...bursts.map((burst) => happeningOf(id, burst))].toSorted((a, b) => b.seq - a.seq)
-    found = found.slice(0, pageSize + 1)
+async function happeningsIn(ctx: Context, scope: Scope, query: TimelineQuery): Promise<Found> {
+  const { person, kind, before = Number.MAX_SAFE_INTEGER } = query
+  const { first, end } = await seqsOfDays(ctx, query)
+  const filter = { first, ...(person !== undefined && { person }), ...(kind !== undefined && { kind }) }
+  let below = Math.min(end, before)
+  const limit = pageSize + 1
+  if (query.words === undefined) return page(await matching(ctx, scope, { ...filter, end: below }, { limit }), null)
+  const words = followed(query.words)
+  const found: Match[] = []
+  for (let turn = 0; ; turn += 1) {
+    const size = Math.min(stretch.first * 4 ** turn, stretch.most)
+    const { seqs, next } = await saying(ctx, words, { first, end: below }, size)
+    found.push(...(await matching(ctx, scope, { ...filter, end: below }, { seqs, limit })))
+    if (found.length > pageSize || next === null || turn === mostStretches) return page(found, next)
+    below = next
   }
-  return found
 }
 
-/** Which claims were edited, and up to which entry at most, those edited last first. */
-async function editedIn(db: Context['db'], scope: Scope, query: TimelineQuery) {
-  const rows = await db
-    .select({ id: entry.subjectId, last: max(entry.seq) })
-    .from(entry)
-    .where(and(filtered(scope, query), eq(entry.kind, textKind)))
-    .groupBy(entry.subjectId)
-  const isWanted = query.kind === undefined || query.kind === textKind
-  const claimIds = isWanted ? scope.claims.map(({ id }) => id) : []
-  const edited = await sealedUpTo(db, claimIds, query)
-  for (const { id, last } of rows) edited.set(id, Math.max(last ?? 0, edited.get(id) ?? 0))
-  return [...edited].map(([id, last]) => ({ id, last })).toSorted((a, b) => b.last - a.last)
+/** One page of them: one edit may end what was typed in two texts, and these stand on one page. */
+function page(found: readonly Match[], next: number | null): Found {
+  const last = found[pageSize - 1]
+  const end = found.findIndex(({ seq }, index) => index >= pageSize && seq !== last?.seq)
+  return end < 0 ? { shown: found, rest: next } : { shown: found.slice(0, end), rest: last?.seq ?? null }
 }
 
-function happeningOf(claimId: string, burst: Burst): Happening {
-  const { seq, at, actor } = burst
-  return { seq, at, actor, kind: textKind, subject: { type: 'claim', id: claimId }, burst }
-}
+/** The words that are looked for; the longest one first, which is likely to be the rarest, and the same on every page. */
+const followed = (words: string): readonly string[] =>
+  wordsIn(words).toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1))
 
 async function itemsOf(
-  { db, actor }: Context,
-  scope: Scope,
-  shown: readonly Happening[],
+  ctx: Context,
+  kept: KeptPasts,
+  shown: readonly Match[],
   nameOf: (personId: string) => string,
 ): Promise<TimelineItem[]> {
-  const names = await namesFor(db, scope, nameOf)
-  const subjects = new Map(shown.filter(({ burst }) => !burst).map(({ subject }) => [subject.id, subject]))
-  const words = new Map<number, Pick<TimelineItem, 'sentence' | 'parts'>>()
-  for (const subject of subjects.values()) {
-    for (const [seq, told] of deedWords(await deedsOf(db, subject), names, actor.personId)) words.set(seq, told)
+  const { db, actor } = ctx
+  const subjects = shown.map(({ subject }) => subject)
+  const naming = await namingFor(ctx, subjects, nameOf)
+  const deeds = new Map(shown.filter(({ text }) => text === null).map(({ subject }) => [subject.id, subject]))
+  const told = new Map<number, Pick<TimelineItem, 'sentence' | 'parts'>>()
+  for (const subject of deeds.values()) {
+    for (const [seq, each] of deedWords(await deedsOf(db, subject), naming, actor.personId)) told.set(seq, each)
   }
-  return shown.map(({ seq, at, actor: personId, kind, subject, burst }) => ({
-    seq,
-    at,
-    person: nameOf(personId),
-    personId,
-    kind,
-    claim: scope.all.find(({ id }) => id === (scope.about.get(subject.id) ?? subject.id)) ?? null,
-    ...(burst ? burstWords(burst, nameOf) : (words.get(seq) ?? { sentence: kindNames[kind] ?? kind, parts: [] })),
-  }))
+  const pasts = new Map<string, TextPast>()
+  for (const { subject, text } of shown) {
+    if (text !== null && !pasts.has(subject.id)) pasts.set(subject.id, await pastOf(ctx, kept, subject.id))
+  }
+  return shown.map(({ seq, at, actor: personId, kind, subject, text }) => {
+    // What was typed may have gone on since.
+    const burst = text === null ? undefined : pasts.get(subject.id)?.burstWith(seq, text, personId)
+    const words = burst ? burstWords(burst, nameOf) : text === null ? told.get(seq) : undefined
+    return {
+      seq,
+      at,
+      person: nameOf(personId),
+      personId,
+      kind,
+      claim: naming.claimOf(subject),
+      report: naming.reportOf(subject),
+      ...(words ?? { sentence: kindNames[kind] ?? kind, parts: [] }),
+    }
+  })
 }

@@ -3,7 +3,7 @@ import type { KeptSources } from '../realtime/kept-sources.ts'
 import type { Run } from '../realtime/letters.ts'
 import { textNames, type TextName } from '../realtime/protocol.ts'
 import type { Entry } from './entry.ts'
-import { Bursts, burstsOf, type Burst, type TextChange } from './timeline.ts'
+import { asShown, Bursts, burstsOf, type Burst, type TextChange } from './timeline.ts'
 
 type RecordedEdit = Pick<Entry, 'seq' | 'at' | 'actor' | 'payload'>
 
@@ -24,6 +24,7 @@ export class TextPast {
   #untold: (Omit<TextChange, 'steps'> & { readonly edit: number })[] = []
   readonly #changes: TextChange[] = []
   readonly #bursts = new Bursts()
+  readonly #ended: Burst[] = []
   #bytes = ofNone
 
   /** Goes by what was kept of edits that were erased in part. Told before any edit is taken in. */
@@ -61,7 +62,7 @@ export class TextPast {
 
   get bursts(): readonly Burst[] {
     this.#tell()
-    return this.#bursts.all
+    return [...this.#ended, ...this.#bursts.open.map(asShown)]
   }
 
   #tell(): void {
@@ -71,7 +72,7 @@ export class TextPast {
     for (const { edit, ...rest } of this.#untold) {
       const change = { ...rest, steps: steps.get(rest.name)?.get(edit) ?? [] }
       this.#changes.push(change)
-      this.#bursts.add(change)
+      this.#ended.push(...this.#bursts.take(change).map(asShown))
     }
     this.#untold = []
   }
@@ -97,6 +98,13 @@ export class TextPast {
       this.#changes.filter((change) => change.seq === seq),
       new Map(textNames.map((name) => [name, before[name]])),
     )
+  }
+
+  /** The burst that an edit is part of; undefined where its person left the text as it was. */
+  burstWith(seq: number, name: string, actor: string): Burst | undefined {
+    return this.bursts.find((each) => {
+      return each.name === name && each.actor === actor && each.first <= seq && seq <= each.seq
+    })
   }
 
   #countUpTo(seq: number): number {

@@ -5,7 +5,7 @@ import { edited, textOf, unmarked, type Mark, type Step, type Word } from './mar
 
 /** Who did what, when: newest first. Dates are ISO strings. */
 export interface TimelineView {
-  /** The report that it is of; null for the history of the team. */
+  /** The report that it is of, or in which its claim is; null for the history of the team. */
   readonly reportId: string | null
   readonly items: readonly TimelineItem[]
   readonly people: readonly { readonly id: string; readonly name: string }[]
@@ -13,6 +13,8 @@ export interface TimelineView {
   readonly claims: readonly TimelineClaim[]
   /** Ask for what came before this seq; null when this is all. */
   readonly older: number | null
+  /** Up to when what was typed is in it, where that is not up to now; empty for none of it, null when it is. */
+  readonly toldUpTo: string | null
 }
 
 export interface TimelineItem {
@@ -22,6 +24,7 @@ export interface TimelineItem {
   readonly personId: string
   readonly kind: string
   readonly claim: TimelineClaim | null
+  readonly report: TimelineReport | null
   /** Reads after the person's name: "set the verdict to False". */
   readonly sentence: string
   readonly parts: readonly TimelinePart[]
@@ -31,6 +34,11 @@ export interface TimelineClaim {
   readonly id: string
   readonly number: number
   readonly statement: string
+}
+
+export interface TimelineReport {
+  readonly id: string
+  readonly title: string
 }
 
 export interface TimelinePart {
@@ -59,10 +67,9 @@ export interface Burst {
   readonly at: string
   readonly actor: string
   readonly name: TextName
-  /**
-   * The text after its last edit, with what this person added and removed marked, and what others did meanwhile; cut to
-   * what is shown.
-   */
+  /** The seq of its first edit. */
+  readonly first: number
+  /** The text after its last edit, with what this person added and removed marked, and what others did meanwhile. */
   readonly words: readonly Word[]
   /** Whose words were removed and put back, besides their own. */
   readonly touched: Touched
@@ -74,53 +81,56 @@ interface OpenBurst extends Burst {
 }
 
 /** A pause of this many milliseconds ends a burst, and so do so many pieces of marked text. */
-const pause = 60_000
+export const pause = 60_000
 const mostPieces = 300
 
 /**
- * Joins a claim's edits, given in order, into bursts: the same person in the same text, less than a minute between
- * edits and no deed, unless it becomes too much to show. Bursts of several people may overlap; each holds the marks of
- * its own person only. Before the first edit stood the texts `before`.
+ * Joins a claim's edits into bursts: the same person in the same text, less than a minute between edits and no deed,
+ * unless it becomes too much to show. Bursts of several people may overlap; each holds the marks of its own person only.
  */
 export class Bursts {
   readonly #texts: Map<TextName, string>
-  readonly #ended: Burst[] = []
-  #open: OpenBurst[] = []
+  #open: readonly OpenBurst[] = []
 
+  /** Before the first edit stood these texts. */
   constructor(before: ReadonlyMap<TextName, string> = new Map()) {
     this.#texts = new Map(before)
   }
 
-  /** Takes in the next edit. */
-  add(change: TextChange): void {
+  /** Takes in the next edit, and answers with the bursts that are over now. */
+  take(change: TextChange): readonly Burst[] {
     // What was typed before an approval does not stand among what was typed after it.
     const isOver = ({ seq, at, now }: OpenBurst) =>
       Date.parse(change.at) - Date.parse(at) >= pause || seq < change.deed || now.length > mostPieces
-    for (const burst of this.#open.filter(isOver)) this.#ended.push(ended(burst))
-    this.#open = this.#open.filter((burst) => !isOver(burst))
-    const own = this.#open.find(({ actor, name }) => actor === change.actor && name === change.name)
+    const ended = this.#open.filter(isOver)
+    const open = this.#open.filter((burst) => !isOver(burst))
+    const isKnown = open.some(({ actor, name }) => actor === change.actor && name === change.name)
     const stood = unmarked(this.#texts.get(change.name) ?? '')
-    if (!own) this.#open = [...this.#open, { ...change, words: stood, now: stood }]
-    this.#open = this.#open.map((burst) => (burst.name === change.name ? continued(burst, change) : burst))
+    const begun = isKnown ? [] : [{ ...change, first: change.seq, words: stood, now: stood }]
+    this.#open = [...open, ...begun].map((burst) => (burst.name === change.name ? continued(burst, change) : burst))
     this.#texts.set(change.name, textOf(edited(stood, change.steps, { change: 'same' })))
+    return ended
   }
 
-  /** Those that ended, in the order in which they did, and then those that may go on. */
-  get all(): Burst[] {
-    return [...this.#ended, ...this.#open.map(ended)]
+  /** Those that may go on. */
+  get open(): readonly Burst[] {
+    return this.#open
   }
 }
 
-/** The bursts into which all of these edits are joined. */
+/** The bursts of edits, given in order, as they are shown. Before the first one stood the texts `before`. */
 export function burstsOf(changes: Iterable<TextChange>, before?: ReadonlyMap<TextName, string>): Burst[] {
   const bursts = new Bursts(before)
-  for (const change of changes) bursts.add(change)
-  return bursts.all
+  const ended: Burst[] = []
+  for (const change of changes) ended.push(...bursts.take(change))
+  return [...ended, ...bursts.open].map(asShown)
 }
 
 /** A burst with no more of its text than is shown of it: there may be one for every few letters of a long text. */
-function ended({ seq, at, actor, name, words, touched }: OpenBurst): Burst {
-  return { seq, at, actor, name, words: cut(words).map((word) => ({ ...word, text: copied(word.text) })), touched }
+export function asShown({ words, ...rest }: Burst): Burst {
+  const { seq, at, actor, name, first, touched } = rest
+  const shown = cut(words).map((word) => ({ ...word, text: copied(word.text) }))
+  return { seq, at, actor, name, first, words: shown, touched }
 }
 
 /** A part of a text is kept as a view of it, which would keep all of the text. */
@@ -133,7 +143,7 @@ function continued(burst: OpenBurst, { seq, at, actor, steps, touched }: TextCha
   if (!isOwn) return { ...burst, now }
   const all = (which: keyof Touched) => [...new Set([...burst.touched[which], ...touched[which]])]
   const allTouched = { removed: all('removed'), restored: all('restored') }
-  return { seq, at, actor, name: burst.name, words: now, now, touched: allTouched }
+  return { seq, at, actor, name: burst.name, first: burst.first, words: now, now, touched: allTouched }
 }
 
 /** How much of a long unchanged stretch is shown beside a change, in characters. */

@@ -2,7 +2,18 @@ import { and, asc, eq, getTableColumns, getTableName, max, sql } from 'drizzle-o
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '#db/client.ts'
 import { claimText } from '#db/schema/claims.ts'
-import { checkpoint, entry, historyNode, segment, signedHead, teamHead } from '#db/schema/history.ts'
+import {
+  activity,
+  burst,
+  checkpoint,
+  entry,
+  entryWord,
+  historyNode,
+  segment,
+  signedHead,
+  teamHead,
+  timelineHead,
+} from '#db/schema/history.ts'
 import { member } from '#db/schema/identity.ts'
 import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
 import { startReplay } from '../realtime/replay.ts'
@@ -15,6 +26,8 @@ import { forksOf } from './queries/standing.ts'
 import { signedBy, wrongForReaders, type FoundNote, type Left, type Signed } from './signed.ts'
 import type { SignedNotes } from './signing-folder.gateway.ts'
 import { entriesAfter, keyOf } from './store.ts'
+import { saidIn, toldUpTo } from './store/timeline.ts'
+import { TimelineRows } from './timeline-rows.ts'
 import { verifySegments } from './verify-segments.gateway.ts'
 import {
   isDifference,
@@ -75,13 +88,21 @@ export async function verifyHistory(
       const tables: Record<string, PgTable> = Object.assign({}, ...nouns.map((noun) => noun.tables), {
         [textTable]: claimText,
         [nodeTable]: historyNode,
+        timelineHead,
+        activity,
+        burst,
+        entryWord,
       })
       const owners = new Map((await tx.select().from(roomClient)).map((row) => [row.clientId, row]))
       const means = { kinds: nouns, startReplay, ownerOf: (clientId: number) => owners.get(clientId) ?? null }
       const heads = new Map((await tx.select().from(teamHead)).map((head) => [head.teamId, head]))
       const findings: TeamFinding[] = []
       for (const teamId of await teamsIn(tx, tables)) {
-        const parts = { snapshots: await snapshotsOf(tx, teamId), signed: await signedOf(tx, teamId, signing) }
+        const parts = {
+          snapshots: await snapshotsOf(tx, teamId),
+          timeline: new TimelineRows((await toldUpTo(tx, teamId)).seq),
+          signed: await signedOf(tx, teamId, signing),
+        }
         findings.push(await verifyTeam(tx, teamId, heads.get(teamId) ?? null, tables, { ...means, ...parts }))
       }
       return findings
@@ -115,11 +136,8 @@ async function verifyTeam(
   if (isDifference(outcome)) return { teamId, entries, signedUpTo, difference: outcome, left: [], erased: none }
   const differences = [segments.untrue, await differenceForReaders(tx, teamId, entries)]
   for (const [name, table] of Object.entries(tables)) {
-    const found = (await tx
-      .select()
-      .from(table)
-      .where(eq(teamColumn(table), teamId))) as FoundRow[]
-    differences.push(firstDifference(shapeOf(table), outcome.rows.get(name) ?? [], found))
+    const [shape, found] = await foundIn(tx, table, teamId)
+    differences.push(firstDifference(shape, outcome.rows.get(name) ?? [], found))
   }
   const { erased } = outcome
   const left = await named(tx, teamId, outcome.left)
@@ -135,6 +153,19 @@ async function differenceForReaders(tx: Transaction, teamId: string, seq: number
     .where(eq(checkpoint.teamId, teamId))
   const what = wrongForReaders(found ?? null, signed?.seq ?? 0)
   return what === null ? null : { seq, subject: `signed_head ${teamId}`, what }
+}
+
+async function foundIn(tx: Transaction, table: PgTable, teamId: string): Promise<[TableShape, readonly FoundRow[]]> {
+  // There are many of them: those of one seq are compared as one row.
+  if (table === entryWord) {
+    const found = (await saidIn(tx, teamId)).map((row) => ({ ...row }))
+    return [{ name: getTableName(table), key: ['teamId', 'seq'] }, found]
+  }
+  const found = await tx
+    .select()
+    .from(table)
+    .where(eq(teamColumn(table), teamId))
+  return [shapeOf(table), found]
 }
 
 async function snapshotsOf(tx: Transaction, teamId: string): Promise<Snapshots> {

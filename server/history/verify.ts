@@ -8,6 +8,7 @@ import { Erasures, erasureKind, type Erased } from './erasure.ts'
 import { eventOf } from './fold.ts'
 import { sameBytes, subjectName, wrongLink } from './links.ts'
 import { leftBehind, unmetSigned, wrongSigned, type Left, type Signed } from './signed.ts'
+import type { TimelineRows } from './timeline-rows.ts'
 import { grown, isKept, isSame, leafHash, packed, type Peaks } from './tree.ts'
 
 /** Where history and database first part, in plain words. */
@@ -54,6 +55,8 @@ export interface Means {
   /** To whom a client id of a claim was allocated; null when that is no longer known. */
   ownerOf(clientId: number): { readonly claimId: string; readonly personId: string } | null
   readonly snapshots: Snapshots
+  /** Makes the rows by which the timeline is found, as far as it is told. */
+  readonly timeline: TimelineRows
   /** What was signed of this team's history; emptied as it is looked at. */
   readonly signed: Signed
 }
@@ -189,6 +192,7 @@ function wrongContent(reading: Reading, entry: Entry): string | null {
     const follower = reading.followers.get(subjectName(entry)) ?? kind.follow(entry.subject.id, reading.teamId)
     reading.followers.set(subjectName(entry), follower)
     follower.take(entry)
+    reading.means.timeline.take(entry, [])
     return null
   } catch {
     return 'its payload cannot be read'
@@ -207,7 +211,8 @@ function wrongText(reading: Reading, entry: Entry): string | null {
   reading.texts.set(id, text)
   text.seq = entry.seq
   try {
-    const { clients } = text.replay.apply(entry.payload)
+    const { clients, edits } = text.replay.apply(entry.payload)
+    reading.means.timeline.take(entry, edits)
     for (const client of clients) {
       const owner = reading.means.ownerOf(client)
       if (owner && (owner.claimId !== id || owner.personId !== entry.actor)) {
@@ -240,8 +245,13 @@ function wrongHead({ last, teamId, means, peaks }: Reading, head: TeamHead | nul
   return null
 }
 
-function expectedRows({ followers, texts, nodes }: Reading): ReadonlyMap<string, readonly ExpectedRow[]> {
+function expectedRows({ followers, texts, nodes, means }: Reading): ReadonlyMap<string, readonly ExpectedRow[]> {
   const rows = new Map<string, ExpectedRow[]>([[nodeTable, [...nodes]]])
+  for (const [table, all] of Object.entries(means.timeline.rows()))
+    rows.set(
+      table,
+      all.map((row) => ({ ...row })),
+    )
   const add = (table: string, row: ExpectedRow) => {
     const known = rows.get(table)
     if (known) known.push(row)

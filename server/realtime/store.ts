@@ -145,7 +145,11 @@ export async function loadClaim(db: Database, claimId: string, from: 'snapshot' 
 const heldClaim = sql`pg_advisory_xact_lock(hashtextextended('claim:' || ${claim.id}, 0))`
 
 /** The texts of a claim as they stood after an entry of its team's history, the same way. */
-export async function loadClaimAt(db: Database, claimId: string, seq: number): Promise<Omit<Loaded, 'erasedUpTo'>> {
+export async function loadClaimAt(
+  db: Database | Transaction,
+  claimId: string,
+  seq: number,
+): Promise<Omit<Loaded, 'erasedUpTo'>> {
   const snapshot = await newestSnapshot(db, claimId, seq)
   return loadedFrom(snapshot, await textEditsOf(db, claimId, snapshot?.seq, seq))
 }

@@ -4,6 +4,7 @@ import { benchLongHistory } from './long-history.ts'
 import { benchPublic } from './public.ts'
 import { benchReplay } from './replay.ts'
 import { benchSealing } from './sealing.ts'
+import { benchTimeline } from './timeline.ts'
 
 // `npm run bench -- <name>`: what is measured, each with its target.
 const benches: Readonly<Record<string, () => Promise<void>>> = {
@@ -12,6 +13,11 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   public: benchPublic,
   replay: benchReplay,
   'long-history': benchLongHistory,
+  timeline: benchTimeline,
+  /** All that an auditor waits for, one after the other. */
+  async history() {
+    for (const bench of [benchReplay, benchLongHistory, benchTimeline]) await bench()
+  },
   sealing: benchSealing,
 }
 

@@ -42,7 +42,7 @@ test('after an older backup was restored, two people leave what was signed, and 
     const file = join(folder, 'before.tar')
     await signAll(server)
     expect((await server.runTool('server/backup.ts', file)).code).toBe(0)
-    await server.inDatabase((db) => anotherReport(db))
+    await server.inDatabase(anotherReport)
     const lost = await signAll(server)
     await server.kill9()
     expect(await server.runTool('server/restore.ts', file, '--replace')).toMatchObject({ code: 0 })

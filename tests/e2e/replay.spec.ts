@@ -48,7 +48,7 @@ test('an auditor finds who changed a number and back, replays it and compares', 
   await test.step('the history leads to the moment of each entry', async () => {
     await page.goto(`/claims/${claimId}/history`)
     const changes = page.locator('[data-kind="claim.write"]').filter({ hasText: 'the statement' })
-    const changed = changes.filter({ has: page.locator('strong', { hasText: 'Mara Checker' }) }).first()
+    const changed = changes.filter({ has: page.getByRole('link', { name: 'Mara Checker' }) }).first()
     await changed.getByRole('link', { name: 'As it stood then' }).click()
     // She may have written it less than a minute before.
     await expect(status(page)).toContainText(/Mara Checker (?:changed|wrote) the statement$/u)

@@ -16,7 +16,8 @@ import { confirmErasure, proposeErasure, withdrawErasure } from '#server/history
 import { archived } from '#server/history/archive.gateway.ts'
 import { timeline } from '#server/history/queries.ts'
 import { bundleOf } from '#server/history/queries/bundle.ts'
-import { burstsOn } from '#server/history/queries/text-past.ts'
+import { KeptPasts } from '#server/history/kept-pasts.ts'
+import { pastOf } from '#server/history/queries/text-past.ts'
 import { textEditsOf } from '#server/history/store.ts'
 import { isSame } from '#server/history/tree.ts'
 import { TextPast, textsOf } from '#server/history/text-past.ts'
@@ -200,7 +201,7 @@ describe('once it is confirmed', () => {
       const isKept = (letter: string, at: number) => letter === '█' || letter === then.texts.statement[at]
       expect(texts.statement.split('').every(isKept)).toBe(true)
     }
-    expect(await burstsOn(owner(), claimId)).not.toEqual([])
+    expect((await pastOf(team.mara, new KeptPasts(), claimId)).bursts).not.toEqual([])
     const [derived] = await owner().select().from(claimText).where(eq(claimText.claimId, claimId))
     expect(derived?.statement).toBe(last(after))
     expect(JSON.stringify(await pastsOf(otherId))).not.toContain('█')

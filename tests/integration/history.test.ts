@@ -19,10 +19,15 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => history.end())
 
+/** What the timeline is found by: how far it goes is told by one row, and the others are held against that. */
+const toldTables = ['timeline_head', 'activity', 'burst', 'entry_word']
+
 it(`names one altered byte in every column of every fact and history table (PLUMBLINE_SEED=${seed})`, async () => {
   const all = await columnsOf(history.database.owner.db)
   expect(all.length).toBeGreaterThan(100)
-  for (const column of all) {
+  // With `PLUMBLINE_LONG` all of them, otherwise every third one, from a random one on.
+  const [apart, first] = process.env['PLUMBLINE_LONG'] ? [1, 0] : [3, random(3)]
+  for (const column of all.filter((_, place) => place % apart === first)) {
     const table = sql.identifier(column.table)
     let seq: unknown
     const findings = await history.foundAfter(async (tx) => {
@@ -47,14 +52,18 @@ it(`names one altered byte in every column of every fact and history table (PLUM
         where,
       ).toBe(true)
     } else if (column.table !== 'team_head') {
+      const tables = toldTables.includes(column.table) ? toldTables : [column.table]
       expect(
         // What is still an entry in a segment, though not as it was, is named by that.
-        named.some((each) => each.subject.startsWith(`${column.table} `) || (column.table === 'segment' && each.seq)),
+        named.some(
+          (each) =>
+            tables.some((name) => each.subject.startsWith(`${name} `)) || (column.table === 'segment' && each.seq),
+        ),
         where,
       ).toBeTruthy()
     }
   }
-}, 120_000)
+}, 240_000)
 
 const middle = sql`(select seq / 2 from team_head)`
 

@@ -146,12 +146,15 @@ it('while it is sealed it is in no answer to anybody else, whatever their role, 
   await rate(mara, rating.value, `Before ${word}`)
   await rate(mara, rating.value, word)
   for (const ctx of others) expect(await tracesFor(ctx), ctx.actor.roles.join()).toEqual([])
+  // Nor does looking for it tell that it is there.
+  for (const ctx of others) expect((await timeline(ctx, { ofTeam: true, words: word })).items).toEqual([])
   expect(await tracesFor(mara)).toEqual([
     'workspace',
     'assembled workspace',
     'news',
     'history of the report',
     'history of the claim',
+    'history of the team',
     'history of ratings',
     'history of the giver',
     'replay',

@@ -41,13 +41,14 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-it('says who did what to the team, with roles before and after, and nothing else', async () => {
+it('says who did what in the team, with roles before and after', async () => {
   const { items, older, people } = await timeline(ada, { ofTeam: true })
   const told = items.map(({ person, sentence, parts }) => {
     const roles = parts.flatMap(({ words }) => words.map(({ text, change }) => `${change} ${text}`))
     return `${person} ${sentence} (${roles.join(', ')})`
   })
   expect(told).toEqual([
+    'Ada brought in the report (added Budget, added en)',
     'Ada removed Nina from the team (removed auditor)',
     'Ada changed the roles of Nina (removed checker and editor, added auditor)',
     'Ada withdrew an invitation to be auditor (removed auditor)',
@@ -67,7 +68,7 @@ it('is read by every member, a page at a time, by person and kind, and by nobody
   expect((await timeline(auditor, { ofTeam: true, kind: 'member.change' })).items).toHaveLength(1)
   expect((await timeline(auditor, { ofTeam: true, person: 'system' })).items).toHaveLength(2)
   const [newest] = (await timeline(ada, { ofTeam: true })).items
-  expect((await timeline(ada, { ofTeam: true, before: newest?.seq ?? 0 })).items).toHaveLength(7)
+  expect((await timeline(ada, { ofTeam: true, before: newest?.seq ?? 0 })).items).toHaveLength(8)
   const stranger: Context = { ...ada, actor: { ...ada.actor, roles: [] } }
   await expect(timeline(stranger, { ofTeam: true })).rejects.toThrow('does not allow reading the history')
   const { teamId } = await foundTeam(system, { name: 'Another desk' })

@@ -12,8 +12,10 @@ import { seedDemo } from '#server/demo/commands.ts'
 import { makeInvitation } from '#server/identity/commands.ts'
 import { proposeErasure } from '#server/history/commands/erasure.ts'
 import { proposeFork } from '#server/history/commands/fork.ts'
+import { catchUp } from '#server/history/follower.ts'
 import { signHistories } from '#server/history/signer.gateway.ts'
 import { openSigningFolder } from '#server/history/signing-folder.gateway.ts'
+import { teamsToTell } from '#server/history/store/timeline.ts'
 import { verifyHistory, type TeamFinding } from '#server/history/verify.gateway.ts'
 import { nouns } from '#server/nouns.ts'
 import type { Role } from '#server/policy/roles.ts'
@@ -64,6 +66,7 @@ export async function fullHistory(): Promise<FullHistory> {
   await rateSomeClaim(system)
   await proposeSomeFork(system, join(folder, 'other'))
   await sign()
+  for (const teamId of await teamsToTell(system.db)) await catchUp(system.db, teamId)
   return {
     database,
     foundAfter: (tamper) => afterTampering(database, tamper, (tx) => verifyHistory(tx, nouns, signing())),

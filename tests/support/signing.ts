@@ -10,10 +10,10 @@ import { openSigningFolder, type SigningFolder } from '#server/history/signing-f
 
 let folder: SigningFolder | undefined
 
-/** Signs histories as a server does, by the key of this process. */
-export function signing(db: Database): System['signHistory'] {
+/** Signs histories as a server does, by the key of this process, or by the one in the folder that is opened. */
+export function signing(db: Database, open: () => SigningFolder = signingFolder): System['signHistory'] {
   return async (teamId) => {
-    const why = await signHistoryOf({ db, folder: signingFolder() }, teamId)
+    const why = await signHistoryOf({ db, folder: open() }, teamId)
     if (why !== null) throw new Error(why)
   }
 }

@@ -11,21 +11,32 @@ type Item = TimelineView['items'][number]
 interface Props {
   readonly item: Item
   readonly withClaim: boolean
+  readonly withReport: boolean
   /** The claim whose state then can be looked at. */
   readonly claimId: string | undefined
 }
 
 /** One change: who, when, what, and its words before and after. */
-export function TimelineItem({ item, withClaim, claimId }: Props) {
+export function TimelineItem({ item, withClaim, withReport, claimId }: Props) {
   return (
     <li className={styles.item} data-seq={item.seq} data-kind={item.kind}>
       <p className={styles.line}>
-        <strong>{item.person}</strong> {item.sentence}{' '}
+        <Link to={paths.personHistory(item.personId)} className={styles.person}>
+          <bdi>{item.person}</bdi>
+        </Link>{' '}
+        {item.sentence}{' '}
         <span className={styles.quiet}>
           <When at={item.at} />
         </span>{' '}
         {claimId && <Link to={paths.claimReplay(claimId, item.seq)}>{historyMessages.stoodThen}</Link>}
       </p>
+      {withReport && item.report && (
+        <p className={styles.quiet}>
+          <Link to={paths.report(item.report.id, item.claim?.id)}>
+            <bdi>{item.report.title}</bdi>
+          </Link>
+        </p>
+      )}
       {withClaim && item.claim && (
         <p className={styles.quiet}>
           {historyMessages.claimNumber(item.claim.number)} <bdi>{item.claim.statement}</bdi>

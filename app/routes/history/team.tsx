@@ -1,4 +1,4 @@
-import type { MetaFunction } from '@remix-run/node'
+import { json, type MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { Erasure } from '#app/components/history/erasure.tsx'
 import { HistoryPage } from '#app/components/history/history-page.tsx'
@@ -8,34 +8,37 @@ import { loads, signedIn } from '#app/http/context.server.ts'
 import { paths } from '#app/paths.ts'
 import { erasureView } from '#server/history/queries/erasure.ts'
 import { signedView } from '#server/history/queries/signed.ts'
-import { timeline } from '#server/history/queries.ts'
 import { proofOf } from './proof.server.ts'
-import { filtersOf } from './filters.ts'
+import { timelineFor } from './timeline.server.ts'
 
 export const loader = loads(async ({ request, context }) => {
   const ctx = await signedIn(request, context)
   const { teamId } = ctx.actor
-  const [found, signed, proof, erasure] = await Promise.all([
-    timeline(ctx, { ...filtersOf(request), ofTeam: true }),
+  const [{ found, plot, wrong, status }, signed, proof, erasure] = await Promise.all([
+    timelineFor(ctx, { request, context }, { ofTeam: true }),
     signedView(ctx, context.signing),
     proofOf(ctx, context, { type: 'team', id: teamId }),
     erasureView(ctx),
   ])
-  return { found, signed, proof, erasure, teamId }
+  return json({ found, plot, wrong, signed, proof, erasure, teamId }, { status })
 })
 
 export const meta: MetaFunction = () => [{ title: `${historyMessages.ofTeam} · Plumbline` }]
 
 export default function TeamHistory() {
-  const { found, signed, proof, erasure, teamId } = useLoaderData<typeof loader>()
+  const { found, plot, wrong, signed, proof, erasure, teamId } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
+  const person = found.people.find(({ id }) => id === params.get('person'))
   return (
     <HistoryPage
-      title={historyMessages.ofTeam}
+      title={person ? historyMessages.ofPerson(person.name) : historyMessages.ofTeam}
       back={{ to: paths.team(), words: historyMessages.backToTeam }}
       timeline={found}
+      plot={plot}
       chosen={Object.fromEntries(params)}
+      wrong={wrong}
       proof={{ ...proof, address: paths.teamBundle(teamId) }}
+      withReports
       above={
         <>
           <SignedUpTo signed={signed} teamId={teamId} />

@@ -25,6 +25,7 @@ import {
   type Replacement,
 } from '../store/erasure.ts'
 import { deedsOf, keyOf, textEditsOf } from '../store.ts'
+import { forgetTold } from '../store/timeline.ts'
 
 const proposalInput = z.object({
   words: words(1_000).pipe(z.string().min(3, 'Name three letters at least, as they stand there.')),
@@ -106,6 +107,8 @@ async function erase(tx: Transaction, teamId: string, replacements: readonly Rep
   const written = subjectsOf(replacements.filter(({ kind }) => kind === textKind)).map(({ id }) => id)
   await endTexts(tx, teamId, written)
   for (const id of written) await saveTexts(tx, id)
+  // The words by which it is searched are told anew from what is left.
+  await forgetTold(tx, teamId)
 }
 
 function subjectsOf(all: readonly Pick<Holding, 'subject'>[]): Subject[] {

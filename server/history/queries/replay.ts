@@ -20,7 +20,8 @@ import { deedsOf, headOf } from '../store.ts'
 import { calledBy, type Names } from '../telling.ts'
 import type { TextPast } from '../text-past.ts'
 import { burstWords } from '../timeline.ts'
-import { namesFor, scopeOf, type Scope } from './scope.ts'
+import { namingFor } from './naming.ts'
+import { scopeOf, type Scope } from './scope.ts'
 import { pastOf } from './text-past.ts'
 
 /** After which entries of the team's history a claim is looked at; null for the newest, and for no comparison. */
@@ -84,11 +85,11 @@ async function lifeOf(ctx: Context, kept: KeptPasts, scope: Scope, claimId: stri
     namesIn(db, actor.teamId),
   ])
   const deeds = upTo(allDeeds)
-  const cited = [...scope.sources.keys()].map((id): Subject => ({ type: 'source', id }))
+  const cited = (scope.subjects ?? []).filter(({ type }) => type === 'source')
   const related = fold(claims.aggregate, deeds).relations.flatMap(({ parts }) => parts)
   const others = [...cited, ...[...new Set(related)].map((id): Subject => ({ type: 'claim', id }))]
   const otherDeeds = others.map(async (subject) => [subject.id, await deedsOf(db, subject)] as const)
-  const names = await namesFor(db, scope, calledBy(people))
+  const names = await namingFor(ctx, [{ type: 'claim', id: claimId }], calledBy(people))
   return {
     past,
     deeds,

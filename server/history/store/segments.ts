@@ -158,18 +158,3 @@ export async function sealedActors(db: Reader, teamId: string, claimIds: readonl
       ${claimIds ? sql`and ${holdsAny(claimIds)} and claim.id = any(${listed(claimIds)})` : sql``}`)
   return rows.map(({ id }) => id)
 }
-
-/** Up to which entry at most each of these claims has sealed edits by a person, or by anybody, before a seq. */
-export async function sealedUpTo(
-  db: Reader,
-  claimIds: readonly string[],
-  { person, before }: { readonly person?: string | undefined; readonly before?: number | undefined },
-): Promise<Map<string, number>> {
-  const rows = await db.execute<{ id: string; last: string }>(sql`
-    select claim.id, max(segment.last)::text as last from segment cross join jsonb_each(segment.holds) claim(id, by)
-    where ${holdsAny(claimIds)} and claim.id = any(${listed(claimIds)})
-      ${person === undefined ? sql`` : sql`and claim.by ? ${person}`}
-      ${before === undefined ? sql`` : sql`and segment.first < ${before}`}
-    group by claim.id`)
-  return new Map(rows.map(({ id, last }) => [id, Math.min(Number(last), (before ?? Infinity) - 1)]))
-}

@@ -38,8 +38,7 @@ export class Aviary {
   }
 
   get #looking() {
-    const { server, db } = this.#theatre
-    return { baseURL: server.baseURL, inDatabase: <T>(look: (given: typeof db) => Promise<T>) => look(db) }
+    return this.#theatre.looking
   }
 
   async #do(who: 'checker' | 'editor', intent: string, path: string, fields: Record<string, string> = {}) {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { signedElsewhere } from '#tests/support/signing.ts'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { connect } from '#db/client.ts'
@@ -15,7 +16,7 @@ export async function startOnEmptyDatabase(): Promise<RunningServer> {
   const newsroom = { ...address, database: 'newsroom' }
   const inDatabase: RunningServer['inDatabase'] = async (look) => {
     const connection = connect(newsroom, { max: 1 })
-    return look(connection.db).finally(() => connection.close())
+    return look(connection.db, signedElsewhere).finally(() => connection.close())
   }
   const making = connect(address, { max: 1 })
   await making.sql`create database newsroom`.finally(() => making.close())

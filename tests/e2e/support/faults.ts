@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
+import { remadeTables } from '#db/migrate.ts'
 
 /** Statements of a running server that fail when they are told to, one at a time. */
 export interface Faults {
@@ -10,7 +11,7 @@ export interface Faults {
 }
 
 /** What is written besides deeds, whenever it is due. */
-const besides = ['session', 'device', 'attempt', 'checkpoint', 'signed_head']
+const besides = ['session', 'device', 'attempt', 'checkpoint', 'signed_head', ...remadeTables]
 
 /** Makes the statements of a server fallible, whatever table they change. */
 export async function fallible(db: Database): Promise<Faults> {

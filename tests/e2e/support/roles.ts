@@ -4,9 +4,11 @@ import type { Database } from '#db/client.ts'
 import { account, member, session } from '#db/schema/identity.ts'
 import { seedReport, type DemoCast } from '#server/demo/commands.ts'
 import { demoMembers, demoPassword } from '#server/demo/team.ts'
+import type { System } from '#server/context.ts'
 import { addMember, foundTeam } from '#server/identity/commands.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { endMembership } from '#tests/support/members.ts'
+import { signedElsewhere } from '#tests/support/signing.ts'
 import { systemOver } from '#tests/support/system.ts'
 
 /** The columns of the tables of rights. */
@@ -53,21 +55,22 @@ export async function ownOf(db: Database, who: Somebody): Promise<string[]> {
   return [addresses[who], ...rows.map(({ id }) => id)]
 }
 
-/** The members of the demo team, as commands know them. */
-export async function demoCast(db: Database): Promise<DemoCast> {
+/** The members of the demo team, as commands know them; what they publish waits until the server signs, or is signed so. */
+export async function demoCast(db: Database, signHistory = signedElsewhere): Promise<DemoCast> {
   const rows = await db
     .select({ email: account.email, personId: account.id, teamId: member.teamId })
     .from(account)
     .innerJoin(member, eq(member.personId, account.id))
   const cast = demoMembers.map(({ key, name, email, roles }) => {
     const { personId = '', teamId = '' } = rows.find((row) => row.email === email) ?? {}
-    return [key, { ...systemOver(db), actor: { personId, teamId, name, roles, sessionId: 'demo' } }]
+    return [key, { ...systemOver(db), signHistory, actor: { personId, teamId, name, roles, sessionId: 'demo' } }]
   })
   return Object.fromEntries(cast) as DemoCast
 }
 
 /** Makes another report like the demo's, with all that deeds are done on. */
-export const anotherReport = async (db: Database): Promise<string> => seedReport(await demoCast(db))
+export const anotherReport = async (db: Database, signHistory: System['signHistory']): Promise<string> =>
+  seedReport(await demoCast(db, signHistory))
 
 /** Adds somebody to the demo team. */
 export async function addSomebody(db: Database, email: string, roles: readonly Role[]): Promise<string> {

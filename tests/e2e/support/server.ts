@@ -9,7 +9,10 @@ import { test as base, expect } from '@playwright/test'
 
 import { connect, type Connection } from '#db/client.ts'
 import { attachEmbedded, embeddedHome } from '#db/embedded.ts'
+import type { System } from '#server/context.ts'
+import { openSigningFolder } from '#server/history/signing-folder.gateway.ts'
 import { lineOf, verifyDatabase } from '#server/history-verify.ts'
+import { signing } from '#tests/support/signing.ts'
 
 const START_PATIENCE = 60_000
 const STOP_PATIENCE = 20_000
@@ -33,8 +36,8 @@ export interface RunningServer {
   stop(): Promise<void>
   /** Ends its database at once; the server starts it again. */
   killDatabase(): void
-  /** Looks into the running server's database, as its owner. */
-  inDatabase<T>(look: (db: Connection['db']) => Promise<T>): Promise<T>
+  /** Looks into the running server's database, as its owner; `signHistory` signs by the server's key. */
+  inDatabase<T>(look: Look<T>): Promise<T>
   /** Runs a tool of the project on this server's data, as `npm run` does. */
   runTool(file: string, ...args: string[]): Promise<{ code: number | null; printed: string }>
   /** Runs the verification of the whole history, which must find nothing. */
@@ -118,11 +121,14 @@ export async function expectWholeHistory(db: Connection['db']): Promise<void> {
   expect(findings.filter(({ difference }) => difference).map(lineOf)).toEqual([])
 }
 
-async function inDatabaseOf<T>(data: string, look: (db: Connection['db']) => Promise<T>): Promise<T> {
+type Look<T> = (db: Connection['db'], signHistory: System['signHistory']) => Promise<T>
+
+async function inDatabaseOf<T>(data: string, look: Look<T>): Promise<T> {
   const attached = await attachEmbedded({ root: data })
   const connection = connect(attached.address, { max: 1 })
   try {
-    return await look(connection.db)
+    const folder = () => openSigningFolder(join(data, 'signing'), 'localhost')
+    return await look(connection.db, signing(connection.db, folder))
   } finally {
     await connection.close()
     await attached.stop()

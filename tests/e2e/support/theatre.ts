@@ -1,4 +1,5 @@
 import type { Database } from '#db/client.ts'
+import type { System } from '#server/context.ts'
 import { teamRulesOf } from '#server/identity/store.ts'
 import { setTeamRules } from '#server/review/commands/rules.ts'
 import type { Place } from './deeds/nouns.ts'
@@ -10,6 +11,8 @@ import { startServer, type RunningServer } from './server.ts'
 export interface Theatre {
   readonly server: RunningServer
   readonly db: Database
+  /** Looks into the database of the server without a connection for each look. */
+  readonly looking: Place['server']
   readonly people: Readonly<Record<Somebody, Caller>>
   /** A new report like the demo's, and a new editor whom an admin may remove. */
   place(): Promise<Place>
@@ -20,18 +23,20 @@ export interface Theatre {
 /** Starts a server and signs everybody in. */
 export async function openTheatre(): Promise<Theatre> {
   const server = await startServer()
-  const { db, end } = await holdDatabase(server)
+  const { db, signHistory, end } = await holdDatabase(server)
   const people = await signInEverybody(db, server.baseURL)
   await askForLittle(db)
+  const looking: Place['server'] = { baseURL: server.baseURL, inDatabase: (look) => look(db, signHistory) }
   let editors = 0
   return {
     server,
     db,
+    looking,
     people,
     async place() {
       await addSomebody(db, `editor-${(editors += 1)}@example.org`, ['editor'])
-      const looking = { baseURL: server.baseURL, inDatabase: <T>(look: (given: Database) => Promise<T>) => look(db) }
-      return { server: looking, reportId: await anotherReport(db), admin: people.admin, checker: people.checker }
+      const reportId = await anotherReport(db, signHistory)
+      return { server: looking, reportId, admin: people.admin, checker: people.checker }
     },
     async close() {
       try {
@@ -51,19 +56,21 @@ async function askForLittle(db: Database): Promise<void> {
   await setTeamRules(ada, { ...fewestRules, seen: String(seq) })
 }
 
+type Held = Pick<System, 'signHistory'> & { readonly db: Database }
+
 /** Looks into the database for as long as it is needed: thousands of looks need no connection each. */
-async function holdDatabase(server: RunningServer): Promise<{ db: Database; end(): Promise<void> }> {
+async function holdDatabase(server: RunningServer): Promise<Held & { end(): Promise<void> }> {
   let release = () => {}
   let held: Promise<void> = Promise.resolve()
-  const db = await new Promise<Database>((resolve, reject) => {
-    held = server.inDatabase(async (given) => {
-      resolve(given)
+  const given = await new Promise<Held>((resolve, reject) => {
+    held = server.inDatabase(async (db, signHistory) => {
+      resolve({ db, signHistory })
       await new Promise<void>((ended) => (release = ended))
     })
     held.catch(reject)
   })
   return {
-    db,
+    ...given,
     end: () => {
       release()
       return held
