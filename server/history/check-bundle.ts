@@ -102,7 +102,18 @@ async function begin(heads: ReadonlyMap<string, string>, trusted: Trusted): Prom
   if (trusted.note !== undefined && !kept) return fault('the checkpoint that was kept', 'the key did not sign it')
   const wrong = wrongAbout(about, checkpoint) ?? (kept && wrongKept(kept, about, checkpoint))
   const empty = { latest: new Map(), leftOut: { sealed: 0, 'other-claim': 0 }, first: null, last: null, entries: 0 }
-  return wrong ?? { about, key, checkpoint, kept, ...empty, erasures: new Erasures(), peaks: [], proven: 0 }
+  return (
+    wrong ?? {
+      about,
+      key,
+      checkpoint,
+      kept,
+      ...empty,
+      erasures: new Erasures(about.scope.type === 'team'),
+      peaks: [],
+      proven: 0,
+    }
+  )
 }
 
 async function signedWith(key: NoteKey, note: string): Promise<Checkpoint | null> {

@@ -5,8 +5,9 @@ import { sameBytes } from './links.ts'
 /** What stands in the place of an entry's payload: its seq, and SHA-256 over the new salt and the new payload, in hex. */
 export type Substitute = { readonly seq: number; readonly hash: string }
 
-/** The kinds of entries by which one person proposes to erase words, and another confirms that they are erased. */
+/** The kinds of entries by which one person proposes to erase words, it is withdrawn, or another confirms that they are erased. */
 const proposalKind = 'erasure.propose'
+const withdrawalKind = 'erasure.withdraw'
 export const erasureKind = 'erasure.confirm'
 
 /** Every UTF-16 unit of erased words is one of these, so that whatever counts letters stays right. */
@@ -31,13 +32,20 @@ export interface WrongPayload {
  * Of several that list an entry the newest counts. Where only some entries are at hand, what is said of others is passed over.
  */
 export class Erasures {
+  readonly #isWhole: boolean
   /** What each entry holds now that holds something else than was recorded. */
   readonly #substituted = new Map<number, { readonly subject: string; readonly hash: string }>()
   /** The runs of entries that hold what was recorded. */
   readonly #recorded: { readonly from: number; to: number }[] = []
   readonly #listed = new Map<number, { readonly hash: string; readonly by: number }>()
   readonly #under = new Set<number>()
-  readonly #proposers: string[] = []
+  /** Who made each proposal, while nobody has decided on it. */
+  readonly #proposers: (string | null)[] = []
+
+  /** `isWhole` says that all entries of a team are at hand: then whoever proposed an erasure is among them. */
+  constructor(isWhole: boolean) {
+    this.#isWhole = isWhole
+  }
 
   /**
    * Takes the next entry, with its payload and salt where they are at hand. Answers what is wrong with it that no later entry
@@ -56,13 +64,16 @@ export class Erasures {
     if (last && last.to === seq - 1) last.to = seq
     else this.#recorded.push({ from: seq, to: seq })
     if (kind === erasureKind) this.#list(entry, content.payload)
+    if (kind === withdrawalKind) this.#proposers[said(content.payload).number - 1] = null
     return null
   }
 
   #list({ seq: by, actor }: BareEntry, payload: Uint8Array): void {
     const { number, erased } = said(payload)
-    // Nobody erases alone.
-    if (this.#proposers[number - 1] === actor) return
+    const proposer = this.#proposers[number - 1] ?? null
+    // Nobody erases alone, and nothing that nobody proposed, or that was decided already.
+    if (proposer === actor || (this.#isWhole && proposer === null)) return
+    this.#proposers[number - 1] = null
     for (const { seq, hash } of erased.filter((each) => each.seq < by)) {
       this.#listed.set(seq, { hash, by })
       this.#under.add(by)
@@ -116,9 +127,7 @@ function said(payload: Uint8Array): { readonly number: number; readonly erased: 
 /** Which entries were erased, as a sentence; empty for none. */
 export function erasedWords({ entries, under }: Erased): string {
   if (entries === 0) return ''
-  const [was, by] = [
-    entries === 1 ? '1 entry was' : `${entries} entries were`,
-    under.length === 1 ? 'entry' : 'entries',
-  ]
-  return `The words of ${was} erased under ${by} ${under.join(', ')}.`
+  const of = entries === 1 ? '1 entry' : `${entries} entries`
+  const by = under.length === 1 ? 'entry' : 'entries'
+  return `The words of ${of} were erased under ${by} ${under.join(', ')}.`
 }

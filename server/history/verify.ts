@@ -123,7 +123,7 @@ export async function readTeam(
     followers: new Map(),
     texts: new Map(),
     nodes: [],
-    erasures: new Erasures(),
+    erasures: new Erasures(true),
     peaks: [],
     last: null,
   }
