@@ -1,4 +1,4 @@
-import type { Database } from '#db/client.ts'
+import type { Database, Transaction } from '#db/client.ts'
 import { claimSnapshot } from '#db/schema/realtime.ts'
 
 /** What a test does on the ways between a room and its database. */
@@ -11,16 +11,19 @@ export interface Watch {
 
 /** The same database, watched on its ways. */
 export function watchDatabase(db: Database, { onCommitted, onSnapshot }: Watch): Database {
+  const watched = <Within extends Database | Transaction>(within: Within, more: Partial<Within> = {}): Within => {
+    const insert = (table: typeof claimSnapshot) => {
+      if (table === claimSnapshot) onSnapshot?.()
+      return within.insert(table)
+    }
+    const ways: Record<string | symbol, unknown> = { insert, ...more }
+    return new Proxy(within, { get: (target, name) => ways[name] ?? (Reflect.get(target, name, target) as unknown) })
+  }
   const transaction: Database['transaction'] = async (work, config) => {
-    const done = await db.transaction(work, config)
+    const done = await db.transaction((tx) => work(watched(tx)), config)
     const isTextCommit = typeof done === 'object' && done !== null && 'entries' in done && 'closed' in done
     if (isTextCommit) await onCommitted?.()
     return done
   }
-  const insert = ((table: typeof claimSnapshot) => {
-    if (table === claimSnapshot) onSnapshot?.()
-    return db.insert(table)
-  }) as Database['insert']
-  const ways: Record<string | symbol, unknown> = { transaction, insert }
-  return new Proxy(db, { get: (target, name) => ways[name] ?? (Reflect.get(target, name, target) as unknown) })
+  return watched(db, { transaction })
 }
