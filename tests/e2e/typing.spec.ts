@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { liveText, openClaim, signIn, wordsIn } from './support/people.ts'
+import { liveText, openClaim, signIn, textThen, wordsIn } from './support/people.ts'
 import { expect, test } from './support/server.ts'
 import { allShow, composerOf, drop, paste, twoAtOneClaim, typeAt, type Label } from './support/typing.ts'
 
@@ -220,11 +220,13 @@ for (const { way, away, back } of [
       [ofEdith, 'Edith Editor emptied the notes, removing words of Oleh Checker', '(empty)'],
       [ofMara, 'Mara Checker changed', 'words of Oleh'],
     ] as const) {
+      await page.goto(`/claims/${claimId}/history`)
       const seq = await each.getAttribute('data-seq')
-      await each.getByRole('link', { name: 'The texts then' }).click()
+      await each.getByRole('link', { name: 'As it stood then' }).click()
       await expect(page).toHaveURL(new RegExp(`[?&]at=${seq}\\b`, 'u'))
-      const then = page.getByRole('region', { name: `The texts as they stood after ${deed}` })
-      await expect(then).toContainText(`Statement120 civiliansAnalysis(empty)Notes${notes}`)
+      await expect(page.getByRole('region', { name: 'Moment' }).getByRole('status')).toContainText(deed)
+      await expect.poll(() => textThen(page, 'Notes')).toBe(notes)
+      expect(await textThen(page, 'Statement')).toBe('120 civilians')
     }
   })
 }
