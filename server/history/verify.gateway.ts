@@ -69,7 +69,7 @@ export interface LeftAtFork {
   readonly by: readonly [string, string]
 }
 
-const chunk = 500
+const chunk = 2_000
 
 /**
  * Re-derives every hash, fact row and derived text of every team from its entries, on one snapshot of the database,
