@@ -134,7 +134,11 @@ async function verifyTeam(
   const outcome = await readTeam(teamId, head, entriesOf(tx, teamId, segments.unreadable), means).catch(differenceOf)
   const none = { entries: 0, under: [] }
   if (isDifference(outcome)) return { teamId, entries, signedUpTo, difference: outcome, left: [], erased: none }
-  const differences = [segments.untrue, await differenceForReaders(tx, teamId, entries)]
+  const differences = [
+    segments.untrue,
+    await differenceForReaders(tx, teamId, entries),
+    await differenceOfTold(tx, teamId),
+  ]
   for (const [name, table] of Object.entries(tables)) {
     const [shape, found] = await foundIn(tx, table, teamId)
     differences.push(firstDifference(shape, outcome.rows.get(name) ?? [], found))
@@ -153,6 +157,14 @@ async function differenceForReaders(tx: Transaction, teamId: string, seq: number
     .where(eq(checkpoint.teamId, teamId))
   const what = wrongForReaders(found ?? null, signed?.seq ?? 0)
   return what === null ? null : { seq, subject: `signed_head ${teamId}`, what }
+}
+
+/** Whether it is known how far the timeline is told, where anything is told: of its rows none could be told to be true. */
+async function differenceOfTold(tx: Transaction, teamId: string): Promise<Difference | null> {
+  const [head] = await tx.select().from(timelineHead).where(eq(timelineHead.teamId, teamId))
+  const [told] = await tx.select().from(activity).where(eq(activity.teamId, teamId)).limit(1)
+  if (head || !told) return null
+  return { seq: null, subject: `${getTableName(timelineHead)} ${teamId}`, what: 'the row is missing' }
 }
 
 async function foundIn(tx: Transaction, table: PgTable, teamId: string): Promise<[TableShape, readonly FoundRow[]]> {

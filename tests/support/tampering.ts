@@ -1,6 +1,7 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { asc, eq, gt, gte, inArray, max, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
+import { remadeTables } from '#db/migrate.ts'
 import { checkpoint, entry, historyNode, segment, teamHead } from '#db/schema/history.ts'
 import { claimSnapshot } from '#db/schema/realtime.ts'
 import { checkpointText } from '#server/history/checkpoint.ts'
@@ -77,6 +78,8 @@ const named =
       ? seqs.some((each) => each === seq || what === `entry ${each} is missing`)
       : table === 'team_head' ||
         subject.startsWith(`${table} `) ||
+        // It says how far the others are told: when it says something else, they are not what they should be.
+        (table === 'timeline_head' && remadeTables.some((each) => subject.startsWith(`${each} `))) ||
         // A forged or missing part of a segment is named by the entry.
         (table === 'segment' && seq !== null && seq <= Math.max(...seqs) + 1)
 
