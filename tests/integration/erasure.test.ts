@@ -33,7 +33,7 @@ import { approveNow, checkAndSubmit, desk, premises, publishNow, typeIn, type De
 import { inEmptyFolder, unpacked, verify } from '#tests/support/exported.ts'
 import { openPage, until } from '#tests/support/rooms.ts'
 import { everythingIn } from '#tests/support/everything.ts'
-import { signing, signingFolder } from '#tests/support/signing.ts'
+import { signedElsewhere, signing, signingFolder } from '#tests/support/signing.ts'
 import { asSuperuser } from '#tests/support/superuser.ts'
 
 const own = premises()
@@ -290,4 +290,27 @@ describe('once it is confirmed', () => {
     expect(await codeOf(owner().execute(sql`update entry set salt = salt where seq = ${confirmedAt}`))).toBe('23001')
     expect(await codeOf(owner().execute(sql`update edition set text = text`))).toBe('23001')
   })
+})
+
+it('an export breaks off when words are erased while it is made: it could not be checked', async () => {
+  const words = `Wachtel ${randomBytes(6).toString('hex')}`
+  await startThread(team.oleh, claimId, { on: 'claim', words })
+  await sign()
+  const aya = await team.join('Aya', 'auditor')
+  const begun = () =>
+    bundleOf(aya, signingFolder(), { scope: { type: 'claim', id: claimId }, earlier: null }, new Uint8Array())
+  await sign()
+  const files = (await begun()).files[Symbol.asyncIterator]()
+  await files.next()
+  await propose(team.ada, words)
+  const { signHistory: _, ...others } = team.edith
+  await confirmErasure({ ...others, signHistory: signedElsewhere }, { number: 3 })
+  const rest = async () => {
+    while (!(await files.next()).done);
+  }
+  await expect(rest()).rejects.toThrow('erased while')
+  // What was signed last does not say yet that they were.
+  await expect(begun()).rejects.toMatchObject({ id: 'unavailable' })
+  await sign()
+  await expect(begun()).resolves.toBeDefined()
 })
