@@ -35,7 +35,7 @@ export function wordsIn(text: string): string[] {
 }
 
 /** As much of a word as is kept, and no half of a letter: the database would keep something else for that. */
-const beginningOf = (word: string): string => word.slice(0, longestWord).replace(/\p{Cs}$/u, '')
+const beginningOf = (found: string): string => found.slice(0, longestWord).replace(/\p{Cs}$/u, '')
 
 /** What no reader of a timeline sees of a deed: whole texts of reports, what was signed, and what programs made. */
 const unsaid: ReadonlySet<string> = new Set(['form', 'hash', 'key', 'letters', 'raw'])
