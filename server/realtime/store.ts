@@ -132,12 +132,13 @@ function draftOf(system: System, { claimId, teamId, personId, sessionId, update 
 export async function loadClaim(db: Database, claimId: string, from: 'snapshot' | 'start'): Promise<Loaded> {
   return db.transaction(async (tx) => {
     const [held] = await tx
-      .select({ words: heldWordsOf(claim.teamId), claim: heldClaim, erasedUpTo: erasedUpToOf(claim.teamId) })
+      .select({ words: heldWordsOf(claim.teamId), claim: heldClaim, teamId: claim.teamId })
       .from(claim)
       .where(eq(claim.id, claimId))
     const snapshot = from === 'snapshot' ? await newestSnapshot(tx, claimId) : null
     const edits = await textEditsOf(tx, claimId, snapshot?.seq)
-    return { ...loadedFrom(snapshot, edits), erasedUpTo: held?.erasedUpTo ?? 0 }
+    // Behind the lock: in one query with it, this might be the one before.
+    return { ...loadedFrom(snapshot, edits), erasedUpTo: held ? await erasedUpTo(tx, held.teamId) : 0 }
   })
 }
 

@@ -30,8 +30,8 @@ export const heldWordsOf = (teamId: PgColumn): SQL =>
   sql`pg_advisory_xact_lock_shared(hashtextextended('words:' || ${teamId}, 0))`
 
 /**
- * The entry by which words of a team were erased last; 0 for none. What was read before it may hold them. Asked in one query
- * with the lock, it may be the one before.
+ * The entry by which words of a team were erased last; 0 for none. What was read before it may hold them. To be asked behind
+ * the lock, and in a query of its own.
  */
 export const erasedUpToOf = (teamId: PgColumn): SQL<number> =>
   sql`(select coalesce(max(x.seq), 0)::int from ${erasure} x where x.team_id = ${ofItsTable(teamId)} and x.state = 'confirmed')`
