@@ -16,7 +16,7 @@ import type { ClaimRoom } from './room.ts'
 import { RoomShelf } from './rooms.gateway.ts'
 import { Settling, type Missing } from './settling.ts'
 import { parseTarget, type RoomTarget } from './target.ts'
-import { clientOf, findClaim, findReport, insertClient } from './store.ts'
+import { clientOf, findClaim, findReport, insertClient, WordsTaken } from './store.ts'
 
 export interface RoomOptions {
   /** Who comes with this cookie, or null. A socket is opened by a page, so it is no use of their session. */
@@ -118,7 +118,7 @@ class SocketRooms implements Rooms {
     const hints = this.#access.hints
     void this.#admit(request)
       .catch((error: unknown): Admission => {
-        this.#options.onError?.(error)
+        if (!(error instanceof WordsTaken)) this.#options.onError?.(error)
         return { status: 503 }
       })
       .then((admission) => {
