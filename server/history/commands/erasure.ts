@@ -8,6 +8,8 @@ import { Problem } from '../../errors.ts'
 import { teams } from '../../identity/store.ts'
 import { parse, words } from '../../inputs.ts'
 import { nouns } from '../../nouns.ts'
+import { can } from '../../policy/can.ts'
+import type { Permission } from '../../policy/rules.ts'
 import { startReplay } from '../../realtime/replay.ts'
 import type { Row } from '../aggregate.ts'
 import { change, record, together } from '../commands.ts'
@@ -39,6 +41,7 @@ const numberInput = z.object({ number: z.coerce.number().int().min(1) })
  */
 export async function proposeErasure(ctx: Context, input: unknown): Promise<void> {
   const proposal = parse(proposalInput, input)
+  expectAllowed(ctx, 'erasure.propose')
   const found = await holding(ctx.db, ctx.actor.teamId, proposal.words)
   if (found.length === 0) {
     const nowhere = 'These words stand nowhere in the history, written like this.'
@@ -62,10 +65,13 @@ export async function withdrawErasure(ctx: Context, input: unknown): Promise<voi
 export async function confirmErasure(ctx: Context, input: unknown): Promise<void> {
   const { number } = parse(numberInput, input)
   const { teamId, personId: by } = ctx.actor
+  expectAllowed(ctx, 'erasure.confirm')
   await together(ctx, async (within) => {
     const tx = within.db as unknown as Transaction
-    await tx.execute(sql`set local statement_timeout = 0`)
     await takeWords(tx, teamId)
+    // What is found and told anew of long histories takes its time, between two statements too, and a timeline is told meanwhile.
+    for (const timeout of ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'])
+      await tx.execute(sql`set local ${sql.raw(timeout)} = 0`)
     const replacements = await replacementsOf(within, number)
     const erased = replacements.map(({ seq, hash }) => ({ seq, hash }))
     const whose = await whoseToKeep(tx, replacements)
@@ -74,6 +80,11 @@ export async function confirmErasure(ctx: Context, input: unknown): Promise<void
   })
   // Until it is signed that something was erased, an export would not agree with itself.
   await ctx.signHistory(teamId)
+}
+
+/** Asked again when it is recorded: who may not do it shall hold nobody up meanwhile. */
+function expectAllowed({ actor }: Context, permission: Permission): void {
+  if (!can(actor, permission)) throw new Problem('forbidden', 'Your role in this team does not allow this.')
 }
 
 interface Replaced extends Replacement, Pick<Holding, 'kind' | 'subject'> {}
