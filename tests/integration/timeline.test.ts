@@ -13,7 +13,7 @@ import type { TimelineQuery } from '#server/history/queries/scope.ts'
 import { activityOf } from '#server/history/queries/plot.ts'
 import type { Plot } from '#server/history/plot.ts'
 import { headOf, textEditsOf } from '#server/history/store.ts'
-import { forgetTold } from '#server/history/store/timeline.ts'
+import { forgetTold, lockTimeline } from '#server/history/store/timeline.ts'
 import { verifyHistory } from '#server/history/verify.gateway.ts'
 import { nouns } from '#server/nouns.ts'
 import { createReport } from '#server/reports/commands.ts'
@@ -254,6 +254,21 @@ it('several who tell at once tell everything once', async () => {
   await database.app.db.transaction((tx) => forgetTold(tx, actor.teamId))
   const all = await Promise.all(Array.from({ length: 4 }, () => catchUp(database.app.db, actor.teamId)))
   expect(all).toEqual([null, null, null, null])
+  expect(await rows()).toEqual(before)
+})
+
+it('nothing is forgotten while somebody tells', async () => {
+  const { db } = database.app
+  const { teamId } = (people as [Context])[0].actor
+  const before = await rows()
+  await db.transaction(async (telling) => {
+    await lockTimeline(telling, teamId)
+    const forgetting = db.transaction(async (tx) => {
+      await tx.execute(sql`set local lock_timeout = 200`)
+      await forgetTold(tx, teamId)
+    })
+    await expect(forgetting).rejects.toMatchObject({ cause: { code: '55P03' } })
+  })
   expect(await rows()).toEqual(before)
 })
 
