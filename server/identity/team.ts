@@ -20,6 +20,14 @@ export interface TeamState {
   readonly page: TeamPage | null
   /** The settings of the team's rules as canonical JSON; null while they are the standard ones. */
   readonly rules: { readonly settings: string; readonly seq: number } | null
+  /** For how many months it is kept what the team worked with, 0 for no rule; null while there never was one. */
+  readonly retention: {
+    readonly months: number
+    readonly reason: string
+    readonly setBy: string
+    readonly setAt: string
+    readonly seq: number
+  } | null
   readonly forks: readonly ProposedFork[]
   readonly erasures: readonly ProposedErasure[]
 }
@@ -53,6 +61,7 @@ export type TeamCommand =
   | { kind: 'invitation.make'; invitationId: string; roles: readonly Role[]; expiresAt: string }
   | { kind: 'invitation.withdraw'; invitationId: string }
   | { kind: 'team.rules'; settings: string; seen: number }
+  | { kind: 'team.retention'; months: number; reason: string; seen: number }
   | ({ kind: 'team.page'; seen: number } & Omit<TeamPage, 'seq'>)
   | ForkCommand
   | ErasureCommand
@@ -65,7 +74,16 @@ export type TeamEvent = (Happened<Exclude<TeamCommand, ForkCommand | ErasureComm
 /** How teams change. */
 export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
   type: 'team',
-  initial: { team: null, members: [], invitations: [], page: null, rules: null, forks: [], erasures: [] },
+  initial: {
+    team: null,
+    members: [],
+    invitations: [],
+    page: null,
+    rules: null,
+    retention: null,
+    forks: [],
+    erasures: [],
+  },
   decide(state, command) {
     const { team, members, invitations } = state
     if (command.kind === 'team.found') {
@@ -73,7 +91,7 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
     }
     if (!team) return { refused: 'This team does not exist.', because: 'not-found' }
     if (command.kind === 'team.restore') return { ...command }
-    if (command.kind === 'team.page' || command.kind === 'team.rules') return decideSettings(state, command)
+    if (isOfSettings(command)) return decideSettings(state, command)
     if (isOfFork(command)) return decideFork(state.forks, command)
     if (isOfErasure(command)) return decideErasure(state.erasures, command)
     const refusal =
@@ -88,6 +106,10 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
     if (event.kind === 'team.found') return { ...state, team: { name: event.name, seq: mark.seq } }
     if (event.kind === 'team.restore') return state
     if (event.kind === 'team.rules') return { ...state, rules: { settings: event.settings, seq: mark.seq } }
+    if (event.kind === 'team.retention') {
+      const { months, reason } = event
+      return { ...state, retention: { months, reason, setBy: mark.actor, setAt: mark.at, seq: mark.seq } }
+    }
     if (isOfFork(event)) return { ...state, forks: withFork(state.forks, event, mark) }
     if (isOfErasure(event)) return { ...state, erasures: withErasure(state.erasures, event, mark) }
     if (event.kind === 'team.page') {
@@ -102,7 +124,7 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
     const members = withMember(state.members, { kind: 'member.add', personId, name, roles }, mark.seq)
     return { ...state, members, invitations }
   },
-  rows(id, _teamId, { team, members, invitations, page, rules, forks, erasures }) {
+  rows(id, _teamId, { team, members, invitations, page, rules, retention, forks, erasures }) {
     if (!team) return {}
     return {
       team: [Object.assign({ id, teamId: id }, team)],
@@ -110,18 +132,24 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
       invitation: invitations.map((invitation) => Object.assign({ teamId: id }, invitation)),
       teamPage: page ? [Object.assign({ teamId: id }, page)] : [],
       teamRules: rules ? [Object.assign({ teamId: id }, rules)] : [],
+      teamRetention: retention ? [Object.assign({ teamId: id }, retention)] : [],
       historyFork: forks.map((fork) => Object.assign({ teamId: id }, fork)),
       erasure: erasures.map((erasure) => Object.assign({ teamId: id }, erasure)),
     }
   },
 }
 
-function decideSettings(
-  { page, rules }: TeamState,
-  command: Extract<TeamCommand, { kind: 'team.page' | 'team.rules' }>,
-): TeamEvent | Refusal {
+/** Settings, by the kind of deed that changes them. */
+const settings = { 'team.page': 'page', 'team.rules': 'rules', 'team.retention': 'retention' } as const
+
+type SettingsCommand = Extract<TeamCommand, { kind: keyof typeof settings }>
+
+const isOfSettings = (command: TeamCommand): command is SettingsCommand => Object.hasOwn(settings, command.kind)
+
+function decideSettings(state: TeamState, command: SettingsCommand): TeamEvent | Refusal {
   const { seen, ...event } = command
-  if (seen !== ((event.kind === 'team.page' ? page : rules)?.seq ?? 0)) {
+  const { page } = state
+  if (seen !== (state[settings[event.kind]]?.seq ?? 0)) {
     return { refused: 'Somebody changed these settings while you had them open.', because: 'changed-since' }
   }
   if (event.kind === 'team.page' && page && page.slug !== event.slug) {

@@ -1,5 +1,6 @@
 import type { Fields, KindNames, Names, Telling } from '../history/telling.ts'
 import { readRules, ruleNames, rules, type RuleName } from '../review/rules.ts'
+import { keptForWords } from '../reports/retention.ts'
 import { isOfErasure, type ErasureEvent } from './proposed-erasure.ts'
 import { isOfFork, type ForkEvent } from './proposed-fork.ts'
 import type { TeamEvent } from './team.ts'
@@ -15,6 +16,7 @@ export const teamKindNames: KindNames = {
   'invitation.withdraw': 'Withdrew an invitation',
   'team.rules': 'Rules of the team',
   'team.page': 'Public page of the team',
+  'team.retention': 'How long reports are kept',
   'fork.propose': 'Proposed a fork of the history',
   'fork.confirm': 'Confirmed a fork of the history',
   'fork.withdraw': 'Withdrew a fork of the history',
@@ -62,9 +64,16 @@ export function tellTeam(event: TeamEvent, names: Names): Telling {
     }
     case 'team.rules':
       return { thing: 'rules', sentence: 'changed the rules of the team', fields: ruleFields(event.settings) }
+    case 'team.retention':
+      return tellRetention(event)
     case 'team.page':
       return { thing: 'page', sentence: 'changed the public page of the team', fields: pageFields(event) }
   }
+}
+
+function tellRetention({ months, reason }: Extract<TeamEvent, { kind: 'team.retention' }>): Telling {
+  const fields = { 'Kept for': keptForWords(months) }
+  return { thing: 'retention', sentence: 'changed how long reports are kept', fields, said: { Reason: reason } }
 }
 
 function tellFork(event: ForkEvent): Telling {

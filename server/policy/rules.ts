@@ -18,6 +18,10 @@ export const rules = {
   'report.create': ['checker', 'editor'],
   'hold.place': ['editor', 'admin'],
   'hold.lift': ['editor', 'admin'],
+  // What is due by the team’s rule; the rule itself is read by the whole team.
+  'retention.read': ['editor', 'auditor', 'admin'],
+  'retention.keep': ['editor'],
+  'retention.review': ['editor'],
   'review.import': ['checker', 'editor'],
   'history.read': ['checker', 'editor', 'auditor', 'admin'],
   'claim.make': ['checker', 'editor'],
@@ -56,6 +60,7 @@ export const rules = {
   'report.retract': ['editor'],
   'team.rules': ['admin'],
   'team.page': ['admin'],
+  'team.retention': ['editor'],
   'fork.propose': ['admin'],
   // Besides: somebody else than whoever proposed it, which the database holds as well.
   'fork.confirm': ['auditor', 'admin'],

@@ -21,6 +21,7 @@ import { nouns } from '#server/nouns.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { retractReport } from '#server/publication/commands.ts'
 import { liftHold, placeHold } from '#server/reports/commands/holds.ts'
+import { keepReport, setRetention } from '#server/reports/commands/retention.ts'
 import { beginImport, importReviews } from '#server/reports/commands/claim-reviews.ts'
 import { declineChange, requestChange } from '#server/review/commands/requested-changes.ts'
 import { ClaimDoc } from '#server/realtime/claim-doc.ts'
@@ -60,6 +61,7 @@ export async function fullHistory(): Promise<FullHistory> {
   await takeReportBack(system, reportId)
   await proposeErasure(await asMember(system, 'editor'), { words: 'The letter was forged', reason: 'A court says so.' })
   await holdReport(system, reportId)
+  await keepForLonger(system, reportId)
   await inviteSomebody(system)
   await importSomeReview(system)
   await sign()
@@ -102,6 +104,12 @@ async function holdReport(system: System, reportId: string): Promise<void> {
   const ctx = await asMember(system, 'editor')
   for (const reason of ['A court asked.', 'A lawyer asked.']) await placeHold(ctx, reportId, { reason })
   await liftHold(ctx, reportId, { number: '2', reason: 'It was heard.' })
+}
+
+async function keepForLonger(system: System, reportId: string): Promise<void> {
+  const ctx = await asMember(system, 'editor')
+  await setRetention(ctx, { amount: '2', unit: 'years', reason: 'Our data policy.', seen: '0' })
+  await keepReport(ctx, reportId, { until: '2999-12-31', reason: 'A case is open.' })
 }
 
 async function inviteSomebody(system: System): Promise<void> {
