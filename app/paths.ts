@@ -33,7 +33,7 @@ export const paths = {
   claimBundle: (id: string) => `/claims/${id}/history/bundle`,
   /** POST intent=fork.propose, fork.confirm or fork.withdraw */
   historyFork: () => '/team/history/fork',
-  /** POST intent=erasure.propose, erasure.confirm or erasure.withdraw */
+  /** POST intent=erasure.propose, erasure.look, erasure.confirm or erasure.withdraw */
   historyErasure: () => '/team/history/erasure',
   /** How far a team's history is signed, for anybody; or was, under an origin that was left. */
   checkpoint: (teamId: string, origin?: number) =>

@@ -1,4 +1,5 @@
 import type { Aggregate, Event, Mark, Refusal } from '../history/aggregate.ts'
+import type { TakeCommand } from '../history/taking.ts'
 import type { TeamPage } from '../publication/team-page.ts'
 import { areCompatible, type Role } from '../policy/roles.ts'
 import { foldedName } from './name.ts'
@@ -8,12 +9,12 @@ import {
   withErasure,
   type ErasureCommand,
   type ErasureEvent,
-  type ProposedErasure,
+  type Erasing,
 } from './proposed-erasure.ts'
 import { decideFork, isOfFork, withFork, type ForkCommand, type ForkEvent, type ProposedFork } from './proposed-fork.ts'
 
 /** A newsroom and the people in it. Secrets and addresses are no part of this: they never enter history. */
-export interface TeamState {
+export interface TeamState extends Erasing {
   readonly team: { readonly name: string; readonly seq: number } | null
   readonly members: readonly Member[]
   readonly invitations: readonly Invitation[]
@@ -29,7 +30,6 @@ export interface TeamState {
     readonly seq: number
   } | null
   readonly forks: readonly ProposedFork[]
-  readonly erasures: readonly ProposedErasure[]
 }
 
 /** An invitation; its address and its link are no part of it. `expiresAt` is ISO 8601 in UTC. */
@@ -65,6 +65,7 @@ export type TeamCommand =
   | ({ kind: 'team.page'; seen: number } & Omit<TeamPage, 'seq'>)
   | ForkCommand
   | ErasureCommand
+  | TakeCommand
 
 /** An event is its command without what it was judged by: what was asked for is what happened. */
 type Happened<C> = C extends { seen: number } | { now: string } ? Omit<C, 'seen' | 'now'> : C
@@ -83,6 +84,7 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
     retention: null,
     forks: [],
     erasures: [],
+    looks: [],
   },
   decide(state, command) {
     const { team, members, invitations } = state
@@ -90,10 +92,10 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
       return team ? { refused: 'This team exists already.', because: 'invalid' } : { ...command }
     }
     if (!team) return { refused: 'This team does not exist.', because: 'not-found' }
-    if (command.kind === 'team.restore') return { ...command }
+    if (command.kind === 'team.restore' || command.kind === 'history.take') return { ...command }
     if (isOfSettings(command)) return decideSettings(state, command)
     if (isOfFork(command)) return decideFork(state.forks, command)
-    if (isOfErasure(command)) return decideErasure(state.erasures, command)
+    if (isOfErasure(command)) return decideErasure(state, command)
     const refusal =
       'invitationId' in command ? refusedInvitation(invitations, members, command) : refusedMember(members, command)
     if (refusal) return refusal
@@ -104,14 +106,14 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
   },
   evolve(state, event, mark) {
     if (event.kind === 'team.found') return { ...state, team: { name: event.name, seq: mark.seq } }
-    if (event.kind === 'team.restore') return state
+    if (event.kind === 'team.restore' || event.kind === 'history.take') return state
     if (event.kind === 'team.rules') return { ...state, rules: { settings: event.settings, seq: mark.seq } }
     if (event.kind === 'team.retention') {
       const { months, reason } = event
       return { ...state, retention: { months, reason, setBy: mark.actor, setAt: mark.at, seq: mark.seq } }
     }
     if (isOfFork(event)) return { ...state, forks: withFork(state.forks, event, mark) }
-    if (isOfErasure(event)) return { ...state, erasures: withErasure(state.erasures, event, mark) }
+    if (isOfErasure(event)) return { ...state, ...withErasure(state, event, mark) }
     if (event.kind === 'team.page') {
       const { kind: _, ...page } = event
       return { ...state, page: { ...page, seq: mark.seq } }
@@ -124,7 +126,7 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
     const members = withMember(state.members, { kind: 'member.add', personId, name, roles }, mark.seq)
     return { ...state, members, invitations }
   },
-  rows(id, _teamId, { team, members, invitations, page, rules, retention, forks, erasures }) {
+  rows(id, _teamId, { team, members, invitations, page, rules, retention, forks, erasures, looks }) {
     if (!team) return {}
     return {
       team: [Object.assign({ id, teamId: id }, team)],
@@ -135,6 +137,7 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
       teamRetention: retention ? [Object.assign({ teamId: id }, retention)] : [],
       historyFork: forks.map((fork) => Object.assign({ teamId: id }, fork)),
       erasure: erasures.map((erasure) => Object.assign({ teamId: id }, erasure)),
+      erasureLook: looks.map((look) => Object.assign({ teamId: id }, look)),
     }
   },
 }

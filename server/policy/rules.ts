@@ -24,6 +24,8 @@ export const rules = {
   'retention.review': ['editor'],
   'review.import': ['checker', 'editor'],
   'history.read': ['checker', 'editor', 'auditor', 'admin'],
+  // The one thing of an auditor that is recorded: they take everything along, and the history says so.
+  'history.take': ['checker', 'editor', 'auditor', 'admin'],
   'claim.make': ['checker', 'editor'],
   'claim.import': ['checker', 'editor'],
   'claim.write': ['checker', 'editor'],
@@ -66,7 +68,8 @@ export const rules = {
   'fork.confirm': ['auditor', 'admin'],
   'fork.withdraw': ['admin'],
   'erasure.propose': ['editor', 'admin'],
-  // Besides: somebody else than whoever proposed it, which the database holds as well.
+  'erasure.look': ['editor', 'admin'],
+  // Besides: somebody else than whoever proposed it, who looked at the words; the database holds both as well.
   'erasure.confirm': ['editor', 'admin'],
   'erasure.withdraw': ['editor', 'admin'],
   'passage.add': ['checker', 'editor'],

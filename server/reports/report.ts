@@ -1,4 +1,5 @@
 import type { Aggregate, Event } from '../history/aggregate.ts'
+import type { TakeCommand, TakeEvent } from '../history/taking.ts'
 import { decideHold, isOfHold, withHold, type HoldCommand, type HoldEvent, type LegalHold } from './hold.ts'
 import {
   decideRetention,
@@ -50,9 +51,9 @@ export interface CreateReport {
 
 type Founding = CreateReport | { readonly kind: 'report.address'; readonly slug: string }
 
-export type ReportCommand = Founding | HoldCommand | RetentionCommand | WholeCommand
+export type ReportCommand = Founding | HoldCommand | RetentionCommand | TakeCommand | WholeCommand
 
-export type ReportEvent = (Founding & Event) | HoldEvent | RetentionEvent | WholeEvent
+export type ReportEvent = (Founding & Event) | HoldEvent | RetentionEvent | (TakeEvent & Event) | WholeEvent
 
 /** How reports change. */
 export const reportAggregate: Aggregate<ReportState, ReportCommand, ReportEvent> = {
@@ -64,6 +65,7 @@ export const reportAggregate: Aggregate<ReportState, ReportCommand, ReportEvent>
       return report ? { refused: 'This report exists already.', because: 'invalid' } : { ...command }
     }
     if (!report) return { refused: 'This report does not exist.', because: 'not-found' }
+    if (command.kind === 'history.take') return { ...command }
     if (isOfHold(command)) return decideHold(state.holds, command)
     if (isOfRetention(command)) return decideRetention(command)
     if (command.kind !== 'report.address') return decideWhole(state, report, command)
@@ -77,7 +79,7 @@ export const reportAggregate: Aggregate<ReportState, ReportCommand, ReportEvent>
       const report = { ...content, ...newReport, createdBy: actor, createdAt: at, seq }
       return { ...state, report, edition: { text, seq } }
     }
-    if (!state.report) return state
+    if (!state.report || event.kind === 'history.take') return state
     if (isOfHold(event)) return { ...state, holds: withHold(state.holds, event, mark) }
     if (isOfRetention(event)) return { ...state, decisions: withDecision(state.decisions, event, mark) }
     return { ...state, ...evolveWhole(state, event, mark), report: evolveStage(state.report, event, mark) }

@@ -1,3 +1,4 @@
+import { tellTaking } from '../history/taking.ts'
 import type { KindNames, Names, Telling } from '../history/telling.ts'
 import { readReportForm } from '../publication/report-form.ts'
 import { moved, shortHash } from '../publication/telling.ts'
@@ -24,6 +25,7 @@ export const reportKindNames: KindNames = {
 
 /** What a deed on a report says. */
 export function tellReport(event: ReportEvent, names: Names): Telling {
+  if (event.kind === 'history.take') return tellTaking(event, 'the report')
   if (isOfHold(event)) return tellHold(event)
   if (isOfRetention(event)) return tellRetention(event)
   switch (event.kind) {

@@ -5,12 +5,13 @@ import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeClaim } from '#server/claims/commands.ts'
 import { lineOf, verifyDatabase } from '#server/history-verify.ts'
-import { confirmErasure, proposeErasure } from '#server/history/commands/erasure.ts'
+import { proposeErasure } from '#server/history/commands/erasure.ts'
 import { closeCode } from '#server/realtime/protocol.ts'
 import { commitTexts, insertSnapshot, loadClaim } from '#server/realtime/store.ts'
 import { desk, premises, typeIn, type Desk } from '#tests/support/desk.ts'
 import { everythingIn } from '#tests/support/everything.ts'
 import { openPage, startClaim, until } from '#tests/support/rooms.ts'
+import { confirmSeen } from '#tests/support/seen-erasure.ts'
 
 const own = premises()
 let team: Desk
@@ -29,7 +30,7 @@ describe('while people write', () => {
     const words = 'Nobody knows of this'
     await typeIn(own.server, other.mara, claimId, (text) => text.insert(0, words))
     await proposeErasure(other.ada, { words, reason: 'A court ordered it.' })
-    await confirmErasure(other.edith, { number: 1 })
+    await confirmSeen(other.edith, 1)
     expect((await baseOf(claimId)).erasedUpTo).toBeGreaterThan(0)
     expect((await baseOf(otherId)).erasedUpTo).toBe(0)
   })
@@ -48,7 +49,7 @@ describe('while people write', () => {
     await until(() => page.text().includes(secret), 'the words are seen')
     const { base, erasedUpTo } = await baseOf(otherId)
     await proposeErasure(ada, { words: secret, reason: 'A court ordered it.' })
-    await confirmErasure(edith, { number: 1 })
+    await confirmSeen(edith, 1)
     await until(() => page.closes.includes(closeCode.erased), 'the writer is told')
     await until(() => reader.closes.includes(closeCode.erased), 'the reader is told')
     elsewhere.doc.getText('statement').insert(0, 'More: ')

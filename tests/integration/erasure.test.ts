@@ -33,6 +33,7 @@ import { approveNow, checkAndSubmit, desk, premises, publishNow, typeIn, type De
 import { inEmptyFolder, unpacked, verify } from '#tests/support/exported.ts'
 import { openPage, until } from '#tests/support/rooms.ts'
 import { everythingIn } from '#tests/support/everything.ts'
+import { confirmSeen } from '#tests/support/seen-erasure.ts'
 import { signing, signingFolder } from '#tests/support/signing.ts'
 import { asSuperuser } from '#tests/support/superuser.ts'
 
@@ -163,7 +164,7 @@ describe('once it is confirmed', () => {
     ;[before, pasts] = [await entries(), await pastsOf(claimId)]
     notes = await owner().select().from(checkpoint)
     nodes = await owner().select().from(historyNode).orderBy(asc(historyNode.seq), asc(historyNode.level))
-    await confirmErasure(team.edith, { number: 2 })
+    await confirmSeen(team.edith, 2)
     confirmedAt = (await entries()).at(-1)!.seq
     await sign()
   })

@@ -10,7 +10,7 @@ import { giveRating } from '#server/claims/commands/verdict.ts'
 import type { Context, System } from '#server/context.ts'
 import { seedDemo } from '#server/demo/commands.ts'
 import { makeInvitation } from '#server/identity/commands.ts'
-import { proposeErasure } from '#server/history/commands/erasure.ts'
+import { lookAtErasure, proposeErasure } from '#server/history/commands/erasure.ts'
 import { proposeFork } from '#server/history/commands/fork.ts'
 import { catchUp } from '#server/history/follower.ts'
 import { signHistories } from '#server/history/signer.gateway.ts'
@@ -60,6 +60,7 @@ export async function fullHistory(): Promise<FullHistory> {
   await requestSomeChange(system, reportId)
   await takeReportBack(system, reportId)
   await proposeErasure(await asMember(system, 'editor'), { words: 'The letter was forged', reason: 'A court says so.' })
+  await lookAtErasure(await asMember(system, 'admin'), { number: 1 })
   await holdReport(system, reportId)
   await keepForLonger(system, reportId)
   await inviteSomebody(system)

@@ -18,6 +18,7 @@ import { whoseToKeep } from '../queries/whose.ts'
 import {
   endTexts,
   openErasure,
+  proposedWords,
   replaceEntries,
   replaceSealed,
   takeWords,
@@ -49,6 +50,17 @@ export async function proposeErasure(ctx: Context, input: unknown): Promise<void
   await record(ctx, change(teams, ctx.actor.teamId, { kind: 'erasure.propose', ...proposal }))
 }
 
+/**
+ * Shows the words of a proposal, after it is recorded who looks.
+ * @throws {Problem} `changed-since` when they are erased.
+ */
+export async function lookAtErasure(ctx: Context, input: unknown): Promise<{ readonly words: string }> {
+  const { number } = parse(numberInput, input)
+  const { teamId } = ctx.actor
+  await record(ctx, change(teams, teamId, { kind: 'erasure.look', number }))
+  return { words: await proposedWords(ctx.db, teamId, number) }
+}
+
 /** Takes a proposal back that nobody has confirmed. */
 export async function withdrawErasure(ctx: Context, input: unknown): Promise<void> {
   await record(ctx, change(teams, ctx.actor.teamId, { kind: 'erasure.withdraw', ...parse(numberInput, input) }))
@@ -57,7 +69,7 @@ export async function withdrawErasure(ctx: Context, input: unknown): Promise<voi
 /**
  * Confirms what another person proposed: the words are gone from every entry, row, text and snapshot of the team when this
  * is answered, and one entry lists what stands in their place. Nothing of the team is recorded meanwhile.
- * @throws {Problem} `forbidden` for whoever proposed it, `changed-since` when it was decided or a legal hold forbids it now.
+ * @throws {Problem} `forbidden` for whoever proposed it, `invalid` for whoever never looked at the words, `changed-since` when it was decided or a legal hold forbids it now.
  */
 export async function confirmErasure(ctx: Context, input: unknown): Promise<void> {
   const { number } = parse(numberInput, input)

@@ -96,7 +96,7 @@ async function askedReports(
 }
 
 /** What is recorded of a report without anybody working on it. */
-const noWork = ['hold.place', 'hold.lift', 'retention.keep', 'retention.review']
+const noWork = ['hold.place', 'hold.lift', 'retention.keep', 'retention.review', 'history.take']
 
 /** When somebody last worked on each report of the team: on itself, its claims, their discussions, or a change of its words. */
 async function lastWork({ db, actor: { teamId } }: Context) {
