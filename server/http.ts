@@ -188,7 +188,7 @@ async function productionBuild(app: Express): Promise<ServerBuild> {
     express.static(`${checkout}/build/client/assets`, { immutable: true, maxAge: '1y', index: false, redirect: false }),
   )
   app.use(express.static(`${checkout}/build/client`, { index: false, maxAge: '1h', redirect: false }))
-  return (await import(pathToFileURL(`${checkout}/build/server/index.js`).href)) as ServerBuild
+  return (await import(pathToFileURL(`${checkout}/build/pages.mjs`).href)) as ServerBuild
 }
 
 async function developmentBuild(app: Express, server: Server): Promise<() => Promise<ServerBuild>> {

@@ -11,6 +11,11 @@ it('words are found without accents, points of vowels and capitals, in any scrip
   expect(wordsIn(' …— ')).toEqual([])
 })
 
+it('a long word is cut behind a whole letter', () => {
+  expect(wordsIn('x'.repeat(70))).toEqual(['x'.repeat(64)])
+  expect(wordsIn(`x${'\u{10428}'.repeat(40)}`)).toEqual([`x${'\u{10428}'.repeat(31)}`])
+})
+
 it('a deed says its words and figures, no ids, no hashes and no text of a report', () => {
   const id = '0b8f5c1e-6a1d-4c62-9d55-2f6f0f0f0f0f'
   expect(wordsOfDeed('verdict.set', { rating: 'false', reason: 'No list.', by: id, hash: 'x' })).toEqual([

@@ -31,9 +31,12 @@ export function wordsIn(text: string): string[] {
     .replaceAll(/\p{M}+/gu, '')
     .toLowerCase()
   const simple = plain.replaceAll(/[łøđðħıßæœ]/gu, (letter) => spelled[letter] ?? letter)
-  const found = [...simple.matchAll(word)].map(([each]) => each.slice(0, longestWord))
+  const found = [...simple.matchAll(word)].map(([each]) => beginningOf(each))
   return [...new Set(found)].slice(0, mostWords)
 }
+
+/** As much of a word as is kept, and no half of a letter: the database would keep something else for that. */
+const beginningOf = (found: string): string => found.slice(0, longestWord).replace(/\p{Cs}$/u, '')
 
 /** What no reader of a timeline sees of a deed: whole texts of reports, what was signed, and what programs made. */
 const unsaid: ReadonlySet<string> = new Set(['form', 'hash', 'key', 'letters', 'raw'])

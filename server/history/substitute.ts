@@ -11,8 +11,10 @@ const typed: ReadonlySet<string> = new Set(
   unsaved url why words wrong`.split(/\s+/u),
 )
 
-/** What a field holds that is JSON itself: what readers see in canonical form, and a review as somebody else had it. */
-const nested: ReadonlySet<string> = new Set(['form', 'raw'])
+/** The field that holds, in canonical JSON, what readers see. */
+const nested = 'form'
+/** The field that holds a review as somebody else had it: JSON for the most part, and letter by letter as it was brought in. */
+const foreign = 'raw'
 
 /** Fields with the name of a typed one that are not: a signed note. */
 const notTyped: ReadonlySet<string> = new Set(['fork.propose note'])
@@ -25,7 +27,7 @@ export function withoutWords(kind: string, payload: Uint8Array, words: string): 
   const text = new TextDecoder().decode(payload)
   try {
     const json = JSON.parse(text) as Json
-    const erased = erasedIn(json, { kind, words, field: '', isTyped: false })
+    const erased = erasedIn(json, { kind, words, field: '' })
     return erased === json ? null : { payload: canonicalBytes(erased) }
   } catch (error) {
     if (error instanceof Untouchable) return { field: error.field }
@@ -62,8 +64,6 @@ interface Place {
   readonly kind: string
   readonly words: string
   readonly field: string
-  /** Whether all that is in here was typed, whatever its fields are called. */
-  readonly isTyped: boolean
 }
 
 /** The same value where nothing in it changes. */
@@ -81,21 +81,41 @@ function erasedIn(value: Json, place: Place): Json {
   return Object.fromEntries(fields.map(([field, , after]) => [field, after]))
 }
 
-function erasedText(text: string, { kind, words, field, isTyped }: Place): string {
-  if (nested.has(field)) return erasedJson(text, { kind, words, field: '', isTyped: field === 'raw' })
+function erasedText(text: string, { kind, words, field }: Place): string {
+  if (field === nested) return erasedJson(text, { kind, words, field: '' })
+  if (field === foreign) return text.replaceAll(asWritten(words), block.repeat(words.length))
   if (!text.includes(words)) return text
-  const isText = isTyped || (typed.has(field) && !notTyped.has(`${kind} ${field}`))
-  if (!isText) throw new Untouchable(field)
+  if (!typed.has(field) || notTyped.has(`${kind} ${field}`)) throw new Untouchable(field)
   return blocked(text, words)
 }
 
 function erasedJson(text: string, place: Place): string {
-  let json: Json
-  try {
-    json = JSON.parse(text) as Json
-  } catch {
-    return blocked(text, place.words)
-  }
+  const json = JSON.parse(text) as Json
   const erased = erasedIn(json, place)
   return erased === json ? text : canonicalText(erased)
 }
+
+/** Words wherever they stand in JSON, each letter as it is or escaped: be it a name, a number, or what cannot be read. */
+function asWritten(words: string): RegExp {
+  const letters = words.split('').map((letter) => {
+    const code = letter.charCodeAt(0).toString(16).padStart(4, '0')
+    const short = shortEscapes.get(letter)
+    const forms = [`\\\\u${anyCase(code)}`, ...(short ? [`\\\\${short}`] : []), `\\u${code}`]
+    return `(?:${forms.join('|')})`
+  })
+  // By code unit: half of a letter may be escaped alone.
+  // oxlint-disable-next-line require-unicode-regexp -- halves of letters are looked for
+  return new RegExp(letters.join(''), 'g')
+}
+
+const anyCase = (code: string): string => code.replaceAll(/[a-f]/gu, (digit) => `[${digit}${digit.toUpperCase()}]`)
+
+/** What stands behind the stroke where JSON writes a letter by one. */
+const shortEscapes: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ['/', '/'],
+  ['\\', '\\\\'],
+  ['\n', 'n'],
+  ['\r', 'r'],
+  ['\t', 't'],
+])

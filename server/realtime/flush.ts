@@ -23,7 +23,7 @@ export class RightLost extends Error {
   override name = 'RightLost'
 }
 
-/** Somebody else has recorded edits that the room does not know; nothing was committed. */
+/** Somebody else has recorded edits that the room does not know, or erases words; nothing was committed. */
 export class RoomBehind extends Error {
   override name = 'RoomBehind'
 }

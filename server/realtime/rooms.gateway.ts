@@ -4,7 +4,7 @@ import { Flusher } from './flush.ts'
 import { mostWaitingBytes, ClaimRoom, type RoomPlace } from './room.ts'
 import { ReportRoom } from './report-room.ts'
 import { closeCode } from './protocol.ts'
-import { commitTexts, insertSnapshot, loadClaim, newestOf } from './store.ts'
+import { commitTexts, insertSnapshot, loadClaim, newestOf, WordsTaken } from './store.ts'
 
 const unloadAfter = 30_000
 /** A room keeps a snapshot after this many entries, and when it goes if there are more than `few`. */
@@ -65,7 +65,10 @@ export class RoomShelf {
     })
   }
 
-  /** The room of a claim, loaded if it is not open. */
+  /**
+   * The room of a claim, loaded if it is not open.
+   * @throws {WordsTaken} when it is not, and words of its team are being erased.
+   */
   async claim(place: RoomPlace): Promise<ClaimRoom> {
     const opening = this.#claims.get(place.claimId) ?? this.#load(place)
     this.#claims.set(place.claimId, opening)
@@ -97,6 +100,7 @@ export class RoomShelf {
     try {
       return await make('snapshot')
     } catch (error) {
+      if (error instanceof WordsTaken) throw error
       // The history is what counts: a snapshot that does not fit it is passed over, and verification will name it.
       this.#onError(error)
       return make('start')

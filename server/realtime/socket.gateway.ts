@@ -16,7 +16,7 @@ import type { ClaimRoom } from './room.ts'
 import { RoomShelf } from './rooms.gateway.ts'
 import { Settling, type Missing } from './settling.ts'
 import { parseTarget, type RoomTarget } from './target.ts'
-import { clientOf, findClaim, findReport, insertClient } from './store.ts'
+import { clientOf, findClaim, findReport, insertClient, WordsTaken } from './store.ts'
 
 export interface RoomOptions {
   /** Who comes with this cookie, or null. A socket is opened by a page, so it is no use of their session. */
@@ -118,21 +118,25 @@ class SocketRooms implements Rooms {
     const hints = this.#access.hints
     void this.#admit(request)
       .catch((error: unknown): Admission => {
-        this.#options.onError?.(error)
+        if (!(error instanceof WordsTaken)) this.#options.onError?.(error)
         return { status: 503 }
       })
       .then((admission) => {
-        if ('status' in admission) return refuseUpgrade(socket, admission.status)
-        this.#server.handleUpgrade(request, socket, head, (opened) => this.#open(opened, admission, request))
-        // A right may have been lost while this was decided, with no socket yet to close.
-        return 'room' in admission && hints !== this.#access.hints ? this.#judgeLate(admission) : undefined
+        if ('status' in admission) refuseUpgrade(socket, admission.status)
+        else this.#server.handleUpgrade(request, socket, head, (opened) => this.#open(opened, admission, request))
+        // A right may have been lost while this was decided, or words erased, with no socket or room yet to close.
+        return hints === this.#access.hints ? undefined : this.#judgeLate(request, admission)
       })
       .catch((error: unknown) => this.#options.onError?.(error))
   }
 
-  async #judgeLate({ room, actor }: { room: ClaimRoom | ReportRoom; actor: Actor }): Promise<void> {
-    await this.judgeAnew(`person ${actor.personId}`)
-    if (!(room instanceof ReportRoom)) await this.judgeAnew(`claim ${room.claimId}`)
+  /** Whoever is not let in may have had a room loaded. */
+  async #judgeLate(request: IncomingMessage, admission: Admission): Promise<void> {
+    const target = parseTarget(request.url)
+    await Promise.all([
+      'room' in admission ? this.judgeAnew(`person ${admission.actor.personId}`) : undefined,
+      target?.type === 'claim' ? this.judgeAnew(`claim ${target.id}`) : undefined,
+    ])
   }
 
   async #admit(request: IncomingMessage): Promise<Admission> {
@@ -161,11 +165,15 @@ class SocketRooms implements Rooms {
     if (client !== null) {
       if (!can(actor, 'claim.write')) return { closeWith: closeCode.forbidden, reason: 'You may not write here.' }
       if (place.withdrawn) return { closeWith: closeCode.closedForWriting, reason: 'The claim was withdrawn.' }
+    }
+    const room = await this.#shelf.claim(place)
+    if (client !== null) {
+      // Asked once the room is there: of words that were erased before, it does not know that this document has them.
       const known = await clientOf(this.#system.db, client, { claimId: id, personId: actor.personId })
       if (known === 'erased') return erasedHere
       if (!known) return { closeWith: closeCode.unknownClient, reason: 'This page is no longer known.' }
     }
-    return { room: await this.#shelf.claim(place), actor, clientId: client }
+    return { room, actor, clientId: client }
   }
 
   #open(socket: WebSocket, admission: Exclude<Admission, { status: number }>, request: IncomingMessage): void {

@@ -7,7 +7,7 @@ import { requestedChange, thread } from '#db/schema/review.ts'
 import type { System } from '../context.ts'
 import { textKind, type Entry, type Subject } from '../history/entry.ts'
 import { append, lockHead, lockSubject, newestEditOf, textEditsOf } from '../history/store.ts'
-import { erasedUpTo, erasedUpToOf, heldWordsOf, holdWords } from '../history/store/erasure.ts'
+import { erasedUpTo, erasedUpToOf, heldWordsOf, tryHoldWords } from '../history/store/erasure.ts'
 import { can } from '../policy/can.ts'
 import type { ClaimTexts } from './claim-doc.ts'
 import { RightLost, RoomBehind } from './flush.ts'
@@ -46,16 +46,16 @@ const longestWait = 1_500
 /**
  * Commits edits in one transaction: entries and derived texts. Edits of withdrawn claims are left out.
  * @throws {RightLost} when a writer may not write at the place in history where the edit would stand.
- * @throws {RoomBehind} when edits stand in the history that the room of these does not know.
+ * @throws {RoomBehind} when edits stand in the history that the room of these does not know, or words of their team were
+ * erased since it was loaded, or are just now.
  */
 export async function commitTexts(system: System, edits: readonly TextEdit[]): Promise<TextCommit> {
   return system.db.transaction(async (tx) => {
     // Whoever holds one claim for long must not keep all the others from being saved.
     await tx.execute(sql`set local lock_timeout = ${sql.raw(String(longestWait))}`)
-    await holdWords(
-      tx,
-      edits.map(({ teamId }) => teamId),
-    )
+    const teamIds = edits.map(({ teamId }) => teamId)
+    // Behind an erasure their rooms would be behind it: they do not wait for it, and nor do those of other teams.
+    if (!(await tryHoldWords(tx, teamIds))) throw new RoomBehind()
     const claimIds = [...new Set(edits.map(({ claimId }) => claimId))].toSorted()
     for (const id of claimIds) await lockSubject(tx, { type: 'claim', id })
     const live = await tx
@@ -125,19 +125,27 @@ function draftOf(system: System, { claimId, teamId, personId, sessionId, update 
   }
 }
 
+/** The texts of a claim cannot be read just now, because words of its team are being erased. */
+export class WordsTaken extends Error {
+  override name = 'WordsTaken'
+}
+
 /**
  * The texts of a claim, read behind whatever transaction may still be writing them: the newest snapshot and the edits
  * after it, or every edit from the first.
+ * @throws {WordsTaken}
  */
 export async function loadClaim(db: Database, claimId: string, from: 'snapshot' | 'start'): Promise<Loaded> {
   return db.transaction(async (tx) => {
     const [held] = await tx
-      .select({ words: heldWordsOf(claim.teamId), claim: heldClaim, erasedUpTo: erasedUpToOf(claim.teamId) })
+      .select({ words: heldWordsOf(claim.teamId), claim: heldClaim, teamId: claim.teamId })
       .from(claim)
       .where(eq(claim.id, claimId))
+    if (held && !held.words) throw new WordsTaken()
     const snapshot = from === 'snapshot' ? await newestSnapshot(tx, claimId) : null
     const edits = await textEditsOf(tx, claimId, snapshot?.seq)
-    return { ...loadedFrom(snapshot, edits), erasedUpTo: held?.erasedUpTo ?? 0 }
+    // Behind the lock: in one query with it, this might be the one before.
+    return { ...loadedFrom(snapshot, edits), erasedUpTo: held ? await erasedUpTo(tx, held.teamId) : 0 }
   })
 }
 
@@ -173,7 +181,7 @@ async function newestSnapshot(db: Database | Transaction, claimId: string, upTo?
 }
 
 /**
- * Keeps the state of a claim's texts after an entry, unless words of the team were erased since it was made. What was kept
+ * Keeps the state of a claim's texts after an entry, unless words of the team were erased since it was made, or are just now. What was kept
  * once is never changed.
  */
 export async function insertSnapshot(
@@ -182,7 +190,7 @@ export async function insertSnapshot(
   madeAfter: number,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    await holdWords(tx, [snapshot.teamId])
+    if (!(await tryHoldWords(tx, [snapshot.teamId]))) return
     if ((await erasedUpTo(tx, snapshot.teamId)) !== madeAfter) return
     await tx.insert(claimSnapshot).values(snapshot).onConflictDoNothing()
   })

@@ -4,12 +4,18 @@
  */
 import { expect, test } from '@playwright/test'
 import { sql } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
+import { makeInvitation } from '#server/identity/commands.ts'
 import { fallible } from './support/faults.ts'
 import { doing } from './support/deeds/deed.ts'
 import { nounsOfDeeds } from './support/deeds/nouns.ts'
+import { forms } from './support/deeds/pages.ts'
 import { digestOfFacts } from './support/facts.ts'
+import { builtManifest } from './support/manifest.ts'
 import { readTable } from './support/rights-table.ts'
-import { openTheatre } from './support/theatre.ts'
+import { demoCast } from './support/roles.ts'
+import { clientOf, edit, isAcknowledgement, ownClose, send } from './support/sockets.ts'
+import { openTheatre, type Theatre } from './support/theatre.ts'
 
 /** What is no change of a team: what somebody has read, and a look at what could be imported. */
 const withoutEntry = ['read', 'readAll', 'review.look']
@@ -20,6 +26,11 @@ const none = 1_000_000
 const isLong = Boolean(process.env['PLUMBLINE_LONG'])
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
 
+async function entriesIn(db: Database): Promise<number> {
+  const [count] = await db.execute<{ entries: number }>(sql`select count(*)::int as entries from entry`)
+  return count?.entries ?? 0
+}
+
 test('a deed leaves an entry when it is done, and nothing when a statement of it fails', async () => {
   console.log(`PLUMBLINE_SEED=${seed}`)
   test.setTimeout(isLong ? 600_000 : 180_000)
@@ -27,10 +38,7 @@ test('a deed leaves an entry when it is done, and nothing when a statement of it
   const { db, server, people } = theatre
   try {
     const faults = await fallible(db)
-    const entries = async () => {
-      const [count] = await db.execute<{ entries: number }>(sql`select count(*)::int as entries from entry`)
-      return count?.entries ?? 0
-    }
+    const entries = () => entriesIn(db)
     const place = await theatre.place()
     let failed = 0
     let turn = seed
@@ -60,6 +68,58 @@ test('a deed leaves an entry when it is done, and nothing when a statement of it
       }
     }
     expect(failed).toBeGreaterThan(isLong ? 150 : 10)
+  } finally {
+    await theatre.close()
+  }
+})
+
+/** What is done without an intent: each address that takes a form, and words that are typed. Answers whether it was done. */
+async function withoutIntent({ db, server, people }: Theatre, claimId: string): Promise<Map<string, Act>> {
+  const acts = new Map<string, Act>()
+  const { addresses } = await builtManifest()
+  const { token } = await makeInvitation((await demoCast(db)).ada, { email: 'new@example.org', roles: ['checker'] })
+  for (const { pattern } of addresses.filter(({ isPosted, intents }) => isPosted && intents.length === 0)) {
+    const isJoining = pattern === '/join/:token'
+    const path = pattern.replace(':id', claimId).replace(':token', isJoining ? token : 'x'.repeat(43))
+    const deed = { intent: '', path, fields: forms[pattern] ?? {} }
+    const who = isJoining ? people.nobody : people.all
+    acts.set(pattern, async () => (await doing(who, server.baseURL, deed)).status() < 500)
+  }
+  const client = await clientOf(people.checker, server.baseURL, claimId)
+  acts.set('typing', async () => {
+    const room = `${server.baseURL}/rooms/claim/${claimId}?client=${client}`
+    return (await send(room, people.checker.cookie, edit(client, 'Words. '), isAcknowledgement)) === ownClose
+  })
+  return acts
+}
+
+type Act = () => Promise<boolean>
+
+test('what has no intent leaves an entry exactly when it changes a fact, and nothing when a statement of it fails', async () => {
+  test.setTimeout(180_000)
+  const theatre = await openTheatre()
+  const { db, server } = theatre
+  try {
+    const faults = await fallible(db)
+    const standing = async () => ({ entries: await entriesIn(db), digest: await digestOfFacts(server) })
+    const { reportId } = await theatre.place()
+    const [claim] = await db.execute<{ id: string }>(sql`select id from claim where report_id = ${reportId} limit 1`)
+    const recorded: string[] = []
+    for (const [name, act] of await withoutIntent(theatre, claim?.id ?? '')) {
+      const before = await standing()
+      for (let at = 1; at < none; at += 1) {
+        await faults.failAt(at)
+        const isDone = await act()
+        if (!(await faults.disarm())) break
+        expect.soft(isDone, `${name}, statement ${at}`).toBe(false)
+        expect.soft(await standing(), `${name}, statement ${at}`).toEqual(before)
+      }
+      const after = await standing()
+      expect.soft(after.entries > before.entries, name).toBe(after.digest !== before.digest)
+      if (after.entries > before.entries) recorded.push(name)
+    }
+    // A first team is set up where there is none yet: `set-up.test.ts`.
+    expect(recorded.toSorted()).toEqual(['/join/:token', '/reports/new', 'typing'])
   } finally {
     await theatre.close()
   }

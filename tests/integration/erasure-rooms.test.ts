@@ -2,15 +2,20 @@
  * Words are erased while people write: nobody is left with them, nobody brings them back, and nothing else is lost.
  */
 import { randomBytes } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { claimText } from '#db/schema/claims.ts'
 import { makeClaim } from '#server/claims/commands.ts'
 import { lineOf, verifyDatabase } from '#server/history-verify.ts'
+import { takeWords } from '#server/history/store/erasure.ts'
 import { proposeErasure } from '#server/history/commands/erasure.ts'
+import { rolesAmong } from '#server/identity/queries.ts'
 import { closeCode } from '#server/realtime/protocol.ts'
 import { commitTexts, insertSnapshot, loadClaim } from '#server/realtime/store.ts'
 import { desk, premises, typeIn, type Desk } from '#tests/support/desk.ts'
 import { everythingIn } from '#tests/support/everything.ts'
-import { openPage, startClaim, until } from '#tests/support/rooms.ts'
+import { openBare, openPage, serveRooms, startClaim, until, type Page } from '#tests/support/rooms.ts'
 import { confirmSeen } from '#tests/support/seen-erasure.ts'
 
 const own = premises()
@@ -74,6 +79,79 @@ describe('while people write', () => {
     expect((await verifyDatabase(own.database.owner)).map(lineOf).join()).toContain('everything agrees. The words of')
   })
 })
+
+it('a document from before does not come in, whose room is loaded behind the erasure', async () => {
+  const { mara, oleh, ada, edith } = team
+  const { db, next } = held(own.database.app.db)
+  const server = await serveRooms(db, [oleh.actor], { rolesAmong })
+  const { claimId } = await startClaim(mara)
+  const secret = `Geheim ${randomBytes(4).toString('hex').toUpperCase()}`
+  await typeIn(own.server, mara, claimId, (words) => words.insert(0, `${secret} `))
+  const page = await openPage(own.server, oleh.actor, claimId)
+  page.end()
+  // It comes back to another process, where its room waits for a connection to the database while the words are erased.
+  const load = next()
+  const path = `/rooms/claim/${claimId}?client=${page.doc.clientID}`
+  const coming = openBare(server, path, { cookie: oleh.actor.personId, origin: 'http://plumbline.test' })
+  await load.begun
+  await proposeErasure(ada, { words: secret, reason: 'A court ordered it.' })
+  await confirmSeen(edith, 2)
+  await server.rooms.judgeAnew(`team ${mara.actor.teamId}`)
+  load.goOn()
+  const back = await coming
+  let code = 0
+  void back.closed.then((closed) => (code = closed))
+  await until(() => code > 0 || back.frames.length > 0, 'it is answered')
+  expect(code).toBe(closeCode.erased)
+  await server.close()
+})
+
+it('an erasure that takes long holds up its own team, and no other', async () => {
+  const other = await desk(own.server)
+  const besides = await openPage(own.server, other.oleh.actor, (await startClaim(other.mara)).claimId)
+  const pages: { readonly name: string; readonly claimId: string; readonly page: Page }[] = []
+  for (const name of ['One', 'Two', 'Three']) {
+    const { claimId } = await startClaim(team.mara)
+    pages.push({ name, claimId, page: await openPage(own.server, team.oleh.actor, claimId) })
+  }
+  const isSaved = ({ provider, acknowledged, sent }: Page) => provider.synced && acknowledged === sent
+  const type = ({ doc }: Page, words: string) => doc.getText('statement').insert(0, words)
+  await own.database.app.db.transaction(async (tx) => {
+    await takeWords(tx, team.mara.actor.teamId)
+    for (const { page, name } of pages) type(page, `${name}. `)
+    type(besides, 'x')
+    await until(
+      () => (isSaved(besides) || type(besides, 'x'), pages.every(({ page }) => page.closes.length > 0)),
+      'they are told',
+    )
+    await until(() => isSaved(besides), 'the others have saved')
+    expect(besides.closes).toEqual([])
+  })
+  for (const { page, name, claimId } of pages) {
+    await until(() => isSaved(page), 'it goes on')
+    const [saved] = await own.database.app.db.select().from(claimText).where(eq(claimText.claimId, claimId))
+    expect(saved?.statement).toBe(`${name}. Taxes rose.`)
+  }
+  for (const page of [besides, ...pages.map((each) => each.page)]) page.end()
+}, 60_000)
+
+/** The same database, of which the next transaction can be held back. */
+function held(db: Database) {
+  let begin: (() => Promise<void>) | null = null
+  const transaction: Database['transaction'] = async (...asked) => {
+    const wait = begin
+    begin = null
+    await wait?.()
+    return db.transaction(...asked)
+  }
+  const next = () => {
+    let goOn = () => {}
+    const waits = new Promise<void>((resolve) => (goOn = resolve))
+    const begun = new Promise<void>((resolve) => (begin = () => (resolve(), waits)))
+    return { begun, goOn: () => goOn() }
+  }
+  return { db: Object.assign(Object.create(db) as Database, { transaction }), next }
+}
 
 async function baseOf(id: string) {
   const { seq: base, erasedUpTo } = await loadClaim(own.database.app.db, id, 'start')

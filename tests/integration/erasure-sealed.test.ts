@@ -9,10 +9,12 @@ import { makeClaim } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
 import { attachEvidence } from '#server/evidence/commands.ts'
 import { lineOf } from '#server/history-verify.ts'
+import { change, record, together } from '#server/history/commands.ts'
 import { confirmErasure, lookAtErasure, proposeErasure, withdrawErasure } from '#server/history/commands/erasure.ts'
 import type { Entry } from '#server/history/entry.ts'
+import { teams } from '#server/identity/store.ts'
 import { KeptPasts } from '#server/history/kept-pasts.ts'
-import { erasureView } from '#server/history/queries/erasure.ts'
+import { erasureView, holding } from '#server/history/queries/erasure.ts'
 import { segmentOf, entriesIn } from '#server/history/store/segments.ts'
 import { textEditsOf } from '#server/history/store.ts'
 import { TextPast, textsOf } from '#server/history/text-past.ts'
@@ -217,5 +219,33 @@ describe('what is sealed', () => {
     for (const db of [own.database.app.db, owner()]) {
       expect(['42501', '23001']).toContain(await db.execute(change).then(() => 'done', codeOf))
     }
+  })
+
+  it('is not changed by an erasure of something else', async () => {
+    await propose('Enough for us')
+    const [row] = (await segments()).slice(-1)
+    const forge = together(team.edith, async (within) => {
+      const erased = [{ seq: row!.first - 1, hash: 'x' }]
+      const by = team.edith.actor.personId
+      await record(within, change(teams, teamId(), { kind: 'erasure.confirm', number: 4, by, erased, whose: [] }))
+      const { last, bytes, checksum } = row!
+      await within.db.execute(sql`select erase_sealed(${teamId()}, ${last}, ${bytes}, ${checksum})`)
+    })
+    await expect(forge).rejects.toMatchObject({ cause: { code: '23001' } })
+    await withdrawErasure(team.edith, { number: 4 })
+  })
+
+  it('is kept by a legal hold of its report, though nothing else of it has the words', async () => {
+    await placeHold(team.edith, looked.reportId, { reason: 'A third court asks for it.' })
+    const { id } = await makeClaim(team.mara, looked.reportId, { edition: '1', start: '0', end: '5' })
+    await typeIn(own.server, team.oleh, id, (text) => text.insert(0, 'Sealed away. '))
+    await typeIn(own.server, team.oleh, id, (text) => text.delete(0, 13))
+    await sign()
+    await typeIn(own.server, team.oleh, id, (text) => text.insert(0, 'And. '))
+    await sign()
+    await sealAll(own.database)
+    const found = await holding(own.database.app.db, teamId(), 'Sealed away')
+    expect(found.map(({ kind }) => kind)).toEqual(['claim.write'])
+    await expect(propose('Sealed away')).rejects.toThrow('is under a legal hold')
   })
 })

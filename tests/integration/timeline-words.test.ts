@@ -75,6 +75,23 @@ it('what several people typed in one commit is found under whoever typed it only
   expect(await saying('plaice turbot')).toEqual([])
 })
 
+it('a word too long to be kept whole is not cut through a letter, which would end all telling', async () => {
+  const writing = new Writing(past.system, claimId)
+  writing.begin((await textEditsOf(past.system.db, claimId)).map(({ payload }) => payload))
+  past.pass(600)
+  const long = `z${'\u{10428}'.repeat(40)}`
+  await writing.write(ann.actor, 'notes', (notes) => notes.insert(0, `${long} `))
+  await startThread(bob, claimId, { on: 'claim', words: `What is ${long}?` })
+  const found = async () => (await timeline(ann, { claimId, words: long })).items.map(({ person }) => person)
+  expect(await found()).toEqual(['Bob', 'Ann'])
+  // Told again, as what was typed goes on.
+  await writing.write(ann.actor, 'notes', (notes) => notes.insert(0, 'haddock '))
+  await writing.write(ann.actor, 'notes', (notes) => notes.delete(8, long.length))
+  expect(await catchUp(past.system.db, ann.actor.teamId)).toBeNull()
+  const [finding] = await verifyHistory(database.owner.db, nouns)
+  expect(finding?.difference).toBeNull()
+})
+
 it('what is too much for one piece of the timeline is told the same, whenever it is told', async () => {
   const { db } = database.app
   const writing = new Writing(past.system, claimId)

@@ -8,11 +8,13 @@ import { Problem } from '../../errors.ts'
 import { teams } from '../../identity/store.ts'
 import { parse, words } from '../../inputs.ts'
 import { nouns } from '../../nouns.ts'
+import { can } from '../../policy/can.ts'
+import type { Permission } from '../../policy/rules.ts'
 import { startReplay } from '../../realtime/replay.ts'
 import type { Row } from '../aggregate.ts'
 import { change, record, together } from '../commands.ts'
 import { commitment, textKind, type Entry, type Subject } from '../entry.ts'
-import { holding, type Holding } from '../queries/erasure.ts'
+import { holding, whyNotSeen, type Holding } from '../queries/erasure.ts'
 import { whyHeld } from '../queries/held.ts'
 import { whoseToKeep } from '../queries/whose.ts'
 import {
@@ -40,6 +42,7 @@ const numberInput = z.object({ number: z.coerce.number().int().min(1) })
  */
 export async function proposeErasure(ctx: Context, input: unknown): Promise<void> {
   const proposal = parse(proposalInput, input)
+  expectAllowed(ctx, 'erasure.propose')
   const found = await holding(ctx.db, ctx.actor.teamId, proposal.words)
   if (found.length === 0) {
     const nowhere = 'These words stand nowhere in the history, written like this.'
@@ -69,15 +72,19 @@ export async function withdrawErasure(ctx: Context, input: unknown): Promise<voi
 /**
  * Confirms what another person proposed: the words are gone from every entry, row, text and snapshot of the team when this
  * is answered, and one entry lists what stands in their place. Nothing of the team is recorded meanwhile.
- * @throws {Problem} `forbidden` for whoever proposed it, `invalid` for whoever never looked at the words, `changed-since` when it was decided or a legal hold forbids it now.
+ * @throws {Problem} `forbidden` for whoever proposed it, `invalid` for whoever never looked at the words, `changed-since` when it
+ * was decided or a legal hold forbids it now.
  */
 export async function confirmErasure(ctx: Context, input: unknown): Promise<void> {
   const { number } = parse(numberInput, input)
   const { teamId, personId: by } = ctx.actor
+  expectAllowed(ctx, 'erasure.confirm')
   await together(ctx, async (within) => {
     const tx = within.db as unknown as Transaction
-    await tx.execute(sql`set local statement_timeout = 0`)
     await takeWords(tx, teamId)
+    // What is found and told anew of long histories takes its time, between two statements too, and a timeline is told meanwhile.
+    for (const timeout of ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'])
+      await tx.execute(sql`set local ${sql.raw(timeout)} = 0`)
     const replacements = await replacementsOf(within, number)
     const erased = replacements.map(({ seq, hash }) => ({ seq, hash }))
     const whose = await whoseToKeep(tx, replacements)
@@ -88,13 +95,18 @@ export async function confirmErasure(ctx: Context, input: unknown): Promise<void
   await ctx.signHistory(teamId)
 }
 
+/** Asked again when it is recorded: who may not do it shall hold nobody up meanwhile. */
+function expectAllowed({ actor }: Context, permission: Permission): void {
+  if (!can(actor, permission)) throw new Problem('forbidden', 'Your role in this team does not allow this.')
+}
+
 interface Replaced extends Replacement, Pick<Holding, 'kind' | 'subject'> {}
 
 async function replacementsOf(ctx: Context, number: number): Promise<Replaced[]> {
   const { db, actor, randomBytes } = ctx
   const proposal = await openErasure(db, actor.teamId, number)
-  // What is no open proposal, or one's own, is refused when it is recorded.
-  if (!proposal || proposal.proposedBy === actor.personId) return []
+  // What is no open proposal, or one's own, or was never looked at, is refused when it is recorded.
+  if (!proposal || proposal.proposedBy === actor.personId || (await whyNotSeen(ctx, number))) return []
   const found = await holding(db, actor.teamId, proposal.words)
   const why = await whyHeld(ctx, found)
   if (why !== null) throw new Problem('changed-since', why)

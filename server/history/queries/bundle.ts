@@ -11,6 +11,7 @@ import { erasureKind } from '../erasure.ts'
 import { keyText, textOf } from '../note.ts'
 import type { SignedNotes } from '../signing-folder.gateway.ts'
 import { headOf } from '../store.ts'
+import { erasedUpTo } from '../store/erasure.ts'
 import { sealedActors, sealedCount } from '../store/segments.ts'
 import type { BundledFile } from '../tar-file.ts'
 import { consistencyRanges } from '../tree.ts'
@@ -51,7 +52,7 @@ export async function bundledCount(ctx: Context, scope: BundleScope): Promise<nu
  * Bundles what was recorded of a team, a report or a claim up to what was signed last, with what proves it. Entries are read
  * a few at a time; those that are recorded meanwhile are not in it.
  * @throws {Problem} `not-found`; `invalid` for an earlier checkpoint that there cannot be; `unavailable` while the history
- * is not signed.
+ * is not signed, or words were erased since it was. Its files end early, with the same, when words are erased while they are read.
  */
 export async function bundleOf(
   ctx: Context,
@@ -63,6 +64,7 @@ export async function bundleOf(
     throw new Problem('forbidden', 'Your role does not allow taking the history out.')
   const within = await withinScope(ctx, scope)
   const { note, checkpoint, at } = await signedLast(ctx, signing)
+  await expectNothingErased(ctx, checkpoint.size)
   // What is sealed was signed long ago.
   const upTo = { ...within, within: and(within.within, lte(entry.seq, checkpoint.size)) }
   const about: About = {
@@ -114,6 +116,13 @@ async function signedLast({ db, actor }: Context, signing: SignedNotes) {
   return { note: last.note, checkpoint, at: newest?.at ?? 0 }
 }
 
+/** What stands in the place of words is not what was recorded, for whoever has not the entry that says that they were erased. */
+async function expectNothingErased({ db, actor }: Context, after: number): Promise<void> {
+  if ((await erasedUpTo(db, actor.teamId)) > after) throw new Problem('unavailable', erasedMeanwhile)
+}
+
+const erasedMeanwhile = 'Words were erased while this was made. Download it again.'
+
 /** How those are called who did something of it. */
 async function peopleIn({ db, actor }: Context, { within, claimIds }: Within): Promise<Record<string, string>> {
   const found = await db.selectDistinct({ id: entry.actor }).from(entry).where(within)
@@ -147,6 +156,7 @@ async function* filesOf(ctx: Context, { heads, verifier, about, upTo }: Contents
   yield { name: bundleFiles.verifier, bytes: verifier }
   let number = 1
   for await (const entries of bundledEntries(ctx, about, upTo)) {
+    await expectNothingErased(ctx, about.size)
     const lines = entries.map((each, index) => bundledLine({ ...each, number: number + index }))
     // Numbered so that they sort as they follow each other.
     const name = `${bundleFiles.entries}${String(number).padStart(10, '0')}.jsonl`

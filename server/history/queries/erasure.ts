@@ -160,7 +160,8 @@ async function whereItStands(ctx: Context, { number, words, proposedBy }: typeof
   return { entries: found.length, claims, others: subjects.length - claims.length, whyNotConfirm }
 }
 
-async function whyNotSeen({ db, actor }: Context, number: number): Promise<string | null> {
+/** Why somebody does not confirm a proposal whose words they were never shown; null when they were. */
+export async function whyNotSeen({ db, actor }: Context, number: number): Promise<string | null> {
   const { teamId, number: of, lookedBy } = erasureLook
   const looks = await db
     .select({ number: of, lookedBy })

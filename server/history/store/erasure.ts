@@ -20,18 +20,29 @@ export async function holdWords(tx: Transaction, teamIds: readonly string[]): Pr
   }
 }
 
+/** The same without waiting; false where words of one of them are being erased: that may take long, and holds up nobody else. */
+export async function tryHoldWords(tx: Transaction, teamIds: readonly string[]): Promise<boolean> {
+  for (const teamId of [...new Set(teamIds)].toSorted()) {
+    const [lock] = await tx.execute<{ mine: boolean }>(
+      sql`select pg_try_advisory_xact_lock_shared(hashtextextended(${`words:${teamId}`}, 0)) as mine`,
+    )
+    if (!lock?.mine) return false
+  }
+  return true
+}
+
 /** Waits for everybody who holds a team's words, and keeps others from holding them until the transaction ends. */
 export async function takeWords(tx: Transaction, teamId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`words:${teamId}`}, 0))`)
 }
 
-/** The same within a query, for the team in this column. */
-export const heldWordsOf = (teamId: PgColumn): SQL =>
-  sql`pg_advisory_xact_lock_shared(hashtextextended('words:' || ${teamId}, 0))`
+/** `tryHoldWords` within a query, for the team in this column. */
+export const heldWordsOf = (teamId: PgColumn): SQL<boolean> =>
+  sql<boolean>`pg_try_advisory_xact_lock_shared(hashtextextended('words:' || ${teamId}, 0))`
 
 /**
- * The entry by which words of a team were erased last; 0 for none. What was read before it may hold them. Asked in one query
- * with the lock, it may be the one before.
+ * The entry by which words of a team were erased last; 0 for none. What was read before it may hold them. To be asked behind
+ * the lock, and in a query of its own.
  */
 export const erasedUpToOf = (teamId: PgColumn): SQL<number> =>
   sql`(select coalesce(max(x.seq), 0)::int from ${erasure} x where x.team_id = ${ofItsTable(teamId)} and x.state = 'confirmed')`
