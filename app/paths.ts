@@ -38,6 +38,9 @@ export const paths = {
   /** How far a team's history is signed, for anybody; or was, under an origin that was left. */
   checkpoint: (teamId: string, origin?: number) =>
     origin === undefined ? `/history/${teamId}/checkpoint` : `/history/${teamId}/checkpoint?origin=${origin}`,
+  /** What an authority of timestamps said of the newest checkpoint that has one, and that checkpoint, for anybody. */
+  timestamp: (teamId: string) => `/history/${teamId}/checkpoint.tsr`,
+  timestamped: (teamId: string) => `/history/${teamId}/checkpoint?timestamped`,
   /** By which key, for anybody. */
   historyKey: () => '/history/key',
   /** POST: works in another team of one's own. */

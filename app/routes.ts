@@ -20,6 +20,7 @@ export default [
   route('team/history/erasure', 'routes/history/erasure.ts'),
   route('history/key', 'routes/history/key.ts'),
   route('history/:team/checkpoint', 'routes/history/checkpoint.ts'),
+  route('history/:team/checkpoint.tsr', 'routes/history/timestamp.ts'),
   route('settings', 'routes/identity/settings.tsx'),
   route('settings/deeds', 'routes/identity/settings-deeds.ts'),
   route('team/members', 'routes/identity/members.ts'),

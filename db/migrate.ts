@@ -27,7 +27,7 @@ export const passingTablesKept: readonly string[] = ['account', 'room_client', '
 /** Tables whose rows are made from the history, and made again when it goes on. */
 export const remadeTables: readonly string[] = ['timeline_head', 'activity', 'burst', 'entry_word']
 /** Tables whose rows are never changed, not even by way of `record()`. */
-const APPEND_ONLY = ['entry', 'claim_snapshot', 'history_node', 'checkpoint']
+const APPEND_ONLY = ['entry', 'claim_snapshot', 'history_node', 'checkpoint', 'checkpoint_timestamp']
 
 /** What the application may do as the owner, while two people erase words. */
 const ERASING = ['erase_entries(text, jsonb)', 'erase_sealed(text, bigint, bytea, bytea)', 'end_texts(text, jsonb)']

@@ -14,8 +14,16 @@ it.each([
   [{ PUBLIC_ORIGIN: 'ftp://desk.example' }, 'PUBLIC_ORIGIN'],
   [{ PLUMBLINE_SEAL_AFTER: 'never' }, 'PLUMBLINE_SEAL_AFTER'],
   [{ PUBLIC_ORIGIN: 'https://desk.example/path' }, 'PUBLIC_ORIGIN'],
+  [{ PLUMBLINE_TIMESTAMP_URL: 'clock.example/tsa' }, 'PLUMBLINE_TIMESTAMP_URL'],
+  [{ PLUMBLINE_TIMESTAMP_URL: 'https://me:secret@clock.example/tsa' }, 'PLUMBLINE_TIMESTAMP_URL'],
 ])('%o is refused in a sentence', (env, name) => {
   expect(() => readEnv(env)).toThrow(`The setting ${name} is not right`)
+})
+
+it('asks no authority of timestamps that is not named', () => {
+  expect(readEnv({ PLUMBLINE_TIMESTAMP_URL: '' }).PLUMBLINE_TIMESTAMP_URL).toBeUndefined()
+  const PLUMBLINE_TIMESTAMP_URL = 'http://clock.example/tsa'
+  expect(readEnv({ PLUMBLINE_TIMESTAMP_URL })).toMatchObject({ PLUMBLINE_TIMESTAMP_URL })
 })
 
 it('sends no letters without an address for their links', () => {

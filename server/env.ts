@@ -25,6 +25,14 @@ const smtpAddress = z.url({
 })
 const sender = z.string().includes('@', { error: 'an address is needed, such as Plumbline <desk@example.org>' })
 
+const authorityAddress = z
+  .url({ protocol: /^https?$/u, error: 'an address that begins with http:// or https:// is needed' })
+  .transform((url) => new URL(url))
+  .refine(({ username, password }) => !username && !password, {
+    error: 'an address without a name and a password is needed',
+  })
+  .transform(({ href }) => href)
+
 const schema = z.object({
   PORT: z.preprocess(emptyIsUnset, z.coerce.number().int().min(0).max(65_535).default(3000)),
   HOST: optional,
@@ -36,6 +44,7 @@ const schema = z.object({
   SMTP_URL: z.preprocess(emptyIsUnset, smtpAddress.optional()),
   MAIL_FROM: z.preprocess(emptyIsUnset, sender.optional()),
   PLUMBLINE_SEAL_AFTER: z.preprocess(emptyIsUnset, z.coerce.number().int().min(0).max(36_500).default(30)),
+  PLUMBLINE_TIMESTAMP_URL: z.preprocess(emptyIsUnset, authorityAddress.optional()),
   PLUMBLINE_DEV: optional,
 })
 

@@ -16,6 +16,7 @@ import type { Rounds } from './history/rounds.gateway.ts'
 import { keepSealing } from './history/sealer.gateway.ts'
 import { keepSigning, signHistoryOf, type Unsigned } from './history/signer.gateway.ts'
 import { openSigningFolder, type SigningFolder } from './history/signing-folder.gateway.ts'
+import { keepTimestamping } from './history/timestamper.gateway.ts'
 import { createHttp, patience } from './http.ts'
 import type { Accounts } from './identity/account/commands.ts'
 import { createAttempts } from './identity/attempts.gateway.ts'
@@ -88,6 +89,13 @@ function postFor(env: Env, origin: string): Post {
 
 const tellUnsigned = ({ teamId, why }: Unsigned) => log.error(`The history of ${teamId} is not signed any more. ${why}`)
 
+/** Where no authority is named, nobody is asked. */
+function timestamping({ db, now }: System, { PLUMBLINE_TIMESTAMP_URL: url }: Env): Rounds[] {
+  if (url === undefined) return []
+  const authority = { url, patience: 10_000 }
+  return [keepTimestamping({ db, now, authority }, (why) => log.error(`A checkpoint has no timestamp. ${why}`))]
+}
+
 async function listen(server: Server, env: Env): Promise<number> {
   const at = (port: number, host: string) =>
     new Promise<number>((resolve, reject) => {
@@ -145,7 +153,7 @@ async function main(): Promise<void> {
     const second = env.HOST ? null : await listenAlsoOn6(server, port)
     telling = keepTelling(system.db, onError)
     const sealing = keepSealing(store.ownerAddress, env.PLUMBLINE_SEAL_AFTER, onError)
-    const background = [signing, sealing, telling]
+    const background = [signing, sealing, telling, ...timestamping(system, env)]
     endInOrder({ server, second, rooms, notices, background, post: accounts.post, store })
     for (const sentence of cautions(env)) say(sentence)
     say(readyLine(origin(), store))

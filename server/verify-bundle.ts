@@ -41,7 +41,7 @@ const minute = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC
 const counted = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`
 
 function linesFor(checked: Checked, isKeyTrusted: boolean): string[] {
-  const { about, key, checkpoint, entries, subjects, first, last, leftOut, kept } = checked
+  const { about, key, checkpoint, entries, subjects, first, last, leftOut, kept, timestamp } = checked
   const left = leftOut.sealed + leftOut['other-claim']
   const { earlier } = about
   return [
@@ -59,6 +59,12 @@ function linesFor(checked: Checked, isKeyTrusted: boolean): string[] {
       ? [`  The history begins with its ${earlier.size} entries of earlier, whose root was ${hashText(earlier.root)}.`]
       : []),
     ...(kept === null ? [] : [`  It agrees with the checkpoint of ${kept} entries that you kept.`]),
+    ...(timestamp
+      ? [
+          `  A timestamp says that its first ${counted(timestamp.size, 'entry was', 'entries were')} there at ${timestamp.at}.`,
+          '  It is over a checkpoint of this history. Who signed it was not checked: ask OpenSSL, as README.txt says.',
+        ]
+      : []),
     `  Signed with the key ${keyText(key)}`,
     isKeyTrusted
       ? '  which is the one that you gave.'

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { isRunning, ownRecord } from '../db/lock.mjs'
 import { StartError, ensureBuilt, ensureInstalled, interruptStep, prepareAlone } from '../server/freshness.mjs'
 import { ChromiumError, findChromium } from './support/chromium.mjs'
+import { OpensslError, requireOpenssl } from './support/openssl.mjs'
 
 // `npm test`: every check, ending at the first that fails. `npm test -- unit types` runs only those.
 // Plain JavaScript that needs no package, because it installs them.
@@ -32,6 +33,7 @@ const vitest = (project) =>
 const STEPS = [
   { name: 'install', title: 'Packages', work: () => alone(ensureInstalled) },
   { name: 'chromium', title: 'Chromium', work: chooseChromium },
+  { name: 'openssl', title: 'OpenSSL', work: () => requireOpenssl(say) },
   // On one core, and longer than any other: what comes next has the other core, up to the tests, which need both.
   { name: 'types', title: 'Types', command: tool('typescript/bin/tsc', '--noEmit'), aside: true },
   { name: 'format', title: 'Format', command: tool('oxfmt/bin/oxfmt', '--check') },
@@ -66,7 +68,12 @@ const STEPS = [
     count: countPlaywright,
   },
 ]
-const NEEDS = { browser: ['chromium', 'build'], size: ['build'] }
+const NEEDS = {
+  unit: ['openssl'],
+  integration: ['openssl'],
+  browser: ['chromium', 'openssl', 'build'],
+  size: ['build'],
+}
 
 const env = {
   ...process.env,
@@ -75,7 +82,16 @@ const env = {
   FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
 }
 // Somebody's own settings must not reach the tests, nor the tests somebody's database.
-const own = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'PLUMBLINE_DATA_DIR', 'SIGNING_DIR', 'PORT', 'HOST', 'NODE_ENV']
+const own = [
+  'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'PLUMBLINE_DATA_DIR',
+  'PLUMBLINE_TIMESTAMP_URL',
+  'SIGNING_DIR',
+  'PORT',
+  'HOST',
+  'NODE_ENV',
+]
 for (const name of own) delete env[name]
 delete process.env.NODE_ENV
 
@@ -199,7 +215,8 @@ async function attempt(step) {
     await step.work()
     return true
   } catch (error) {
-    if (!(error instanceof StartError || error instanceof ChromiumError)) throw error
+    const isTold = [StartError, ChromiumError, OpensslError].some((kind) => error instanceof kind)
+    if (!isTold) throw error
     process.stderr.write(`${error.message}\n`)
     return false
   }

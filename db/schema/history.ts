@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bytes } from './bytes.ts'
 
 /**
@@ -112,6 +112,32 @@ export const checkpoint = pgTable(
     primaryKey({ columns: [table.teamId, table.origin, table.seq] }),
     // Whether a note came between two entries is asked of what was published and taken back.
     index('checkpoint_seq').on(table.teamId, table.seq),
+  ],
+)
+
+/**
+ * derived · what an authority of timestamps says of a checkpoint (RFC 3161): that its note was there at a time. Never changed,
+ * and made again by nobody: only that authority could say so, and not of the past.
+ */
+export const checkpointTimestamp = pgTable(
+  'checkpoint_timestamp',
+  {
+    teamId: text('team_id').notNull(),
+    origin: integer('origin').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    /** Its whole answer, as OpenSSL takes it, and the SHA-256 of that: not all of it is signed. */
+    response: bytes('response').notNull(),
+    checksum: bytes('checksum').notNull(),
+    /** The time that it says. */
+    at: text('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.origin, table.seq] }),
+    foreignKey({
+      name: 'checkpoint_timestamp_of',
+      columns: [table.teamId, table.origin, table.seq],
+      foreignColumns: [checkpoint.teamId, checkpoint.origin, checkpoint.seq],
+    }),
   ],
 )
 

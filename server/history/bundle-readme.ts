@@ -77,10 +77,37 @@ entries/        one entry on each line, as JSON (https://jsonlines.org), in the 
   consistency   proof that the tree of all entries up to this one is how the signed tree begins (RFC 6962, 2.1.2).
 `
 
+/** What is told of a timestamp, where a bundle has one. */
+export interface ToldTimestamp {
+  readonly size: number
+  readonly at: string
+  readonly by: string
+}
+
+const howToCheckTime = ({ size, at, by }: ToldTimestamp): string => `WHEN IT WAS THERE
+
+timestamped.txt is the checkpoint of this history when it had ${size} entries. timestamped.tsr is what an authority of timestamps
+answered when it was shown the hash of that file (RFC 3161): that it was there at ${at}. The certificate in
+the answer calls the authority: ${by}
+
+Nobody has judged that certificate for you. Get the certificates by which you trust the authority from the authority itself, and
+ask OpenSSL (https://openssl-library.org), which knows nothing of Plumbline:
+
+    openssl ts -verify -data timestamped.txt -in timestamped.tsr -CAfile <the authority's certificates>
+
+"Verification: OK" means, as far as you trust that authority and its clock: these ${size} entries were recorded before that time, just
+as they are here; nobody made them up later, not even the holder of the key. It says nothing of the entries after them. Should the
+authority's certificate have run out since, name a time at which it had not:  -attime ${Math.floor(Date.parse(at) / 1_000)}
+
+verify.mjs looks whether the answer is over timestamped.txt, whether that was signed with the key, and whether the history goes on
+from it ("timestamped" in about.json: RFC 6962, 2.1.2). By whom the answer was signed it does not look.
+`
+
 /** What a stranger reads first in a bundle: how to check it, what that proves, and what it does not. */
 export const bundleReadme = (
   scope: BundleScope,
   { origin, size }: Checkpoint,
+  timestamp: ToldTimestamp | null = null,
 ): string => `PLUMBLINE: A HISTORY THAT CAN BE CHECKED
 
 This folder holds ${whats[scope.type]}: who did what and when, as it was recorded.
@@ -89,7 +116,7 @@ as it was when it had ${size} entries.
 
 
 ${howToCheck}
-
+${timestamp ? `${howToCheckTime(timestamp)}\n` : ''}
 WHAT IT PROVES
 
 - Every entry is exactly as it was when the holder of the key signed the checkpoint: who, when, what about, in which

@@ -21,6 +21,8 @@ export interface About {
   readonly people: Readonly<Record<string, string>>
   /** An earlier tree, and the proof that the one of the checkpoint begins with it. */
   readonly earlier: Earlier | null
+  /** The proof that the tree begins with that of the checkpoint that has a timestamp; null where there is none. */
+  readonly timestamped: readonly Uint8Array[] | null
 }
 
 export interface Earlier extends Tree {
@@ -49,7 +51,15 @@ const hashLength = 32
 /** In the bundle of a team so many entries are proven together. */
 export const provenTogether = 16
 
-const files = { about: 'about.json', checkpoint: 'checkpoint.txt', key: 'key.txt', readme: 'README.txt' } as const
+const files = {
+  about: 'about.json',
+  checkpoint: 'checkpoint.txt',
+  key: 'key.txt',
+  readme: 'README.txt',
+  /** The newest checkpoint with a timestamp, and what the authority answered; only where there is one. */
+  timestamped: 'timestamped.txt',
+  timestamp: 'timestamped.tsr',
+} as const
 
 /** What the files of a bundle are called. */
 export const bundleFiles = {
@@ -57,25 +67,28 @@ export const bundleFiles = {
   verifier: 'verify.mjs',
   entries: 'entries/',
   /** Those that must come before the entries. */
-  first: [files.about, files.checkpoint, files.key] as readonly string[],
+  first: [files.about, files.checkpoint, files.key, files.timestamped, files.timestamp] as readonly string[],
 } as const
 
 /** About a bundle, as its file has it. */
-export function aboutText({ earlier, ...about }: About): string {
+export function aboutText({ earlier, timestamped, ...about }: About): string {
   const told = earlier && { size: earlier.size, root: base64.of(earlier.root), proof: earlier.proof.map(base64.of) }
-  return `${JSON.stringify({ ...about, earlier: told }, null, 2)}\n`
+  const proof = timestamped && { timestamped: timestamped.map(base64.of) }
+  return `${JSON.stringify({ ...about, earlier: told, ...proof }, null, 2)}\n`
 }
 
 /** What such a file says; null for any other one. */
 export function readAbout(text: string): About | null {
-  const { format, scope, team, entries, size, people, earlier } = objectIn(text)
+  const { format, scope, team, entries, size, people, earlier, timestamped } = objectIn(text)
   const { type, id } = Object(scope) as Record<string, unknown>
   const isOne = format === 1 && (type === 'team' || type === 'report' || type === 'claim')
   if (!isOne || !isText(id) || !isText(team) || !isCount(entries) || !isCount(size)) return null
   const before = earlier === null ? null : earlierIn(earlier)
-  if (before === undefined) return null
+  const proof = timestamped === undefined ? null : hashesIn(timestamped)
+  if (before === undefined || (timestamped !== undefined && !proof)) return null
+  const told = { earlier: before, timestamped: proof }
   const named = Object.entries(Object(people) as object).filter((each): each is [string, string] => isText(each[1]))
-  return { format, scope: { type, id }, team, entries, size, people: Object.fromEntries(named), earlier: before }
+  return { format, scope: { type, id }, team, entries, size, people: Object.fromEntries(named), ...told }
 }
 
 function earlierIn(value: unknown): Earlier | undefined {

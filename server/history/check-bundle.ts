@@ -8,6 +8,7 @@ import {
   type BundleScope,
   type LeftOut,
 } from './bundle.ts'
+import { bundledTimestamp, type BundledTimestamp } from './bundled-timestamp.ts'
 import { isFault, type Checked, type Fault } from './checked.ts'
 import { originNumber, readCheckpoint, type Checkpoint } from './checkpoint.ts'
 import { textKind, type BareEntry } from './entry.ts'
@@ -32,6 +33,7 @@ interface Reading {
   readonly checkpoint: Checkpoint
   /** What somebody had kept; held against the entries where they are all there. */
   readonly kept: Checkpoint | null
+  readonly timestamp: BundledTimestamp | null
   readonly latest: Map<string, Uint8Array>
   readonly leftOut: Record<LeftOut, number>
   readonly erasures: Erasures
@@ -53,7 +55,7 @@ export async function checkBundle(
   trusted: Trusted = {},
   onProgress: OnProgress = () => {},
 ): Promise<Checked | Fault> {
-  const heads = new Map<string, string>()
+  const heads = new Map<string, Uint8Array>()
   const names = new Set<string>()
   let reading: Reading | Fault | null = null
   try {
@@ -62,7 +64,7 @@ export async function checkBundle(
       if (names.has(name)) return fault(name, 'it is there twice')
       names.add(name)
       if (reading && bundleFiles.first.includes(name)) return fault(name, 'it stands behind entries')
-      if (bundleFiles.first.includes(name)) heads.set(name, new TextDecoder().decode(bytes))
+      if (bundleFiles.first.includes(name)) heads.set(name, bytes)
       if (!name.startsWith(bundleFiles.entries)) continue
       reading ??= await begin(heads, trusted)
       if (isFault(reading)) return reading
@@ -87,33 +89,34 @@ const unread = (subject: string, what: string): Fault => ({ ...fault(subject, wh
 const linesIn = (bytes: Uint8Array): string[] =>
   new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replace(/\n$/u, '').split('\n')
 
-async function begin(heads: ReadonlyMap<string, string>, trusted: Trusted): Promise<Reading | Fault> {
-  const about = readAbout(heads.get(bundleFiles.about) ?? '')
+type Heads = ReadonlyMap<string, Uint8Array>
+
+const textIn = (heads: Heads, name: string): string => new TextDecoder().decode(heads.get(name))
+
+async function begin(heads: Heads, trusted: Trusted): Promise<Reading | Fault> {
+  const about = readAbout(textIn(heads, bundleFiles.about))
   if (!about) return unread(bundleFiles.about, 'it is not there before the entries, or cannot be read')
-  const word = (heads.get(bundleFiles.key) ?? '').trim()
+  const word = textIn(heads, bundleFiles.key).trim()
   const key = readKey(word)
   if (!key) return unread(bundleFiles.key, 'it is not there before the entries, or holds no key')
   if (trusted.key !== undefined && trusted.key !== word) {
     return fault(bundleFiles.key, `the key is ${word}, and not ${trusted.key}`)
   }
-  const checkpoint = await signedWith(key, heads.get(bundleFiles.checkpoint) ?? '')
+  const checkpoint = await signedWith(key, textIn(heads, bundleFiles.checkpoint))
   if (!checkpoint) return fault(bundleFiles.checkpoint, 'the key did not sign it, or it was changed')
   const kept = trusted.note === undefined ? null : await signedWith(key, trusted.note)
   if (trusted.note !== undefined && !kept) return fault('the checkpoint that was kept', 'the key did not sign it')
   const wrong = wrongAbout(about, checkpoint) ?? (kept && wrongKept(kept, about, checkpoint))
+  const found = {
+    note: heads.get(bundleFiles.timestamped) ?? null,
+    response: heads.get(bundleFiles.timestamp) ?? null,
+    proof: about.timestamped,
+  }
+  const timestamp = await bundledTimestamp(found, key, checkpoint)
+  if (wrong || (timestamp && isFault(timestamp))) return wrong ?? (timestamp as Fault)
   const empty = { latest: new Map(), leftOut: { sealed: 0, 'other-claim': 0 }, first: null, last: null, entries: 0 }
-  return (
-    wrong ?? {
-      about,
-      key,
-      checkpoint,
-      kept,
-      ...empty,
-      erasures: new Erasures(about.scope.type === 'team'),
-      peaks: [],
-      proven: 0,
-    }
-  )
+  const erasures = new Erasures(about.scope.type === 'team')
+  return { about, key, checkpoint, kept, timestamp, ...empty, erasures, peaks: [], proven: 0 }
 }
 
 async function signedWith(key: NoteKey, note: string): Promise<Checkpoint | null> {
@@ -220,7 +223,7 @@ function grow(reading: Reading, { entry: { seq, hash }, consistency }: BundledEn
 }
 
 function end(reading: Reading): Checked | Fault {
-  const { about, key, checkpoint, entries, latest, first, last, leftOut, kept, erasures } = reading
+  const { about, key, checkpoint, entries, latest, first, last, leftOut, kept, timestamp, erasures } = reading
   if (!first || !last) return fault('the bundle', 'there is no entry in it')
   if (entries !== about.entries) {
     return { seq: last.seq, subject: 'the bundle', what: `after it, ${about.entries - entries} entries are missing` }
@@ -241,5 +244,6 @@ function end(reading: Reading): Checked | Fault {
     leftOut,
     erased,
     kept: kept?.size ?? null,
+    timestamp,
   }
 }

@@ -1,4 +1,5 @@
 import type { About, LeftOut } from './bundle.ts'
+import type { BundledTimestamp } from './bundled-timestamp.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { BareEntry } from './entry.ts'
 import type { Erased } from './erasure.ts'
@@ -26,6 +27,8 @@ export interface Checked {
   readonly erased: Erased
   /** Of how many entries the checkpoint was that somebody had kept, and with which it agrees; null for none. */
   readonly kept: number | null
+  /** What a timestamp in it says, by whomever; null where there is none. */
+  readonly timestamp: BundledTimestamp | null
 }
 
 /** Whether a bundle was found to be wrong. */

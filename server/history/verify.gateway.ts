@@ -6,6 +6,7 @@ import {
   activity,
   burst,
   checkpoint,
+  checkpointTimestamp,
   entry,
   entryWord,
   historyNode,
@@ -29,6 +30,7 @@ import { entriesAfter, keyOf } from './store.ts'
 import { saidIn, toldUpTo } from './store/timeline.ts'
 import { TimelineRows } from './timeline-rows.ts'
 import { verifySegments } from './verify-segments.gateway.ts'
+import { wrongTimestamp } from './verify-timestamps.gateway.ts'
 import {
   isDifference,
   nodeTable,
@@ -114,7 +116,8 @@ export async function verifyHistory(
 /** Every team that anything in the database belongs to, with a head or without. */
 async function teamsIn(tx: Transaction, tables: Readonly<Record<string, PgTable>>): Promise<string[]> {
   const ids = new Set<string>()
-  for (const table of [teamHead, entry, segment, claimSnapshot, checkpoint, signedHead, ...Object.values(tables)]) {
+  const others = [teamHead, entry, segment, claimSnapshot, checkpoint, checkpointTimestamp, signedHead]
+  for (const table of [...others, ...Object.values(tables)]) {
     const rows = await tx.selectDistinct({ teamId: teamColumn(table) }).from(table)
     for (const row of rows) ids.add(String(row.teamId))
   }
@@ -131,13 +134,17 @@ async function verifyTeam(
   const entries = head?.seq ?? 0
   const signedUpTo = Math.max(0, ...upToNow(means.signed))
   const segments = await verifySegments(tx, teamId)
-  const outcome = await readTeam(teamId, head, entriesOf(tx, teamId, segments.unreadable), means).catch(differenceOf)
+  // Where a timestamp is all that there is of a team, nothing else names it.
+  const stray = head ? null : await wrongTimestamp(tx, teamId)
+  const outcome =
+    stray ?? (await readTeam(teamId, head, entriesOf(tx, teamId, segments.unreadable), means).catch(differenceOf))
   const none = { entries: 0, under: [] }
   if (isDifference(outcome)) return { teamId, entries, signedUpTo, difference: outcome, left: [], erased: none }
   const differences = [
     segments.untrue,
     await differenceForReaders(tx, teamId, entries),
     await differenceOfTold(tx, teamId),
+    await wrongTimestamp(tx, teamId),
   ]
   for (const [name, table] of Object.entries(tables)) {
     const [shape, found] = await foundIn(tx, table, teamId)

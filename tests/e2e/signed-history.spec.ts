@@ -3,6 +3,9 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'drizzle-orm'
 import { readCheckpoint } from '#server/history/checkpoint.ts'
 import { openNote, readKey } from '#server/history/note.ts'
+import { expectOver, readTimestamp } from '#server/history/timestamp.ts'
+import { timestampHistories } from '#server/history/timestamper.gateway.ts'
+import { startAuthority } from '#tests/support/authority.ts'
 import { signIn } from './support/people.ts'
 import { expect, test } from './support/server.ts'
 
@@ -47,5 +50,36 @@ test('how far a history is signed is on its page, and anybody keeps and checks i
   await expect(
     page.getByText(/^Entry \d+ \(claim [\w-]+, verdict\.sat\): its hash does not fit its fields/u),
   ).toBeVisible()
+  await context.close()
+})
+
+test('who timestamped it and when is on its page, and anybody keeps that with the note that it is of', async ({
+  browser,
+  request,
+  server,
+}) => {
+  const { page, context } = await signIn(browser, server.baseURL, 'auditor@example.org')
+  await page.goto('/team/history')
+  await expect(page.getByText(/Signed by this server's key/u)).toBeVisible()
+  await expect(page.getByText(/Timestamped by/u)).toHaveCount(0)
+  const authority = await startAuthority()
+  const named = { url: authority.url, patience: 10_000 }
+  const why = await server
+    .inDatabase((db) =>
+      timestampHistories({ db, now: () => new Date(), authority: named }, new AbortController().signal),
+    )
+    .finally(() => authority.close())
+  expect(why).toBeNull()
+  await page.reload()
+  await expect(page.getByText(/^Timestamped by Test clock: the first \d+ entries, at/u)).toBeVisible()
+  const kept = async (name: string) => {
+    const address = await page.getByRole('link', { name, exact: true }).getAttribute('href')
+    return new Uint8Array(await (await request.get(`${server.baseURL}${address}`)).body())
+  }
+  const [response, note] = [await kept('The timestamp'), await kept('What it is of')]
+  expect(() => expectOver(readTimestamp(response), note)).not.toThrow()
+
+  await page.getByRole('button', { name: 'Export and verify here' }).click()
+  await expect(page.getByText(/Its first \d+ entries have a timestamp/u)).toBeVisible()
   await context.close()
 })

@@ -61,7 +61,13 @@ function onThisMachine() {
   return null
 }
 
-function run(command, args, options = {}) {
+/**
+ * Runs a program of the system, and says whether it ended well.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {object} [options]
+ */
+export function run(command, args, options = {}) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' }
   const done = spawnSync(command, args, { encoding: 'utf8', env, maxBuffer: 64_000_000, ...options })
   return { ok: done.status === 0, output: done.stdout ?? '', errors: done.stderr || done.error?.message || '' }

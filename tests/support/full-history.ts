@@ -15,6 +15,7 @@ import { proposeFork } from '#server/history/commands/fork.ts'
 import { catchUp } from '#server/history/follower.ts'
 import { signHistories } from '#server/history/signer.gateway.ts'
 import { openSigningFolder } from '#server/history/signing-folder.gateway.ts'
+import { timestampHistories } from '#server/history/timestamper.gateway.ts'
 import { teamsToTell } from '#server/history/store/timeline.ts'
 import { verifyHistory, type TeamFinding } from '#server/history/verify.gateway.ts'
 import { nouns } from '#server/nouns.ts'
@@ -26,6 +27,7 @@ import { beginImport, importReviews } from '#server/reports/commands/claim-revie
 import { declineChange, requestChange } from '#server/review/commands/requested-changes.ts'
 import { ClaimDoc } from '#server/realtime/claim-doc.ts'
 import { insertSnapshot, loadClaim } from '#server/realtime/store.ts'
+import { startAuthority } from './authority.ts'
 import { askForSecond } from './blind.ts'
 import { freshDatabase, type FreshDatabase } from './postgres.ts'
 import { recordTyping } from './recorded-typing.ts'
@@ -55,6 +57,7 @@ export async function fullHistory(): Promise<FullHistory> {
   const { reportId } = await seedDemo(system)
   await typeSomething(system)
   await sign()
+  await haveTimestamped(system)
   if ((await sealAll(database)) === 0) throw new Error('Nothing is sealed.')
   await keepSnapshot(system)
   await requestSomeChange(system, reportId)
@@ -78,6 +81,13 @@ export async function fullHistory(): Promise<FullHistory> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+async function haveTimestamped({ db, now }: System): Promise<void> {
+  const authority = await startAuthority()
+  const options = { db, now, authority: { url: authority.url, patience: 10_000 } }
+  const why = await timestampHistories(options, new AbortController().signal).finally(() => authority.close())
+  if (why !== null) throw new Error(why)
 }
 
 /** So much that some of it can be sealed. */

@@ -123,6 +123,7 @@ export function madeBundle(
             root: rootIn(entries, { from: 0, to: earlier }),
             proof: proof(consistencyRanges(earlier, size)),
           },
+    timestamped: null,
   }
   return { about, checkpoint: note(size, entries), key: `${keyText(key)}\n`, lines }
 }

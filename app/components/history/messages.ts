@@ -42,6 +42,9 @@ export const historyMessages = {
   added: 'added: ',
   signedUpTo: (size: number) => `Signed by this server's key: the first ${size} entries, the last of them recorded`,
   checkpoint: 'What was signed',
+  timestampedBy: (by: string, size: number) => `Timestamped by ${by}: the first ${size} entries, at`,
+  timestamp: 'The timestamp',
+  ofTimestamp: 'What it is of',
   key: 'The public key',
   unsignedSince: 'What was recorded is not signed since',
   askWhoRuns: 'The log of the server says why; ask whoever runs it.',
@@ -100,6 +103,7 @@ export const historyMessages = {
     entries === 1 ? `entry ${first}, recorded` : `${entries} entries, ${first} to ${last}, the last of them recorded`,
   against: (size: number, origin: string) =>
     `Against the checkpoint of ${size} entries of ${origin}, signed by this server's key.`,
+  timestamped: (size: number) => `Its first ${size} entries have a timestamp, whose signer only OpenSSL can check, of`,
   leftOut: (count: number) =>
     `${count === 1 ? 'One payload is' : `${count} payloads are`} left out; their entries are proven.`,
   beyond: {

@@ -105,7 +105,7 @@ interface RightProps {
 }
 
 function Right({ checked, scope, at, file }: RightProps) {
-  const { about, entries, first, last, checkpoint, leftOut, erased } = checked
+  const { about, entries, first, last, checkpoint, leftOut, erased, timestamp } = checked
   const isOfThis = about.scope.type === scope.type && about.scope.id === scope.id
   const left = leftOut.sealed + leftOut['other-claim']
   return (
@@ -116,6 +116,11 @@ function Right({ checked, scope, at, file }: RightProps) {
     >
       {words.checkedAt} <When at={at} />: {words.checked(entries, first.seq, last.seq)} <When at={last.at} />.{' '}
       {words.against(checkpoint.size, checkpoint.origin)} {left > 0 && words.leftOut(left)} {erasedWords(erased)}{' '}
+      {timestamp && (
+        <>
+          {words.timestamped(timestamp.size)} <When at={timestamp.at} />.{' '}
+        </>
+      )}
       {words.beyond[about.scope.type]}{' '}
       {file && (
         <a href={file.url} download={file.name}>

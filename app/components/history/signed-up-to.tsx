@@ -13,7 +13,8 @@ interface Props {
 }
 
 /** How far the history is signed by a key outside the database, and whether that is as it should be. */
-export function SignedUpTo({ signed: { size, upTo, unsignedSince, origins, refused }, teamId }: Props) {
+export function SignedUpTo({ signed, teamId }: Props) {
+  const { size, upTo, unsignedSince, origins, timestamp, refused } = signed
   return (
     <>
       {refused && !unsignedSince && <RefusedHistory refused={refused} />}
@@ -34,6 +35,14 @@ export function SignedUpTo({ signed: { size, upTo, unsignedSince, origins, refus
               <a href={paths.checkpoint(teamId, origins - 1)}>{historyMessages.leftBehind}</a>
             </>
           )}
+        </p>
+      )}
+      {timestamp && (
+        <p className={styles.quiet}>
+          {historyMessages.timestampedBy(timestamp.by, timestamp.size)} <When at={timestamp.at} />.{' '}
+          <a href={paths.timestamp(teamId)}>{historyMessages.timestamp}</a>
+          {' · '}
+          <a href={paths.timestamped(teamId)}>{historyMessages.ofTimestamp}</a>
         </p>
       )}
     </>

@@ -18,6 +18,7 @@ import { consistencyRanges } from '../tree.ts'
 import { bundledEntries, type Within } from './bundled-entries.ts'
 import { scopeOf } from './scope.ts'
 import { standingOf } from './standing.ts'
+import { newestTimestamp } from './timestamps.ts'
 import { rootsOf } from './tree.ts'
 
 /** What somebody wants to take along. */
@@ -63,8 +64,10 @@ export async function bundleOf(
   if (!can(ctx.actor, 'history.take'))
     throw new Problem('forbidden', 'Your role does not allow taking the history out.')
   const within = await withinScope(ctx, scope)
-  const { note, checkpoint, at } = await signedLast(ctx, signing)
+  const { note, checkpoint, origin, at } = await signedLast(ctx, signing)
   await expectNothingErased(ctx, checkpoint.size)
+  // The newest entries have a timestamp only when some minutes went by.
+  const stamped = await newestTimestamp(ctx.db, ctx.actor.teamId, { origin, size: checkpoint.size })
   // What is sealed was signed long ago.
   const upTo = { ...within, within: and(within.within, lte(entry.seq, checkpoint.size)) }
   const about: About = {
@@ -75,12 +78,14 @@ export async function bundleOf(
     size: checkpoint.size,
     people: await peopleIn(ctx, upTo),
     earlier: earlier === null ? null : await proofFrom(ctx, earlier, checkpoint),
+    timestamped: stamped && (await proofFrom(ctx, stamped.size, checkpoint)).proof,
   }
   const heads = {
-    [bundleFiles.readme]: bundleReadme(scope, checkpoint),
+    [bundleFiles.readme]: bundleReadme(scope, checkpoint, stamped),
     [bundleFiles.about]: aboutText(about),
     [bundleFiles.checkpoint]: note,
     [bundleFiles.key]: `${keyText(signing.key)}\n`,
+    ...(stamped && { [bundleFiles.timestamped]: stamped.note, [bundleFiles.timestamp]: stamped.response }),
   }
   const name = `plumbline-${scope.type}-${scope.id.slice(0, 8)}-${checkpoint.size}`
   return { name, size: checkpoint.size, at: new Date(at), files: filesOf(ctx, { heads, verifier, about, upTo }) }
@@ -113,7 +118,7 @@ async function signedLast({ db, actor }: Context, signing: SignedNotes) {
     .select({ at: entry.at })
     .from(entry)
     .where(and(eq(entry.teamId, actor.teamId), eq(entry.seq, checkpoint.size)))
-  return { note: last.note, checkpoint, at: newest?.at ?? 0 }
+  return { note: last.note, checkpoint, origin: last.number, at: newest?.at ?? 0 }
 }
 
 /** What stands in the place of words is not what was recorded, for whoever has not the entry that says that they were erased. */
@@ -144,7 +149,7 @@ async function proofFrom({ db, actor }: Context, size: number, now: Checkpoint):
 }
 
 interface Contents {
-  readonly heads: Readonly<Record<string, string>>
+  readonly heads: Readonly<Record<string, string | Uint8Array>>
   readonly verifier: Uint8Array
   readonly about: About
   readonly upTo: Within
@@ -152,7 +157,9 @@ interface Contents {
 
 async function* filesOf(ctx: Context, { heads, verifier, about, upTo }: Contents): AsyncGenerator<BundledFile> {
   const encoder = new TextEncoder()
-  for (const [name, text] of Object.entries(heads)) yield { name, bytes: encoder.encode(text) }
+  for (const [name, content] of Object.entries(heads)) {
+    yield { name, bytes: typeof content === 'string' ? encoder.encode(content) : content }
+  }
   yield { name: bundleFiles.verifier, bytes: verifier }
   let number = 1
   for await (const entries of bundledEntries(ctx, about, upTo)) {

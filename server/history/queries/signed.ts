@@ -6,6 +6,7 @@ import { readNumbered } from '../fork.ts'
 import type { SignedNotes } from '../signing-folder.gateway.ts'
 import { refusalOf, type RefusedView } from './refused.ts'
 import { forksOf, standingOf } from './standing.ts'
+import { newestTimestamp, type Timestamped } from './timestamps.ts'
 
 /** The newest signed note on a team's history, as it was signed; null while there is none. */
 export async function newestNote(db: Database, teamId: string): Promise<string | null> {
@@ -49,6 +50,8 @@ export interface SignedView {
   readonly unsignedSince: string | null
   /** Under how many origins it was signed: more than one when it was forked. */
   readonly origins: number
+  /** The newest timestamp on what is signed: of how many entries, when and by whom, as it says; null for none. */
+  readonly timestamp: Pick<Timestamped, 'size' | 'at' | 'by'> | null
   /** Why nothing more is signed, and what two people can do; null while nothing is refused. */
   readonly refused: RefusedView | null
 }
@@ -76,12 +79,14 @@ export async function signedView(ctx: Context, signing: SignedNotes): Promise<Si
     .where(ofTeam(actor.teamId, gt(entry.seq, settled)))
     .orderBy(asc(entry.seq))
     .limit(1)
+  const stamped = last && size > 0 ? await newestTimestamp(db, actor.teamId, { origin: last.number, size }) : null
   const isLate = next !== undefined && now().getTime() - Date.parse(next.at) > patience
   return {
     size,
     upTo: reached?.at ?? null,
     unsignedSince: isLate && (!refused || refused.isConfirmed) ? next.at : null,
     origins: last?.number ?? 1,
+    timestamp: stamped && { size: stamped.size, at: stamped.at, by: stamped.by },
     refused,
   }
 }

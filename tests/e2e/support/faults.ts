@@ -11,7 +11,7 @@ export interface Faults {
 }
 
 /** What is written besides deeds, whenever it is due. */
-const besides = ['session', 'device', 'attempt', 'checkpoint', 'signed_head', ...remadeTables]
+const besides = ['session', 'device', 'attempt', 'checkpoint', 'checkpoint_timestamp', 'signed_head', ...remadeTables]
 
 /** Makes the statements of a server fallible, whatever table they change. */
 export async function fallible(db: Database): Promise<Faults> {

@@ -28,6 +28,7 @@ GET  /team/history        302    302  200      200     200    200     200   200 
 GET  /team/history/bundle 302    302  200      200     200    200     200   200           200
 GET  /history/key         200    200  200      200     200    200     200   200           200
 GET  /history/:team/checkpoint 404 404 404     404     404    404     404   404           404
+GET  /history/:team/checkpoint.tsr 404 404 404 404     404    404     404   404           404
 GET  /settings            302    302  200      200     200    200     200   200           200
 GET  /reports/:id/review  302    302  404      200     200    200     200   200           200
 GET  /team/choose         302    302  302      302     302    302     302   302           302
