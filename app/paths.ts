@@ -33,7 +33,7 @@ export const paths = {
   claimBundle: (id: string) => `/claims/${id}/history/bundle`,
   /** POST intent=fork.propose, fork.confirm or fork.withdraw */
   historyFork: () => '/team/history/fork',
-  /** POST intent=erasure.propose, erasure.confirm or erasure.withdraw */
+  /** POST intent=erasure.propose, erasure.look, erasure.confirm or erasure.withdraw */
   historyErasure: () => '/team/history/erasure',
   /** How far a team's history is signed, for anybody; or was, under an origin that was left. */
   checkpoint: (teamId: string, origin?: number) =>
@@ -75,6 +75,8 @@ export const paths = {
   reportPublication: (id: string) => `/reports/${id}/publication`,
   /** POST intent=hold.place or hold.lift */
   reportHolds: (id: string) => `/reports/${id}/holds`,
+  /** POST intent=retention.keep or retention.review */
+  reportRetention: (id: string) => `/reports/${id}/retention`,
   reportHistory: (id: string) => `/reports/${id}/history`,
   /** Commands on a report's claims that have no claim yet. POST intent=claim.make */
   reportClaims: (id: string) => `/reports/${id}/claims`,

@@ -36,6 +36,7 @@ export default [
   route('reports/:id/review', 'routes/review/report.tsx'),
   route('reports/:id/publication', 'routes/publication/report-deeds.ts'),
   route('reports/:id/holds', 'routes/reports/holds.ts'),
+  route('reports/:id/retention', 'routes/reports/retention.ts'),
   route('reports/:id/news', 'routes/reports/news.ts'),
   route('reports/:id/claims', 'routes/reports/claims.ts'),
   route('reports/:id/claims.csv', 'routes/claims/claims-file.ts'),

@@ -142,7 +142,7 @@ function loadContext(
 // The framework hands on whatever an answer holds, however slowly it is taken.
 function downloadTo(request: Request, response: Response): Download {
   return {
-    isPlain: !request.path.endsWith('.data'),
+    isPlain: request.method === 'GET' && !request.path.endsWith('.data'),
     drained: () =>
       new Promise((resolve) => {
         if (response.destroyed || !response.writableNeedDrain) return resolve(!response.destroyed)

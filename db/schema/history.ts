@@ -161,6 +161,20 @@ export const erasure = pgTable(
   (table) => [primaryKey({ columns: [table.teamId, table.number] })],
 )
 
+/** fact · that somebody was shown the words of such a proposal. */
+export const erasureLook = pgTable(
+  'erasure_look',
+  {
+    teamId: text('team_id').notNull(),
+    /** That of the proposal. */
+    number: integer('number').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    lookedBy: text('looked_by').notNull(),
+    lookedAt: text('looked_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.number, table.seq] })],
+)
+
 /** derived · up to which entry a team's history is signed: readers see nothing of what was published behind it. */
 export const signedHead = pgTable('signed_head', {
   teamId: text('team_id').primaryKey(),

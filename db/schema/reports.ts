@@ -63,6 +63,35 @@ export const importedReview = pgTable(
   ],
 )
 
+/** fact · what editors decided of reports that the team's rule asks about: kept until a day, or looked through. */
+export const retentionDecision = pgTable(
+  'retention_decision',
+  {
+    reportId: text('report_id').notNull(),
+    number: integer('number').notNull(),
+    teamId: text('team_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    until: text('until').notNull(),
+    reason: text('reason').notNull(),
+    decidedBy: text('decided_by').notNull(),
+    decidedAt: text('decided_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.reportId, table.number] }),
+    index('retention_decision_team').on(table.teamId),
+  ],
+)
+
+/** fact · for how many months a team keeps what it worked with before somebody looks again; 0 for no rule. */
+export const teamRetention = pgTable('team_retention', {
+  teamId: text('team_id').primaryKey(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  months: integer('months').notNull(),
+  reason: text('reason').notNull(),
+  setBy: text('set_by').notNull(),
+  setAt: text('set_at').notNull(),
+})
+
 /** fact · why what was recorded of a report must not be erased, and who lifted that. */
 export const legalHold = pgTable(
   'legal_hold',

@@ -1,5 +1,6 @@
 import { evolveEvidence, decideEvidence, type Evidence, type EvidenceCommand } from '../evidence/evidence.ts'
 import type { Aggregate, Event, Mark, Refusal } from '../history/aggregate.ts'
+import type { TakeCommand } from '../history/taking.ts'
 import {
   approvalRefusals,
   decideApprove,
@@ -74,6 +75,7 @@ export type ClaimCommand =
   | RateCommand
   | ApproveCommand
   | PublishingCommand
+  | TakeCommand
 
 /** An event is its command without `seen`: what was asked for is what happened. */
 type PlainCommand = Exclude<ClaimCommand, RateCommand | ApproveCommand>
@@ -93,6 +95,7 @@ function decide(state: ClaimState, command: ClaimCommand): ClaimEvent | Refusal 
     return claim ? refuse('This claim exists already.') : happened(command)
   }
   if (!claim) return refuse('This claim does not exist.', 'not-found')
+  if (command.kind === 'history.take') return happened(command)
   if (command.kind === 'claim.restore') {
     return claim.withdrawn ? happened(command) : refuse('This claim is not withdrawn.')
   }
@@ -119,7 +122,7 @@ const retractFirst = 'Readers have this claim. Take it back in public first: ret
 function refusal(
   state: ClaimState,
   claim: Standing,
-  command: Exclude<PlainCommand, MakeCommand | ImportCommand | CarveCommand | AbsorbCommand>,
+  command: Exclude<PlainCommand, MakeCommand | ImportCommand | CarveCommand | AbsorbCommand | TakeCommand>,
 ): Refusal | null {
   switch (command.kind) {
     case 'claim.publish':
@@ -174,7 +177,7 @@ function evolve(state: ClaimState, event: ClaimEvent, mark: Mark): ClaimState {
   }
   if (event.kind === 'claim.import') return event.deeds.reduce((now, deed) => evolve(now, deed, mark), none)
   if (event.kind === 'claim.carve') return { ...none, ...evolveCarve(event, mark) }
-  if (!state.claim) return state
+  if (!state.claim || event.kind === 'history.take') return state
   if (event.kind === 'claim.split') return evolveSplit(state, event, mark)
   if (event.kind === 'claim.absorb') return evolveAbsorb(state, event, mark)
   return {

@@ -1,4 +1,5 @@
 import { tellEvidence, type EvidenceEvent } from '../evidence/telling.ts'
+import { tellTaking } from '../history/taking.ts'
 import type { KindNames, Names, Telling } from '../history/telling.ts'
 import { isOfPublishing, publishingKindNames, tellPublishing, type PublishingEvent } from '../publication/telling.ts'
 import type { ClaimEvent } from './claim.ts'
@@ -52,6 +53,7 @@ type OwnEvent = Exclude<
   | PublishingEvent
   | Of<'claim.import'>
   | Of<'rating.give'>
+  | Of<'history.take'>
 >
 
 /** What a deed on a claim says. */
@@ -76,6 +78,8 @@ export function tellClaim(event: ClaimEvent, names: Names): Telling {
     case 'assignment.give':
     case 'assignment.withdraw':
       return tellAssignment(event, names)
+    case 'history.take':
+      return tellTaking(event, 'the claim')
     case 'rating.give':
       return tellRating(event, names)
     case 'evidence.attach':

@@ -14,6 +14,13 @@ export const daysBetween = (from: string, to: string): number =>
 /** The Monday of the week in which a day is. */
 export const mondayOf = (day: string): string => daysAfter(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
 
+/** The day so many months of the calendar after a day: the last one of its month where that has no such day. */
+export function monthsAfter(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const last = new Date(Date.UTC(year, month + months, 0))
+  return last.toISOString().slice(0, 8) + String(Math.min(date, last.getUTCDate())).padStart(2, '0')
+}
+
 /** The first day of the month in which a day is. */
 export const firstOfMonth = (day: string): string => `${day.slice(0, 7)}-01`
 

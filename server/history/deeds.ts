@@ -28,6 +28,7 @@ export const kindNames: KindNames = {
   ...changeKindNames,
   ...teamKindNames,
   ...threadKindNames,
+  'history.take': 'Took out the history',
 }
 
 /** What is withdrawn with these still says what it said. */

@@ -1,5 +1,6 @@
 import type { Json } from './canonical-json.ts'
 import type { Word } from './marks.ts'
+import { blocked } from './substitute.ts'
 
 /** Scripts without spaces between words: each letter counts as a word. */
 const letterwise =
@@ -50,8 +51,14 @@ const madeUp = /^(?:[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64})$/u
  */
 export function wordsOfDeed(kind: string, payload: Readonly<Record<string, Json>>): string[] {
   if (kind === 'rating.give' && payload['opens'] === null) return []
-  const said = Object.entries(payload).filter(([name]) => name !== alsoUnsaid[kind])
+  const told = kind === 'erasure.propose' ? withoutErased(payload) : payload
+  const said = Object.entries(told).filter(([name]) => name !== alsoUnsaid[kind])
   return wordsIn(textsIn(Object.fromEntries(said), kind === 'figure.set').join(' '))
+}
+
+/** Words that shall be erased are shown to nobody who does not ask for them: neither are they found. */
+function withoutErased({ words, reason }: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
+  return { reason: blocked(String(reason), String(words)) }
 }
 
 function textsIn(value: Json | undefined, withNumbers: boolean): string[] {

@@ -1,8 +1,9 @@
 import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
-import { erasure, historyFork } from '#db/schema/history.ts'
+import { erasure, erasureLook, historyFork } from '#db/schema/history.ts'
 import { account, invitation, invitationLink, member, setUpLink, team } from '#db/schema/identity.ts'
 import { teamPage, teamRules } from '#db/schema/publication.ts'
+import { teamRetention } from '#db/schema/reports.ts'
 import type { Noun } from '../history/commands.ts'
 import { can } from '../policy/can.ts'
 import type { Role } from '../policy/roles.ts'
@@ -12,7 +13,7 @@ import { teamAggregate, type TeamCommand, type TeamEvent, type TeamState } from 
 /** Teams with their tables. */
 export const teams: Noun<TeamState, TeamCommand, TeamEvent> = {
   aggregate: teamAggregate,
-  tables: { team, member, invitation, teamPage, teamRules, historyFork, erasure },
+  tables: { team, member, invitation, teamPage, teamRules, teamRetention, historyFork, erasure, erasureLook },
 }
 
 /** Keeps how a person signs in. */

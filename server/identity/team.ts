@@ -1,4 +1,5 @@
 import type { Aggregate, Event, Mark, Refusal } from '../history/aggregate.ts'
+import type { TakeCommand } from '../history/taking.ts'
 import type { TeamPage } from '../publication/team-page.ts'
 import { areCompatible, type Role } from '../policy/roles.ts'
 import { foldedName } from './name.ts'
@@ -8,20 +9,27 @@ import {
   withErasure,
   type ErasureCommand,
   type ErasureEvent,
-  type ProposedErasure,
+  type Erasing,
 } from './proposed-erasure.ts'
 import { decideFork, isOfFork, withFork, type ForkCommand, type ForkEvent, type ProposedFork } from './proposed-fork.ts'
 
 /** A newsroom and the people in it. Secrets and addresses are no part of this: they never enter history. */
-export interface TeamState {
+export interface TeamState extends Erasing {
   readonly team: { readonly name: string; readonly seq: number } | null
   readonly members: readonly Member[]
   readonly invitations: readonly Invitation[]
   readonly page: TeamPage | null
   /** The settings of the team's rules as canonical JSON; null while they are the standard ones. */
   readonly rules: { readonly settings: string; readonly seq: number } | null
+  /** For how many months it is kept what the team worked with, 0 for no rule; null while there never was one. */
+  readonly retention: {
+    readonly months: number
+    readonly reason: string
+    readonly setBy: string
+    readonly setAt: string
+    readonly seq: number
+  } | null
   readonly forks: readonly ProposedFork[]
-  readonly erasures: readonly ProposedErasure[]
 }
 
 /** An invitation; its address and its link are no part of it. `expiresAt` is ISO 8601 in UTC. */
@@ -53,9 +61,11 @@ export type TeamCommand =
   | { kind: 'invitation.make'; invitationId: string; roles: readonly Role[]; expiresAt: string }
   | { kind: 'invitation.withdraw'; invitationId: string }
   | { kind: 'team.rules'; settings: string; seen: number }
+  | { kind: 'team.retention'; months: number; reason: string; seen: number }
   | ({ kind: 'team.page'; seen: number } & Omit<TeamPage, 'seq'>)
   | ForkCommand
   | ErasureCommand
+  | TakeCommand
 
 /** An event is its command without what it was judged by: what was asked for is what happened. */
 type Happened<C> = C extends { seen: number } | { now: string } ? Omit<C, 'seen' | 'now'> : C
@@ -65,17 +75,27 @@ export type TeamEvent = (Happened<Exclude<TeamCommand, ForkCommand | ErasureComm
 /** How teams change. */
 export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
   type: 'team',
-  initial: { team: null, members: [], invitations: [], page: null, rules: null, forks: [], erasures: [] },
+  initial: {
+    team: null,
+    members: [],
+    invitations: [],
+    page: null,
+    rules: null,
+    retention: null,
+    forks: [],
+    erasures: [],
+    looks: [],
+  },
   decide(state, command) {
     const { team, members, invitations } = state
     if (command.kind === 'team.found') {
       return team ? { refused: 'This team exists already.', because: 'invalid' } : { ...command }
     }
     if (!team) return { refused: 'This team does not exist.', because: 'not-found' }
-    if (command.kind === 'team.restore') return { ...command }
-    if (command.kind === 'team.page' || command.kind === 'team.rules') return decideSettings(state, command)
+    if (command.kind === 'team.restore' || command.kind === 'history.take') return { ...command }
+    if (isOfSettings(command)) return decideSettings(state, command)
     if (isOfFork(command)) return decideFork(state.forks, command)
-    if (isOfErasure(command)) return decideErasure(state.erasures, command)
+    if (isOfErasure(command)) return decideErasure(state, command)
     const refusal =
       'invitationId' in command ? refusedInvitation(invitations, members, command) : refusedMember(members, command)
     if (refusal) return refusal
@@ -86,10 +106,14 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
   },
   evolve(state, event, mark) {
     if (event.kind === 'team.found') return { ...state, team: { name: event.name, seq: mark.seq } }
-    if (event.kind === 'team.restore') return state
+    if (event.kind === 'team.restore' || event.kind === 'history.take') return state
     if (event.kind === 'team.rules') return { ...state, rules: { settings: event.settings, seq: mark.seq } }
+    if (event.kind === 'team.retention') {
+      const { months, reason } = event
+      return { ...state, retention: { months, reason, setBy: mark.actor, setAt: mark.at, seq: mark.seq } }
+    }
     if (isOfFork(event)) return { ...state, forks: withFork(state.forks, event, mark) }
-    if (isOfErasure(event)) return { ...state, erasures: withErasure(state.erasures, event, mark) }
+    if (isOfErasure(event)) return { ...state, ...withErasure(state, event, mark) }
     if (event.kind === 'team.page') {
       const { kind: _, ...page } = event
       return { ...state, page: { ...page, seq: mark.seq } }
@@ -102,7 +126,7 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
     const members = withMember(state.members, { kind: 'member.add', personId, name, roles }, mark.seq)
     return { ...state, members, invitations }
   },
-  rows(id, _teamId, { team, members, invitations, page, rules, forks, erasures }) {
+  rows(id, _teamId, { team, members, invitations, page, rules, retention, forks, erasures, looks }) {
     if (!team) return {}
     return {
       team: [Object.assign({ id, teamId: id }, team)],
@@ -110,18 +134,25 @@ export const teamAggregate: Aggregate<TeamState, TeamCommand, TeamEvent> = {
       invitation: invitations.map((invitation) => Object.assign({ teamId: id }, invitation)),
       teamPage: page ? [Object.assign({ teamId: id }, page)] : [],
       teamRules: rules ? [Object.assign({ teamId: id }, rules)] : [],
+      teamRetention: retention ? [Object.assign({ teamId: id }, retention)] : [],
       historyFork: forks.map((fork) => Object.assign({ teamId: id }, fork)),
       erasure: erasures.map((erasure) => Object.assign({ teamId: id }, erasure)),
+      erasureLook: looks.map((look) => Object.assign({ teamId: id }, look)),
     }
   },
 }
 
-function decideSettings(
-  { page, rules }: TeamState,
-  command: Extract<TeamCommand, { kind: 'team.page' | 'team.rules' }>,
-): TeamEvent | Refusal {
+/** Settings, by the kind of deed that changes them. */
+const settings = { 'team.page': 'page', 'team.rules': 'rules', 'team.retention': 'retention' } as const
+
+type SettingsCommand = Extract<TeamCommand, { kind: keyof typeof settings }>
+
+const isOfSettings = (command: TeamCommand): command is SettingsCommand => Object.hasOwn(settings, command.kind)
+
+function decideSettings(state: TeamState, command: SettingsCommand): TeamEvent | Refusal {
   const { seen, ...event } = command
-  if (seen !== ((event.kind === 'team.page' ? page : rules)?.seq ?? 0)) {
+  const { page } = state
+  if (seen !== (state[settings[event.kind]]?.seq ?? 0)) {
     return { refused: 'Somebody changed these settings while you had them open.', because: 'changed-since' }
   }
   if (event.kind === 'team.page' && page && page.slug !== event.slug) {

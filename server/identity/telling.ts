@@ -1,6 +1,8 @@
+import { tellTaking } from '../history/taking.ts'
 import type { Fields, KindNames, Names, Telling } from '../history/telling.ts'
 import { readRules, ruleNames, rules, type RuleName } from '../review/rules.ts'
-import { isOfErasure, type ErasureEvent } from './proposed-erasure.ts'
+import { keptForWords } from '../reports/retention.ts'
+import { isOfErasure, lettersInWords, veiled, type ErasureEvent } from './proposed-erasure.ts'
 import { isOfFork, type ForkEvent } from './proposed-fork.ts'
 import type { TeamEvent } from './team.ts'
 
@@ -15,11 +17,13 @@ export const teamKindNames: KindNames = {
   'invitation.withdraw': 'Withdrew an invitation',
   'team.rules': 'Rules of the team',
   'team.page': 'Public page of the team',
+  'team.retention': 'How long reports are kept',
   'fork.propose': 'Proposed a fork of the history',
   'fork.confirm': 'Confirmed a fork of the history',
   'fork.withdraw': 'Withdrew a fork of the history',
   'erasure.propose': 'Proposed to erase words',
   'erasure.confirm': 'Erased words',
+  'erasure.look': 'Looked at words to be erased',
   'erasure.withdraw': 'Withdrew an erasure',
 }
 
@@ -28,6 +32,7 @@ export const rolesInWords = (roles: readonly string[]): string => roles.join(' a
 
 /** What a deed on a team says. Addresses are no part of the history, so an invitation is told by its roles. */
 export function tellTeam(event: TeamEvent, names: Names): Telling {
+  if (event.kind === 'history.take') return tellTaking(event, 'the team')
   if (isOfFork(event)) return tellFork(event)
   if (isOfErasure(event)) return tellErasure(event)
   switch (event.kind) {
@@ -60,8 +65,20 @@ export function tellTeam(event: TeamEvent, names: Names): Telling {
       const { roles = '' } = names.invitation(event.invitationId) ?? {}
       return ofInvitation(event.invitationId, `withdrew an invitation to be ${roles}`, '')
     }
+    default:
+      return tellSettings(event)
+  }
+}
+
+function tellSettings(event: Extract<TeamEvent, { kind: 'team.rules' | 'team.retention' | 'team.page' }>): Telling {
+  switch (event.kind) {
     case 'team.rules':
       return { thing: 'rules', sentence: 'changed the rules of the team', fields: ruleFields(event.settings) }
+    case 'team.retention': {
+      const fields = { 'Kept for': keptForWords(event.months) }
+      const said = { Reason: event.reason }
+      return { thing: 'retention', sentence: 'changed how long reports are kept', fields, said }
+    }
     case 'team.page':
       return { thing: 'page', sentence: 'changed the public page of the team', fields: pageFields(event) }
   }
@@ -84,8 +101,12 @@ function tellFork(event: ForkEvent): Telling {
 function tellErasure(event: ErasureEvent): Telling {
   const thing = 'erasure'
   if (event.kind === 'erasure.propose') {
-    const said = { Words: event.words, Reason: event.reason }
+    const { letters, reason } = veiled(event)
+    const said = { Words: lettersInWords(letters), Reason: reason }
     return { thing, sentence: 'proposed to erase words from the history', fields: {}, said }
+  }
+  if (event.kind === 'erasure.look') {
+    return { thing, sentence: `looked at the words of proposal ${event.number} to erase words`, fields: {} }
   }
   if (event.kind === 'erasure.withdraw') {
     return { thing, sentence: `withdrew proposal ${event.number} to erase words`, fields: {} }

@@ -18,8 +18,14 @@ export const rules = {
   'report.create': ['checker', 'editor'],
   'hold.place': ['editor', 'admin'],
   'hold.lift': ['editor', 'admin'],
+  // What is due by the team’s rule; the rule itself is read by the whole team.
+  'retention.read': ['editor', 'auditor', 'admin'],
+  'retention.keep': ['editor'],
+  'retention.review': ['editor'],
   'review.import': ['checker', 'editor'],
   'history.read': ['checker', 'editor', 'auditor', 'admin'],
+  // The one thing of an auditor that is recorded: they take everything along, and the history says so.
+  'history.take': ['checker', 'editor', 'auditor', 'admin'],
   'claim.make': ['checker', 'editor'],
   'claim.import': ['checker', 'editor'],
   'claim.write': ['checker', 'editor'],
@@ -56,12 +62,14 @@ export const rules = {
   'report.retract': ['editor'],
   'team.rules': ['admin'],
   'team.page': ['admin'],
+  'team.retention': ['editor'],
   'fork.propose': ['admin'],
   // Besides: somebody else than whoever proposed it, which the database holds as well.
   'fork.confirm': ['auditor', 'admin'],
   'fork.withdraw': ['admin'],
   'erasure.propose': ['editor', 'admin'],
-  // Besides: somebody else than whoever proposed it, which the database holds as well.
+  'erasure.look': ['editor', 'admin'],
+  // Besides: somebody else than whoever proposed it, who looked at the words; the database holds both as well.
   'erasure.confirm': ['editor', 'admin'],
   'erasure.withdraw': ['editor', 'admin'],
   'passage.add': ['checker', 'editor'],

@@ -1,7 +1,7 @@
 import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { reportAddress, reportApproval, reportPublication, reportRetraction } from '#db/schema/publication.ts'
-import { edition, importedReview, legalHold, report } from '#db/schema/reports.ts'
+import { edition, importedReview, legalHold, report, retentionDecision } from '#db/schema/reports.ts'
 import type { Noun } from '../history/commands.ts'
 import { signedAs } from '../history/queries/signed-as.ts'
 import {
@@ -16,7 +16,16 @@ import { reportAggregate, type ReportCommand, type ReportEvent, type ReportState
 /** Reports with their tables. */
 export const reports: Noun<ReportState, ReportCommand, ReportEvent> = {
   aggregate: reportAggregate,
-  tables: { report, edition, legalHold, reportAddress, reportApproval, reportPublication, reportRetraction },
+  tables: {
+    report,
+    edition,
+    legalHold,
+    retentionDecision,
+    reportAddress,
+    reportApproval,
+    reportPublication,
+    reportRetraction,
+  },
 }
 
 /** Imported reviews with their table. */

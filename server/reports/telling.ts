@@ -1,8 +1,11 @@
+import { tellTaking } from '../history/taking.ts'
 import type { KindNames, Names, Telling } from '../history/telling.ts'
 import { readReportForm } from '../publication/report-form.ts'
 import { moved, shortHash } from '../publication/telling.ts'
+import { isOfHold, type HoldEvent } from './hold.ts'
 import type { ImportedReviewEvent } from './imported-review.ts'
 import type { ReportEvent } from './report.ts'
+import { isOfRetention, type RetentionEvent } from './retention.ts'
 
 export const reportKindNames: KindNames = {
   'report.create': 'Brought in the report',
@@ -15,11 +18,16 @@ export const reportKindNames: KindNames = {
   'report.reopen': 'Reopened a report',
   'hold.place': 'Placed a legal hold',
   'hold.lift': 'Lifted a legal hold',
+  'retention.keep': 'Kept a report for longer',
+  'retention.review': 'Looked a report through for what must go',
   'review.import': 'Imported a ClaimReview',
 }
 
 /** What a deed on a report says. */
 export function tellReport(event: ReportEvent, names: Names): Telling {
+  if (event.kind === 'history.take') return tellTaking(event, 'the report')
+  if (isOfHold(event)) return tellHold(event)
+  if (isOfRetention(event)) return tellRetention(event)
   switch (event.kind) {
     case 'report.create': {
       const { title, publisher, sourceUrl, language } = event
@@ -44,15 +52,27 @@ export function tellReport(event: ReportEvent, names: Names): Telling {
         'Readers see it from': event.visibleFrom,
         'Approved by': event.approvedBy.map((id) => names.personName(id)).join(', '),
       })
-    case 'hold.place':
-      return { thing: 'legal hold', sentence: 'placed a legal hold on the report', fields: { Reason: event.reason } }
-    case 'hold.lift': {
-      const sentence = `lifted legal hold ${event.number} of the report`
-      return { thing: 'legal hold', sentence, fields: { Reason: event.reason } }
-    }
     case 'report.retract':
       return moved('checking', 'took the published report back', { Note: event.note })
   }
+}
+
+function tellHold(event: HoldEvent): Telling {
+  const fields = { Reason: event.reason }
+  const sentence =
+    event.kind === 'hold.place'
+      ? 'placed a legal hold on the report'
+      : `lifted legal hold ${event.number} of the report`
+  return { thing: 'legal hold', sentence, fields }
+}
+
+function tellRetention(event: RetentionEvent): Telling {
+  const said = { Reason: event.reason }
+  const sentence =
+    event.kind === 'retention.keep'
+      ? `decided to keep the report until ${event.until}`
+      : 'looked the report through for what must go'
+  return { thing: 'retention', sentence, fields: {}, said }
 }
 
 /** Which list of claims it was about. */

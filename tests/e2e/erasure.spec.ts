@@ -1,6 +1,6 @@
 /*
- * Two people erase words, each in a browser of their own: one proposes it, the other sees where the words stand and confirms,
- * and whoever has the claim open sees blocks.
+ * Two people erase words, each in a browser of their own: one proposes it, the other sees where the words stand, has them
+ * shown, which is recorded, and confirms; and whoever has the claim open sees blocks.
  */
 import { expectNothingFound } from './support/axe.ts'
 import { liveText, openClaim, savedBadge, signIn, typeInNotes, wordsIn } from './support/people.ts'
@@ -38,8 +38,20 @@ test('one person proposes to erase words, another sees where they stand and conf
 
   const admin = await signIn(browser, server.baseURL, 'admin@example.org')
   await admin.page.goto('/team/history')
+  const look = admin.page.getByRole('button', { name: 'Show the words' })
+  await expect(admin.page.getByText(`Words hidden: ${words.length} letters`)).toBeVisible()
+  // The claim has them, and what was typed; the proposal does not show them.
+  await expect(admin.page.locator('details', { hasText: 'Words hidden' })).not.toContainText(words)
+  await expect(admin.page.getByRole('button', confirm)).toHaveAttribute('aria-disabled', 'true')
+  await expectNothingFound(admin.page, 'where words are hidden')
+  await look.click()
   await expect(admin.page.locator('mark', { hasText: words })).toBeVisible()
-  await expect(admin.page.getByRole('link', { name: 'claim 1' })).toHaveAttribute('href', `/claims/${claimId}/history`)
+  await expect(admin.page.getByText('looked at the words of proposal 1 to erase words')).toBeVisible()
+  await expect(admin.page.getByRole('button', confirm)).toHaveAttribute('aria-disabled', 'false')
+  await expect(admin.page.getByRole('link', { name: /^claim 2 of “/u })).toHaveAttribute(
+    'href',
+    `/claims/${claimId}/history`,
+  )
   await expectNothingFound(admin.page, 'where words wait to be erased')
   await admin.page.getByRole('button', confirm).click()
   await expect(admin.page.getByText(/words were erased in \d+ entr/u).first()).toBeVisible()

@@ -60,6 +60,39 @@ test('an admin sets the rules of the team: a wrong number is told at its field, 
   await Promise.all([one, other].map(({ context }) => context.close()))
 })
 
+test('an editor says how long reports are kept; a checker reads the rule, and what is due an auditor', async ({
+  browser,
+  server,
+}) => {
+  const [edith, mara, aya] = (await Promise.all(
+    ['editor', 'checker', 'auditor'].map((name) => signIn(browser, server.baseURL, `${name}@example.org`)),
+  )) as [Person, Person, Person]
+  const kept = (page: Page) => page.getByRole('form', { name: 'Rule for keeping reports' })
+  const due = (page: Page) => page.getByRole('heading', { name: 'Reports that are due' })
+  await edith.page.goto('/settings')
+  await expect(due(edith.page)).toHaveCount(0)
+  await kept(edith.page).getByLabel('How long').fill('2.5')
+  await kept(edith.page).getByLabel('Months or years').selectOption('years')
+  await kept(edith.page).getByLabel('Why').fill('Our data policy.')
+  await save(kept(edith.page)).click()
+  await expect(kept(edith.page).getByLabel('How long')).toHaveAccessibleDescription(/Write a whole number/)
+  await expect(kept(edith.page).getByLabel('Why')).toHaveValue('Our data policy.')
+  await kept(edith.page).getByLabel('How long').fill('2')
+  await save(kept(edith.page)).click()
+  await expect(edith.page.getByText('Reports are kept for 2 years after the last work on them.')).toBeVisible()
+  await expect(due(edith.page)).toBeVisible()
+  await expect(edith.page.getByText('Nothing is due.')).toBeVisible()
+
+  for (const { page } of [mara, aya]) {
+    await page.goto('/settings')
+    await expect(page.getByText('Reports are kept for 2 years after the last work on them.')).toBeVisible()
+    await expect(save(kept(page))).toHaveAccessibleDescription(/Only an editor changes the rule/)
+  }
+  await expect(due(mara.page)).toHaveCount(0)
+  await expect(due(aya.page)).toBeVisible()
+  await Promise.all([edith, mara, aya].map(({ context }) => context.close()))
+})
+
 test('the page for readers is set by an admin, part by part, and read by the whole team', async ({
   browser,
   server,

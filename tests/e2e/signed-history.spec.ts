@@ -31,6 +31,13 @@ test('how far a history is signed is on its page, and anybody keeps and checks i
   expect(signed.size).toBeGreaterThan(100)
   expect(signed.size).toBeLessThanOrEqual(Number(head?.seq))
 
+  for (const _ of ['first', 'again']) {
+    await page.getByRole('button', { name: 'Export and verify here' }).click()
+    await expect(page.getByText('Verified: everything agrees')).toBeVisible()
+    // A read of everything is in the history, once in an hour.
+    await page.goto('/team/history?kind=history.take')
+    await expect(page.getByText(/took out the history of the team, as it was up to entry \d+/u)).toHaveCount(1)
+  }
   await page.getByRole('button', { name: 'Export and verify here' }).click()
   await expect(page.getByText('Verified: everything agrees')).toBeVisible()
   await expect(page.getByText(/: \d+ entries, 1 to \d+, the last of them recorded/u)).toBeVisible()

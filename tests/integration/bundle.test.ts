@@ -222,7 +222,7 @@ it('when nobody reads on, nothing is made any more', async () => {
     }
   })()
   let isRead = true
-  const reader = archived({ name: 'endless', at: new Date(0), files }, async () => isRead).getReader()
+  const reader = archived({ name: 'endless', size: 1, at: new Date(0), files }, async () => isRead).getReader()
   for (let at = 0; at < 10; at += 1) expect((await reader.read()).done).toBe(false)
   expect(made).toBeLessThan(20)
   isRead = false

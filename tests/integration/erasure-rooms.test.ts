@@ -9,13 +9,14 @@ import { claimText } from '#db/schema/claims.ts'
 import { makeClaim } from '#server/claims/commands.ts'
 import { lineOf, verifyDatabase } from '#server/history-verify.ts'
 import { takeWords } from '#server/history/store/erasure.ts'
-import { confirmErasure, proposeErasure } from '#server/history/commands/erasure.ts'
+import { proposeErasure } from '#server/history/commands/erasure.ts'
 import { rolesAmong } from '#server/identity/queries.ts'
 import { closeCode } from '#server/realtime/protocol.ts'
 import { commitTexts, insertSnapshot, loadClaim } from '#server/realtime/store.ts'
 import { desk, premises, typeIn, type Desk } from '#tests/support/desk.ts'
 import { everythingIn } from '#tests/support/everything.ts'
 import { openBare, openPage, serveRooms, startClaim, until, type Page } from '#tests/support/rooms.ts'
+import { confirmSeen } from '#tests/support/seen-erasure.ts'
 
 const own = premises()
 let team: Desk
@@ -34,7 +35,7 @@ describe('while people write', () => {
     const words = 'Nobody knows of this'
     await typeIn(own.server, other.mara, claimId, (text) => text.insert(0, words))
     await proposeErasure(other.ada, { words, reason: 'A court ordered it.' })
-    await confirmErasure(other.edith, { number: 1 })
+    await confirmSeen(other.edith, 1)
     expect((await baseOf(claimId)).erasedUpTo).toBeGreaterThan(0)
     expect((await baseOf(otherId)).erasedUpTo).toBe(0)
   })
@@ -53,7 +54,7 @@ describe('while people write', () => {
     await until(() => page.text().includes(secret), 'the words are seen')
     const { base, erasedUpTo } = await baseOf(otherId)
     await proposeErasure(ada, { words: secret, reason: 'A court ordered it.' })
-    await confirmErasure(edith, { number: 1 })
+    await confirmSeen(edith, 1)
     await until(() => page.closes.includes(closeCode.erased), 'the writer is told')
     await until(() => reader.closes.includes(closeCode.erased), 'the reader is told')
     elsewhere.doc.getText('statement').insert(0, 'More: ')
@@ -94,7 +95,7 @@ it('a document from before does not come in, whose room is loaded behind the era
   const coming = openBare(server, path, { cookie: oleh.actor.personId, origin: 'http://plumbline.test' })
   await load.begun
   await proposeErasure(ada, { words: secret, reason: 'A court ordered it.' })
-  await confirmErasure(edith, { number: 2 })
+  await confirmSeen(edith, 2)
   await server.rooms.judgeAnew(`team ${mara.actor.teamId}`)
   load.goOn()
   const back = await coming

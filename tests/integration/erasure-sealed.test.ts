@@ -10,7 +10,7 @@ import type { Context } from '#server/context.ts'
 import { attachEvidence } from '#server/evidence/commands.ts'
 import { lineOf } from '#server/history-verify.ts'
 import { change, record, together } from '#server/history/commands.ts'
-import { confirmErasure, proposeErasure, withdrawErasure } from '#server/history/commands/erasure.ts'
+import { confirmErasure, lookAtErasure, proposeErasure, withdrawErasure } from '#server/history/commands/erasure.ts'
 import type { Entry } from '#server/history/entry.ts'
 import { teams } from '#server/identity/store.ts'
 import { KeptPasts } from '#server/history/kept-pasts.ts'
@@ -31,6 +31,7 @@ import { approveNow, checkAndSubmit, desk, premises, publishNow, typeIn, type De
 import { everythingIn } from '#tests/support/everything.ts'
 import { openPage, until, type Page } from '#tests/support/rooms.ts'
 import { sealAll } from '#tests/support/sealed.ts'
+import { confirmSeen } from '#tests/support/seen-erasure.ts'
 import { signing, signingFolder } from '#tests/support/signing.ts'
 import { afterTampering } from '#tests/support/superuser.ts'
 
@@ -109,6 +110,7 @@ describe('a legal hold', () => {
     await expect(propose('It rose.')).rejects.toThrow(says)
     await liftHold(team.edith, looked.reportId, { number: 1, reason: 'It is over.' })
     await propose('Who is')
+    await lookAtErasure(team.edith, { number: 1 })
     expect((await proposed())?.whyNotConfirm).toBeNull()
     await placeHold(team.edith, looked.reportId, { reason: 'Another court asks for it.' })
     const refused = { id: 'changed-since', message: expect.stringContaining(says) }
@@ -139,7 +141,7 @@ describe('what is sealed', () => {
     open = await openPage(own.server, team.mara.actor, looked.claimId)
     for (const shown of await everythingShown()) expect(shown).toContain(canary)
     await propose(canary)
-    await confirmErasure(team.edith, { number: 3 })
+    await confirmSeen(team.edith, 3)
     await sign()
   })
 

@@ -33,6 +33,7 @@ import { approveNow, checkAndSubmit, desk, premises, publishNow, typeIn, type De
 import { inEmptyFolder, unpacked, verify } from '#tests/support/exported.ts'
 import { openPage, until } from '#tests/support/rooms.ts'
 import { everythingIn } from '#tests/support/everything.ts'
+import { confirmSeen } from '#tests/support/seen-erasure.ts'
 import { signedElsewhere, signing, signingFolder } from '#tests/support/signing.ts'
 import { asSuperuser } from '#tests/support/superuser.ts'
 
@@ -178,7 +179,7 @@ describe('once it is confirmed', () => {
         order by name`)
       return team.edith.rolesAmong(tx, ...asked)
     }
-    await confirmErasure({ ...team.edith, rolesAmong }, { number: 2 })
+    await confirmSeen({ ...team.edith, rolesAmong }, 2)
     confirmedAt = (await entries()).at(-1)!.seq
     await sign()
   })
@@ -328,7 +329,7 @@ it('an export breaks off when words are erased while it is made: it could not be
   await files.next()
   await propose(team.ada, words)
   const { signHistory: _, ...others } = team.edith
-  await confirmErasure({ ...others, signHistory: signedElsewhere }, { number: 3 })
+  await confirmSeen({ ...others, signHistory: signedElsewhere }, 3)
   const rest = async () => {
     while (!(await files.next()).done);
   }

@@ -9,7 +9,7 @@ import { setVerdict } from '#server/claims/commands/verdict.ts'
 import type { Stage } from '#server/claims/stage.ts'
 import { ratings, type Rating } from '#server/claims/verdict.ts'
 import type { Context } from '#server/context.ts'
-import { confirmErasure, proposeErasure } from '#server/history/commands/erasure.ts'
+import { proposeErasure } from '#server/history/commands/erasure.ts'
 import { textKind } from '#server/history/entry.ts'
 import { block } from '#server/history/erasure.ts'
 import { KeptPasts } from '#server/history/kept-pasts.ts'
@@ -23,6 +23,7 @@ import { newsroom } from '#tests/support/newsroom.ts'
 import { Onlooker, type KnownLetter, type KnownTexts } from '#tests/support/onlooker.ts'
 import { openPage, startClaim, until, type Page } from '#tests/support/rooms.ts'
 import { sealAll } from '#tests/support/sealed.ts'
+import { confirmSeen } from '#tests/support/seen-erasure.ts'
 import { textDeeds, Writer } from '#tests/support/writer.ts'
 
 const seed = Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 1_000_000)
@@ -139,7 +140,7 @@ class Story {
     if (words === undefined || Array.from(words).length < 3 || !/[^ -~]/u.test(words)) return
     const [proposer, confirmer] = this.#two
     await proposeErasure(proposer, { words, reason: 'A court ordered it.' })
-    await confirmErasure(confirmer, { number: (this.#erased += 1) })
+    await confirmSeen(confirmer, (this.#erased += 1))
     this.onlooker.erase(words)
     const isTold = ({ page }: Writer) => page.closes.includes(closeCode.erased)
     await until(() => this.writers.every(isTold), 'everybody is told')

@@ -10,7 +10,7 @@ import { giveRating } from '#server/claims/commands/verdict.ts'
 import type { Context, System } from '#server/context.ts'
 import { seedDemo } from '#server/demo/commands.ts'
 import { makeInvitation } from '#server/identity/commands.ts'
-import { proposeErasure } from '#server/history/commands/erasure.ts'
+import { lookAtErasure, proposeErasure } from '#server/history/commands/erasure.ts'
 import { proposeFork } from '#server/history/commands/fork.ts'
 import { catchUp } from '#server/history/follower.ts'
 import { signHistories } from '#server/history/signer.gateway.ts'
@@ -22,6 +22,7 @@ import { nouns } from '#server/nouns.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { retractReport } from '#server/publication/commands.ts'
 import { liftHold, placeHold } from '#server/reports/commands/holds.ts'
+import { keepReport, setRetention } from '#server/reports/commands/retention.ts'
 import { beginImport, importReviews } from '#server/reports/commands/claim-reviews.ts'
 import { declineChange, requestChange } from '#server/review/commands/requested-changes.ts'
 import { ClaimDoc } from '#server/realtime/claim-doc.ts'
@@ -62,7 +63,9 @@ export async function fullHistory(): Promise<FullHistory> {
   await requestSomeChange(system, reportId)
   await takeReportBack(system, reportId)
   await proposeErasure(await asMember(system, 'editor'), { words: 'The letter was forged', reason: 'A court says so.' })
+  await lookAtErasure(await asMember(system, 'admin'), { number: 1 })
   await holdReport(system, reportId)
+  await keepForLonger(system, reportId)
   await inviteSomebody(system)
   await importSomeReview(system)
   await sign()
@@ -112,6 +115,12 @@ async function holdReport(system: System, reportId: string): Promise<void> {
   const ctx = await asMember(system, 'editor')
   for (const reason of ['A court asked.', 'A lawyer asked.']) await placeHold(ctx, reportId, { reason })
   await liftHold(ctx, reportId, { number: '2', reason: 'It was heard.' })
+}
+
+async function keepForLonger(system: System, reportId: string): Promise<void> {
+  const ctx = await asMember(system, 'editor')
+  await setRetention(ctx, { amount: '2', unit: 'years', reason: 'Our data policy.', seen: '0' })
+  await keepReport(ctx, reportId, { until: '2999-12-31', reason: 'A case is open.' })
 }
 
 async function inviteSomebody(system: System): Promise<void> {

@@ -1,20 +1,25 @@
+import { useState } from 'react'
 import { Group, Textarea } from '@mantine/core'
 import { Link } from '@remix-run/react'
 import { paths } from '#app/paths.ts'
-import type { ErasureView } from '#server/history/queries/erasure.ts'
+import type { ErasuresView, ErasureView, ProposalView } from '#server/history/queries/erasure.ts'
+import { BusyButton } from '#app/ui/busy-button.tsx'
 import { DeedButton } from '../forms/deed-button.tsx'
 import { DeedForm } from '../forms/deed-form.tsx'
+import { FormAlert } from '../forms/form-alert.tsx'
+import { useDeed } from '../forms/use-deed.ts'
 import { historyMessages as words } from './messages.ts'
 import styles from './history.module.css'
 import { When } from './when.tsx'
 
 /** Where two people erase words from the history: one proposes it, another looks and confirms. */
-export function Erasure({ open }: { open: ErasureView | null }) {
+export function Erasure({ erasures: { open, withdrawn } }: { erasures: ErasuresView }) {
   return (
     <details open={open !== null}>
       <summary>{words.erase}</summary>
       <p className={styles.quiet}>{words.erasureMeans}</p>
-      {open ? <Proposal proposal={open} /> : <Propose />}
+      {open ? <Proposal key={open.number} proposal={open} /> : <Propose />}
+      {withdrawn.length > 0 && <Withdrawn proposals={withdrawn} />}
     </details>
   )
 }
@@ -52,18 +57,16 @@ function Propose() {
 }
 
 function Proposal({ proposal }: { proposal: ErasureView }) {
-  const { number, by, at, reason, words: erased, entries, others, claims, whyNotConfirm } = proposal
+  const { number, entries, others, claims, whyNotConfirm } = proposal
   const deed = { action: paths.historyErasure(), fields: { number: String(number) } }
   return (
     <>
-      <p>
-        {words.erasureProposedBy(by)} <When at={at} />: <mark>{erased}</mark> “{reason}”
-      </p>
+      <Proposed proposal={proposal} />
       <p>
         {words.erasureWhere(entries, others)}{' '}
-        {claims.map((id, index) => (
+        {claims.map(({ id, number: ofClaim, title }) => (
           <Link key={id} to={paths.claimHistory(id)}>
-            {words.erasureClaim(index + 1)}{' '}
+            {words.erasureClaim(ofClaim, title)}{' '}
           </Link>
         ))}
       </p>
@@ -76,6 +79,44 @@ function Proposal({ proposal }: { proposal: ErasureView }) {
         </DeedButton>
       </Group>
       {whyNotConfirm && <p>{whyNotConfirm}</p>}
+    </>
+  )
+}
+
+function Withdrawn({ proposals }: { proposals: readonly ProposalView[] }) {
+  return (
+    <details>
+      <summary>{words.withdrawnErasures(proposals.length)}</summary>
+      {proposals.map((proposal) => (
+        <Proposed key={proposal.number} proposal={proposal} />
+      ))}
+    </details>
+  )
+}
+
+/** Who proposed what and why. The words are shown to whoever asks for them, which is recorded. */
+function Proposed({ proposal: { number, by, at, letters, reason } }: { proposal: ProposalView }) {
+  const { send, busy, problem } = useDeed(paths.historyErasure())
+  const [shown, setShown] = useState('')
+  const look = async () => {
+    const answer = await send('erasure.look', { number: String(number) })
+    if (answer.ok && typeof answer['words'] === 'string') setShown(answer['words'])
+  }
+  return (
+    <>
+      <p>
+        {words.erasureProposedBy(by, number)} <When at={at} />, {words.because} <q dir="auto">{reason}</q>
+      </p>
+      <p role="status">{shown ? <mark dir="auto">{shown}</mark> : words.hiddenLetters(letters)}</p>
+      {!shown && (
+        <Group gap="xs" my="xs">
+          <BusyButton size="xs" variant="default" busy={busy} onClick={() => void look()}>
+            {words.lookAtErasure}
+          </BusyButton>
+          <span className={styles.quiet}>{words.lookIsRecorded}</span>
+        </Group>
+      )}
+      {problem && <FormAlert>{problem.message}</FormAlert>}
     </>
   )
 }

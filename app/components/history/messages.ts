@@ -68,16 +68,21 @@ export const historyMessages = {
   erasureReason: 'Why it is lawful, and must be',
   erasureMeans:
     'On a lawful request, two people erase words wherever they stand or stood in what this team recorded. Blocks stand in their place for good; every proof stays valid, and the history says that, when and by whom.',
-  erasureProposedBy: (name: string) => `${name} proposed to erase`,
+  erasureProposedBy: (name: string, number: number) => `Proposal ${number}, made by ${name}`,
+  because: 'because:',
+  hiddenLetters: (letters: number) => `Words hidden: ${letters} letters`,
+  lookAtErasure: 'Show the words',
+  lookIsRecorded: 'The history says that you looked.',
+  withdrawnErasures: (count: number) => (count === 1 ? 'A withdrawn proposal' : `${count} withdrawn proposals`),
   erasureWhere: (entries: number, others: number) =>
     `${entries === 1 ? '1 entry holds' : `${entries} entries hold`} them, of ${others} other things (reports, sources, discussions …) and of these claims:`,
-  erasureClaim: (number: number) => `claim ${number}`,
+  erasureClaim: (number: number, title: string) => `claim ${number} of “${title}”`,
   proof: 'Export and verify',
   exportFile: (entries: number) => `Export ${entries === 1 ? '1 entry' : `${entries} entries`}`,
   exportHere: 'Export and verify here',
   verifyFile: 'Verify an exported file',
   whatItIs:
-    'A file with the entries, their proofs, and a program by which anybody can check them without Plumbline. Notes and comments of the team are in it as well.',
+    'A file with the entries, their proofs, and a program by which anybody can check them without Plumbline. Notes and comments of the team are in it as well, and the history says who took it.',
   verifying: (entries: number, of: number) =>
     of === 0 ? 'Signing and reading …' : `Verified ${entries} of ${of} entries`,
   stop: 'Stop',

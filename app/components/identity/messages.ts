@@ -104,7 +104,7 @@ export const settingsMessages = {
   title: 'Settings of the team',
   team: 'Members of the team',
   intro: 'What you change here is recorded and takes effect at once.',
-  readOnly: 'Everyone in the team reads this. Only an admin changes it.',
+  readOnly: 'Everyone in the team reads this. Only an admin changes it; how long reports are kept, an editor.',
   rules: 'What the team asks of a claim',
   rulesIntro:
     'A claim is approved and published only while everything holds that is asked for here. What readers have already stays.',

@@ -1,12 +1,19 @@
 import { Link } from '@remix-run/react'
+import type { RetentionView } from '#server/reports/queries/retention.ts'
 import type { SettingsView } from '#server/review/queries/settings.ts'
 import { paths } from '#app/paths.ts'
+import { Retention } from '../reports/retention.tsx'
 import { settingsMessages as words } from './messages.ts'
 import { ReadersForm } from './readers-form.tsx'
 import { RulesForm } from './rules-form.tsx'
 
-/** What the team asks of a claim, and how it stands before its readers; an admin changes it here. */
-export function SettingsPage({ settings: { rules, rulesSeq, page, mayChange } }: { settings: SettingsView }) {
+interface Props {
+  readonly settings: SettingsView
+  readonly retention: RetentionView
+}
+
+/** What the team asks of a claim, how it stands before its readers, and how long it keeps what it worked with. */
+export function SettingsPage({ settings: { rules, rulesSeq, page, mayChange }, retention }: Props) {
   const readOnly = mayChange ? undefined : words.readOnly
   return (
     <div className="plain-page">
@@ -25,6 +32,7 @@ export function SettingsPage({ settings: { rules, rulesSeq, page, mayChange } }:
         <p className="quiet">{page ? words.readersIntro : words.noPageYet}</p>
         <ReadersForm page={page} readOnly={readOnly} />
       </section>
+      <Retention retention={retention} />
     </div>
   )
 }

@@ -4,9 +4,10 @@ import { asFile } from '#app/http/file-name.ts'
 import { Problem } from '#server/errors.ts'
 import { archived } from '#server/history/archive.gateway.ts'
 import type { BundleScope } from '#server/history/bundle.ts'
-import { bundledCount, bundleOf } from '#server/history/queries/bundle.ts'
+import { takeHistory } from '#server/history/commands/take.ts'
+import { bundledCount } from '#server/history/queries/bundle.ts'
 
-/** A history as a file, signed up to now, made while it is downloaded. */
+/** A history as a file, signed up to now, made while it is downloaded; that somebody takes it is recorded before. */
 export async function bundleFile(
   { request, context }: LoaderFunctionArgs,
   type: BundleScope['type'],
@@ -16,13 +17,12 @@ export async function bundleFile(
   const { verifier, download, signing } = context
   const { teamId } = ctx.actor
   const query = { scope: { type, id: id ?? teamId }, earlier: earlierIn(request) }
-  // The data for a page would be held as a whole: it is told whether there is such a history, and nothing is signed for it.
+  // The data for a page would be held as a whole: it is told whether there is such a history, and nothing is signed or recorded.
   if (!download.isPlain) {
     await bundledCount(ctx, query.scope)
     return new Response(null)
   }
-  await ctx.signHistory(teamId)
-  const bundle = await bundleOf(ctx, signing, query, await verifier())
+  const bundle = await takeHistory(ctx, signing, query, await verifier())
   const name = `${bundle.name}.tar.gz`
   const headers = { 'content-type': 'application/gzip', 'content-disposition': asFile(name, name) }
   return new Response(

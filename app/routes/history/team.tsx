@@ -42,7 +42,7 @@ export default function TeamHistory() {
       above={
         <>
           <SignedUpTo signed={signed} teamId={teamId} />
-          {erasure && <Erasure open={erasure.open} />}
+          {erasure && <Erasure erasures={erasure} />}
         </>
       }
     />

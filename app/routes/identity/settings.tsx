@@ -2,12 +2,18 @@ import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { SettingsPage } from '#app/components/identity/settings-page.tsx'
 import { loads, signedIn } from '#app/http/context.server.ts'
+import { retentionView } from '#server/reports/queries/retention.ts'
 import { settingsView } from '#server/review/queries/settings.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Settings of the team · Plumbline' }]
 
-export const loader = loads(async ({ request, context }) => settingsView(await signedIn(request, context)))
+export const loader = loads(async ({ request, context }) => {
+  const ctx = await signedIn(request, context)
+  const [settings, retention] = await Promise.all([settingsView(ctx), retentionView(ctx)])
+  return { settings, retention }
+})
 
 export default function Settings() {
-  return <SettingsPage settings={useLoaderData<typeof loader>()} />
+  const { settings, retention } = useLoaderData<typeof loader>()
+  return <SettingsPage settings={settings} retention={retention} />
 }

@@ -14,12 +14,13 @@ import { startReplay } from '../../realtime/replay.ts'
 import type { Row } from '../aggregate.ts'
 import { change, record, together } from '../commands.ts'
 import { commitment, textKind, type Entry, type Subject } from '../entry.ts'
-import { holding, type Holding } from '../queries/erasure.ts'
+import { holding, whyNotSeen, type Holding } from '../queries/erasure.ts'
 import { whyHeld } from '../queries/held.ts'
 import { whoseToKeep } from '../queries/whose.ts'
 import {
   endTexts,
   openErasure,
+  proposedWords,
   replaceEntries,
   replaceSealed,
   takeWords,
@@ -52,6 +53,17 @@ export async function proposeErasure(ctx: Context, input: unknown): Promise<void
   await record(ctx, change(teams, ctx.actor.teamId, { kind: 'erasure.propose', ...proposal }))
 }
 
+/**
+ * Shows the words of a proposal, after it is recorded who looks.
+ * @throws {Problem} `changed-since` when they are erased.
+ */
+export async function lookAtErasure(ctx: Context, input: unknown): Promise<{ readonly words: string }> {
+  const { number } = parse(numberInput, input)
+  const { teamId } = ctx.actor
+  await record(ctx, change(teams, teamId, { kind: 'erasure.look', number }))
+  return { words: await proposedWords(ctx.db, teamId, number) }
+}
+
 /** Takes a proposal back that nobody has confirmed. */
 export async function withdrawErasure(ctx: Context, input: unknown): Promise<void> {
   await record(ctx, change(teams, ctx.actor.teamId, { kind: 'erasure.withdraw', ...parse(numberInput, input) }))
@@ -60,7 +72,8 @@ export async function withdrawErasure(ctx: Context, input: unknown): Promise<voi
 /**
  * Confirms what another person proposed: the words are gone from every entry, row, text and snapshot of the team when this
  * is answered, and one entry lists what stands in their place. Nothing of the team is recorded meanwhile.
- * @throws {Problem} `forbidden` for whoever proposed it, `changed-since` when it was decided or a legal hold forbids it now.
+ * @throws {Problem} `forbidden` for whoever proposed it, `invalid` for whoever never looked at the words, `changed-since` when it
+ * was decided or a legal hold forbids it now.
  */
 export async function confirmErasure(ctx: Context, input: unknown): Promise<void> {
   const { number } = parse(numberInput, input)
@@ -92,8 +105,8 @@ interface Replaced extends Replacement, Pick<Holding, 'kind' | 'subject'> {}
 async function replacementsOf(ctx: Context, number: number): Promise<Replaced[]> {
   const { db, actor, randomBytes } = ctx
   const proposal = await openErasure(db, actor.teamId, number)
-  // What is no open proposal, or one's own, is refused when it is recorded.
-  if (!proposal || proposal.proposedBy === actor.personId) return []
+  // What is no open proposal, or one's own, or was never looked at, is refused when it is recorded.
+  if (!proposal || proposal.proposedBy === actor.personId || (await whyNotSeen(ctx, number))) return []
   const found = await holding(db, actor.teamId, proposal.words)
   const why = await whyHeld(ctx, found)
   if (why !== null) throw new Problem('changed-since', why)

@@ -32,6 +32,8 @@ export interface BundleQuery {
 export interface Bundle {
   /** What its folder is called. */
   readonly name: string
+  /** Of how many entries of the team the checkpoint is that it is signed by. */
+  readonly size: number
   /** When the last entry was recorded that it could hold: the same history is the same bundle, to the byte. */
   readonly at: Date
   readonly files: AsyncIterable<BundledFile>
@@ -59,7 +61,8 @@ export async function bundleOf(
   { scope, earlier }: BundleQuery,
   verifier: Uint8Array,
 ): Promise<Bundle> {
-  if (!can(ctx.actor, 'history.read')) throw new Problem('forbidden', 'Your role does not allow reading the history.')
+  if (!can(ctx.actor, 'history.take'))
+    throw new Problem('forbidden', 'Your role does not allow taking the history out.')
   const within = await withinScope(ctx, scope)
   const { note, checkpoint, origin, at } = await signedLast(ctx, signing)
   await expectNothingErased(ctx, checkpoint.size)
@@ -85,7 +88,7 @@ export async function bundleOf(
     ...(stamped && { [bundleFiles.timestamped]: stamped.note, [bundleFiles.timestamp]: stamped.response }),
   }
   const name = `plumbline-${scope.type}-${scope.id.slice(0, 8)}-${checkpoint.size}`
-  return { name, at: new Date(at), files: filesOf(ctx, { heads, verifier, about, upTo }) }
+  return { name, size: checkpoint.size, at: new Date(at), files: filesOf(ctx, { heads, verifier, about, upTo }) }
 }
 
 async function withinScope(ctx: Context, { type, id }: BundleScope): Promise<Within> {

@@ -1,17 +1,18 @@
 import { setImmediate } from 'node:timers/promises'
-import { and, asc, eq, gt, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, ne } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { claimText } from '#db/schema/claims.ts'
-import { entry, erasure } from '#db/schema/history.ts'
-import { member } from '#db/schema/identity.ts'
+import { entry, erasure, erasureLook } from '#db/schema/history.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
-import { ownProposal } from '../../identity/proposed-erasure.ts'
+import { hasLooked, notLooked, ownProposal, veiled } from '../../identity/proposed-erasure.ts'
+import { namesIn } from '../../identity/queries.ts'
 import { can } from '../../policy/can.ts'
 import { ErasedLetters } from '../../realtime/erased-letters.ts'
 import { textKind, type Entry, type Subject } from '../entry.ts'
 import { textEditsOf, toEntry } from '../store.ts'
 import { whyHeld } from './held.ts'
+import { namingFor } from './naming.ts'
 import { withoutWords } from '../substitute.ts'
 
 type Reader = Database | Transaction
@@ -90,36 +91,81 @@ const untouchable = (field: string) =>
     { words: 'Choose more words, or others.' },
   )
 
-/** What is proposed to be erased, for somebody who may decide on it. */
-export interface ErasureView {
+/** What was proposed to be erased, for somebody who may decide on it; the words are shown to whoever asks for them. */
+export interface ProposalView {
   readonly number: number
-  readonly words: string
+  /** How long the words are, which stand as blocks in the reason. */
+  readonly letters: number
   readonly reason: string
   readonly by: string
   readonly at: string
+}
+
+/** What is to be decided on. */
+export interface ErasureView extends ProposalView {
   /** How many entries hold the words, and the claims among what they are about. */
   readonly entries: number
-  readonly claims: readonly string[]
+  readonly claims: readonly HoldingClaim[]
   readonly others: number
   /** Why the asking person does not confirm it; null when they may. */
   readonly whyNotConfirm: string | null
 }
 
-/** What there is to erase: null where nothing is proposed; nothing at all for whoever may not do it. */
-export async function erasureView(ctx: Context): Promise<{ open: ErasureView | null } | null> {
+/** A claim by its number in the report with this title. */
+export interface HoldingClaim {
+  readonly id: string
+  readonly number: number
+  readonly title: string
+}
+
+export interface ErasuresView {
+  readonly open: ErasureView | null
+  /** The newest first. */
+  readonly withdrawn: readonly ProposalView[]
+}
+
+/** What there is to erase, and what was withdrawn; null for whoever may not do it. */
+export async function erasureView(ctx: Context): Promise<ErasuresView | null> {
   const { db, actor } = ctx
   if (!can(actor, 'erasure.confirm')) return null
-  const [open] = await db
-    .select({ erasure, by: member.name })
+  const rows = await db
+    .select()
     .from(erasure)
-    .leftJoin(member, and(eq(member.teamId, erasure.teamId), eq(member.personId, erasure.proposedBy)))
-    .where(and(eq(erasure.teamId, actor.teamId), eq(erasure.state, 'proposed')))
-  if (!open) return { open: null }
-  const { number, words, reason, proposedAt: at, proposedBy } = open.erasure
-  const found = await holding(db, actor.teamId, words)
-  const subjects = new Map(found.map(({ subject }) => [`${subject.type} ${subject.id}`, subject]))
-  const claims = [...subjects.values()].flatMap(({ type, id }) => (type === 'claim' ? [id] : []))
-  const whyNotConfirm = proposedBy === actor.personId ? ownProposal : await whyHeld(ctx, found)
-  const counts = { entries: found.length, claims, others: subjects.size - claims.length }
-  return { open: { number, words, reason, by: open.by ?? '', at, ...counts, whyNotConfirm } }
+    .where(and(eq(erasure.teamId, actor.teamId), inArray(erasure.state, ['proposed', 'withdrawn'])))
+    .orderBy(desc(erasure.number))
+  const names = await namesIn(db, actor.teamId)
+  const view = ({ number, words, reason, proposedBy, proposedAt: at }: (typeof rows)[number]): ProposalView => {
+    return { number, ...veiled({ words, reason }), by: names.get(proposedBy) ?? '', at }
+  }
+  const open = rows.find(({ state }) => state === 'proposed')
+  return {
+    open: open ? { ...view(open), ...(await whereItStands(ctx, open)) } : null,
+    withdrawn: rows.filter(({ state }) => state === 'withdrawn').map(view),
+  }
+}
+
+async function whereItStands(ctx: Context, { number, words, proposedBy }: typeof erasure.$inferSelect) {
+  const { actor } = ctx
+  const found = await holding(ctx.db, actor.teamId, words)
+  const subjects = [...new Map(found.map(({ subject }) => [`${subject.type} ${subject.id}`, subject])).values()]
+  const naming = await namingFor(ctx, subjects, (id) => id)
+  const claims = subjects
+    .filter(({ type }) => type === 'claim')
+    .map((subject): HoldingClaim => {
+      const title = naming.reportOf(subject)?.title ?? ''
+      return { id: subject.id, number: naming.claimOf(subject)?.number ?? 0, title }
+    })
+  const isOwn = proposedBy === actor.personId
+  const whyNotConfirm = isOwn ? ownProposal : ((await whyHeld(ctx, found)) ?? (await whyNotSeen(ctx, number)))
+  return { entries: found.length, claims, others: subjects.length - claims.length, whyNotConfirm }
+}
+
+/** Why somebody does not confirm a proposal whose words they were never shown; null when they were. */
+export async function whyNotSeen({ db, actor }: Context, number: number): Promise<string | null> {
+  const { teamId, number: of, lookedBy } = erasureLook
+  const looks = await db
+    .select({ number: of, lookedBy })
+    .from(erasureLook)
+    .where(and(eq(teamId, actor.teamId), eq(of, number), eq(lookedBy, actor.personId)))
+  return hasLooked(looks, { number, by: actor.personId }) ? null : notLooked
 }

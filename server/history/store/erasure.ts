@@ -153,6 +153,15 @@ export async function openErasure(db: Reader, teamId: string, number: number) {
   return row ?? null
 }
 
+/** The words of a team's proposal to erase them; empty for none. */
+export async function proposedWords(db: Reader, teamId: string, number: number): Promise<string> {
+  const [row] = await db
+    .select({ words: erasure.words })
+    .from(erasure)
+    .where(and(eq(erasure.teamId, teamId), eq(erasure.number, number)))
+  return row?.words ?? ''
+}
+
 /** Saves the derived texts of a claim anew, as after the same edit. */
 export async function updateTexts(
   tx: Transaction,

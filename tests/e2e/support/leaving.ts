@@ -5,9 +5,9 @@ const leaving = `
 addedBy analysis appearanceSeq approvedBy approvers asOf at author authors bound by changeId claimant claimId
 claimKind classesSeq contact copiedFrom correctionsUrl createdAt createdBy detailsSeq dueOn dueSeq edition email end
 expiresAt figureId first firstOn firstUrl firstWhere form hash high holds homepage how howWeCheck id invitedBy isUnfamiliar kind language last
-lastSeenAt locator low mergedInto name network note notes now number partFigures parts periodFrom periodTo personId
+lastSeenAt locator low mergedInto months name network note notes now number partFigures parts periodFrom periodTo personId
 place position priority publishedOn publisher quote rating reason reportId roles saidOn scope seq signed since size slug sourceId
-sourceUrl splitFrom stage stance start statement stockOrFlow submittedBy tags teamId text threadId title to unit unsaved url
+sourceUrl splitFrom stage stance start statement stockOrFlow submittedBy tags teamId text threadId title to unit unsaved until url
 verdictSeq version visibleFrom why withdrawn withdrawnReason words wrong
 `
 /** Columns of the database whose names may also be names in what leaves the server. Any other name of one is a leak. */

@@ -9,6 +9,7 @@ import { deed, firstRow, type Deed, type Looking } from './deed.ts'
 /** What each intent on an erasure answers to whom. The stranger's own team has neither the words nor the proposal. */
 export const erasureRights = `
                      nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review approved published withdrawn
+erasure.look         401    401  404      403     200    403     200   200           200 | -    -        -         -        -         -
 erasure.confirm      401    401  404      403     200    403     200   200           200 | -    -        -         -        -         -
 erasure.propose      401    401  422      403     200    403     200   200           200 | -    -        -         -        -         -
 erasure.withdraw     401    401  404      403     200    403     200   200           200 | -    -        -         -        -         -
@@ -18,8 +19,8 @@ const address = '/team/history/erasure'
 let turns = 0
 
 /**
- * One right input for every intent on an erasure, in an order in which somebody may do them all: they confirm what somebody
- * else proposed, propose another, and withdraw that.
+ * One right input for every intent on an erasure, in an order in which somebody may do them all: they look at what somebody
+ * else proposed and confirm it, propose another, and withdraw that.
  */
 export async function erasureDeeds(server: Looking, reportId: string): Promise<Deed[]> {
   const { teamId } = await firstRow(server, sql`select team_id as "teamId" from report where id = ${reportId}`)
@@ -43,6 +44,7 @@ export async function erasureDeeds(server: Looking, reportId: string): Promise<D
     return last?.number ?? 0
   })
   return [
+    deed('erasure.look', address, { number: String(number) }),
     deed('erasure.confirm', address, { number: String(number) }),
     deed('erasure.propose', address, { words: words('other'), reason: 'X' }),
     deed('erasure.withdraw', address, { number: String(number + 1) }),

@@ -11,6 +11,7 @@ import { inboxDeeds, inboxRights } from './inbox.ts'
 import { importDeeds, importRights } from './imports.ts'
 import { publicationDeeds, publicationRights } from './publication.ts'
 import { requestDeeds, requestRights } from './requests.ts'
+import { retentionDeeds, retentionRights } from './retention.ts'
 import { reviewDeeds, reviewRights } from './review.ts'
 import { settingsDeeds, settingsRights } from './settings.ts'
 import { threadDeeds, threadRights } from './threads.ts'
@@ -44,6 +45,7 @@ export const nounsOfDeeds: readonly NounOfDeeds[] = [
   { rights: forkRights, deeds: async () => forkDeeds },
   { rights: erasureRights, deeds: ({ server, reportId }) => erasureDeeds(server, reportId) },
   { rights: holdRights, deeds: async ({ reportId }) => holdDeeds(reportId) },
+  { rights: retentionRights, deeds: ({ server, reportId }) => retentionDeeds(server, reportId) },
   { rights: importRights, deeds: ({ server, reportId }) => importDeeds(server, reportId) },
   { rights: inboxRights, deeds: async () => inboxDeeds },
   { rights: memberRights, deeds: ({ server, admin }) => memberDeeds(server, admin) },
