@@ -1,4 +1,10 @@
 import type { Page } from '@playwright/test'
+import { demoPassword } from '#server/demo/team.ts'
+import { addMember, foundTeam } from '#server/identity/commands.ts'
+import { createReport } from '#server/reports/commands.ts'
+import { placeHold } from '#server/reports/commands/holds.ts'
+import { setRetention } from '#server/reports/commands/retention.ts'
+import { systemOver } from '#tests/support/system.ts'
 import { expectNothingFound } from './support/axe.ts'
 import { signIn, type Person } from './support/people.ts'
 import { expect, test } from './support/server.ts'
@@ -91,6 +97,46 @@ test('an editor says how long reports are kept; a checker reads the rule, and wh
   await expect(due(mara.page)).toHaveCount(0)
   await expect(due(aya.page)).toBeVisible()
   await Promise.all([edith, mara, aya].map(({ context }) => context.close()))
+})
+
+test('an editor keeps what is due for longer, with a day and a reason; what they typed stays until it is right', async ({
+  browser,
+  server,
+}) => {
+  // A newsroom that has not worked for years.
+  await server.inDatabase(async (db) => {
+    const then = systemOver(db, () => new Date('2021-01-31T09:00:00Z'))
+    const { teamId } = await foundTeam(then, { name: 'Of old' })
+    const somebody = { teamId, name: 'Olga Editor', email: 'olga@example.org', roles: ['editor'] }
+    const { personId } = await addMember(then, { ...somebody, password: demoPassword })
+    const actor = { personId, teamId, name: somebody.name, roles: ['editor'] as const, sessionId: '' }
+    const report = { publisher: '', sourceUrl: '', language: 'en', text: 'Taxes rose.' }
+    for (const title of ['Budget of 2021', 'Case of 2021']) {
+      const { id } = await createReport({ ...then, actor }, { ...report, title })
+      if (title.startsWith('Case')) await placeHold({ ...then, actor }, id, { reason: 'A court asks for it.' })
+    }
+    await setRetention({ ...then, actor }, { amount: '1', unit: 'years', reason: 'Our data policy.', seen: '0' })
+  })
+  const olga = await signIn(browser, server.baseURL, 'olga@example.org')
+  await olga.page.goto('/settings')
+  const item = (title: string) => olga.page.getByRole('listitem').filter({ hasText: title })
+  await expect(item('Budget')).toContainText('Last worked on 2021-01-31, due since 2022-01-31')
+  await expect(item('Case')).toContainText('under a legal hold, and not due while that lasts')
+  await expect(item('Case')).toContainText('A court asks for it.')
+  await expect(olga.page.getByText('A report is never erased as a whole.')).toBeVisible()
+  await item('Budget').getByText('Decide about “Budget of 2021”').click()
+  await expectNothingFound(olga.page, 'reports that are due')
+  const keep = item('Budget').getByRole('form', { name: 'Keep it for longer' })
+  await keep.getByLabel('Until').fill('2022-01-01')
+  await keep.getByLabel('Why').fill('It is a series.')
+  await keep.getByRole('button', { name: 'Keep it for longer' }).click()
+  await expect(keep.getByLabel('Until')).toHaveAccessibleDescription(/Choose a day that is still to come/)
+  await expect(keep.getByLabel('Why')).toHaveValue('It is a series.')
+  await keep.getByLabel('Until').fill('2999-12-31')
+  await keep.getByRole('button', { name: 'Keep it for longer' }).click()
+  await expect(item('Budget')).toContainText('due again on 2999-12-31')
+  await expect(item('Budget')).toContainText('Olga Editor keeps it until 2999-12-31')
+  await olga.context.close()
 })
 
 test('the page for readers is set by an admin, part by part, and read by the whole team', async ({
