@@ -75,17 +75,25 @@ it('nobody confirms what they never looked at, whatever others did; and there is
   await expect(lookAtErasure(team.edith, { number: 2 })).rejects.toMatchObject({ id: 'changed-since' })
 })
 
-it('the database takes no erasure of somebody who never looked, whatever the server believes', async () => {
-  const { personId, teamId } = team.edith.actor
-  const forge = own.database.app.db.transaction(async (tx) => {
-    const ofTeam = eq(entry.teamId, teamId)
-    const [head] = await tx.select().from(entry).where(ofTeam).orderBy(desc(entry.seq)).limit(1)
-    const seq = head!.seq + 1
-    await tx.insert(entry).values({ ...head!, seq, kind: 'erasure.confirm', actor: personId, previous: head!.hash })
-    await tx.execute(sql`update erasure set state = 'confirmed', decided_by = ${personId}, decided_at = proposed_at,
-      seq = ${seq} where team_id = ${teamId} and state = 'proposed'`)
-  })
-  await expect(forge).rejects.toMatchObject({
-    cause: { message: 'Whoever confirms an erasure has looked at the words.' },
-  })
+it('whoever may not do it holds nobody up, and looks through nothing', async () => {
+  const begin = () => expect.unreachable('It began to erase.')
+  const db = Object.assign(Object.create(team.mara.db) as typeof team.mara.db, { transaction: begin, select: begin })
+  const mara = { ...team.mara, db }
+  for (const attempt of [proposeErasure(mara, { words, reason: 'X' }), confirmErasure(mara, { number: 1 })])
+    await expect(attempt).rejects.toMatchObject({ id: 'forbidden' })
+})
+
+it('the database takes no erasure of one person, or of somebody who never looked, whatever the server believes', async () => {
+  await lookAtErasure(team.ada, { number: 1 })
+  for (const { personId, teamId } of [team.ada.actor, team.edith.actor]) {
+    const forge = own.database.app.db.transaction(async (tx) => {
+      const ofTeam = eq(entry.teamId, teamId)
+      const [head] = await tx.select().from(entry).where(ofTeam).orderBy(desc(entry.seq)).limit(1)
+      const seq = head!.seq + 1
+      await tx.insert(entry).values({ ...head!, seq, kind: 'erasure.confirm', actor: personId, previous: head!.hash })
+      await tx.execute(sql`update erasure set state = 'confirmed', decided_by = ${personId}, decided_at = proposed_at,
+        seq = ${seq} where team_id = ${teamId} and state = 'proposed'`)
+    })
+    await expect(forge).rejects.toMatchObject({ cause: { code: '23514' } })
+  }
 })

@@ -9,7 +9,7 @@ import { makeClaim } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
 import { attachEvidence } from '#server/evidence/commands.ts'
 import { lineOf } from '#server/history-verify.ts'
-import { change, record, together } from '#server/history/commands.ts'
+import { change as changeOf, record, together } from '#server/history/commands.ts'
 import { confirmErasure, lookAtErasure, proposeErasure, withdrawErasure } from '#server/history/commands/erasure.ts'
 import type { Entry } from '#server/history/entry.ts'
 import { teams } from '#server/identity/store.ts'
@@ -223,11 +223,12 @@ describe('what is sealed', () => {
 
   it('is not changed by an erasure of something else', async () => {
     await propose('Enough for us')
+    await lookAtErasure(team.edith, { number: 4 })
     const [row] = (await segments()).slice(-1)
     const forge = together(team.edith, async (within) => {
       const erased = [{ seq: row!.first - 1, hash: 'x' }]
       const by = team.edith.actor.personId
-      await record(within, change(teams, teamId(), { kind: 'erasure.confirm', number: 4, by, erased, whose: [] }))
+      await record(within, changeOf(teams, teamId(), { kind: 'erasure.confirm', number: 4, by, erased, whose: [] }))
       const { last, bytes, checksum } = row!
       await within.db.execute(sql`select erase_sealed(${teamId()}, ${last}, ${bytes}, ${checksum})`)
     })

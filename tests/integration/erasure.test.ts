@@ -138,19 +138,6 @@ describe('before it is confirmed', () => {
     expect(await codeOf(own.database.app.db.execute(call))).toBe('23001')
     expect(await codeOf(owner().execute(call))).toBe('23001')
   })
-
-  it('the database takes no erasure of one person, whatever the server believes', async () => {
-    await propose(team.ada)
-    const { personId } = team.ada.actor
-    const forge = own.database.app.db.transaction(async (tx) => {
-      const head = (await entries()).at(-1)!
-      const seq = head.seq + 1
-      await tx.insert(entry).values({ ...head, seq, kind: 'erasure.confirm', actor: personId, previous: head.hash })
-      await tx.execute(sql`update erasure set state = 'confirmed', decided_by = ${personId}, decided_at = proposed_at,
-        seq = ${seq} where team_id = ${teamId()} and state = 'proposed'`)
-    })
-    expect(await codeOf(forge)).toBe('23514')
-  })
 })
 
 describe('once it is confirmed', () => {
@@ -161,6 +148,7 @@ describe('once it is confirmed', () => {
   let confirmedAt: number
 
   beforeAll(async () => {
+    await propose(team.ada)
     ;[before, pasts] = [await entries(), await pastsOf(claimId)]
     notes = await owner().select().from(checkpoint)
     nodes = await owner().select().from(historyNode).orderBy(asc(historyNode.seq), asc(historyNode.level))
