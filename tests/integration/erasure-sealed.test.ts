@@ -83,7 +83,7 @@ beforeAll(async () => {
   await approveNow(edith, claimId)
   await publishNow(edith, claimId)
   await startThread(oleh, claimId, { on: 'claim', words: `Who is ${canary}?` })
-  const change = {
+  const requested = {
     claimId,
     edition: '1',
     start: '0',
@@ -91,7 +91,7 @@ beforeAll(async () => {
     replacement: `${canary} rose`,
     reason: 'Enough for us.',
   }
-  await requestChange(oleh, reportId, change)
+  await requestChange(oleh, reportId, requested)
   await sign()
   expect(await sealAll(own.database, { least: 5 })).toBeGreaterThan(15)
   const slugs = await owner().execute<{ slug: string }>(sql`select slug from publication where claim_id = ${claimId}`)
@@ -195,8 +195,8 @@ describe('what is sealed', () => {
     const [row] = (await segments()).slice(-1)
     const entries = await entriesIn(row!)
     const erased = entries.findIndex(({ payload }) => Buffer.from(payload).toString().includes('█'))
-    const put = async (change: Partial<Entry>) => {
-      const others = entries.map((each, index) => (index === erased ? { ...each, ...change } : each))
+    const put = async (other: Partial<Entry>) => {
+      const others = entries.map((each, index) => (index === erased ? { ...each, ...other } : each))
       const { bytes, checksum } = await segmentOf(teamId(), others)
       const what = sql`update segment set bytes = ${bytes}, checksum = ${checksum} where last = ${row!.last} and team_id = ${teamId()}`
       return afterTampering(own.database, (tx) => tx.execute(what), line)
@@ -214,10 +214,10 @@ describe('what is sealed', () => {
     ['by the door', sql`select erase_sealed(team_id, last, bytes, checksum) from segment`],
     ['the documents', sql`select end_texts(team_id, '[]'::jsonb) from segment`],
   ]
-  it.each(changes)('is not changed without an erasure: %s', async (_name, change) => {
+  it.each(changes)('is not changed without an erasure: %s', async (_name, statement) => {
     const codeOf = (error: { cause?: { code?: string } }) => error.cause?.code
     for (const db of [own.database.app.db, owner()]) {
-      expect(['42501', '23001']).toContain(await db.execute(change).then(() => 'done', codeOf))
+      expect(['42501', '23001']).toContain(await db.execute(statement).then(() => 'done', codeOf))
     }
   })
 
