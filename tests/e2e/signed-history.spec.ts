@@ -31,6 +31,11 @@ test('how far a history is signed is on its page, and anybody keeps and checks i
   expect(signed.size).toBeGreaterThan(100)
   expect(signed.size).toBeLessThanOrEqual(Number(head?.seq))
 
+  const led = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+  expect((await context.request.get(`/team/history/bundle`, { headers: led })).status()).toBe(403)
+  expect((await context.request.head(`/team/history/bundle`)).status()).toBe(200)
+  await page.goto('/team/history?kind=history.take')
+  await expect(page.getByText(/took out the history of the team/u)).toHaveCount(0)
   for (const _ of ['first', 'again']) {
     await page.getByRole('button', { name: 'Export and verify here' }).click()
     await expect(page.getByText('Verified: everything agrees')).toBeVisible()

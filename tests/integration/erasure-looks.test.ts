@@ -75,14 +75,6 @@ it('nobody confirms what they never looked at, whatever others did; and there is
   await expect(lookAtErasure(team.edith, { number: 2 })).rejects.toMatchObject({ id: 'changed-since' })
 })
 
-it('whoever may not do it holds nobody up, and looks through nothing', async () => {
-  const begin = () => expect.unreachable('It began to erase.')
-  const db = Object.assign(Object.create(team.mara.db) as typeof team.mara.db, { transaction: begin, select: begin })
-  const mara = { ...team.mara, db }
-  for (const attempt of [proposeErasure(mara, { words, reason: 'X' }), confirmErasure(mara, { number: 1 })])
-    await expect(attempt).rejects.toMatchObject({ id: 'forbidden' })
-})
-
 it('the database takes no erasure of one person, or of somebody who never looked, whatever the server believes', async () => {
   await lookAtErasure(team.ada, { number: 1 })
   for (const { personId, teamId } of [team.ada.actor, team.edith.actor]) {

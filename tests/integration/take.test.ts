@@ -7,17 +7,13 @@ import { entry } from '#db/schema/history.ts'
 import type { Context } from '#server/context.ts'
 import { archived } from '#server/history/archive.gateway.ts'
 import type { BundleScope } from '#server/history/bundle.ts'
-import { proposeErasure } from '#server/history/commands/erasure.ts'
 import { takeHistory } from '#server/history/commands/take.ts'
 import { timeline } from '#server/history/queries.ts'
-import { bundleOf } from '#server/history/queries/bundle.ts'
-import { startThread } from '#server/review/commands/threads.ts'
 import { bundledVerifier } from '#server/bundle-verifier.mjs'
 import { desk, premises, type Desk } from '#tests/support/desk.ts'
 import { inEmptyFolder, unpacked, verify } from '#tests/support/exported.ts'
 import { startClaim } from '#tests/support/rooms.ts'
-import { confirmSeen } from '#tests/support/seen-erasure.ts'
-import { signedElsewhere, signing, signingFolder } from '#tests/support/signing.ts'
+import { signing, signingFolder } from '#tests/support/signing.ts'
 
 const own = premises()
 let team: Desk
@@ -112,24 +108,4 @@ it('what cannot be recorded is not taken out, and whoever wanted it is told', as
     message: expect.stringContaining('Nothing was exported'),
   })
   expect(await takings()).toEqual([])
-})
-
-it('it breaks off when words are erased while it is made: it could not be checked', async () => {
-  const sign = () => signing(own.database.app.db)(teamId)
-  const words = 'Wachtel Vogelsang'
-  await startThread(team.oleh, scopes.claim.id, { on: 'claim', words })
-  await sign()
-  const begun = () => bundleOf(aya, signingFolder(), { scope: scopes.claim, earlier: null }, new Uint8Array())
-  const files = (await begun()).files[Symbol.asyncIterator]()
-  await files.next()
-  await proposeErasure(team.ada, { words, reason: 'A court ordered it.' })
-  await confirmSeen({ ...team.edith, signHistory: signedElsewhere }, 1)
-  const rest = async () => {
-    while (!(await files.next()).done);
-  }
-  await expect(rest()).rejects.toThrow('erased while')
-  // What was signed last does not say yet that they were.
-  await expect(begun()).rejects.toMatchObject({ id: 'unavailable' })
-  await sign()
-  await expect(begun()).resolves.toBeDefined()
 })

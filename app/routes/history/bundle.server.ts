@@ -22,6 +22,7 @@ export async function bundleFile(
     await bundledCount(ctx, query.scope)
     return new Response(null)
   }
+  expectFromHere(request)
   const bundle = await takeHistory(ctx, signing, query, await verifier())
   const name = `${bundle.name}.tar.gz`
   const headers = { 'content-type': 'application/gzip', 'content-disposition': asFile(name, name) }
@@ -29,6 +30,16 @@ export async function bundleFile(
     archived(bundle, () => download.drained()),
     { headers },
   )
+}
+
+/**
+ * Another site may lead to pages by a link; where it led to a file, the history would say that somebody took it who never meant to.
+ * @throws {Problem} `forbidden`
+ */
+function expectFromHere({ headers }: Request): void {
+  const site = headers.get('sec-fetch-site') ?? 'none'
+  if (site === 'same-origin' || site === 'none') return
+  throw new Problem('forbidden', 'Another site led here, and nothing was exported. Export it on the page History.')
 }
 
 /** @throws {Problem} `invalid` for anything but a number of entries. */
