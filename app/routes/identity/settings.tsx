@@ -9,11 +9,11 @@ export const meta: MetaFunction = () => [{ title: 'Settings of the team · Plumb
 
 export const loader = loads(async ({ request, context }) => {
   const ctx = await signedIn(request, context)
-  const [settings, retention] = await Promise.all([settingsView(ctx), retentionView(ctx)])
-  return { settings, retention }
+  const [asked, retention] = await Promise.all([settingsView(ctx), retentionView(ctx)])
+  return { asked, retention }
 })
 
 export default function Settings() {
-  const { settings, retention } = useLoaderData<typeof loader>()
-  return <SettingsPage settings={settings} retention={retention} />
+  const { asked, retention } = useLoaderData<typeof loader>()
+  return <SettingsPage settings={asked} retention={retention} />
 }
