@@ -72,10 +72,10 @@ export const historyMessages = {
   because: 'because:',
   hiddenLetters: (letters: number) => `Words hidden: ${letters} letters`,
   lookAtErasure: 'Show the words',
-  lookIsRecorded: 'The history says that you looked.',
+  lookIsRecorded: 'The history will say that you looked.',
   withdrawnErasures: (count: number) => (count === 1 ? 'A withdrawn proposal' : `${count} withdrawn proposals`),
   erasureWhere: (entries: number, others: number) =>
-    `${entries === 1 ? '1 entry holds' : `${entries} entries hold`} them, of ${others} other things (reports, sources, discussions …) and of these claims:`,
+    `${entries === 1 ? '1 entry holds' : `${entries} entries hold`} them, of ${others === 1 ? '1 other thing' : `${others} other things`} (reports, sources, discussions …) and of these claims:`,
   erasureClaim: (number: number, title: string) => `claim ${number} of “${title}”`,
   proof: 'Export and verify',
   exportFile: (entries: number) => `Export ${entries === 1 ? '1 entry' : `${entries} entries`}`,
