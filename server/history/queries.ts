@@ -57,9 +57,15 @@ interface Found {
 }
 
 async function happeningsIn(ctx: Context, scope: Scope, query: TimelineQuery): Promise<Found> {
-  const { person, kind, before = Number.MAX_SAFE_INTEGER } = query
+  const { person, kind, from, to, before = Number.MAX_SAFE_INTEGER } = query
   const { first, end } = await seqsOfDays(ctx, query)
-  const filter = { first, ...(person !== undefined && { person }), ...(kind !== undefined && { kind }) }
+  const filter = {
+    first,
+    ...(person !== undefined && { person }),
+    ...(kind !== undefined && { kind }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  }
   let below = Math.min(end, before)
   const limit = pageSize + 1
   if (query.words === undefined) return page(await matching(ctx, scope, { ...filter, end: below }, { limit }), null)

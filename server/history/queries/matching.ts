@@ -1,14 +1,19 @@
-import { and, desc, eq, gte, lt, max, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, lt, lte, max, sql, type Column, type SQL } from 'drizzle-orm'
 import { activity, burst, entry, entryWord } from '#db/schema/history.ts'
 import type { Context } from '../../context.ts'
-import { daysAfter } from '../days.ts'
 import { textKind, type Subject } from '../entry.ts'
 import type { Scope } from './scope.ts'
 
 type Reader = Context['db']
 
-/** Who, what kind, and when: from the entry `first` on and before `end`. */
-export interface Filter {
+/** Days of the calendar in UTC, as YYYY-MM-DD, both included and either open. */
+interface Days {
+  readonly from?: string
+  readonly to?: string
+}
+
+/** Who, what kind, and when: from the entry `first` on and before `end`, and of these those of some days. */
+export interface Filter extends Days {
   readonly person?: string
   readonly kind?: string
   readonly first: number
@@ -56,7 +61,7 @@ export async function matching(
 async function deedsThat(
   { db, actor: { teamId } }: Context,
   subjects: Scope['subjects'],
-  { person, kind, first, end }: Filter,
+  { person, kind, first, end, ...days }: Filter,
   { seqs, limit }: Bounds,
 ): Promise<Match[]> {
   const kinds = kind === undefined ? person !== undefined && (await deedKindsIn(db, teamId, person)) : [kind]
@@ -64,7 +69,7 @@ async function deedsThat(
   const lane = subjects ? bySubject(subjects, ofKind) : kinds ? byKind(kinds) : whole
   const ofPerson = person === undefined ? undefined : eq(entry.actor, person)
   const range = and(gte(entry.seq, first), lt(entry.seq, end), among(sql`${entry.seq}`, seqs))
-  const where = and(eq(entry.teamId, teamId), isDeed, lane.where, ofPerson, range)
+  const where = and(eq(entry.teamId, teamId), isDeed, lane.where, ofPerson, range, isOf(days, entry.at))
   const rows = await db.execute<Row>(sql`
     select found.seq::float8 as seq, found.at, found.actor, found.kind, found.subject_type as type, found.subject_id as id
     from ${lane.from} cross join lateral (select * from ${entry} where ${where} order by ${desc(entry.seq)} limit ${limit}) found
@@ -75,14 +80,14 @@ async function deedsThat(
 async function typingThat(
   { db, actor: { teamId } }: Context,
   subjects: Scope['subjects'],
-  { person, first, end }: Filter,
+  { person, first, end, ...days }: Filter,
   { seqs, limit }: Bounds,
 ): Promise<Match[]> {
   const claims = subjects?.filter(({ type }) => type === 'claim')
   const lane = claims ? bySubject(claims, undefined, sql`${burst.claimId} = lane.id`) : whole
   const ofPerson = person === undefined ? undefined : eq(burst.actor, person)
   const range = and(gte(burst.seq, first), lt(burst.seq, end), among(sql`${burst.seq}`, seqs))
-  const where = and(eq(burst.teamId, teamId), lane.where, ofPerson, range)
+  const where = and(eq(burst.teamId, teamId), lane.where, ofPerson, range, isOf(days, burst.at))
   const newest = (from: SQL) => sql`${from} order by seq desc fetch first (${limit}) rows with ties`
   const rows = await db.execute<Typed>(sql`
     select found.seq::float8 as seq, found.at, found.actor, found.claim_id as id, found.name as text
@@ -188,28 +193,36 @@ async function eachOf(
   return [...rows].map(({ value }) => value)
 }
 
-/** The entries of some days, both included and either open: the first seq of them, and the first one after them. */
+/** Moments are ISO 8601 in UTC, of which none begins with a 24th hour. */
+const isOf = ({ from, to }: Days, at: Column): SQL | undefined =>
+  and(from === undefined ? undefined : gte(at, from), to === undefined ? undefined : lt(at, `${to}T24`))
+
+/**
+ * Where the entries of some days lie: the first seq of them, and the first one after them. The days are counted when a
+ * timeline is told; what is not told yet lies somewhere behind, and is in it.
+ */
 export async function seqsOfDays(
   { db, actor: { teamId } }: Context,
-  { from, to }: { readonly from?: string; readonly to?: string },
+  { from, to }: Days,
 ): Promise<Pick<Filter, 'first' | 'end'>> {
-  const [first, end] = await Promise.all([
-    from === undefined ? 1 : firstSince(db, teamId, from),
-    to === undefined ? Number.MAX_SAFE_INTEGER : firstSince(db, teamId, daysAfter(to, 1)),
+  const [before, upTo, later] = await Promise.all([
+    from === undefined ? null : lastCounted(db, teamId, lt(activity.day, from)),
+    to === undefined ? null : lastCounted(db, teamId, lte(activity.day, to)),
+    to === undefined ? null : lastCounted(db, teamId, gt(activity.day, to)),
   ])
-  return { first, end }
+  return { first: (before ?? 0) + 1, end: later === null ? Number.MAX_SAFE_INTEGER : (upTo ?? 0) + 1 }
 }
 
-/** The first entry of a day or later: the one after the last that was counted before. */
-async function firstSince(db: Reader, teamId: string, day: string): Promise<number> {
+/** The last entry that was counted on the last of these days; null where none was. */
+async function lastCounted(db: Reader, teamId: string, ofDays: SQL): Promise<number | null> {
   const ofTeam = and(eq(activity.teamId, teamId), eq(activity.subjectId, ''))
   const last = db
     .select({ day: max(activity.day) })
     .from(activity)
-    .where(and(ofTeam, lt(activity.day, day)))
+    .where(and(ofTeam, ofDays))
   const [row] = await db
     .select({ seq: max(activity.seq) })
     .from(activity)
     .where(and(ofTeam, eq(activity.day, last)))
-  return (row?.seq ?? 0) + 1
+  return row?.seq ?? null
 }
