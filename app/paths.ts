@@ -1,3 +1,6 @@
+import type { BundleScope } from '#server/history/bundle.ts'
+import { madeFor } from '#server/identity/made-for.ts'
+
 /** Every address of the product, built in one place. */
 export const paths = {
   home: () => '/',
@@ -27,10 +30,12 @@ export const paths = {
   teamHistory: () => '/team/history',
   /** What somebody did in it. */
   personHistory: (id: string) => `/team/history?person=${id}`,
-  /** The history as a file that anybody can check; `?from=` with a proof that leads back to an earlier checkpoint. */
-  teamBundle: (id: string) => `/team/history/bundle?team=${id}`,
-  reportBundle: (id: string) => `/reports/${id}/history/bundle`,
-  claimBundle: (id: string) => `/claims/${id}/history/bundle`,
+  /**
+   * The history as a file that anybody can check, for whom the page says that it was made; `&from=` with a proof that leads
+   * back to an earlier checkpoint.
+   */
+  bundle: ({ type, id }: BundleScope, mark: string) =>
+    `${type === 'team' ? '/team' : `/${type}s/${id}`}/history/bundle?${madeFor.parameter}=${encodeURIComponent(mark)}`,
   /** POST intent=fork.propose, fork.confirm or fork.withdraw */
   historyFork: () => '/team/history/fork',
   /** POST intent=erasure.propose, erasure.look, erasure.confirm or erasure.withdraw */

@@ -11,6 +11,11 @@ it('words are found without accents, points of vowels and capitals, in any scrip
   expect(wordsIn(' …— ')).toEqual([])
 })
 
+it('figures are found in the digits of any script', () => {
+  for (const said of ['390', '٣٩٠', '۳۹۰', '३९०', '３９０', '𝟑𝟗𝟎', '𝟛𝟡𝟘']) expect(wordsIn(said)).toEqual(['390'])
+  expect(wordsIn('٠١٢٣٤٥٦٧٨٩ ೦೧೨೩೪೫೬೭೮೯')).toEqual(['0123456789'])
+})
+
 it('a long word is cut behind a whole letter', () => {
   expect(wordsIn('x'.repeat(70))).toEqual(['x'.repeat(64)])
   expect(wordsIn(`x${'\u{10428}'.repeat(40)}`)).toEqual([`x${'\u{10428}'.repeat(31)}`])

@@ -24,11 +24,20 @@ const spelled: Readonly<Record<string, string>> = {
   œ: 'oe',
 }
 
-/** The different words of a text as they are looked for: without accents, points of vowels, and capitals. */
+/** A digit of any script as one of ours. In Unicode those of a script stand one behind the other, from its zero on. */
+function digitOf(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0
+  let value = 0
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1
+  return String(value)
+}
+
+/** The different words of a text as they are looked for: without accents, points of vowels, and capitals, figures as ours. */
 export function wordsIn(text: string): string[] {
   const plain = text
     .normalize('NFKD')
     .replaceAll(/\p{M}+/gu, '')
+    .replaceAll(/(?![0-9])\p{Nd}/gu, digitOf)
     .toLowerCase()
   const simple = plain.replaceAll(/[łøđðħıßæœ]/gu, (letter) => spelled[letter] ?? letter)
   const found = [...simple.matchAll(word)].map(([each]) => beginningOf(each))

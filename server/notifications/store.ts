@@ -5,6 +5,7 @@ import { entry } from '#db/schema/history.ts'
 import { report } from '#db/schema/reports.ts'
 import { approval, correction, reportApproval, reportRetraction, retraction } from '#db/schema/publication.ts'
 import { comment, mention, requestedChange, requestedChangeMove, thread } from '#db/schema/review.ts'
+import { isWork } from '../history/queries/work.ts'
 import type { NoticeKind } from './notice.ts'
 
 /** Whose notices, and which of them. */
@@ -237,7 +238,7 @@ function amendments(query: NoticeQuery, { kind, type, approvals, claimId, report
     where e.team_id = ${teamId} and e.by <> ${personId} and ${within(sql`e.seq`, query)}
       and (exists (select ${approvedBefore} and (p.by = ${personId} or ${personId} = any (p.authors)))
         or exists (select from ${entry} h
-          where h.subject_type = ${type} and h.subject_id = e.subject and h.actor = ${personId} and h.seq < e.seq
+          where h.subject_type = ${type} and h.subject_id = e.subject and h.actor = ${personId} and ${isWork(sql`h.kind`)} and h.seq < e.seq
             and h.seq > coalesce((select max(p.seq) ${approvedBefore}), 0))
         or exists (select from ${assignment} a
           where a.claim_id = e.subject and a.person_id = ${personId} and ${assignedThen}))

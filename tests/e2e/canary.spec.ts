@@ -8,7 +8,7 @@ import { expect, test } from '@playwright/test'
 import { sql } from 'drizzle-orm'
 import { Aviary, publicAddresses, type Canary } from './support/canaries.ts'
 import { builtManifest } from './support/manifest.ts'
-import { everybody, type Somebody } from './support/roles.ts'
+import { everybody, linked, type Somebody } from './support/roles.ts'
 import { openTheatre, type Theatre } from './support/theatre.ts'
 
 let theatre: Theatre
@@ -64,7 +64,7 @@ interface Answer {
 }
 
 async function ask(who: Somebody, path: string, how: { method?: string; headers?: Record<string, string> } = {}) {
-  const answer = await theatre.people[who].request.fetch(path, { maxRedirects: 0, ...how })
+  const answer = await theatre.people[who].request.fetch(linked(path, theatre.people[who]), { maxRedirects: 0, ...how })
   const headers = JSON.stringify(answer.headers())
   const whole = `${headers}\n${await answer.text()}`
   return { status: answer.status(), etag: answer.headers()['etag'] ?? '', whole } satisfies Answer

@@ -13,7 +13,7 @@ import { forms } from './support/deeds/pages.ts'
 import { digestOfFacts } from './support/facts.ts'
 import { builtManifest } from './support/manifest.ts'
 import { readTable } from './support/rights-table.ts'
-import { demoCast } from './support/roles.ts'
+import { demoCast, linked } from './support/roles.ts'
 import { clientOf, edit, isAcknowledgement, ownClose, send } from './support/sockets.ts'
 import { openTheatre, type Theatre } from './support/theatre.ts'
 
@@ -85,6 +85,9 @@ async function withoutIntent({ db, server, people }: Theatre, claimId: string): 
     const who = isJoining ? people.nobody : people.all
     acts.set(pattern, async () => (await doing(who, server.baseURL, deed)).status() < 500)
   }
+  // Of what is only read, this is recorded.
+  const file = linked(`/claims/${claimId}/history/bundle`, people.checker)
+  acts.set('export', async () => (await people.checker.request.get(file)).ok())
   const client = await clientOf(people.checker, server.baseURL, claimId)
   acts.set('typing', async () => {
     const room = `${server.baseURL}/rooms/claim/${claimId}?client=${client}`
@@ -119,7 +122,7 @@ test('what has no intent leaves an entry exactly when it changes a fact, and not
       if (after.entries > before.entries) recorded.push(name)
     }
     // A first team is set up where there is none yet: `set-up.test.ts`.
-    expect(recorded.toSorted()).toEqual(['/join/:token', '/reports/new', 'typing'])
+    expect(recorded.toSorted()).toEqual(['/join/:token', '/reports/new', 'export', 'typing'])
   } finally {
     await theatre.close()
   }

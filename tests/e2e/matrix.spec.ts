@@ -26,7 +26,7 @@ import { digestOfFacts } from './support/facts.ts'
 import { columnNames, mayLeave, namesIn, secrets } from './support/leaving.ts'
 import { roomRights } from './support/deeds/rooms.ts'
 import { readTable } from './support/rights-table.ts'
-import { everybody, ownOf, type Somebody } from './support/roles.ts'
+import { everybody, linked, ownOf, type Somebody } from './support/roles.ts'
 import { bringTo, claimStages, isOnClaim } from './support/stages.ts'
 import { openTheatre, type Theatre } from './support/theatre.ts'
 import { clientOf, edit, isAcknowledgement, ownClose, presence, question, send } from './support/sockets.ts'
@@ -133,7 +133,7 @@ test('every page answers everybody as its line says, and so does its data', asyn
       // Where nothing is read there is no page; its data are then only what every page has.
       const wanted = isRead ? addresses.get(`GET ${pattern}`)?.[who] : '400'
       const wantedData = isRead ? wanted?.replace('302', '202') : '200'
-      expect.soft(await get(path), `GET ${path} by ${who}`).toBe(wanted)
+      expect.soft(await get(linked(path, theatre.people[who])), `GET ${path} by ${who}`).toBe(wanted)
       expect.soft(await get(data), `GET ${data} by ${who}`).toBe(wantedData)
     }
   }
@@ -222,7 +222,7 @@ test('no secret, no address of anybody and no column that is not on the list lea
     const opened = /^\/reports\/:id(?:\/review)?$/u.test(pattern) ? ['', `?claim=${published}`] : ['']
     for (const [who, open] of everybody.flatMap((each) => opened.map((one) => [each, one] as const))) {
       const { request } = theatre.people[who]
-      const page = await (await request.get(`${path}${open}`, { maxRedirects: 0 })).text()
+      const page = await (await request.get(linked(`${path}${open}`, theatre.people[who]), { maxRedirects: 0 })).text()
       const answer = await request.get(path === '/' ? '/_root.data' : `${path}.data${open}`, { maxRedirects: 0 })
       const data = await answer.text()
       const own = pattern === '/account' ? await ownOf(theatre.db, who) : []

@@ -32,8 +32,15 @@ test('how far a history is signed is on its page, and anybody keeps and checks i
   expect(signed.size).toBeLessThanOrEqual(Number(head?.seq))
 
   const led = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
-  expect((await context.request.get(`/team/history/bundle`, { headers: led })).status()).toBe(403)
-  expect((await context.request.head(`/team/history/bundle`)).status()).toBe(200)
+  const exported = (await page.getByRole('link', { name: /^Export \d+ entries$/u }).getAttribute('href')) ?? ''
+  expect((await context.request.get(exported, { headers: led })).status()).toBe(403)
+  // Nor does a link of which no page of theirs says that it is for them, wherever a browser does not tell where it stands.
+  expect((await context.request.get('/team/history/bundle')).status()).toBe(403)
+  // Whoever signed in since in the same browser is not said to have pressed it.
+  const mara = await signIn(browser, server.baseURL, 'checker@example.org')
+  expect((await mara.context.request.get(exported)).status()).toBe(409)
+  await mara.context.close()
+  expect((await context.request.head(exported)).status()).toBe(200)
   await page.goto('/team/history?kind=history.take')
   await expect(page.getByText(/took out the history of the team/u)).toHaveCount(0)
   for (const _ of ['first', 'again']) {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { assignClaim, classifyClaim } from '#server/claims/commands.ts'
+import { claims } from '#server/claims/store.ts'
 import type { Context } from '#server/context.ts'
+import { change, record } from '#server/history/commands.ts'
 import { inboxView } from '#server/notifications/queries.ts'
 import { correctClaim, retractClaim, retractReport, withdrawCorrection } from '#server/publication/commands.ts'
 import { workspaceData, workspaceNews, workspaceView } from '#server/reports/queries/workspace.ts'
@@ -32,8 +34,8 @@ const told = async (ctx: Context) =>
     amendments.includes(kind) ? [[kind, by, said]] : [],
   )
 const claimSeenBy = async (ctx: Context) => {
-  const { claims } = await workspaceView(ctx, reportId)
-  return claims.find(({ id }) => id === claimId)!
+  const view = await workspaceView(ctx, reportId)
+  return view.claims.find(({ id }) => id === claimId)!
 }
 
 const type = (ctx: Context) => typeIn(own.server, ctx, claimId, (text) => text.insert(0, 'x'))
@@ -44,6 +46,8 @@ describe('a correction', () => {
   it('is told to whoever checks the claim, approved it and published it, and to nobody else', async () => {
     const olga = await team.join('Olga', 'editor')
     const { mara, oleh, edith, emil, ada } = team
+    // To read is not to work on it, though it is recorded.
+    await record(olga, change(claims, claimId, { kind: 'history.take', upTo: 1 }))
     await correctClaim(mara, claimId, words)
     for (const ctx of [oleh, edith, emil]) expect(await told(ctx), ctx.actor.name).toEqual([told1])
     for (const ctx of [mara, olga, ada]) expect(await told(ctx), ctx.actor.name).toEqual([])

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Text } from 'yjs'
 import { setVerdict } from '#server/claims/commands/verdict.ts'
-import { partsOf } from '#server/claims/store.ts'
+import { claims, partsOf } from '#server/claims/store.ts'
 import type { Context } from '#server/context.ts'
 import type { SourceKind } from '#server/evidence/source.ts'
 import { sources, sourcesOf } from '#server/evidence/store.ts'
@@ -108,6 +108,15 @@ describe('an author of a list without a claim', () => {
       expect((await whole(edith)).mayApprove).toEqual(['Edith', 'Emil'])
     },
   )
+
+  it('is nobody who only took the history of such a claim out', async () => {
+    const { edith, mara } = team
+    await reopenClaim(mara, report.other, { reason: 'Once more.' })
+    await record(edith, change(claims, report.other, { kind: 'history.take', upTo: 1 }))
+    await report.submit()
+    expect((await whole(edith)).mayApprove).toEqual(['Edith', 'Emil'])
+    await report.approve(edith)
+  })
 
   it('is an editor who takes a claim out again that was not as approved when the last list was made', async () => {
     const { edith, emil, mara } = team

@@ -1,11 +1,13 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { signedIn } from '#app/http/context.server.ts'
+import { expectMadeFor, signedIn } from '#app/http/context.server.ts'
 import { asFile } from '#app/http/file-name.ts'
 import { Problem } from '#server/errors.ts'
 import { archived } from '#server/history/archive.gateway.ts'
 import type { BundleScope } from '#server/history/bundle.ts'
 import { takeHistory } from '#server/history/commands/take.ts'
 import { bundledCount } from '#server/history/queries/bundle.ts'
+import { madeFor } from '#server/identity/made-for.ts'
+import type { Actor } from '#server/policy/can.ts'
 
 /** A history as a file, signed up to now, made while it is downloaded; that somebody takes it is recorded before. */
 export async function bundleFile(
@@ -22,7 +24,7 @@ export async function bundleFile(
     await bundledCount(ctx, query.scope)
     return new Response(null)
   }
-  expectFromHere(request)
+  expectMeant(request, ctx.actor)
   const bundle = await takeHistory(ctx, signing, query, await verifier())
   const name = `${bundle.name}.tar.gz`
   const headers = { 'content-type': 'application/gzip', 'content-disposition': asFile(name, name) }
@@ -33,19 +35,24 @@ export async function bundleFile(
 }
 
 /**
- * Another site may lead to pages by a link; where it led to a file, the history would say that somebody took it who never meant to.
- * @throws {Problem} `forbidden`
+ * Another site may lead to pages by a link; where it led to a file, the history would say that somebody took it who never meant
+ * to. Own pages say for whom they were made, which no other site knows; by now somebody else may be signed in.
+ * @throws {Problem} `forbidden`, `somebody-else`, `other-team`
  */
-function expectFromHere({ headers }: Request): void {
+function expectMeant({ url, headers }: Request, actor: Actor): void {
+  const mark = new URL(url).searchParams.get(madeFor.parameter)
   const site = headers.get('sec-fetch-site') ?? 'none'
-  if (site === 'same-origin' || site === 'none') return
-  throw new Problem('forbidden', 'Another site led here, and nothing was exported. Export it on the page History.')
+  if (!mark || (site !== 'same-origin' && site !== 'none')) throw new Problem('forbidden', notFromHere)
+  expectMadeFor(actor, mark)
 }
+
+const notFromHere =
+  'Whoever takes a history out is recorded, so no link from elsewhere does it, and nothing was exported. Export it on the page History.'
 
 /** @throws {Problem} `invalid` for anything but a number of entries. */
 function earlierIn(request: Request): number | null {
   const from = new URL(request.url).searchParams.get('from')
   if (from === null) return null
   if (/^[1-9]\d{0,14}$/u.test(from)) return Number(from)
-  throw new Problem('invalid', 'Say of how many entries the checkpoint was that you kept, as in ?from=300.')
+  throw new Problem('invalid', 'Say of how many entries the checkpoint was that you kept, as in &from=300.')
 }

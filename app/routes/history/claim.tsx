@@ -31,7 +31,7 @@ export default function ClaimHistory() {
       chosen={Object.fromEntries(params)}
       wrong={wrong}
       claimId={claimId}
-      proof={{ ...proof, address: paths.claimBundle(claimId) }}
+      proof={proof}
     />
   )
 }

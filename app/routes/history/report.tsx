@@ -33,7 +33,7 @@ export default function ReportHistory() {
       plot={plot}
       chosen={Object.fromEntries(params)}
       wrong={wrong}
-      proof={{ ...proof, address: paths.reportBundle(report.id) }}
+      proof={proof}
       withClaims
       above={<LegalHolds reportId={report.id} holds={holds} />}
     />

@@ -37,7 +37,7 @@ export default function TeamHistory() {
       plot={plot}
       chosen={Object.fromEntries(params)}
       wrong={wrong}
-      proof={{ ...proof, address: paths.teamBundle(teamId) }}
+      proof={proof}
       withReports
       above={
         <>

@@ -6,6 +6,7 @@ import { requestedChange, thread } from '#db/schema/review.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
 import { dayOf, monthsAfter } from '../../history/days.ts'
+import { isWork } from '../../history/queries/work.ts'
 import { namesIn } from '../../identity/queries.ts'
 import { can } from '../../policy/can.ts'
 import { dueOn, writtenAs } from '../retention.ts'
@@ -95,15 +96,8 @@ async function askedReports(
   }
 }
 
-/** What is recorded of a report without anybody working on it. */
-const noWork = ['hold.place', 'hold.lift', 'retention.keep', 'retention.review', 'history.take']
-
 /** When somebody last worked on each report of the team: on itself, its claims, their discussions, or a change of its words. */
 async function lastWork({ db, actor: { teamId } }: Context) {
-  const kinds = sql.join(
-    noWork.map((kind) => sql`${kind}`),
-    sql`, `,
-  )
   const rows = await db.execute<{ id: string; title: string; at: string }>(sql`
     with subject as (
       select id as report_id, 'report' as type, id from ${report} where team_id = ${teamId}
@@ -115,7 +109,7 @@ async function lastWork({ db, actor: { teamId } }: Context) {
     select r.id, r.title, max(last.at) as at
     from ${report} r join subject s on s.report_id = r.id cross join lateral (
       select e.at from ${entry} e
-      where e.subject_type = s.type and e.subject_id = s.id and e.team_id = ${teamId} and e.kind not in (${kinds})
+      where e.subject_type = s.type and e.subject_id = s.id and e.team_id = ${teamId} and ${isWork(sql`e.kind`)}
       order by e.seq desc limit 1
     ) last
     group by r.id, r.title`)

@@ -6,6 +6,7 @@ import { seedReport, type DemoCast } from '#server/demo/commands.ts'
 import { demoMembers, demoPassword } from '#server/demo/team.ts'
 import type { System } from '#server/context.ts'
 import { addMember, foundTeam } from '#server/identity/commands.ts'
+import { madeFor, markOf } from '#server/identity/made-for.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { endMembership } from '#tests/support/members.ts'
 import { signedElsewhere } from '#tests/support/signing.ts'
@@ -30,7 +31,13 @@ export interface Caller {
   readonly request: APIRequestContext
   /** Their cookies, for a socket. */
   readonly cookie: string
+  /** What their pages say whom they were made for; for nobody nothing. */
+  readonly mark: string
 }
+
+/** An address as pages of these link to it: a file of which it is recorded who took it says whom the page is for. */
+export const linked = (path: string, { mark }: Caller): string =>
+  path.endsWith('/history/bundle') ? `${path}?${madeFor.parameter}=${encodeURIComponent(mark)}` : path
 
 const password = demoPassword
 const addresses: Readonly<Record<Exclude<Somebody, 'nobody'>, string>> = {
@@ -103,5 +110,7 @@ async function signInAs(baseURL: string, somebody: Somebody): Promise<Caller> {
     if (answer.status() !== 302) throw new Error(`${somebody} could not sign in: ${answer.status()}`)
   }
   const { cookies } = await context.storageState()
-  return { request: context, cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') }
+  const { viewer } = await (await context.get('/sign-in/who')).json()
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  return { request: context, cookie, mark: viewer ? markOf(viewer) : '' }
 }
