@@ -51,7 +51,7 @@ module.exports = {
     pure('nouns', { path: NOUN_FILE, pathNot: ['^server/(realtime|history)/'] }, []),
     pure('realtime', { path: '^server/realtime/' }, ['^node_modules/(yjs|y-protocols|lib0)/']),
     // The Node's own half of a conditional import: as pure as the other half, and in no browser.
-    pure('history', { path: '^server/history/', pathNot: ['^server/history/sha256\\.node\\.ts$'] }, [
+    pure('history', { path: '^server/history/', pathNot: ['^server/history/sha(256|512)\\.node\\.ts$'] }, [
       '^node_modules/(canonicalize|yjs|lib0|@noble/curves)/',
     ]),
     {

@@ -16,21 +16,23 @@ export async function verifyDatabase(
 }
 
 /** A finding as one line. */
-export function lineOf({ teamId, entries, signedUpTo, difference, left, erased }: TeamFinding): string {
+export function lineOf({ teamId, entries, signedUpTo, timestamped, difference, left, erased }: TeamFinding): string {
   if (!difference) {
     const signed = signedUpTo > 0 ? `, signed up to entry ${signedUpTo}` : ''
-    return `Team ${teamId}: ${counted(entries)}${signed}, everything agrees.${left.map(leftLine).join('')}${erasedLine(erased)}`
+    const stamped = timestamped ? `, timestamped up to entry ${timestamped.seq} (${minute(timestamped.at)})` : ''
+    return `Team ${teamId}: ${counted(entries)}${signed}${stamped}, everything agrees.${left.map(leftLine).join('')}${erasedLine(erased)}`
   }
   const { seq, subject, what } = difference
   return `Team ${teamId}: ${seq === null ? '' : `at entry ${seq}, `}${subject}: ${what}.`
 }
 
 const erasedLine = (erased: Erased) => (erased.entries > 0 ? ` ${erasedWords(erased)}` : '')
+const minute = (at: string) => `${at.slice(0, 16).replace('T', ' ')} UTC`
 const counted = (entries: number) => `${entries} ${entries === 1 ? 'entry' : 'entries'}`
 
 // What is between two notes nobody can tell from them: it may be that fewer were lost.
 function leftLine({ signed, kept, at, by: [proposer, confirmer] }: LeftAtFork): string {
-  const fork = `at the fork of ${at.slice(0, 16).replace('T', ' ')} UTC, by ${proposer} and ${confirmer}`
+  const fork = `at the fork of ${minute(at)}, by ${proposer} and ${confirmer}`
   if (signed === kept) return ` The origin was left ${fork}; all that was signed before is in this history.`
   return ` Up to ${counted(signed - kept)} that were signed (after ${kept}, up to ${signed}) are not in this history: left ${fork}.`
 }

@@ -99,8 +99,9 @@ ask OpenSSL (https://openssl-library.org), which knows nothing of Plumbline:
 as they are here; nobody made them up later, not even the holder of the key. It says nothing of the entries after them. Should the
 authority's certificate have run out since, name a time at which it had not:  -attime ${Math.floor(Date.parse(at) / 1_000)}
 
-verify.mjs looks whether the answer is over timestamped.txt, whether that was signed with the key, and whether the history goes on
-from it ("timestamped" in about.json: RFC 6962, 2.1.2). By whom the answer was signed it does not look.
+verify.mjs looks whether the answer fits its own digest and is over timestamped.txt, whether that was signed with the key, and whether
+the history goes on from it ("timestamped" in about.json: RFC 6962, 2.1.2). Whether the answer's signature fits, and by whom it is, it
+does not look: whoever makes up a time can make up a digest as well, and only OpenSSL finds that.
 `
 
 /** What a stranger reads first in a bundle: how to check it, what that proves, and what it does not. */

@@ -21,8 +21,8 @@ export interface FoundTimestamp {
 }
 
 /**
- * Whether the timestamp of a bundle is over a note of this key, on what the history begins with; null where there is none.
- * Who signed it, and whether that is an authority, it does not say: for that there is OpenSSL.
+ * Whether the timestamp of a bundle fits its own digest and is over a note of this key, on what the history begins with; null
+ * where there is none. Whether its signature fits, and whose it is, it does not say: for that there is OpenSSL.
  */
 export async function bundledTimestamp(
   { note, response, proof }: FoundTimestamp,

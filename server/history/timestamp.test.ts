@@ -6,8 +6,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sha256 } from '#sha256'
+import { sha384, sha512 } from '#sha512'
 import { startAuthority, type TestAuthority } from '#tests/support/authority.ts'
+import { saidIn } from '#tests/support/timestamp-pieces.ts'
 import { BadDer, der, DerReader, oid, oidIn, tags } from './der.ts'
+import * as inScript from './sha512.ts'
 import { timestampSigner } from './timestamp-signature.gateway.ts'
 import { BadTimestamp, expectOver, nonceOf, readTimestamp, timestampQuery } from './timestamp.ts'
 
@@ -63,9 +66,9 @@ it('reads what OpenSSL answers: over what, when, in answer to what, and by whom'
 })
 
 it('says what is wrong with an answer that was changed in anything that was signed, and nothing but that elsewhere', () => {
-  const { content, attributes, bytes, certificates } = readTimestamp(answer).signature
+  const { attributes, bytes, certificates } = readTimestamp(answer).signature
   const own = certificates.find((each) => Buffer.from(each).includes('Test clock'))!
-  const signed = [content, attributes.subarray(1), bytes, own].map((part) => {
+  const signed = [saidIn(answer), attributes.subarray(1), bytes, own].map((part) => {
     const start = Buffer.from(answer).indexOf(part)
     expect(start).toBeGreaterThan(0)
     return { start, end: start + part.length }
@@ -77,6 +80,24 @@ it('says what is wrong with an answer that was changed in anything that was sign
     const what = against(changed)
     expect(what !== null || !isSigned, `byte ${place}`).toBe(true)
   }
+})
+
+it.each(['sha256', 'sha384', 'sha512'])('reads nothing that is not what %s was signed of', async (digest) => {
+  const other = await startAuthority('ECDSA P-256', digest)
+  try {
+    const right = await other.reply(timestampQuery(sha256(note), nonce))
+    expect(readTimestamp(right).imprint).toEqual(sha256(note))
+    const digit = Buffer.from(right).indexOf(readTimestamp(right).at.slice(0, 4)) + 3
+    const changed = right.map((byte, at) => (at === digit ? byte ^ 1 : byte))
+    expect(() => readTimestamp(changed)).toThrow('what it says is not what was signed')
+  } finally {
+    await other.close()
+  }
+})
+
+it('makes the same digests with Node and without', () => {
+  expect(inScript.sha384(note)).toEqual(sha384(note))
+  expect(inScript.sha512(note)).toEqual(sha512(note))
 })
 
 it(`says of any other bytes that they are no timestamp (PLUMBLINE_SEED=${seed})`, () => {

@@ -1,4 +1,5 @@
 import { sha256 } from '#sha256'
+import { sha384, sha512 } from '#sha512'
 import { BadDer, der, DerReader, oid, oidIn, tags, within, type Der } from './der.ts'
 import { isSame } from './tree.ts'
 
@@ -15,17 +16,23 @@ export interface Timestamp {
 
 /** How a timestamp was signed (CMS, RFC 5652), as it says itself. */
 export interface TimestampSignature {
-  /** What was signed: the attributes, which name the digest of the content. */
+  /** What was signed: the attributes, which name the digest of what the timestamp says. */
   readonly attributes: Uint8Array
-  readonly content: Uint8Array
-  readonly contentDigest: Uint8Array
   /** Names of algorithms by their numbers. */
   readonly digestAlgorithm: string
   readonly algorithm: string
   readonly bytes: Uint8Array
-  /** The certificates that came with it, and the digest of the one of whoever signed. */
+  /** The certificates that came with it, and which of them is that of whoever signed. */
   readonly certificates: readonly Uint8Array[]
-  readonly signer: { readonly digestAlgorithm: string; readonly digest: Uint8Array }
+  readonly signer: NamedCertificate
+}
+
+/** The certificate of whoever signed, as it is named twice: by a digest, and by who gave it out under which number. */
+interface NamedCertificate {
+  readonly digestAlgorithm: string
+  readonly digest: Uint8Array
+  readonly issuer: Uint8Array
+  readonly serial: Uint8Array
 }
 
 /** What is no timestamp, or not the one that was asked for; the message goes on a sentence that names it. */
@@ -44,6 +51,13 @@ const names = {
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
 } as const
 
+/** The digests that a signature may be over, by their numbers. */
+const digests: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
+  [names.sha256]: sha256,
+  '2.16.840.1.101.3.4.2.2': sha384,
+  '2.16.840.1.101.3.4.2.3': sha512,
+}
+
 /** Asks for a timestamp over bytes with this SHA-256; the nonce is of 16 bytes, the certificate shall come along. */
 export function timestampQuery(imprint: Uint8Array, nonce: Uint8Array): Uint8Array {
   const algorithm = der(tags.sequence, oid(names.sha256), der(tags.null))
@@ -61,7 +75,7 @@ export const nonceOf = (random: Uint8Array): Uint8Array =>
   Uint8Array.from(random, (byte, at) => (at === 0 ? 64 + (byte % 64) : byte))
 
 /**
- * The timestamp in an answer of an authority; not whether its signature is one, nor whose.
+ * The timestamp in an answer of an authority, which says what was signed; not whether the signature is one, nor whose.
  * @throws {BadTimestamp} when the authority refused, or there is none in it.
  */
 export function readTimestamp(answer: Uint8Array): Timestamp {
@@ -88,25 +102,36 @@ function timestampIn(answer: Uint8Array): Timestamp {
   const token = within(response.take(tags.sequence))
   response.end()
   expectName(token.take(tags.oid), names.signedData)
-  return signedIn(within(within(token.take(tags.of(0))).take(tags.sequence)))
+  const data = only(token, tags.of(0), tags.sequence)
+  token.end()
+  return signedIn(within(data))
+}
+
+/** The value that is in the next one, alone. */
+function only(reader: DerReader, outer: number, inner: number): Der {
+  const wrapped = within(reader.take(outer))
+  const value = wrapped.take(inner)
+  wrapped.end()
+  return value
 }
 
 function signedIn(data: DerReader): Timestamp {
   data.take(tags.integer)
-  data.take(tags.set)
+  const announced = within(data.take(tags.set)).takeRest().map(nameIn)
   const encapsulated = within(data.take(tags.sequence))
   expectName(encapsulated.take(tags.oid), names.timestamp)
-  const { content } = within(encapsulated.take(tags.of(0))).take(tags.octets)
+  const { content } = only(encapsulated, tags.of(0), tags.octets)
+  encapsulated.end()
   const certificates = within(data.take(tags.of(0))).takeRest()
   data.takeIf(tags.of(1))
-  const signers = within(data.take(tags.set))
+  const signer = only(data, tags.set, tags.sequence)
   data.end()
-  const signer = within(signers.take(tags.sequence))
-  signers.end()
-  return {
-    ...saidIn(content),
-    signature: { ...signatureIn(signer), content, certificates: certificates.map(({ bytes }) => bytes) },
-  }
+  const { contentDigest, ...signature } = signatureIn(within(signer))
+  // OpenSSL makes those digests that are announced before the content, and no other.
+  const digest = announced.includes(signature.digestAlgorithm) ? digests[signature.digestAlgorithm] : undefined
+  if (!digest) throw new BadTimestamp(`its digest ${signature.digestAlgorithm} is not known here, or not announced`)
+  if (!isSame(digest(content), contentDigest)) throw new BadTimestamp('what it says is not what was signed')
+  return { ...saidIn(content), signature: { ...signature, certificates: certificates.map(({ bytes }) => bytes) } }
 }
 
 function saidIn(content: Uint8Array): Omit<Timestamp, 'signature'> {
@@ -138,10 +163,13 @@ function timeIn({ content }: Der): string {
   return told
 }
 
-function signatureIn(signer: DerReader): Omit<TimestampSignature, 'content' | 'certificates'> {
+interface ReadSignature extends Omit<TimestampSignature, 'certificates'> {
+  readonly contentDigest: Uint8Array
+}
+
+function signatureIn(signer: DerReader): ReadSignature {
   signer.take(tags.integer)
-  // By its issuer and number; the attributes name the certificate itself.
-  signer.takeAny()
+  const issued = issuedIn(signer.takeAny())
   const digestAlgorithm = nameIn(signer.take(tags.sequence))
   const attributes = signer.take(tags.of(0))
   const algorithm = nameIn(signer.take(tags.sequence))
@@ -156,7 +184,19 @@ function signatureIn(signer: DerReader): Omit<TimestampSignature, 'content' | 'c
   const signed = Uint8Array.from(attributes.bytes)
   signed[0] = tags.set
   const named = { digestAlgorithm, algorithm, contentDigest: contentDigest.content }
-  return { ...named, bytes, attributes: signed, signer: signerIn(known) }
+  return { ...named, bytes, attributes: signed, signer: { ...issued, ...signerIn(known) } }
+}
+
+function issuedIn(named: Der): Pick<NamedCertificate, 'issuer' | 'serial'> {
+  if (named.tag !== tags.sequence) {
+    throw new BadTimestamp(
+      'it names the key of whoever signed it, and not their certificate, which OpenSSL cannot read',
+    )
+  }
+  const parts = within(named)
+  const [issuer, serial] = [parts.take(tags.sequence).bytes, parts.take(tags.integer).content]
+  parts.end()
+  return { issuer, serial }
 }
 
 const nameIn = (algorithm: Der): string => oidIn(within(algorithm).take(tags.oid))
@@ -179,7 +219,7 @@ function required(known: ReadonlyMap<string, Der>, name: string): Der {
 }
 
 /** By which certificate it was signed (RFC 5035): the first that is named. */
-function signerIn(known: ReadonlyMap<string, Der>): TimestampSignature['signer'] {
+function signerIn(known: ReadonlyMap<string, Der>): Pick<NamedCertificate, 'digestAlgorithm' | 'digest'> {
   const second = known.get(names.signingCertificateV2)
   const first = within(within(second ?? required(known, names.signingCertificate)).take(tags.sequence))
   const certificate = within(first.take(tags.sequence))

@@ -1,13 +1,37 @@
-import { and, asc, eq, getTableName, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableName, sql } from 'drizzle-orm'
 import { sha256 } from '#sha256'
 import type { Transaction } from '#db/client.ts'
 import { checkpoint, checkpointTimestamp } from '#db/schema/history.ts'
+import { originAfter } from './fork.ts'
+import type { Signed } from './signed.ts'
 import { timestampSigner } from './timestamp-signature.gateway.ts'
 import { BadTimestamp, expectOver, readTimestamp } from './timestamp.ts'
 import { isSame } from './tree.ts'
 import type { Difference } from './verify.ts'
 
 type Kept = typeof checkpointTimestamp.$inferSelect
+
+/** Up to which entry a history is timestamped under the origin of now, and at which time: ISO 8601 in UTC. */
+export interface TimestampedUpTo {
+  readonly seq: number
+  readonly at: string
+}
+
+/** Up to where that is, as the database says; null where there is no timestamp. Whether it is right is asked apart. */
+export async function timestampedUpTo(
+  tx: Transaction,
+  teamId: string,
+  { forks }: Pick<Signed, 'forks'>,
+): Promise<TimestampedUpTo | null> {
+  const { seq, at, origin } = checkpointTimestamp
+  const [newest] = await tx
+    .select({ seq, at })
+    .from(checkpointTimestamp)
+    .where(and(eq(checkpointTimestamp.teamId, teamId), eq(origin, originAfter(forks))))
+    .orderBy(desc(seq))
+    .limit(1)
+  return newest ?? null
+}
 
 /** So many are read at once: each has some kilobytes. */
 const chunk = 200

@@ -30,7 +30,7 @@ import { entriesAfter, keyOf } from './store.ts'
 import { saidIn, toldUpTo } from './store/timeline.ts'
 import { TimelineRows } from './timeline-rows.ts'
 import { verifySegments } from './verify-segments.gateway.ts'
-import { wrongTimestamp } from './verify-timestamps.gateway.ts'
+import { timestampedUpTo, wrongTimestamp, type TimestampedUpTo } from './verify-timestamps.gateway.ts'
 import {
   isDifference,
   nodeTable,
@@ -54,6 +54,8 @@ export interface TeamFinding {
   readonly entries: number
   /** Up to which entry they were signed; 0 for none. */
   readonly signedUpTo: number
+  /** The same of timestamps; null for none. */
+  readonly timestamped: TimestampedUpTo | null
   readonly difference: Difference | null
   readonly left: readonly LeftAtFork[]
   /** What was erased, as far as everything agrees. */
@@ -133,13 +135,14 @@ async function verifyTeam(
 ): Promise<TeamFinding> {
   const entries = head?.seq ?? 0
   const signedUpTo = Math.max(0, ...upToNow(means.signed))
+  const known = { teamId, entries, signedUpTo, timestamped: await timestampedUpTo(tx, teamId, means.signed) }
   const segments = await verifySegments(tx, teamId)
   // Where a timestamp is all that there is of a team, nothing else names it.
   const stray = head ? null : await wrongTimestamp(tx, teamId)
   const outcome =
     stray ?? (await readTeam(teamId, head, entriesOf(tx, teamId, segments.unreadable), means).catch(differenceOf))
   const none = { entries: 0, under: [] }
-  if (isDifference(outcome)) return { teamId, entries, signedUpTo, difference: outcome, left: [], erased: none }
+  if (isDifference(outcome)) return { ...known, difference: outcome, left: [], erased: none }
   const differences = [
     segments.untrue,
     await differenceForReaders(tx, teamId, entries),
@@ -152,7 +155,7 @@ async function verifyTeam(
   }
   const { erased } = outcome
   const left = await named(tx, teamId, outcome.left)
-  return { teamId, entries, signedUpTo, difference: lowest(differences), left, erased }
+  return { ...known, difference: lowest(differences), left, erased }
 }
 
 /** Whether readers see exactly as far as the history was signed. */

@@ -121,6 +121,13 @@ it.each([
       writeFileSync(about, told.replace(/"timestamped": \[[^\]]*\]/u, `"timestamped": ["${'A'.repeat(43)}="]`))
       expect(check(bundle).err).toContain('nothing proves that the history begins with what it was signed for')
       writeFileSync(about, told)
+      // Another time, which nobody signed: one digit less or more.
+      const answer = readFileSync(join(bundle, 'timestamped.tsr'))
+      const digit = answer.indexOf(view!.at.slice(0, 10).replaceAll('-', '')) + 3
+      answer[digit]! ^= 1
+      writeFileSync(join(bundle, 'timestamped.tsr'), answer)
+      expect(asReadmeSays(bundle)).toMatchObject({ code: 1 })
+      expect(check(bundle).err).toBe('Wrong: timestamped.tsr: what it says is not what was signed.\n')
       writeFileSync(join(bundle, 'timestamped.tsr'), 'nothing')
       expect(check(bundle).err).toContain('Wrong: timestamped.tsr: it is no timestamp')
       renameSync(join(bundle, 'timestamped.tsr'), join(bundle, 'elsewhere'))

@@ -2,17 +2,18 @@
  * An authority of timestamps, or what pretends to be one, is asked for what was signed: what it answers is kept when it is
  * right, and whatever it does, signing and publishing go on as they do without.
  */
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { desc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Transaction } from '#db/client.ts'
 import { checkpoint, checkpointTimestamp } from '#db/schema/history.ts'
+import { lineOf } from '#server/history-verify.ts'
 import { signHistories } from '#server/history/signer.gateway.ts'
 import { openSigningFolder } from '#server/history/signing-folder.gateway.ts'
 import { keepTimestamping, timestampHistories } from '#server/history/timestamper.gateway.ts'
+import { timestampedUpTo } from '#server/history/verify-timestamps.gateway.ts'
 import { verifyHistory } from '#server/history/verify.gateway.ts'
 import { nouns } from '#server/nouns.ts'
 import { createReport } from '#server/reports/commands.ts'
@@ -69,22 +70,14 @@ const options = (patience = 10_000) => ({
 })
 const ask = (patience?: number) => timestampHistories(options(patience), new AbortController().signal)
 
-/** What OpenSSL says of a note and an answer, to somebody who has nothing of ours. */
-function openssl(note: string, response: Uint8Array): { code: number | null; out: string } {
-  const at = mkdtempSync(join(tmpdir(), 'plumbline-stranger-'))
-  try {
-    writeFileSync(join(at, 'note.txt'), note)
-    writeFileSync(join(at, 'note.tsr'), response)
-    const args = ['ts', '-verify', '-data', 'note.txt', '-in', 'note.tsr', '-CAfile', authority.caFile]
-    const { status, stdout, stderr } = spawnSync('openssl', args, { cwd: at, encoding: 'utf8' })
-    return { code: status, out: stdout + stderr }
-  } finally {
-    rmSync(at, { recursive: true, force: true })
-  }
-}
-
 describe('what was signed', () => {
   beforeEach(() => authority.behave('right'))
+
+  it('is verified without a word of timestamps while there is none', async () => {
+    const note = await goOn()
+    const [found] = await verifyHistory(database.app.db, nouns, signing())
+    expect(lineOf(found!)).toContain(`, signed up to entry ${note.split('\n')[1]}, everything agrees.`)
+  })
 
   it('is timestamped by the authority, and OpenSSL finds it right, and wrong of any other note', async () => {
     const note = await goOn()
@@ -92,8 +85,8 @@ describe('what was signed', () => {
     const [{ response, at, seq } = { response: Buffer.alloc(0), at: '', seq: 0 }] = await kept()
     expect(Number(note.split('\n')[1])).toBe(seq)
     expect(Math.abs(Date.parse(at) - Date.now())).toBeLessThan(60_000)
-    expect(openssl(note, response)).toMatchObject({ code: 0, out: expect.stringContaining('Verification: OK') })
-    const other = openssl(note.replace(`\n${seq}\n`, `\n${seq + 1}\n`), response)
+    expect(authority.judge(note, response)).toMatchObject({ code: 0, out: expect.stringContaining('Verification: OK') })
+    const other = authority.judge(note.replace(`\n${seq}\n`, `\n${seq + 1}\n`), response)
     expect(other).toMatchObject({ code: 1, out: expect.stringContaining('message imprint mismatch') })
   })
 
@@ -180,6 +173,24 @@ describe('verification', () => {
   const find = async (tamper: (tx: Transaction) => Promise<unknown>) =>
     afterTampering(database, tamper, async (tx) => (await verifyHistory(tx, nouns, signing()))[0]?.difference)
 
+  const line = async () => lineOf((await verifyHistory(database.app.db, nouns, signing()))[0]!)
+
+  it('says up to which entry the history is timestamped, and when that was, of the origin of now', async () => {
+    authority.behave('right')
+    await goOn()
+    expect(await ask()).toBeNull()
+    const [{ seq, at } = { seq: 0, at: '' }] = await kept()
+    const said = `, timestamped up to entry ${seq} (${at.slice(0, 10)} ${at.slice(11, 16)} UTC), everything agrees.`
+    expect(await line()).toContain(`, signed up to entry ${seq}${said}`)
+    await goOn()
+    expect(await line()).toMatch(/signed up to entry \d+, timestamped/u)
+    expect(await line()).toContain(said)
+    const left = { number: 1, origin: '', size: seq, root: new Uint8Array() }
+    const fork = { seq, at, proposedBy: '', confirmedBy: '', note: '', left, wrong: null }
+    const ofNow = database.app.db.transaction((tx) => timestampedUpTo(tx, teamId(), { forks: [fork] }))
+    expect(await ofNow).toBeNull()
+  })
+
   it('names a timestamp that is not what the authority said of its note', async () => {
     authority.behave('right')
     const note = await goOn()
@@ -202,6 +213,6 @@ describe('verification', () => {
         subject: expect.stringContaining('checkpoint_timestamp '),
         what,
       })
-    expect(openssl(note, forged).code).toBe(1)
+    expect(authority.judge(note, forged).code).toBe(1)
   })
 })

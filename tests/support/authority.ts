@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { der, DerReader, tags, within } from '#server/history/der.ts'
 import { timestampQuery } from '#server/history/timestamp.ts'
+import { certify, forTimestamps, makeRoot, type Certified, type KeyKind } from './certificates.ts'
 
 /** How an authority behaves: as it should, or in one of the ways that are not to be trusted. */
 export type Conduct = keyof typeof conducts
@@ -21,6 +22,10 @@ export interface TestAuthority {
   behave(conduct: Conduct): void
   /** What OpenSSL answers to a query. */
   reply(query: Uint8Array): Promise<Uint8Array>
+  /** Another certificate by whom it is trusted by, with these extensions. */
+  certify(kind: KeyKind, extensions: string): Certified
+  /** What OpenSSL says of bytes and an answer, to somebody who has nothing of ours. */
+  judge(bytes: string | Uint8Array, answer: Uint8Array): { readonly code: number | null; readonly out: string }
   close(): Promise<void>
 }
 
@@ -55,11 +60,12 @@ const conducts = {
   silent: async () => {},
 }
 
-/** Starts one; it needs the program `openssl`. */
-export async function startAuthority(): Promise<TestAuthority> {
+/** Starts one that signs with a key of this kind and such a digest; it needs the program `openssl`. */
+export async function startAuthority(kind: KeyKind = 'RSA', digest = 'sha256'): Promise<TestAuthority> {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-authority-'))
-  certify(folder)
-  const reply = replying(folder)
+  let serial = 1
+  makeRoot(folder)
+  const reply = replying(folder, certify(folder, kind, forTimestamps, (serial += 1)), digest)
   let [asked, conduct]: [number, Conduct] = [0, 'right']
   const server = createServer((request, response) => {
     asked += 1
@@ -74,6 +80,8 @@ export async function startAuthority(): Promise<TestAuthority> {
     asked: () => asked,
     behave: (next) => void (conduct = next),
     reply,
+    certify: (ofKind, extensions) => certify(folder, ofKind, extensions, (serial += 1)),
+    judge: (bytes, answer) => judged(folder, bytes, answer),
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -95,19 +103,10 @@ async function queryIn(request: IncomingMessage): Promise<Query> {
 }
 
 const config = `
-[req]
-distinguished_name = name
-[name]
-[ca]
-basicConstraints = critical,CA:TRUE
-[tsa_cert]
-basicConstraints = CA:FALSE
-extendedKeyUsage = critical,timeStamping
 [tsa]
 default_tsa = one
 [one]
 serial = serial
-signer_digest = sha256
 default_policy = 1.2.3.4.1
 digests = sha256
 accuracy = secs:1
@@ -115,38 +114,25 @@ tsa_name = yes
 ess_cert_id_alg = sha256
 `
 
-function certify(folder: string): void {
-  const openssl = (...args: readonly string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
+function replying(folder: string, { file }: Certified, digest: string): Reply {
   writeFileSync(join(folder, 'openssl.cnf'), config)
   writeFileSync(join(folder, 'serial'), '01\n')
-  const made = ['-config', 'openssl.cnf', '-newkey', 'rsa:2048', '-nodes', '-sha256']
-  openssl('req', '-x509', ...made, '-keyout', 'ca.key', '-out', 'ca.pem', '-subj', '/CN=Test CA', '-extensions', 'ca')
-  openssl('req', ...made, '-keyout', 'tsa.key', '-out', 'tsa.csr', '-subj', '/O=Tests/CN=Test clock')
-  const signed = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-set_serial', '2', '-days', '2', '-sha256']
-  openssl(
-    'x509',
-    '-req',
-    '-in',
-    'tsa.csr',
-    '-out',
-    'tsa.pem',
-    ...signed,
-    '-extfile',
-    'openssl.cnf',
-    '-extensions',
-    'tsa_cert',
-  )
-}
-
-function replying(folder: string): Reply {
   let count = 0
   return async (query) => {
     count += 1
     const [asked, answer] = [`${count}.tsq`, `${count}.tsr`]
     writeFileSync(join(folder, asked), query)
-    const signer = ['-signer', 'tsa.pem', '-inkey', 'tsa.key', '-chain', 'ca.pem']
+    const signer = ['-signer', `${file}.pem`, '-inkey', `${file}.key`, '-chain', 'ca.pem', `-${digest}`]
     const args = ['ts', '-reply', '-config', 'openssl.cnf', '-queryfile', asked, '-out', answer, ...signer]
     await promisify(execFile)('openssl', args, { cwd: folder })
     return new Uint8Array(readFileSync(join(folder, answer)))
   }
+}
+
+function judged(folder: string, bytes: string | Uint8Array, answer: Uint8Array): ReturnType<TestAuthority['judge']> {
+  writeFileSync(join(folder, 'judged.txt'), bytes)
+  writeFileSync(join(folder, 'judged.tsr'), answer)
+  const args = ['ts', '-verify', '-data', 'judged.txt', '-in', 'judged.tsr', '-CAfile', 'ca.pem']
+  const { status, stdout, stderr } = spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' })
+  return { code: status, out: stdout + stderr }
 }
