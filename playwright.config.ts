@@ -11,7 +11,8 @@ export default defineConfig({
   // Every test has a server and a database of its own.
   fullyParallel: true,
   workers: 2,
-  timeout: 120_000,
+  // Ends what hangs; a slow machine takes its time for what does not.
+  timeout: 300_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: `${output}/browser.json` }]],

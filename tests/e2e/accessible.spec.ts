@@ -14,7 +14,6 @@ async function look(page: Page, where: string): Promise<void> {
 }
 
 test('axe finds nothing on any page, in light and dark', async ({ browser, server }) => {
-  test.setTimeout(240_000)
   const unknown = await browser.newContext()
   const stranger = await unknown.newPage()
   await stranger.goto(`${server.baseURL}/sign-in`)

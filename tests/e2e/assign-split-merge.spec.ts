@@ -10,7 +10,6 @@ test('a claim is assigned, dated and found among mine; split and merged while an
   browser,
   server,
 }) => {
-  test.setTimeout(90_000)
   const [mara, oleh] = (await Promise.all(
     ['checker', 'checker2'].map((name) => signIn(browser, server.baseURL, `${name}@example.org`)),
   )) as [Person, Person]

@@ -85,7 +85,6 @@ test('two people rate a claim blind: they differ, it goes back, they rate it aga
   browser,
   server,
 }) => {
-  test.setTimeout(120_000)
   const [mara, oleh, ada] = await three(browser, server)
   await askForSecond(ada, true)
   const heard = listening(oleh)

@@ -15,7 +15,6 @@ let theatre: Theatre
 let aviary: Aviary
 let readPatterns: string[]
 test.beforeAll(async () => {
-  test.setTimeout(120_000)
   theatre = await openTheatre()
   aviary = new Aviary(theatre)
   const { addresses } = await builtManifest()
@@ -146,7 +145,6 @@ async function logs(): Promise<Answer> {
 }
 
 test('what is not published, not yet, or not any more is in no answer and no log', async () => {
-  test.setTimeout(180_000)
   const { hidden, seen } = await release()
   const canaries = [...hidden, seen]
   const ownOfSeen = { ...seen, word: seen.internal }

@@ -33,7 +33,7 @@ async function entriesIn(db: Database): Promise<number> {
 
 test('a deed leaves an entry when it is done, and nothing when a statement of it fails', async () => {
   console.log(`PLUMBLINE_SEED=${seed}`)
-  test.setTimeout(isLong ? 600_000 : 180_000)
+  if (isLong) test.setTimeout(600_000)
   const theatre = await openTheatre()
   const { db, server, people } = theatre
   try {
@@ -99,7 +99,6 @@ async function withoutIntent({ db, server, people }: Theatre, claimId: string): 
 type Act = () => Promise<boolean>
 
 test('what has no intent leaves an entry exactly when it changes a fact, and nothing when a statement of it fails', async () => {
-  test.setTimeout(180_000)
   const theatre = await openTheatre()
   const { db, server } = theatre
   try {

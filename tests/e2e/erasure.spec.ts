@@ -12,7 +12,6 @@ test('one person proposes to erase words, another sees where they stand and conf
   browser,
   server,
 }) => {
-  test.setTimeout(120_000)
   const editor = await signIn(browser, server.baseURL, 'editor@example.org')
   const claimId = await openClaim(editor.page, /Each side received 390 people/)
   await typeInNotes(editor.page, `Ask ${words} again.`)

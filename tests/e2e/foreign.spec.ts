@@ -200,7 +200,7 @@ test('no page of another site, port or sub-domain changes anything in the browse
   browser,
   server,
 }) => {
-  test.setTimeout(process.env['PLUMBLINE_LONG'] ? 600_000 : 180_000)
+  if (process.env['PLUMBLINE_LONG']) test.setTimeout(600_000)
   const { place, context, page } = await victim(browser, server)
   const every = await everyForm(place)
   const onePerPath = [...new Map(every.map((deed) => [deed.path, deed])).values()]

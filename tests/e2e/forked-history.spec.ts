@@ -36,7 +36,6 @@ test('after an older backup was restored, two people leave what was signed, and 
   browser,
   server,
 }) => {
-  test.setTimeout(180_000)
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-backup-'))
   try {
     const file = join(folder, 'before.tar')

@@ -47,7 +47,6 @@ const both = async (one: Person, two: Person, wanted: RegExp) => {
 }
 
 test('a cable that was pulled while both type loses nothing', async ({ browser, server }) => {
-  test.setTimeout(120_000)
   const [mara, oleh] = await twoInOneClaim(server, browser)
   await pullCable(mara.page)
   await mara.page.keyboard.type(' offline-mara')
@@ -67,7 +66,6 @@ test('a cable that was pulled while both type loses nothing', async ({ browser, 
 })
 
 test('a laptop that slept wakes to the present', async ({ browser, server }) => {
-  test.setTimeout(120_000)
   const [mara, oleh] = await twoInOneClaim(server, browser)
   await mara.page.keyboard.type(' before-sleep')
   await expect(savedBadge(mara.page)).toHaveText('Saved')
@@ -171,7 +169,6 @@ test('a duplicated tab is the same person twice', async ({ browser, server }) =>
 })
 
 test('back and forward find what was typed and not yet saved', async ({ browser, server }) => {
-  test.setTimeout(120_000)
   const [mara, oleh] = await twoInOneClaim(server, browser)
   await pullCable(mara.page)
   await mara.page.keyboard.type(' kept-through-back')

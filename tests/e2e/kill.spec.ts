@@ -74,7 +74,6 @@ class Typist {
 
 test('what a screen showed as saved outlives kill -9', async ({ browser, server }) => {
   console.log(`PLUMBLINE_SEED=${seed}`)
-  test.setTimeout(150_000)
   const [mara, oleh] = await Promise.all(
     ['checker', 'checker2'].map((name) => signIn(browser, server.baseURL, `${name}@example.org`)),
   )

@@ -33,7 +33,6 @@ import { clientOf, edit, isAcknowledgement, ownClose, presence, question, send }
 
 let theatre: Theatre
 test.beforeAll(async () => {
-  test.setTimeout(120_000)
   theatre = await openTheatre()
 })
 test.afterAll(() => theatre?.close())
@@ -78,7 +77,6 @@ test('whoever may not do a deed is told so and changes nothing', async () => {
 
 test('whoever may do a deed does it', async () => {
   // A report like the demo's for everybody, each with all that was done on it.
-  test.setTimeout(180_000)
   for (const who of everybody) {
     if (![...rights.values()].some((row) => row[who] === '200')) continue
     for await (const deed of deedsOf(await theatre.place())) {

@@ -114,7 +114,6 @@ const writtenSince = (server: RunningServer, name: string) =>
   })
 
 test('an empty team is set up, fills, writes together, and loses people while they type', async ({ browser }) => {
-  test.setTimeout(180_000)
   const server = await startOnEmptyDatabase()
   try {
     const [ada, nina, ned] = [

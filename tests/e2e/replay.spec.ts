@@ -29,7 +29,6 @@ const wordsOf = (page: Page, writer: string) =>
     .evaluateAll((runs) => runs.map(({ lastChild }) => lastChild?.textContent ?? ''))
 
 test('an auditor finds who changed a number and back, replays it and compares', async ({ browser, server }) => {
-  test.setTimeout(90_000)
   const [mara, oleh, audit] = (await Promise.all(
     ['checker', 'checker2', 'auditor'].map((name) => signIn(browser, server.baseURL, `${name}@example.org`)),
   )) as [Person, Person, Person]

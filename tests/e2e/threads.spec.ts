@@ -28,7 +28,6 @@ test('two people talk about words of a text: live, named, found again, changed, 
   browser,
   server,
 }) => {
-  test.setTimeout(120_000)
   const { mara, oleh } = await twoAtOneClaim(server, browser)
   await typeInNotes(mara.page, 'The list names 270 people.')
   await expect(savedBadge(mara.page)).toHaveText('Saved')

@@ -20,7 +20,6 @@ async function storedTexts(server: RunningServer, claimId: string) {
 }
 
 test('four people work on one claim at once', async ({ browser, server }) => {
-  test.setTimeout(120_000)
   const emails = ['checker', 'checker2', 'editor', 'auditor'].map((name) => `${name}@example.org`)
   const people = await Promise.all(emails.map((email) => signIn(browser, server.baseURL, email)))
   const [mara, oleh, edith, audit] = people as [Person, Person, Person, Person]

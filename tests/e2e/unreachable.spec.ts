@@ -48,7 +48,6 @@ test('a page that cannot be loaded anew stays, with what is typed in it, and sho
 })
 
 test('two people type on while the database dies, and dies again', async ({ browser, server }) => {
-  test.setTimeout(120_000)
   const [mara, oleh] = await twoTyping(server, browser)
   for (const round of ['one ', 'two ']) {
     server.killDatabase()
