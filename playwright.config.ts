@@ -13,7 +13,7 @@ export default defineConfig({
   workers: 2,
   // Ends what hangs; a slow machine takes its time for what does not.
   timeout: 300_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: `${output}/browser.json` }]],
   use: {
