@@ -11,12 +11,8 @@ import { demoMembers, demoPassword } from './demo/team.ts'
 import { seedDemo } from './demo/commands.ts'
 import { cautions, readEnv, type Env } from './env.ts'
 import { verifierOf } from './history/archive.gateway.ts'
-import { keepTelling, type Telling } from './history/follower.ts'
-import type { Rounds } from './history/rounds.gateway.ts'
-import { keepSealing } from './history/sealer.gateway.ts'
-import { keepSigning, signHistoryOf, type Unsigned } from './history/signer.gateway.ts'
+import { signHistoryOf } from './history/signer.gateway.ts'
 import { openSigningFolder, type SigningFolder } from './history/signing-folder.gateway.ts'
-import { keepTimestamping } from './history/timestamper.gateway.ts'
 import { createHttp, patience } from './http.ts'
 import type { Accounts } from './identity/account/commands.ts'
 import { createAttempts } from './identity/attempts.gateway.ts'
@@ -26,6 +22,7 @@ import { createPasswords } from './identity/password.gateway.ts'
 import { offerSetUp } from './identity/set-up.gateway.ts'
 import { rolesAmong } from './identity/queries.ts'
 import { hasTeams } from './identity/store.ts'
+import { startJobs, stopJobs, type Jobs } from './jobs.ts'
 import { createLog } from './log.ts'
 import { loggedLine } from './logged-error.ts'
 import { createPost, type Post } from './notifications/mail.gateway.ts'
@@ -87,14 +84,12 @@ function postFor(env: Env, origin: string): Post {
   })
 }
 
-const tellUnsigned = ({ teamId, why }: Unsigned) => log.error(`The history of ${teamId} is not signed any more. ${why}`)
-
-/** Where no authority is named, nobody is asked. */
-function timestamping({ db, now }: System, { PLUMBLINE_TIMESTAMP_URL: url }: Env): Rounds[] {
-  if (url === undefined) return []
-  const authority = { url, patience: 10_000 }
-  return [keepTimestamping({ db, now, authority }, (why) => log.error(`A checkpoint has no timestamp. ${why}`))]
-}
+const jobsOf = ({ ownerAddress: owner }: Store, env: Env) => ({
+  owner,
+  sealAfter: env.PLUMBLINE_SEAL_AFTER,
+  authority: env.PLUMBLINE_TIMESTAMP_URL,
+  warn: (sentence: string) => log.error(sentence),
+})
 
 async function listen(server: Server, env: Env): Promise<number> {
   const at = (port: number, host: string) =>
@@ -130,8 +125,8 @@ async function main(): Promise<void> {
   const origin = () => originOf(env, port)
   try {
     const folder = openSigningFolder(signingFolder(), new URL(origin()).hostname)
-    let telling: Telling | null = null
-    const parts = { store, folder, onRecorded: () => telling?.wake() }
+    let jobs: Jobs | null = null
+    const parts = { store, folder, onRecorded: () => jobs?.telling.wake() }
     const { system, rooms, accounts } = compose(parts, env, origin)
     if (store.embedded && !(await hasTeams(system.db))) {
       say('Making the demo team …')
@@ -148,13 +143,10 @@ async function main(): Promise<void> {
     })
     await system.passwords.prepare()
     // Readers who ask first see what was published while no server ran.
-    const signing = await keepSigning({ db: system.db, folder }, tellUnsigned)
+    jobs = await startJobs({ ...system, folder, onError, ...jobsOf(store, env) })
     port = await listen(server, env)
     const second = env.HOST ? null : await listenAlsoOn6(server, port)
-    telling = keepTelling(system.db, onError)
-    const sealing = keepSealing(store.ownerAddress, env.PLUMBLINE_SEAL_AFTER, onError)
-    const background = [signing, sealing, telling, ...timestamping(system, env)]
-    endInOrder({ server, second, rooms, notices, background, post: accounts.post, store })
+    endInOrder({ server, second, rooms, notices, jobs, post: accounts.post, store })
     for (const sentence of cautions(env)) say(sentence)
     say(readyLine(origin(), store))
     const token = store.embedded ? null : await offerSetUp(system)
@@ -180,12 +172,12 @@ interface Running {
   readonly second: Server | null
   readonly rooms: Rooms
   readonly notices: Notices
-  readonly background: readonly Rounds[]
+  readonly jobs: Jobs
   readonly post: Post
   readonly store: Store
 }
 
-function endInOrder({ server, second, rooms, notices, background, post, store }: Running): void {
+function endInOrder({ server, second, rooms, notices, jobs, post, store }: Running): void {
   let ending = false
   const end = async (code: number) => {
     if (ending) process.exit(1)
@@ -196,7 +188,7 @@ function endInOrder({ server, second, rooms, notices, background, post, store }:
       each?.close()
       each?.closeAllConnections()
     }
-    await Promise.all([notices.close(), ...background.map((each) => each.stop()), post.settled()])
+    await Promise.all([notices.close(), stopJobs(jobs), post.settled()])
     await store.close()
     process.exit(code)
   }

@@ -119,7 +119,7 @@ test('what a screen showed as saved outlives kill -9', async ({ browser, server 
     await server.start()
     const joiner = await mara.context.newPage()
     await joiner.goto(mara.page.url())
-    for (const { page } of typists) await expect(savedBadge(page)).toHaveText('Saved', { timeout: 20_000 })
+    for (const { page } of typists) await expect(savedBadge(page)).toHaveText('Saved')
     await expect(savedBadge(joiner)).toHaveText('Saved')
     const text = await wordsIn(liveText(joiner, 'Analysis'))
     for (const typist of typists) {
