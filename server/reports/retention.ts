@@ -12,15 +12,14 @@ export interface RetentionDecision {
   readonly seq: number
 }
 
-/** `today` is the day of UTC on which it is asked for. */
-export type RetentionCommand =
-  | { kind: 'retention.keep'; until: string; reason: string; today: string }
-  | { kind: 'retention.review'; reason: string }
-export type RetentionEvent = (
-  | { kind: 'retention.keep'; until: string; reason: string }
-  | { kind: 'retention.review'; reason: string }
-) &
-  Event
+type Decided = { kind: 'retention.keep'; until: string; reason: string } | { kind: 'retention.review'; reason: string }
+
+/** `seen` is the seq of the newest decision that was on the page of whoever decides; 0 for none. */
+export type RetentionChoice = Decided & { seen: number }
+
+/** `today` is the day of UTC on which it is asked for; `isAsked` says whether the team's rule asks about the report then. */
+export type RetentionCommand = RetentionChoice & { today: string; isAsked: boolean }
+export type RetentionEvent = Decided & Event
 
 /** Whether a command or an event is such a decision. */
 export function isOfRetention<Deed extends { kind: string }>(
@@ -29,13 +28,28 @@ export function isOfRetention<Deed extends { kind: string }>(
   return deed.kind.startsWith('retention.')
 }
 
-/** Decides on a decision: nobody keeps a report until a day that has come already. */
-export function decideRetention(command: RetentionCommand): RetentionEvent | Refusal {
-  if (command.kind === 'retention.review') return command
-  const { today, ...event } = command
-  if (event.until > today) return event
-  return { refused: 'Choose a day that is still to come.', because: 'invalid', field: 'until' }
+/**
+ * Decides on a decision: it is about a report that the rule asks about, whoever makes it has seen the newest one, and nobody
+ * keeps a report until a day that has come already.
+ */
+export function decideRetention(
+  decisions: readonly RetentionDecision[],
+  command: RetentionCommand,
+): RetentionEvent | Refusal {
+  const { seen, today, isAsked, ...event } = command
+  if (!isAsked) return { refused: notAsked, because: 'invalid' }
+  if (seen !== (decisions.at(-1)?.seq ?? 0)) {
+    const refused = 'Another decision about this report was recorded while you had it open.'
+    return { refused, because: 'changed-since' }
+  }
+  if (event.kind === 'retention.keep' && event.until <= today) {
+    return { refused: 'Choose a day that is still to come.', because: 'invalid', field: 'until' }
+  }
+  return event
 }
+
+const notAsked =
+  'The team’s rule does not ask about this report: there is no rule, or it was not left alone for as long as that says.'
 
 /** The decisions after one more. */
 export function withDecision(
@@ -46,6 +60,11 @@ export function withDecision(
   const until = event.kind === 'retention.keep' ? event.until : ''
   const said = { until, reason: event.reason, decidedBy: actor, decidedAt: at, seq }
   return [...decisions, { number: decisions.length + 1, ...said }]
+}
+
+/** Whether a rule of so many months asks on a day about a report that was last worked on on another. */
+export function asksAbout(workedOn: string, months: number, today: string): boolean {
+  return months > 0 && monthsAfter(workedOn, months) <= today
 }
 
 /**

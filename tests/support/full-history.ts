@@ -21,6 +21,7 @@ import { verifyHistory, type TeamFinding } from '#server/history/verify.gateway.
 import { nouns } from '#server/nouns.ts'
 import type { Role } from '#server/policy/roles.ts'
 import { retractReport } from '#server/publication/commands.ts'
+import { createReport } from '#server/reports/commands.ts'
 import { liftHold, placeHold } from '#server/reports/commands/holds.ts'
 import { keepReport, setRetention } from '#server/reports/commands/retention.ts'
 import { beginImport, importReviews } from '#server/reports/commands/claim-reviews.ts'
@@ -48,13 +49,17 @@ export interface FullHistory {
 export async function fullHistory(): Promise<FullHistory> {
   const database = await freshDatabase()
   const system = systemOver(database.app.db)
+  // The team began long ago, so that there is a report that its rule asks about.
+  const then = systemOver(database.app.db, () => new Date('2025-06-01T09:00:00Z'))
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-signing-'))
   const signing = () => openSigningFolder(folder, 'desk.example')
   const sign = async () => {
     const [refused] = await signHistories({ db: system.db, folder: signing() })
     if (refused) throw new Error(refused.why)
   }
-  const { reportId } = await seedDemo(system)
+  const { reportId } = await seedDemo(then)
+  const old = { title: 'Of old', publisher: '', sourceUrl: '', language: 'en', text: 'Taxes rose.' }
+  const { id: oldReportId } = await createReport(await asMember(then, 'checker'), old)
   await typeSomething(system)
   await sign()
   await haveTimestamped(system)
@@ -65,7 +70,7 @@ export async function fullHistory(): Promise<FullHistory> {
   await proposeErasure(await asMember(system, 'editor'), { words: 'The letter was forged', reason: 'A court says so.' })
   await lookAtErasure(await asMember(system, 'admin'), { number: 1 })
   await holdReport(system, reportId)
-  await keepForLonger(system, reportId)
+  await keepForLonger(system, oldReportId)
   await inviteSomebody(system)
   await importSomeReview(system)
   await sign()
@@ -119,8 +124,8 @@ async function holdReport(system: System, reportId: string): Promise<void> {
 
 async function keepForLonger(system: System, reportId: string): Promise<void> {
   const ctx = await asMember(system, 'editor')
-  await setRetention(ctx, { amount: '2', unit: 'years', reason: 'Our data policy.', seen: '0' })
-  await keepReport(ctx, reportId, { until: '2999-12-31', reason: 'A case is open.' })
+  await setRetention(ctx, { amount: '1', unit: 'months', reason: 'Our data policy.', seen: '0' })
+  await keepReport(ctx, reportId, { until: '2999-12-31', reason: 'A case is open.', seen: '0' })
 }
 
 async function inviteSomebody(system: System): Promise<void> {

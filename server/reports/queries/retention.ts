@@ -1,14 +1,17 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
+import type { Database, Transaction } from '#db/client.ts'
 import { claim } from '#db/schema/claims.ts'
 import { entry } from '#db/schema/history.ts'
 import { legalHold, report, retentionDecision, teamRetention } from '#db/schema/reports.ts'
 import { requestedChange, thread } from '#db/schema/review.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
-import { dayOf, monthsAfter } from '../../history/days.ts'
+import { dayOf } from '../../history/days.ts'
 import { namesIn } from '../../identity/queries.ts'
 import { can } from '../../policy/can.ts'
-import { dueOn, writtenAs } from '../retention.ts'
+import { asksAbout, dueOn, writtenAs } from '../retention.ts'
+
+type Reader = Database | Transaction
 
 /** For how long a team keeps what it worked with, and what is due by that; people by name, moments as ISO strings. */
 export interface RetentionView {
@@ -47,6 +50,7 @@ export interface AskedReport {
     readonly reason: string
     readonly by: string
     readonly at: string
+    readonly seq: number
   } | null
 }
 
@@ -59,7 +63,7 @@ export async function retentionView(ctx: Context): Promise<RetentionView> {
   if (!can(actor, 'team.read')) throw new Problem('forbidden', 'You are no member of this team.')
   const names = await namesIn(db, actor.teamId)
   const nameOf = (personId: string) => names.get(personId) ?? ''
-  const [row] = await db.select().from(teamRetention).where(eq(teamRetention.teamId, actor.teamId))
+  const row = await ruleOf(db, actor.teamId)
   const months = row?.months ?? 0
   return {
     rule: row
@@ -70,16 +74,32 @@ export async function retentionView(ctx: Context): Promise<RetentionView> {
   }
 }
 
+/** Whether the team's rule asks about a report of it on a day of UTC. */
+export async function isAskedAbout(db: Reader, teamId: string, reportId: string, today: string): Promise<boolean> {
+  const { months = 0 } = (await ruleOf(db, teamId)) ?? {}
+  const [worked] = await lastWork(db, teamId, sql`r.id = ${reportId}`)
+  return worked !== undefined && asksAbout(dayOf(worked.at), months, today)
+}
+
+async function ruleOf(db: Reader, teamId: string) {
+  const [row] = await db.select().from(teamRetention).where(eq(teamRetention.teamId, teamId))
+  return row
+}
+
 async function askedReports(
   ctx: Context,
   months: number,
   nameOf: (personId: string) => string,
 ): Promise<AskedReport[]> {
   const today = dayOf(ctx.now().toISOString())
-  const [worked, holds, decisions] = await Promise.all([lastWork(ctx), holdsIn(ctx), decisionsIn(ctx)])
+  const [worked, holds, decisions] = await Promise.all([
+    lastWork(ctx.db, ctx.actor.teamId),
+    holdsIn(ctx),
+    decisionsIn(ctx),
+  ])
   const asked = worked
     .map(({ id, title, at }) => ({ id, title, workedOn: dayOf(at) }))
-    .filter(({ workedOn }) => monthsAfter(workedOn, months) <= today)
+    .filter(({ workedOn }) => asksAbout(workedOn, months, today))
   return asked
     .map(({ id, title, workedOn }) => {
       const newest = decisions.findLast(({ reportId }) => reportId === id) ?? null
@@ -90,16 +110,16 @@ async function askedReports(
     })
     .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
 
-  function decidedBy({ until, reason, decidedBy: by, decidedAt: at }: (typeof decisions)[number]) {
-    return { until, reason, by: nameOf(by), at }
+  function decidedBy({ until, reason, decidedBy: by, decidedAt: at, seq }: (typeof decisions)[number]) {
+    return { until, reason, by: nameOf(by), at, seq }
   }
 }
 
 /** What is recorded of a report without anybody working on it. */
 const noWork = ['hold.place', 'hold.lift', 'retention.keep', 'retention.review', 'history.take']
 
-/** When somebody last worked on each report of the team: on itself, its claims, their discussions, or a change of its words. */
-async function lastWork({ db, actor: { teamId } }: Context) {
+/** When somebody last worked on these reports of the team: on them, their claims, discussions, or a change of their words. */
+async function lastWork(db: Reader, teamId: string, which: SQL = sql`true`) {
   const kinds = sql.join(
     noWork.map((kind) => sql`${kind}`),
     sql`, `,
@@ -118,6 +138,7 @@ async function lastWork({ db, actor: { teamId } }: Context) {
       where e.subject_type = s.type and e.subject_id = s.id and e.team_id = ${teamId} and e.kind not in (${kinds})
       order by e.seq desc limit 1
     ) last
+    where ${which}
     group by r.id, r.title`)
   return [...rows]
 }

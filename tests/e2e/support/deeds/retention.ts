@@ -3,14 +3,18 @@ import { setRetention } from '#server/reports/commands/retention.ts'
 import { demoCast } from '../roles.ts'
 import { deed, firstRow, type Deed, type Looking } from './deed.ts'
 
-/** What each intent on how long reports are kept answers to whom. The stranger is an editor of a team without a rule. */
+/**
+ * What each intent on how long reports are kept answers to whom. The stranger is an editor of a team without a rule. Whoever
+ * may decide is told that the rule asks about none of these reports: they are new.
+ */
 export const retentionRights = `
                      nobody gone stranger checker editor auditor admin checker+admin all | open checking in-review approved published withdrawn
 team.retention       401    401  409      403     200    403     403   403           200 | -    -        -         -        -         -
-retention.keep       401    401  404      403     200    403     403   403           200 | -    -        -         -        -         -
-retention.review     401    401  404      403     200    403     403   403           200 | -    -        -         -        -         -
+retention.keep       401    401  404      403     422    403     403   403           422 | -    -        -         -        -         -
+retention.review     401    401  404      403     422    403     403   403           422 | -    -        -         -        -         -
 `
 
+const decision = { reason: 'A case is open.', seen: '0' } as const
 const rule = { amount: '2', unit: 'years', reason: 'Our data policy.' } as const
 
 /** One right input for every intent on how long this report of the demo team is kept. */
@@ -26,7 +30,7 @@ export async function retentionDeeds(server: Looking, reportId: string): Promise
   )
   return [
     deed('team.retention', '/settings/deeds', { ...rule, seen }),
-    deed('retention.keep', `/reports/${reportId}/retention`, { until: '2999-12-31', reason: 'A case is open.' }),
-    deed('retention.review', `/reports/${reportId}/retention`, { reason: 'Nothing of it must go.' }),
+    deed('retention.keep', `/reports/${reportId}/retention`, { ...decision, until: '2999-12-31' }),
+    deed('retention.review', `/reports/${reportId}/retention`, decision),
   ]
 }
