@@ -1,5 +1,5 @@
 import type { Mark, Refusal } from '../history/aggregate.ts'
-import type { Substitute } from '../history/erasure.ts'
+import { block, type Substitute } from '../history/erasure.ts'
 import { blocked } from '../history/substitute.ts'
 import type { KeptStretch } from '../realtime/kept-sources.ts'
 
@@ -62,7 +62,7 @@ export function decideErasure({ erasures, looks }: Erasing, command: ErasureComm
   const erasure = erasures.find(({ number }) => number === command.number)
   if (!erasure) return { refused: 'There is no such proposal.', because: 'not-found' }
   if (command.kind === 'erasure.look') {
-    return erasure.state === 'confirmed' ? { refused: 'These words are erased.', because: 'changed-since' } : command
+    return isErased(erasure.words) ? { refused: erasedAlready, because: 'changed-since' } : command
   }
   if (erasure.state !== 'proposed') {
     return { refused: `This proposal was ${erasure.state} already.`, because: 'changed-since' }
@@ -72,6 +72,10 @@ export function decideErasure({ erasures, looks }: Erasing, command: ErasureComm
   if (!hasLooked(looks, command)) return { refused: notLooked, because: 'invalid' }
   return { kind: command.kind, number: command.number, erased: command.erased, whose: command.whose }
 }
+
+/** Under whatever proposal it was, nothing is left of such words that anybody could be shown. */
+const isErased = (words: string): boolean => words.replaceAll(block, '').trim() === ''
+const erasedAlready = 'These words are erased: blocks stand in their place, and there is nothing to show.'
 
 /** Whether somebody was shown the words of a proposal. */
 export const hasLooked = (

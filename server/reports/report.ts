@@ -67,7 +67,7 @@ export const reportAggregate: Aggregate<ReportState, ReportCommand, ReportEvent>
     if (!report) return { refused: 'This report does not exist.', because: 'not-found' }
     if (command.kind === 'history.take') return { ...command }
     if (isOfHold(command)) return decideHold(state.holds, command)
-    if (isOfRetention(command)) return decideRetention(command)
+    if (isOfRetention(command)) return decideRetention(state.decisions, command)
     if (command.kind !== 'report.address') return decideWhole(state, report, command)
     return address ? { refused: 'This report has a public address already.', because: 'changed-since' } : { ...command }
   },

@@ -20,11 +20,20 @@ it('a report is due by the rule, or later where somebody put it off, and never e
   expect(dueOn('2031-01-31', 1, { until: '', decidedAt: '2031-03-31T23:59:59.999Z' })).toBe('2031-04-30')
 })
 
+const choice = { reason: 'A case is open.', seen: 0, today: '2031-03-01', hasRule: true }
+
 it('nobody keeps a report until a day that has come', () => {
-  const keep = (until: string) =>
-    decideRetention({ kind: 'retention.keep', until, reason: 'A case is open.', today: '2031-03-01' })
+  const keep = (until: string) => decideRetention([], { ...choice, kind: 'retention.keep', until })
   expect(keep('2031-03-01')).toMatchObject({ because: 'invalid', field: 'until' })
   expect(keep('2031-03-02')).toEqual({ kind: 'retention.keep', until: '2031-03-02', reason: 'A case is open.' })
+})
+
+it('whoever decides has seen what was decided last, and the team has a rule', () => {
+  const kept = { number: 1, until: '2035-01-01', reason: 'X', decidedBy: 'e', decidedAt: '2031-02-28', seq: 7 }
+  const review = (more: object) => decideRetention([kept], { ...choice, kind: 'retention.review', ...more })
+  expect(review({})).toMatchObject({ because: 'changed-since' })
+  expect(review({ seen: 7 })).toEqual({ kind: 'retention.review', reason: 'A case is open.' })
+  expect(review({ seen: 7, hasRule: false })).toMatchObject({ because: 'invalid' })
 })
 
 it('a rule reads as somebody would say it', () => {

@@ -1,7 +1,7 @@
 import type { Event, Mark, Refusal } from '../history/aggregate.ts'
 import { dayOf, monthsAfter } from '../history/days.ts'
 
-/** What an editor decided of a report that the team's rule asks about: to keep it until a day, or that it was looked through. */
+/** What an editor decided of a report: to keep it until a day, or that it was looked through. */
 export interface RetentionDecision {
   readonly number: number
   /** A day of UTC as YYYY-MM-DD, on which it is due again; empty for one that was looked through. */
@@ -12,15 +12,14 @@ export interface RetentionDecision {
   readonly seq: number
 }
 
-/** `today` is the day of UTC on which it is asked for. */
-export type RetentionCommand =
-  | { kind: 'retention.keep'; until: string; reason: string; today: string }
-  | { kind: 'retention.review'; reason: string }
-export type RetentionEvent = (
-  | { kind: 'retention.keep'; until: string; reason: string }
-  | { kind: 'retention.review'; reason: string }
-) &
-  Event
+type Decided = { kind: 'retention.keep'; until: string; reason: string } | { kind: 'retention.review'; reason: string }
+
+/** `seen` is the seq of the newest decision that was on the page of whoever decides; 0 for none. */
+export type RetentionChoice = Decided & { seen: number }
+
+/** `today` is the day of UTC on which it is asked for; `hasRule` says whether the team has a rule by then. */
+export type RetentionCommand = RetentionChoice & { today: string; hasRule: boolean }
+export type RetentionEvent = Decided & Event
 
 /** Whether a command or an event is such a decision. */
 export function isOfRetention<Deed extends { kind: string }>(
@@ -29,13 +28,27 @@ export function isOfRetention<Deed extends { kind: string }>(
   return deed.kind.startsWith('retention.')
 }
 
-/** Decides on a decision: nobody keeps a report until a day that has come already. */
-export function decideRetention(command: RetentionCommand): RetentionEvent | Refusal {
-  if (command.kind === 'retention.review') return command
-  const { today, ...event } = command
-  if (event.until > today) return event
-  return { refused: 'Choose a day that is still to come.', because: 'invalid', field: 'until' }
+/**
+ * Decides on a decision: the team has a rule that it is about, whoever makes it has seen the newest one, and nobody keeps a
+ * report until a day that has come already. Something may be known of a report before the rule asks about it.
+ */
+export function decideRetention(
+  decisions: readonly RetentionDecision[],
+  command: RetentionCommand,
+): RetentionEvent | Refusal {
+  const { seen, today, hasRule, ...event } = command
+  if (!hasRule) return { refused: noRule, because: 'invalid' }
+  if (seen !== (decisions.at(-1)?.seq ?? 0)) {
+    const refused = 'Another decision about this report was recorded while you had it open.'
+    return { refused, because: 'changed-since' }
+  }
+  if (event.kind === 'retention.keep' && event.until <= today) {
+    return { refused: 'Choose a day that is still to come.', because: 'invalid', field: 'until' }
+  }
+  return event
 }
+
+const noRule = 'The team has no rule by which this report would be due. Say first for how long reports are kept.'
 
 /** The decisions after one more. */
 export function withDecision(

@@ -1,6 +1,6 @@
 /*
- * Two people erase words, each in a browser of their own: one proposes it, the other sees where the words stand, has them
- * shown, which is recorded, and confirms; and whoever has the claim open sees blocks.
+ * Two people erase words, each in a browser of their own: one proposes it, the other has the words shown and
+ * where they stand, which is recorded, and confirms; and whoever has the claim open sees blocks.
  */
 import { expectNothingFound } from './support/axe.ts'
 import { liveText, openClaim, savedBadge, signIn, typeInNotes, wordsIn } from './support/people.ts'
@@ -8,7 +8,7 @@ import { expect, test } from './support/server.ts'
 
 const words = 'Kanarie Vogelsang'
 
-test('one person proposes to erase words, another sees where they stand and confirms it', async ({
+test('one person proposes to erase words, another looks, sees where they stand and confirms it', async ({
   browser,
   server,
 }) => {
@@ -45,6 +45,7 @@ test('one person proposes to erase words, another sees where they stand and conf
   await expectNothingFound(admin.page, 'where words are hidden')
   await look.click()
   await expect(admin.page.locator('mark', { hasText: words })).toBeVisible()
+  await expect(admin.page.getByText('When you looked: ')).toContainText(/entr(?:y holds|ies hold) them/u)
   await expect(admin.page.getByText('looked at the words of proposal 1 to erase words')).toBeVisible()
   await expect(admin.page.getByRole('button', confirm)).toHaveAttribute('aria-disabled', 'false')
   await expect(admin.page.getByRole('link', { name: /^claim 2 of “/u })).toHaveAttribute(

@@ -99,7 +99,7 @@ test('an editor says how long reports are kept; a checker reads the rule, and wh
   await Promise.all([edith, mara, aya].map(({ context }) => context.close()))
 })
 
-test('an editor keeps what is due for longer, with a day and a reason; what they typed stays until it is right', async ({
+test('an editor keeps what is due for longer, what they typed stays, and nobody overrides that unseen', async ({
   browser,
   server,
 }) => {
@@ -117,9 +117,12 @@ test('an editor keeps what is due for longer, with a day and a reason; what they
     }
     await setRetention({ ...then, actor }, { amount: '1', unit: 'years', reason: 'Our data policy.', seen: '0' })
   })
-  const olga = await signIn(browser, server.baseURL, 'olga@example.org')
-  await olga.page.goto('/settings')
-  const item = (title: string) => olga.page.getByRole('listitem').filter({ hasText: title })
+  const [olga, late] = (await Promise.all([0, 1].map(() => signIn(browser, server.baseURL, 'olga@example.org')))) as [
+    Person,
+    Person,
+  ]
+  for (const { page } of [olga, late]) await page.goto('/settings')
+  const item = (title: string, { page }: Person = olga) => page.getByRole('listitem').filter({ hasText: title })
   await expect(item('Budget')).toContainText('Last worked on 2021-01-31, due since 2022-01-31')
   await expect(item('Case')).toContainText('under a legal hold, and not due while that lasts')
   await expect(item('Case')).toContainText('A court asks for it.')
@@ -136,7 +139,19 @@ test('an editor keeps what is due for longer, with a day and a reason; what they
   await keep.getByRole('button', { name: 'Keep it for longer' }).click()
   await expect(item('Budget')).toContainText('due again on 2999-12-31')
   await expect(item('Budget')).toContainText('Olga Editor keeps it until 2999-12-31')
-  await olga.context.close()
+
+  await item('Budget', late).getByText('Decide about “Budget of 2021”').click()
+  const review = item('Budget', late).getByRole('form', { name: 'It was looked through' })
+  await review.getByLabel('Why').fill('Nothing of it must go.')
+  await review.getByRole('button', { name: 'It was looked through' }).click()
+  const told = review.getByRole('alert')
+  await expect(told).toContainText('Another decision about this report was recorded while you had it open.')
+  await expect(told).toContainText('Olga Editor keeps it until 2999-12-31')
+  await expect(review.getByLabel('Why')).toHaveValue('Nothing of it must go.')
+  await expect(item('Budget', late)).toContainText('due again on 2999-12-31')
+  await told.getByRole('button', { name: 'Use mine anyway' }).click()
+  await expect(item('Budget', late)).toContainText('Olga Editor looked it through')
+  await Promise.all([olga, late].map(({ context }) => context.close()))
 })
 
 test('the page for readers is set by an admin, part by part, and read by the whole team', async ({

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, expect, it } from 'vitest'
 import { makeClaim } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
-import { confirmErasure, proposeErasure } from '#server/history/commands/erasure.ts'
+import { confirmErasure, lookAtErasure, proposeErasure } from '#server/history/commands/erasure.ts'
 import { bundleOf } from '#server/history/queries/bundle.ts'
 import { createReport } from '#server/reports/commands.ts'
 import { startThread } from '#server/review/commands/threads.ts'
@@ -29,7 +29,8 @@ it('whoever may not do it holds nobody up, and looks through nothing', async () 
   const begin = () => expect.unreachable('It began to erase.')
   const db = Object.assign(Object.create(team.mara.db) as typeof team.mara.db, { transaction: begin, select: begin })
   const mara = { ...team.mara, db }
-  for (const attempt of [propose(mara, 'Kanarie'), confirmErasure(mara, { number: 1 })])
+  const one = { number: 1 }
+  for (const attempt of [propose(mara, 'Kanarie'), lookAtErasure(mara, one), confirmErasure(mara, one)])
     await expect(attempt).rejects.toMatchObject({ id: 'forbidden' })
 })
 

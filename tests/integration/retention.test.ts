@@ -24,6 +24,11 @@ let claimId: string
 
 const on = (ctx: Context, day: string): Context => ({ ...ctx, now: () => new Date(`${day}T23:59:59.999Z`) })
 const rule = (amount: string, seen = 0) => ({ amount, unit: 'months', reason: 'Our data policy.', seen: String(seen) })
+/** What was decided last of the report, as a page has it that is loaded on this day. */
+const seenOn = async (day: string) => {
+  const { reports } = await retentionView(on(team.edith, day))
+  return String(reports?.find(({ id }) => id === reportId)?.decided?.seq ?? 0)
+}
 const state = async (day: string) => {
   const { reports } = await retentionView(on(team.edith, day))
   return reports?.map((each) => [each.state, each.dueOn])
@@ -67,7 +72,8 @@ it('what a legal hold keeps is shown with its reason and is not due, whatever wa
 
 it('kept for longer it is due again on that day; looked through, after as long as the rule says', async () => {
   await setRetention(on(team.edith, '2051-02-01'), rule('1'))
-  const keep = (until: string) => keepReport(on(team.edith, '2051-03-05'), reportId, { until, reason: 'A series.' })
+  const keep = (until: string) =>
+    keepReport(on(team.edith, '2051-03-05'), reportId, { until, reason: 'A series.', seen: '0' })
   await expect(keep('2051-03-05')).rejects.toMatchObject({ fields: { until: 'Choose a day that is still to come.' } })
   await expect(keep('')).rejects.toMatchObject({ fields: { until: 'Say until which day.' } })
   await keep('2051-06-01')
@@ -75,9 +81,44 @@ it('kept for longer it is due again on that day; looked through, after as long a
   const decided = { until: '2051-06-01', reason: 'A series.', by: 'Edith' }
   expect(reports).toMatchObject([{ state: 'put-off', dueOn: '2051-06-01', decided }])
   expect(await state('2051-06-01')).toEqual([['due', '2051-06-01']])
-  await reviewRetention(on(team.emil, '2051-08-31'), reportId, { reason: 'Nothing of it must go.' })
+  const seen = await seenOn('2051-08-31')
+  await reviewRetention(on(team.emil, '2051-08-31'), reportId, { reason: 'Nothing of it must go.', seen })
   expect(await state('2051-09-29')).toEqual([['put-off', '2051-09-30']])
   expect(await state('2051-09-30')).toEqual([['due', '2051-09-30']])
+})
+
+it('of two who decide at once the second is told, and overrides nothing unseen', async () => {
+  await setRetention(on(team.edith, '2051-02-01'), rule('1'))
+  const seen = await seenOn('2051-03-05')
+  const lawsuit = { until: '2055-01-01', reason: 'A lawsuit.', seen }
+  const { seq } = await keepReport(on(team.edith, '2051-03-05'), reportId, lawsuit)
+  const review = (as: string) =>
+    reviewRetention(on(team.emil, '2051-03-06'), reportId, { reason: 'Nothing of it must go.', seen: as })
+  const told = { id: 'changed-since', message: expect.stringContaining('Another decision about this report') }
+  await expect(review(seen)).rejects.toMatchObject(told)
+  const again = { ...lawsuit, until: '2052-01-01' }
+  await expect(keepReport(on(team.emil, '2051-03-06'), reportId, again)).rejects.toMatchObject(told)
+  expect(await state('2051-03-06')).toEqual([['put-off', '2055-01-01']])
+  expect(await seenOn('2051-03-06')).toBe(String(seq))
+  await review(String(seq))
+  expect(await state('2051-03-06')).toEqual([['put-off', '2051-04-06']])
+})
+
+it('nothing is decided by a rule that is not there', async () => {
+  const keep = (day: string) =>
+    keepReport(on(team.edith, day), reportId, { until: '2061-01-01', reason: 'A series.', seen: '0' })
+  const review = (day: string) => reviewRetention(on(team.edith, day), reportId, { reason: 'X', seen: '0' })
+  const refused = { id: 'invalid', message: expect.stringContaining('The team has no rule') }
+  for (const decide of [keep, review]) await expect(decide('2051-03-05')).rejects.toMatchObject(refused)
+  const { seq } = await setRetention(on(team.edith, '2051-03-05'), rule('3'))
+  await setRetention(on(team.edith, '2051-04-30'), rule('', seq))
+  for (const decide of [keep, review]) await expect(decide('2051-04-30')).rejects.toMatchObject(refused)
+})
+
+it('what is known of a report may be said before the rule asks about it', async () => {
+  await setRetention(on(team.edith, '2051-02-01'), rule('3'))
+  await keepReport(on(team.edith, '2051-02-02'), reportId, { until: '2055-01-01', reason: 'A lawsuit.', seen: '0' })
+  expect(await state('2052-02-02')).toEqual([['put-off', '2055-01-01']])
 })
 
 it('a rule is changed by who saw it, says from what to what and why, and ends with an empty one', async () => {
@@ -106,22 +147,24 @@ it('checkers read the rule alone, auditors all of it, and nobody but an editor o
   expect(await seenBy(team.mara)).toEqual([1, undefined, false])
   expect(await seenBy(aya)).toEqual([1, 1, false])
   expect(await seenBy(team.edith)).toEqual([1, 1, true])
+  const said = { reason: 'X', seen: '0' }
   const elsewhere = await desk(own.server)
   expect((await retentionView(elsewhere.edith)).rule).toBeNull()
-  await expect(reviewRetention(elsewhere.edith, reportId, { reason: 'X' })).rejects.toMatchObject({ id: 'not-found' })
+  await expect(reviewRetention(elsewhere.edith, reportId, said)).rejects.toMatchObject({ id: 'not-found' })
   for (const ctx of [team.mara, aya, team.ada]) {
     await expect(setRetention(ctx, rule('2'))).rejects.toMatchObject({ id: 'forbidden' })
-    await expect(reviewRetention(ctx, reportId, { reason: 'X' })).rejects.toMatchObject({ id: 'forbidden' })
-    await expect(keepReport(ctx, reportId, { until: '2061-01-01', reason: 'X' })).rejects.toMatchObject({
-      id: 'forbidden',
-    })
+    await expect(reviewRetention(ctx, reportId, said)).rejects.toMatchObject({ id: 'forbidden' })
+    const forLonger = { ...said, until: '2061-01-01' }
+    await expect(keepReport(ctx, reportId, forLonger)).rejects.toMatchObject({ id: 'forbidden' })
   }
 })
 
 it('all of it is in the history, and verified', async () => {
   await setRetention(on(team.edith, '2051-02-01'), rule('1'))
-  await keepReport(on(team.edith, '2051-03-05'), reportId, { until: '2051-06-01', reason: 'A series.' })
-  await reviewRetention(on(team.emil, '2051-06-01'), reportId, { reason: 'Nothing of it must go.' })
+  const keep = { until: '2051-06-01', reason: 'A series.', seen: '0' }
+  const { seq } = await keepReport(on(team.edith, '2051-03-05'), reportId, keep)
+  const review = { reason: 'Nothing of it must go.', seen: String(seq) }
+  await reviewRetention(on(team.emil, '2051-06-01'), reportId, review)
   const { teamId } = team.mara.actor
   await signing(own.database.app.db)(teamId)
   const findings = await verifyHistory(own.database.owner.db, nouns, signingFolder())

@@ -120,7 +120,7 @@ async function holdReport(system: System, reportId: string): Promise<void> {
 async function keepForLonger(system: System, reportId: string): Promise<void> {
   const ctx = await asMember(system, 'editor')
   await setRetention(ctx, { amount: '2', unit: 'years', reason: 'Our data policy.', seen: '0' })
-  await keepReport(ctx, reportId, { until: '2999-12-31', reason: 'A case is open.' })
+  await keepReport(ctx, reportId, { until: '2999-12-31', reason: 'A case is open.', seen: '0' })
 }
 
 async function inviteSomebody(system: System): Promise<void> {

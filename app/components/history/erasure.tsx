@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Group, Textarea } from '@mantine/core'
 import { Link } from '@remix-run/react'
 import { paths } from '#app/paths.ts'
-import type { ErasuresView, ErasureView, ProposalView } from '#server/history/queries/erasure.ts'
+import type { ErasureShown, ErasuresView, ErasureView, ProposalView } from '#server/history/queries/erasure.ts'
 import { BusyButton } from '#app/ui/busy-button.tsx'
 import { DeedButton } from '../forms/deed-button.tsx'
 import { DeedForm } from '../forms/deed-form.tsx'
@@ -57,19 +57,11 @@ function Propose() {
 }
 
 function Proposal({ proposal }: { proposal: ErasureView }) {
-  const { number, entries, others, claims, whyNotConfirm } = proposal
+  const { number, whyNotConfirm } = proposal
   const deed = { action: paths.historyErasure(), fields: { number: String(number) } }
   return (
     <>
       <Proposed proposal={proposal} />
-      <p>
-        {words.erasureWhere(entries, others)}{' '}
-        {claims.map(({ id, number: ofClaim, title }) => (
-          <Link key={id} to={paths.claimHistory(id)}>
-            {words.erasureClaim(ofClaim, title)}{' '}
-          </Link>
-        ))}
-      </p>
       <Group gap="xs">
         <DeedButton {...deed} intent="erasure.confirm" whyNot={whyNotConfirm ?? undefined}>
           {words.confirmErasure}
@@ -94,20 +86,21 @@ function Withdrawn({ proposals }: { proposals: readonly ProposalView[] }) {
   )
 }
 
-/** Who proposed what and why. The words are shown to whoever asks for them, which is recorded. */
+/** Who proposed what and why. The words, and where they stand, are shown to whoever asks for them, which is recorded. */
 function Proposed({ proposal: { number, by, at, letters, reason } }: { proposal: ProposalView }) {
   const { send, busy, problem } = useDeed(paths.historyErasure())
-  const [shown, setShown] = useState('')
+  const [shown, setShown] = useState<ErasureShown | null>(null)
   const look = async () => {
     const answer = await send('erasure.look', { number: String(number) })
-    if (answer.ok && typeof answer['words'] === 'string') setShown(answer['words'])
+    if (answer.ok) setShown(answer as unknown as ErasureShown)
   }
   return (
     <>
       <p>
         {words.erasureProposedBy(by, number)} <When at={at} />, {words.because} <q dir="auto">{reason}</q>
       </p>
-      <p role="status">{shown ? <mark dir="auto">{shown}</mark> : words.hiddenLetters(letters)}</p>
+      <p role="status">{shown ? <mark dir="auto">{shown.words}</mark> : words.hiddenLetters(letters)}</p>
+      {shown && <Where {...shown} />}
       {!shown && (
         <Group gap="xs" my="xs">
           <BusyButton size="xs" variant="default" busy={busy} onClick={() => void look()}>
@@ -118,5 +111,25 @@ function Proposed({ proposal: { number, by, at, letters, reason } }: { proposal:
       )}
       {problem && <FormAlert>{problem.message}</FormAlert>}
     </>
+  )
+}
+
+function Where({ where, whyNot }: Pick<ErasureShown, 'where' | 'whyNot'>) {
+  if (!where && !whyNot) return null
+  return (
+    <p>
+      {words.asYouLooked}{' '}
+      {where && (
+        <>
+          {words.erasureWhere(where.entries, where.others)}{' '}
+          {where.claims.map(({ id, number, title }) => (
+            <Link key={id} to={paths.claimHistory(id)}>
+              {words.erasureClaim(number, title)}{' '}
+            </Link>
+          ))}
+        </>
+      )}
+      {whyNot}
+    </p>
   )
 }

@@ -74,6 +74,7 @@ export const historyMessages = {
   lookAtErasure: 'Show the words',
   lookIsRecorded: 'The history will say that you looked.',
   withdrawnErasures: (count: number) => (count === 1 ? 'A withdrawn proposal' : `${count} withdrawn proposals`),
+  asYouLooked: 'When you looked:',
   erasureWhere: (entries: number, others: number) =>
     `${entries === 1 ? '1 entry holds' : `${entries} entries hold`} them, of ${others === 1 ? '1 other thing' : `${others} other things`} (reports, sources, discussions …) and of these claims:`,
   erasureClaim: (number: number, title: string) => `claim ${number} of “${title}”`,

@@ -48,41 +48,53 @@ function DueReport({ report, whyNot }: { report: AskedReport; whyNot: string | n
       ))}
       {decided && (
         <p>
-          {decided.until ? words.kept(decided.by, decided.until) : words.reviewed(decided.by)} <When at={decided.at} />:{' '}
-          <q dir="auto">{decided.reason}</q>
+          <Decided decided={decided} />
         </p>
       )}
       {whyNot === null && (
         <details>
           <summary>{words.decide(title)}</summary>
-          <KeepForm reportId={id} />
-          <ReviewForm reportId={id} />
+          <DecisionForm report={report} deed="keep" />
+          <DecisionForm report={report} deed="review" />
         </details>
       )}
     </li>
   )
 }
 
-function KeepForm({ reportId }: { reportId: string }) {
+function Decided({ decided: { until, by, at, reason } }: { decided: NonNullable<AskedReport['decided']> }) {
+  return (
+    <>
+      {until ? words.kept(by, until) : words.reviewed(by)} <When at={at} />: <q dir="auto">{reason}</q>
+    </>
+  )
+}
+
+function DecisionForm({ report: { id, decided }, deed }: { report: AskedReport; deed: 'keep' | 'review' }) {
   return (
     <DeedForm
-      action={paths.reportRetention(reportId)}
-      intent="retention.keep"
-      label={words.keep}
-      submit={words.keep}
+      action={paths.reportRetention(id)}
+      intent={`retention.${deed}`}
+      label={words[deed]}
+      submit={words[deed]}
       values={{ until: '', reason: '' }}
+      seen={decided?.seq ?? 0}
+      standing={decided && <Decided decided={decided} />}
     >
       {({ values, errors }) => (
         <>
-          <TextInput
-            name="until"
-            type="date"
-            label={words.until}
-            description={words.untilHint}
-            maw="14rem"
-            defaultValue={values.until}
-            error={errors['until']}
-          />
+          {deed === 'review' && <p className="quiet">{words.reviewHint}</p>}
+          {deed === 'keep' && (
+            <TextInput
+              name="until"
+              type="date"
+              label={words.until}
+              description={words.untilHint}
+              maw="14rem"
+              defaultValue={values.until}
+              error={errors['until']}
+            />
+          )}
           <Reason value={values.reason} error={errors['reason']} />
         </>
       )}
@@ -90,26 +102,8 @@ function KeepForm({ reportId }: { reportId: string }) {
   )
 }
 
-function ReviewForm({ reportId }: { reportId: string }) {
-  return (
-    <DeedForm
-      action={paths.reportRetention(reportId)}
-      intent="retention.review"
-      label={words.review}
-      submit={words.review}
-      values={{ reason: '' }}
-    >
-      {({ values, errors }) => (
-        <>
-          <p className="quiet">{words.reviewHint}</p>
-          <Reason value={values.reason} error={errors['reason']} />
-        </>
-      )}
-    </DeedForm>
-  )
-}
-
-function Reason({ value, error }: { value: string; error: string | undefined }) {
+/** Why the rule is as it is, or something was decided by it. */
+export function Reason({ value, error }: { value: string; error: string | undefined }) {
   return (
     <Textarea name="reason" label={words.reason} autosize minRows={2} maw="40rem" defaultValue={value} error={error} />
   )

@@ -1,11 +1,11 @@
-import { Group, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Group, NativeSelect, TextInput } from '@mantine/core'
 import { keptForWords } from '#server/reports/retention.ts'
 import type { RetentionRule, RetentionView } from '#server/reports/queries/retention.ts'
 import { paths } from '#app/paths.ts'
 import { DeedForm } from '../forms/deed-form.tsx'
 import { formMessages } from '../forms/messages.ts'
 import { When } from '../history/when.tsx'
-import { DueReports } from './due-reports.tsx'
+import { DueReports, Reason } from './due-reports.tsx'
 import { retentionMessages as words } from './retention-messages.ts'
 
 /** For how long the team keeps what it worked with, and which reports an editor must look at by that. */
@@ -62,15 +62,7 @@ function RuleForm({ rule, readOnly }: { rule: RetentionRule | null; readOnly: st
               error={errors['unit']}
             />
           </Group>
-          <Textarea
-            name="reason"
-            label={words.reason}
-            autosize
-            minRows={2}
-            maw="40rem"
-            defaultValue={values.reason}
-            error={errors['reason']}
-          />
+          <Reason value={values.reason} error={errors['reason']} />
         </>
       )}
     </DeedForm>

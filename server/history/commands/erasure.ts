@@ -14,7 +14,7 @@ import { startReplay } from '../../realtime/replay.ts'
 import type { Row } from '../aggregate.ts'
 import { change, record, together } from '../commands.ts'
 import { commitment, textKind, type Entry, type Subject } from '../entry.ts'
-import { holding, whyNotSeen, type Holding } from '../queries/erasure.ts'
+import { holding, whereItStands, whyNotSeen, type ErasureShown, type Holding } from '../queries/erasure.ts'
 import { whyHeld } from '../queries/held.ts'
 import { whoseToKeep } from '../queries/whose.ts'
 import {
@@ -48,20 +48,26 @@ export async function proposeErasure(ctx: Context, input: unknown): Promise<void
     const nowhere = 'These words stand nowhere in the history, written like this.'
     throw new Problem('invalid', nowhere, { words: nowhere })
   }
-  const why = await whyHeld(ctx, found)
+  const why = await whyHeld(ctx, found, proposal.words)
   if (why !== null) throw new Problem('invalid', why, { words: why })
   await record(ctx, change(teams, ctx.actor.teamId, { kind: 'erasure.propose', ...proposal }))
 }
 
 /**
- * Shows the words of a proposal, after it is recorded who looks.
- * @throws {Problem} `changed-since` when they are erased.
+ * Shows the words of a proposal, and where they stand now while nobody has decided on it; it is recorded who looks.
+ * @throws {Problem} `changed-since` when they are erased, be it under another proposal: nothing is recorded then.
  */
-export async function lookAtErasure(ctx: Context, input: unknown): Promise<{ readonly words: string }> {
+export async function lookAtErasure(ctx: Context, input: unknown): Promise<ErasureShown> {
   const { number } = parse(numberInput, input)
   const { teamId } = ctx.actor
-  await record(ctx, change(teams, teamId, { kind: 'erasure.look', number }))
-  return { words: await proposedWords(ctx.db, teamId, number) }
+  expectAllowed(ctx, 'erasure.look')
+  // Before anything is recorded: it takes its time, and where it fails nothing was shown.
+  const where = await whereItStands(ctx, number)
+  // Behind the lock that recording takes nobody erases the words before they are read.
+  return together(ctx, async (within) => {
+    await record(within, change(teams, teamId, { kind: 'erasure.look', number }))
+    return { words: await proposedWords(within.db, teamId, number), ...where }
+  })
 }
 
 /** Takes a proposal back that nobody has confirmed. */
@@ -108,7 +114,7 @@ async function replacementsOf(ctx: Context, number: number): Promise<Replaced[]>
   // What is no open proposal, or one's own, or was never looked at, is refused when it is recorded.
   if (!proposal || proposal.proposedBy === actor.personId || (await whyNotSeen(ctx, number))) return []
   const found = await holding(db, actor.teamId, proposal.words)
-  const why = await whyHeld(ctx, found)
+  const why = await whyHeld(ctx, found, proposal.words)
   if (why !== null) throw new Problem('changed-since', why)
   return found.map(({ payload, ...rest }) => {
     const salt = new Uint8Array(randomBytes(16))

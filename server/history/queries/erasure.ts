@@ -13,7 +13,8 @@ import { textKind, type Entry, type Subject } from '../entry.ts'
 import { textEditsOf, toEntry } from '../store.ts'
 import { whyHeld } from './held.ts'
 import { namingFor } from './naming.ts'
-import { withoutWords } from '../substitute.ts'
+import { openErasure } from '../store/erasure.ts'
+import { blocked, withoutWords } from '../substitute.ts'
 
 type Reader = Database | Transaction
 
@@ -103,12 +104,25 @@ export interface ProposalView {
 
 /** What is to be decided on. */
 export interface ErasureView extends ProposalView {
-  /** How many entries hold the words, and the claims among what they are about. */
+  /** Why the asking person does not confirm it, as far as that is known without a look; null when they may. */
+  readonly whyNotConfirm: string | null
+}
+
+/** Where words stand when it is asked. */
+export interface Whereabouts {
+  /** How many entries hold them, and the claims among what they are about. */
   readonly entries: number
   readonly claims: readonly HoldingClaim[]
   readonly others: number
-  /** Why the asking person does not confirm it; null when they may. */
-  readonly whyNotConfirm: string | null
+}
+
+/** What a look at a proposal shows. */
+export interface ErasureShown {
+  readonly words: string
+  /** Null for words on which nobody is to decide, or where nothing can stand for them. */
+  readonly where: Whereabouts | null
+  /** Why they could not be erased at that moment, whoever confirmed it. */
+  readonly whyNot: string | null
 }
 
 /** A claim by its number in the report with this title. */
@@ -138,26 +152,42 @@ export async function erasureView(ctx: Context): Promise<ErasuresView | null> {
     return { number, ...veiled({ words, reason }), by: names.get(proposedBy) ?? '', at }
   }
   const open = rows.find(({ state }) => state === 'proposed')
+  const whyNot = async ({ number, proposedBy }: (typeof rows)[number]) =>
+    proposedBy === actor.personId ? ownProposal : whyNotSeen(ctx, number)
   return {
-    open: open ? { ...view(open), ...(await whereItStands(ctx, open)) } : null,
+    open: open ? { ...view(open), whyNotConfirm: await whyNot(open) } : null,
     withdrawn: rows.filter(({ state }) => state === 'withdrawn').map(view),
   }
 }
 
-async function whereItStands(ctx: Context, { number, words, proposedBy }: typeof erasure.$inferSelect) {
-  const { actor } = ctx
-  const found = await holding(ctx.db, actor.teamId, words)
+/**
+ * Where the words of a proposal stand on which nobody has decided, and why they could not be erased now. It reads all that the
+ * team recorded: for whoever asks for it, and for no page.
+ */
+export async function whereItStands(ctx: Context, number: number): Promise<Omit<ErasureShown, 'words'>> {
+  const { db, actor } = ctx
+  const open = await openErasure(db, actor.teamId, number)
+  if (!open) return { where: null, whyNot: null }
+  try {
+    const found = await holding(db, actor.teamId, open.words)
+    return { where: await whereabouts(ctx, found, open.words), whyNot: await whyHeld(ctx, found, open.words) }
+  } catch (error) {
+    // What was recorded since it was proposed may have the words where nothing can stand for them.
+    if (error instanceof Problem && error.id === 'invalid') return { where: null, whyNot: error.message }
+    throw error
+  }
+}
+
+async function whereabouts(ctx: Context, found: readonly Holding[], words: string): Promise<Whereabouts> {
   const subjects = [...new Map(found.map(({ subject }) => [`${subject.type} ${subject.id}`, subject])).values()]
   const naming = await namingFor(ctx, subjects, (id) => id)
   const claims = subjects
     .filter(({ type }) => type === 'claim')
     .map((subject): HoldingClaim => {
-      const title = naming.reportOf(subject)?.title ?? ''
+      const title = blocked(naming.reportOf(subject)?.title ?? '', words)
       return { id: subject.id, number: naming.claimOf(subject)?.number ?? 0, title }
     })
-  const isOwn = proposedBy === actor.personId
-  const whyNotConfirm = isOwn ? ownProposal : ((await whyHeld(ctx, found)) ?? (await whyNotSeen(ctx, number)))
-  return { entries: found.length, claims, others: subjects.length - claims.length, whyNotConfirm }
+  return { entries: found.length, claims, others: subjects.length - claims.length }
 }
 
 /** Why somebody does not confirm a proposal whose words they were never shown; null when they were. */

@@ -4,14 +4,15 @@ import { legalHold, report } from '#db/schema/reports.ts'
 import type { Context } from '../../context.ts'
 import { textKind } from '../entry.ts'
 import type { Holding } from './erasure.ts'
+import { blocked } from '../substitute.ts'
 import { scopeOf } from './scope.ts'
 import { among } from './tree.ts'
 
 /**
- * Why these entries must not be erased: a sentence that names the first report with some of them, its claims and whatever is
- * about these among them, that is under a legal hold. Null for nothing.
+ * Why these entries, which hold these words, must not be erased: a sentence that names the first report with some of them, its
+ * claims and whatever is about these among them, that is under a legal hold, and not the words. Null for nothing.
  */
-export async function whyHeld(ctx: Context, found: readonly Holding[]): Promise<string | null> {
+export async function whyHeld(ctx: Context, found: readonly Holding[], words: string): Promise<string | null> {
   const { db, actor } = ctx
   const held = await db
     .selectDistinct({ id: report.id, title: report.title })
@@ -19,7 +20,7 @@ export async function whyHeld(ctx: Context, found: readonly Holding[]): Promise<
     .innerJoin(report, eq(report.id, legalHold.reportId))
     .where(and(eq(legalHold.teamId, actor.teamId), isNull(legalHold.liftedBy)))
     .orderBy(asc(report.title), asc(report.id))
-  for (const { id, title } of held) if (await isOfReport(ctx, id, found)) return sentence(title)
+  for (const { id, title } of held) if (await isOfReport(ctx, id, found)) return sentence(blocked(title, words))
   return null
 }
 

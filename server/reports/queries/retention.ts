@@ -1,4 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '#db/client.ts'
 import { claim } from '#db/schema/claims.ts'
 import { entry } from '#db/schema/history.ts'
 import { legalHold, report, retentionDecision, teamRetention } from '#db/schema/reports.ts'
@@ -10,6 +11,8 @@ import { isWork } from '../../history/queries/work.ts'
 import { namesIn } from '../../identity/queries.ts'
 import { can } from '../../policy/can.ts'
 import { dueOn, writtenAs } from '../retention.ts'
+
+type Reader = Database | Transaction
 
 /** For how long a team keeps what it worked with, and what is due by that; people by name, moments as ISO strings. */
 export interface RetentionView {
@@ -48,6 +51,7 @@ export interface AskedReport {
     readonly reason: string
     readonly by: string
     readonly at: string
+    readonly seq: number
   } | null
 }
 
@@ -60,7 +64,7 @@ export async function retentionView(ctx: Context): Promise<RetentionView> {
   if (!can(actor, 'team.read')) throw new Problem('forbidden', 'You are no member of this team.')
   const names = await namesIn(db, actor.teamId)
   const nameOf = (personId: string) => names.get(personId) ?? ''
-  const [row] = await db.select().from(teamRetention).where(eq(teamRetention.teamId, actor.teamId))
+  const row = await ruleOf(db, actor.teamId)
   const months = row?.months ?? 0
   return {
     rule: row
@@ -69,6 +73,17 @@ export async function retentionView(ctx: Context): Promise<RetentionView> {
     reports: months > 0 && can(actor, 'retention.read') ? await askedReports(ctx, months, nameOf) : null,
     whyNot: can(actor, 'team.retention') ? null : 'Only an editor changes the rule, and decides about reports.',
   }
+}
+
+/** Whether a team has a rule, and did not end it. */
+export async function hasRule(db: Reader, teamId: string): Promise<boolean> {
+  const { months = 0 } = (await ruleOf(db, teamId)) ?? {}
+  return months > 0
+}
+
+async function ruleOf(db: Reader, teamId: string) {
+  const [row] = await db.select().from(teamRetention).where(eq(teamRetention.teamId, teamId))
+  return row
 }
 
 async function askedReports(
@@ -91,8 +106,8 @@ async function askedReports(
     })
     .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
 
-  function decidedBy({ until, reason, decidedBy: by, decidedAt: at }: (typeof decisions)[number]) {
-    return { until, reason, by: nameOf(by), at }
+  function decidedBy({ until, reason, decidedBy: by, decidedAt: at, seq }: (typeof decisions)[number]) {
+    return { until, reason, by: nameOf(by), at, seq }
   }
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { createReport } from '#server/reports/commands.ts'
 import { setRetention } from '#server/reports/commands/retention.ts'
 import { demoCast } from '../roles.ts'
 import { deed, firstRow, type Deed, type Looking } from './deed.ts'
@@ -11,14 +12,16 @@ retention.keep       401    401  404      403     200    403     403   403      
 retention.review     401    401  404      403     200    403     403   403           200 | -    -        -         -        -         -
 `
 
+const decision = { reason: 'A case is open.', seen: '0' } as const
 const rule = { amount: '2', unit: 'years', reason: 'Our data policy.' } as const
 
 /** One right input for every intent on how long this report of the demo team is kept. */
 export async function retentionDeeds(server: Looking, reportId: string): Promise<Deed[]> {
-  await server.inDatabase(async (db) => {
+  const other = await server.inDatabase(async (db) => {
     const { edith } = await demoCast(db)
     const [row] = await db.execute(sql`select 1 from team_retention where team_id = ${edith.actor.teamId}`)
     if (!row) await setRetention(edith, { ...rule, seen: '0' })
+    return createReport(edith, { title: 'Of old', publisher: '', sourceUrl: '', language: 'en', text: 'Words.' })
   })
   const { seen } = await firstRow(
     server,
@@ -26,7 +29,7 @@ export async function retentionDeeds(server: Looking, reportId: string): Promise
   )
   return [
     deed('team.retention', '/settings/deeds', { ...rule, seen }),
-    deed('retention.keep', `/reports/${reportId}/retention`, { until: '2999-12-31', reason: 'A case is open.' }),
-    deed('retention.review', `/reports/${reportId}/retention`, { reason: 'Nothing of it must go.' }),
+    deed('retention.keep', `/reports/${reportId}/retention`, { ...decision, until: '2999-12-31' }),
+    deed('retention.review', `/reports/${other.id}/retention`, decision),
   ]
 }
