@@ -42,7 +42,7 @@ export const historyMessages = {
   added: 'added: ',
   signedUpTo: (size: number) => `Signed by this server's key: the first ${size} entries, the last of them recorded`,
   checkpoint: 'What was signed',
-  timestampedBy: (by: string, size: number) => `Timestamped by ${by}: the first ${size} entries, at`,
+  timestampedBy: (by: string, size: number) => `Timestamped by ${by}: the first ${size} entries,`,
   timestamp: 'The timestamp',
   ofTimestamp: 'What it is of',
   key: 'The public key',
@@ -104,7 +104,8 @@ export const historyMessages = {
     entries === 1 ? `entry ${first}, recorded` : `${entries} entries, ${first} to ${last}, the last of them recorded`,
   against: (size: number, origin: string) =>
     `Against the checkpoint of ${size} entries of ${origin}, signed by this server's key.`,
-  timestamped: (size: number) => `Its first ${size} entries have a timestamp, whose signer only OpenSSL can check, of`,
+  timestamped: (size: number) => `Its first ${size} entries were timestamped`,
+  byWhom: '(by whom, only OpenSSL can check)',
   leftOut: (count: number) =>
     `${count === 1 ? 'One payload is' : `${count} payloads are`} left out; their entries are proven.`,
   beyond: {

@@ -118,7 +118,7 @@ function Right({ checked, scope, at, file }: RightProps) {
       {words.against(checkpoint.size, checkpoint.origin)} {left > 0 && words.leftOut(left)} {erasedWords(erased)}{' '}
       {timestamp && (
         <>
-          {words.timestamped(timestamp.size)} <When at={timestamp.at} />.{' '}
+          {words.timestamped(timestamp.size)} <When at={timestamp.at} /> {words.byWhom}.{' '}
         </>
       )}
       {words.beyond[about.scope.type]}{' '}
