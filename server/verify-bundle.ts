@@ -7,7 +7,7 @@ import { bundleFiles } from './history/bundle.ts'
 import { checkBundle } from './history/check-bundle.ts'
 import { isFault, type Checked, type Fault } from './history/checked.ts'
 import { erasedWords } from './history/erasure.ts'
-import { keyText } from './history/note.ts'
+import { keyText, readKey } from './history/note.ts'
 import { BadArchive, filesIn, type BundledFile } from './history/tar-file.ts'
 
 // `node verify.mjs <bundle>`: one file that needs nothing but Node, in every bundle. It never asks the network.
@@ -89,6 +89,7 @@ async function main(): Promise<number> {
   if (path === undefined || positionals.length > 1) throw new Error(`Say what to check: ${usage}`)
   const files = statSync(path).isDirectory() ? filesOf(path) : filesOfArchive(path)
   const key = values.key !== undefined && existsSync(values.key) ? readFileSync(values.key, 'utf8') : values.key
+  if (key !== undefined && readKey(key.trim()) === null) throw new Error(`${key} is no key, and no file that is there.`)
   const note = values.kept === undefined ? undefined : readFileSync(values.kept, 'utf8')
   const trusted = { ...(key !== undefined && { key: key.trim() }), ...(note !== undefined && { note }) }
   const outcome = await checkBundle(files, trusted)

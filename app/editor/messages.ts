@@ -46,7 +46,7 @@ export function endingSentence(code: number | null): string {
     case closeCode.unknownClient:
       return 'Somebody else is signed in now, or this document was opened elsewhere. It was closed here.'
     case closeCode.erased:
-      return 'Words of this claim were erased. It was loaded anew; what you see now is what is saved.'
+      return 'Words of this claim were erased. Start anew with the saved text, and copy from here only what you typed yourself.'
     case closeCode.diverged:
       return 'This page had come apart from the saved text. It was loaded anew; what you see now is what is saved.'
     default:

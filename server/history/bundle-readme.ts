@@ -38,6 +38,9 @@ If you kept a checkpoint of this history earlier (https://<their server>/history
 
     node verify.mjs . --kept <its file>
 
+A bundle of one claim or report says so only of a checkpoint for which it was asked: whoever exports it copies the address of
+"Export" and adds  &from=<how many entries the checkpoint is of>.  Without that it cannot be checked, and nothing is wrong.
+
 The program verify.mjs comes from the same hands as the rest. If you do not want to trust it: it is plain text, it is built
 from the sources of Plumbline (server/verify-bundle.ts), and what it does is described below, so that you can write your own.
 `

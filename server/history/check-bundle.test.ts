@@ -157,9 +157,10 @@ describe.each(kinds)('in a bundle of a %s', (type) => {
     const others = madeHistory(75, 20)
     const trusted = { note: desk.note(30, others) }
     expect((await fault(bundle(type, 30), trusted)).subject).toBe('the checkpoint that was kept')
-    expect((await fault(bundle(type), { note: desk.note(30, history) }).catch(() => null))?.what ?? 'agrees').toMatch(
-      type === 'team' ? /^agrees$/u : /ask for one with &from=30/u,
-    )
+    // Where it does not say so, nothing is known to be wrong.
+    const unasked = await fault(bundle(type), { note: desk.note(30, history) }).catch(() => null)
+    expect(unasked?.isUnread).toBe(type === 'team' ? undefined : true)
+    expect(unasked?.what ?? 'agrees').toMatch(type === 'team' ? /^agrees$/u : /ask for one with &from=30/u)
     if (type === 'team') expect((await fault(bundle(type), trusted)).what).toMatch(/were others/u)
     expect((await fault(bundle(type), { note: signer().note(30, history) })).what).toMatch(/did not sign/u)
     const newer = { note: desk.note(75, history) }

@@ -145,7 +145,7 @@ function wrongKept(kept: Checkpoint, { scope, earlier }: About, checkpoint: Chec
   const known = [checkpoint, earlier].find((each) => each?.size === kept.size)
   if (known) return isSame(known.root, kept.root) ? null : fault(subject, otherEntries)
   if (scope.type === 'team') return null
-  return fault(
+  return unread(
     subject,
     `the bundle does not say whether it goes on from there: ask for one with &from=${kept.size} behind its address`,
   )

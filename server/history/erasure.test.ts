@@ -64,6 +64,13 @@ describe('what an entry holds that was erased', () => {
     expect(found([said(1), proposed(2), confirmed(3), proposed(4), last], [1]).wrong).toMatchObject({ seq: 1 })
   })
 
+  it('is said under what erased it, and under nothing that erased something else', () => {
+    const other = confirmed(5, { number: 2, of: 9 })
+    const { wrong, erased } = found([said(1), confirmed(3), other], [1], false)
+    expect(wrong).toBeNull()
+    expect(erased).toEqual({ entries: 1, under: [3] })
+  })
+
   it('is named when the words are there again', () => {
     const { wrong } = found([said(1), proposed(2), confirmed(3)], [])
     expect(wrong).toMatchObject({ seq: 1, what: 'it holds again what entry 3 erased' })

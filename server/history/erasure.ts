@@ -38,7 +38,8 @@ export class Erasures {
   /** The runs of entries that hold what was recorded. */
   readonly #recorded: { readonly from: number; to: number }[] = []
   readonly #listed = new Map<number, { readonly hash: string; readonly by: number }>()
-  readonly #under = new Set<number>()
+  /** Under which entries each entry was erased. */
+  readonly #under = new Map<number, number[]>()
   /** Who made each proposal, while nobody has decided on it. */
   readonly #proposers: (string | null)[] = []
 
@@ -76,7 +77,7 @@ export class Erasures {
     this.#proposers[number - 1] = null
     for (const { seq, hash } of erased.filter((each) => each.seq < by)) {
       this.#listed.set(seq, { hash, by })
-      this.#under.add(by)
+      this.#under.set(seq, [...(this.#under.get(seq) ?? []), by])
     }
   }
 
@@ -104,7 +105,8 @@ export class Erasures {
   }
 
   get erased(): Erased {
-    return { entries: this.#substituted.size, under: [...this.#under].toSorted((a, b) => a - b) }
+    const under = [...this.#substituted.keys()].flatMap((seq) => this.#under.get(seq) ?? [])
+    return { entries: this.#substituted.size, under: [...new Set(under)].toSorted((a, b) => a - b) }
   }
 }
 

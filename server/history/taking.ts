@@ -10,7 +10,7 @@ export interface TakeCommand {
 }
 export type TakeEvent = { kind: 'history.take'; upTo: number }
 
-/** So many milliseconds long, what the same person takes out of the same again is not recorded anew. */
+/** So many milliseconds long, what the same person takes out of the same again is not recorded anew, if nothing else is in it. */
 export const takenForAsOne = 3_600_000
 
 /** What such a deed says. */

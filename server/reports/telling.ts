@@ -58,12 +58,12 @@ export function tellReport(event: ReportEvent, names: Names): Telling {
 }
 
 function tellHold(event: HoldEvent): Telling {
-  const fields = { Reason: event.reason }
+  const said = { Reason: event.reason }
   const sentence =
     event.kind === 'hold.place'
       ? 'placed a legal hold on the report'
       : `lifted legal hold ${event.number} of the report`
-  return { thing: 'legal hold', sentence, fields }
+  return { thing: 'legal hold', sentence, fields: {}, said }
 }
 
 function tellRetention(event: RetentionEvent): Telling {

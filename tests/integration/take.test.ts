@@ -4,6 +4,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
 import { entry } from '#db/schema/history.ts'
+import { classifyClaim } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
 import { archived } from '#server/history/archive.gateway.ts'
 import type { BundleScope } from '#server/history/bundle.ts'
@@ -67,6 +68,20 @@ it('the same person is recorded once in an hour for the same, and again after it
   expect(await takings()).toHaveLength(3)
   await take(at(aya, 61), scopes.report)
   expect((await takings()).map(({ actor }) => actor === aya.actor.personId)).toEqual([true, false, true, true])
+})
+
+it('what is taken out again with more in it is recorded anew, however soon', async () => {
+  const once = await take(aya, scopes.team)
+  await take(team.mara, scopes.team)
+  // All that is in it more is that they took it.
+  await take(aya, scopes.team)
+  expect((await takings()).map(({ actor }) => actor)).toEqual([aya, team.mara].map(({ actor }) => actor.personId))
+  await classifyClaim(team.mara, scopes.claim.id, { priority: 'high', tags: '', seen: '0' })
+  const again = await take(aya, scopes.team)
+  const upTo = (await takings()).map(({ payload }) => JSON.parse(new TextDecoder().decode(payload)))
+  expect(upTo.at(-1)).toEqual({ upTo: again.size })
+  expect(upTo).toHaveLength(3)
+  expect(again.size).toBeGreaterThan(once.size)
 })
 
 it('what was taken out is whole without the entry that says so, and comes out verified, also the next time', async () => {

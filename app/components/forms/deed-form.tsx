@@ -141,7 +141,7 @@ export function DeedForm<Values>(props: Props<Values>) {
   }
   return (
     <form ref={form} onSubmit={onSubmit} onInput={onInput} onKeyDown={submitByKey} aria-label={props.label} noValidate>
-      <fieldset disabled={props.readOnly !== undefined} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+      <fieldset className="fields" disabled={props.readOnly !== undefined}>
         <Stack gap="xs" key={filled.filling}>
           {props.children({ values: filled.values, draft: filled.draft, errors: problem?.fields ?? {} })}
         </Stack>

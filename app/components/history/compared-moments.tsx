@@ -11,8 +11,8 @@ export function ComparedMoments({ compared: { from, to, texts, things } }: { com
     <section aria-labelledby="differences" className={styles.compared}>
       <h2 id="differences">{words.differences}</h2>
       <p className={styles.quiet}>
-        {words.between} <When at={from.at} /> (<bdi>{happenedAt(from)}</bdi>) {words.and} <When at={to.at} /> (
-        <bdi>{happenedAt(to)}</bdi>)
+        {words.between} <When at={from.at} exact /> (<bdi>{happenedAt(from)}</bdi>) {words.and}{' '}
+        <When at={to.at} exact /> (<bdi>{happenedAt(to)}</bdi>)
       </p>
       {texts.length + things.length === 0 && <p>{words.same}</p>}
       {texts.map((part) => (

@@ -27,7 +27,8 @@ export const historyMessages = {
   days: 'Days',
   sum: 'Entries',
   daysOfBar: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
-  howItFilters: 'Days begin and end at midnight UTC. All of the words must be said; accents and capitals do not count.',
+  howItFilters:
+    'Days begin and end at midnight UTC. Words are found as they were recorded, whole and all of them; accents and capitals do not count.',
   show: 'Show',
   clear: 'Clear filters',
   none: 'Nothing in the history matches these filters.',
@@ -38,6 +39,8 @@ export const historyMessages = {
   claimNumber: (number: number) => `Claim ${number}:`,
   replay: 'Replay this claim, moment by moment',
   stoodThen: 'As it stood then',
+  stoodAfter: (seq: number) => `As it stood then, after entry ${seq}`,
+  entry: (seq: number) => `entry ${seq}`,
   removed: 'removed: ',
   added: 'added: ',
   signedUpTo: (size: number) => `Signed by this server's key: the first ${size} entries, the last of them recorded`,
@@ -83,7 +86,7 @@ export const historyMessages = {
   exportHere: 'Export and verify here',
   verifyFile: 'Verify an exported file',
   whatItIs:
-    'A file with the entries, their proofs, and a program by which anybody can check them without Plumbline. Notes and comments of the team are in it as well, and the history says who took it.',
+    'A file with all of the entries, whatever is filtered, their proofs, and a program by which anybody can check them without Plumbline. Notes and comments of the team are in it as well, and the history says who took it.',
   verifying: (entries: number, of: number) =>
     of === 0 ? 'Signing and reading …' : `Verified ${entries} of ${of} entries`,
   stop: 'Stop',

@@ -83,7 +83,7 @@ function Announced({ moment, isLoading }: { moment: Moment; isLoading: boolean }
         {moment.told.map(({ sentence }) => sentence).join(', and ')}
       </p>
       <p className={styles.quiet}>
-        <When at={moment.at} /> {isLoading && words.loading}
+        <When at={moment.at} exact /> {isLoading && words.loading}
       </p>
     </>
   )

@@ -91,7 +91,7 @@ function Wrong({ fault: { seq, subject, what, isUnread }, at }: { fault: Fault; 
   }
   return (
     <Alert color="red" title={words.disagrees} icon={<IconCircleX size={18} />}>
-      {words.faultAt(seq, subject, what)} {words.checkedAt} <When at={at} />.
+      {words.faultAt(seq, subject, what)} {words.checkedAt} <When at={at} exact />.
     </Alert>
   )
 }
@@ -114,11 +114,12 @@ function Right({ checked, scope, at, file }: RightProps) {
       title={isOfThis ? words.agrees[scope.type] : words.ofAnother(about.scope.type)}
       icon={<IconCircleCheck size={18} />}
     >
-      {words.checkedAt} <When at={at} />: {words.checked(entries, first.seq, last.seq)} <When at={last.at} />.{' '}
-      {words.against(checkpoint.size, checkpoint.origin)} {left > 0 && words.leftOut(left)} {erasedWords(erased)}{' '}
+      {words.checkedAt} <When at={at} exact />: {words.checked(entries, first.seq, last.seq)}{' '}
+      <When at={last.at} exact />. {words.against(checkpoint.size, checkpoint.origin)} {left > 0 && words.leftOut(left)}{' '}
+      {erasedWords(erased)}{' '}
       {timestamp && (
         <>
-          {words.timestamped(timestamp.size)} <When at={timestamp.at} /> {words.byWhom}.{' '}
+          {words.timestamped(timestamp.size)} <When at={timestamp.at} exact /> {words.byWhom}.{' '}
         </>
       )}
       {words.beyond[about.scope.type]}{' '}

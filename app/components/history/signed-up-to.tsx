@@ -25,7 +25,7 @@ export function SignedUpTo({ signed, teamId }: Props) {
       )}
       {size > 0 && upTo && (
         <p className={styles.quiet}>
-          {historyMessages.signedUpTo(size)} <When at={upTo} />.{' '}
+          {historyMessages.signedUpTo(size)} <When at={upTo} exact />.{' '}
           <a href={paths.checkpoint(teamId)}>{historyMessages.checkpoint}</a>
           {' · '}
           <a href={paths.historyKey()}>{historyMessages.key}</a>
@@ -39,7 +39,7 @@ export function SignedUpTo({ signed, teamId }: Props) {
       )}
       {timestamp && (
         <p className={styles.quiet}>
-          {historyMessages.timestampedBy(timestamp.by, timestamp.size)} <When at={timestamp.at} />.{' '}
+          {historyMessages.timestampedBy(timestamp.by, timestamp.size)} <When at={timestamp.at} exact />.{' '}
           <a href={paths.timestamp(teamId)}>{historyMessages.timestamp}</a>
           {' · '}
           <a href={paths.timestamped(teamId)}>{historyMessages.ofTimestamp}</a>

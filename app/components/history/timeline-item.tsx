@@ -26,9 +26,13 @@ export function TimelineItem({ item, withClaim, withReport, claimId }: Props) {
         </Link>{' '}
         {item.sentence}{' '}
         <span className={styles.quiet}>
-          <When at={item.at} />
+          <When at={item.at} exact /> · {historyMessages.entry(item.seq)}
         </span>{' '}
-        {claimId && <Link to={paths.claimReplay(claimId, item.seq)}>{historyMessages.stoodThen}</Link>}
+        {claimId && item.kind !== 'history.take' && (
+          <Link to={paths.claimReplay(claimId, item.seq)} aria-label={historyMessages.stoodAfter(item.seq)}>
+            {historyMessages.stoodThen}
+          </Link>
+        )}
       </p>
       {withReport && item.report && (
         <p className={styles.quiet}>

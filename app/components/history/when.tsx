@@ -16,22 +16,24 @@ function relative(at: Date, now: Date): string | null {
 }
 
 /**
- * A moment: relative in text, absolute with its time zone on hover. The server does not know the reader's zone and
+ * A moment: relative in text, absolute with its time zone on hover; where it is a matter of record, absolute in text. The server does not know the reader's zone and
  * language, so until the page runs it reads as UTC.
  */
-export function When({ at }: { at: string }) {
+export function When({ at, exact = false }: { at: string; exact?: boolean }) {
   const [words, setWords] = useState({ text: `${at.slice(0, 16).replace('T', ' ')} UTC`, title: at })
   useEffect(() => {
     const date = new Date(at)
     const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' }).format(date)
     const show = () => {
+      const precise = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' }).format(date)
+      if (exact) return setWords({ text: precise, title: full })
       const short = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(date)
       setWords({ text: relative(date, new Date()) ?? short, title: full })
     }
     show()
     const timer = setInterval(show, 60_000)
     return () => clearInterval(timer)
-  }, [at])
+  }, [at, exact])
   return (
     <time dateTime={at} title={words.title}>
       {words.text}

@@ -3,7 +3,7 @@ export const retentionMessages = {
   means:
     'Everything that was recorded of a report stays. After so long without work on it, its claims and discussions, an editor is asked to look at it again. Nothing is ever erased by itself.',
   none: 'The team has no rule.',
-  standing: (kept: string) => `Reports are kept for ${kept} after the last work on them.`,
+  standing: (kept: string) => `A report is due to be looked at ${kept} after the last work on it.`,
   setBy: (name: string) => `${name} said so`,
   form: 'Rule for keeping reports',
   amount: 'How long',
@@ -12,7 +12,7 @@ export const retentionMessages = {
   units: { months: 'Months', years: 'Years' },
   reason: 'Why',
   save: 'Save the rule',
-  due: 'Reports that are due',
+  due: 'Reports that the rule asks about',
   nothingDue: 'Nothing is due. No report was left alone for as long as the rule says.',
   worked: (day: string) => `Last worked on ${day}`,
   states: {

@@ -12,7 +12,8 @@ import type { TakeCommand } from '../taking.ts'
 
 /**
  * Takes the history of a team, a report or a claim out, signed up to now, for whoever asks: all that was ever written there
- * goes to their disk. That they take it is recorded first, once in an hour; behind the checkpoint, so it is not in it.
+ * goes to their disk. That they take it is recorded first, behind the checkpoint, so it is not in it; within an hour once for
+ * the same entries.
  * @throws {Problem} as `bundleOf` does; `unavailable` when it cannot be recorded, and then nothing is taken out.
  */
 export async function takeHistory(
@@ -23,7 +24,7 @@ export async function takeHistory(
 ): Promise<Bundle> {
   await ctx.signHistory(ctx.actor.teamId)
   const bundle = await bundleOf(ctx, signing, query, verifier)
-  if (!(await tookLately(ctx, query.scope))) await recordTaking(ctx, query.scope, bundle.size)
+  if (!(await tookLately(ctx, query.scope, bundle.size))) await recordTaking(ctx, query.scope, bundle.size)
   return bundle
 }
 

@@ -84,7 +84,8 @@ async function lifeOf(ctx: Context, kept: KeptPasts, scope: Scope, claimId: stri
     deedsOf(db, { type: 'claim', id: claimId }),
     namesIn(db, actor.teamId),
   ])
-  const deeds = upTo(allDeeds)
+  // Nothing of a claim is another once somebody read it.
+  const deeds = upTo(allDeeds).filter(({ kind }) => kind !== 'history.take')
   const cited = (scope.subjects ?? []).filter(({ type }) => type === 'source')
   const related = fold(claims.aggregate, deeds).relations.flatMap(({ parts }) => parts)
   const others = [...cited, ...[...new Set(related)].map((id): Subject => ({ type: 'claim', id }))]

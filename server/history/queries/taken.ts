@@ -1,4 +1,4 @@
-import { and, eq, gt } from 'drizzle-orm'
+import { and, desc, eq, gt, lte, ne, sql } from 'drizzle-orm'
 import { entry } from '#db/schema/history.ts'
 import type { Context } from '../../context.ts'
 import type { BundleScope } from '../bundle.ts'
@@ -6,14 +6,23 @@ import { takenForAsOne, type TakeCommand } from '../taking.ts'
 
 const kind = 'history.take' satisfies TakeCommand['kind']
 
-/** Whether it is recorded already that this person took this history out, so short a time ago that it is no other taking. */
-export async function tookLately({ db, actor, now }: Context, { type, id }: BundleScope): Promise<boolean> {
+/**
+ * Whether it is recorded already that this person took this history out: so short a time ago that it is no other taking, and
+ * nothing but that was recorded since of what they take now, up to an entry.
+ */
+export async function tookLately(ctx: Context, { type, id }: BundleScope, upTo: number): Promise<boolean> {
+  const { db, actor, now } = ctx
   const since = new Date(now().getTime() - takenForAsOne).toISOString()
-  const ofThis = and(eq(entry.teamId, actor.teamId), eq(entry.subjectType, type), eq(entry.subjectId, id))
-  const taken = await db
-    .select({ seq: entry.seq })
+  const ofTeam = eq(entry.teamId, actor.teamId)
+  const ofThis = and(ofTeam, eq(entry.subjectType, type), eq(entry.subjectId, id))
+  const [last] = await db
+    .select({ upTo: sql<number>`(convert_from(${entry.payload}, 'UTF8')::jsonb ->> 'upTo')::float8` })
     .from(entry)
     .where(and(ofThis, eq(entry.kind, kind), eq(entry.actor, actor.personId), gt(entry.at, since)))
+    .orderBy(desc(entry.seq))
     .limit(1)
-  return taken.length > 0
+  if (!last) return false
+  const isNews = and(ofTeam, ne(entry.kind, kind), gt(entry.seq, last.upTo), lte(entry.seq, upTo))
+  const news = await db.select({ seq: entry.seq }).from(entry).where(isNews).limit(1)
+  return news.length === 0
 }
