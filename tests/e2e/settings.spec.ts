@@ -74,7 +74,7 @@ test('an editor says how long reports are kept; a checker reads the rule, and wh
     ['editor', 'checker', 'auditor'].map((name) => signIn(browser, server.baseURL, `${name}@example.org`)),
   )) as [Person, Person, Person]
   const kept = (page: Page) => page.getByRole('form', { name: 'Rule for keeping reports' })
-  const due = (page: Page) => page.getByRole('heading', { name: 'Reports that are due' })
+  const due = (page: Page) => page.getByRole('heading', { name: 'Reports that the rule asks about' })
   await edith.page.goto('/settings')
   await expect(due(edith.page)).toHaveCount(0)
   await kept(edith.page).getByLabel('How long').fill('2.5')
@@ -85,13 +85,13 @@ test('an editor says how long reports are kept; a checker reads the rule, and wh
   await expect(kept(edith.page).getByLabel('Why')).toHaveValue('Our data policy.')
   await kept(edith.page).getByLabel('How long').fill('2')
   await save(kept(edith.page)).click()
-  await expect(edith.page.getByText('Reports are kept for 2 years after the last work on them.')).toBeVisible()
+  await expect(edith.page.getByText('A report is due to be looked at 2 years after the last work on it.')).toBeVisible()
   await expect(due(edith.page)).toBeVisible()
   await expect(edith.page.getByText('Nothing is due.')).toBeVisible()
 
   for (const { page } of [mara, aya]) {
     await page.goto('/settings')
-    await expect(page.getByText('Reports are kept for 2 years after the last work on them.')).toBeVisible()
+    await expect(page.getByText('A report is due to be looked at 2 years after the last work on it.')).toBeVisible()
     await expect(save(kept(page))).toHaveAccessibleDescription(/Only an editor changes the rule/)
   }
   await expect(due(mara.page)).toHaveCount(0)
