@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { block } from '#server/history/erasure.ts'
 import type { ClaimForm } from '#server/publication/form.ts'
 import { formWords } from '#server/publication/form-words.ts'
 import { compareForms, type Compared } from '#server/review/compare.ts'
@@ -45,9 +46,12 @@ function FormTable({ form }: { form: ClaimForm }) {
 
 function Comparison({ before, now, beforeTitle }: { before: ClaimForm; now: ClaimForm; beforeTitle: string }) {
   const rows = useMemo(() => compareForms(before, now), [before, now])
+  const isErased = JSON.stringify(now).includes(block)
   return (
     <>
-      {rows.every(({ isChanged }) => !isChanged) && <p className="quiet">{words.unchanged}</p>}
+      {rows.every(({ isChanged }) => !isChanged) && (
+        <p className="quiet">{isErased ? words.unchangedButErased : words.unchanged}</p>
+      )}
       <table className={styles.forms} data-compared>
         <thead>
           <tr>
