@@ -26,8 +26,8 @@ export const paths = {
   join: (token: string) => `/join/${token}`,
   /** The team's members and open invitations. */
   team: () => '/team',
-  /** What happened in the team. */
-  teamHistory: () => '/team/history',
+  /** What happened in the team; of one kind only, where that is named. */
+  teamHistory: (kind?: string) => (kind === undefined ? '/team/history' : `/team/history?kind=${kind}`),
   /** What somebody did in it. */
   personHistory: (id: string) => `/team/history?person=${id}`,
   /**

@@ -57,6 +57,10 @@ test('one person proposes to erase words, another looks, sees where they stand a
   await expect(admin.page.getByText(/words were erased in \d+ entr/u).first()).toBeVisible()
   await expect(admin.page.getByText(words)).toHaveCount(0)
 
+  await editor.page.goto(`/claims/${claimId}/history`)
+  await expect(
+    editor.page.getByText(/^Words of \d+ entr(?:y|ies) here were erased, as .+ proposed and .+ confirmed/u),
+  ).toBeVisible()
   await editor.page.goto(claim)
   await expect.poll(() => wordsIn(notes)).toBe(`Ask ${'█'.repeat(words.length)} again.`)
 })

@@ -14,6 +14,7 @@ import { confirmErasure, lookAtErasure, proposeErasure, withdrawErasure } from '
 import type { Entry } from '#server/history/entry.ts'
 import { teams } from '#server/identity/store.ts'
 import { KeptPasts } from '#server/history/kept-pasts.ts'
+import { erasedHere } from '#server/history/queries/erased.ts'
 import { holding } from '#server/history/queries/erasure.ts'
 import { segmentOf, entriesIn } from '#server/history/store/segments.ts'
 import { textEditsOf } from '#server/history/store.ts'
@@ -168,6 +169,19 @@ describe('what is sealed', () => {
     expect(said(after)).toEqual(said(before))
     expect(after.map(({ bytes }) => bytes)).not.toEqual(before.map(({ bytes }) => bytes))
     expect(await line()).toMatch(/everything agrees.* The words of \d+ entries were erased under entry \d+\./u)
+  })
+
+  it('is told by the histories of its claim and its report, with what is sealed, and by no other', async () => {
+    const [onClaim, ...others] = await erasedHere(team.mara, { claimId: looked.claimId })
+    expect(others).toEqual([])
+    expect(onClaim).toMatchObject({ confirmedBy: 'Edith' })
+    // Typed letter by letter, each of them sealed.
+    expect(onClaim?.entries).toBeGreaterThanOrEqual(canary.length)
+    const [onReport] = await erasedHere(auditor, { reportId: looked.reportId })
+    expect(onReport?.entries).toBeGreaterThan(onClaim?.entries ?? 0)
+    const text = { publisher: '', sourceUrl: '', language: 'en', text: 'Prices fell.' }
+    const { id: reportId } = await createReport(team.mara, { title: 'Another', ...text })
+    expect(await erasedHere(team.mara, { reportId })).toEqual([])
   })
 
   it('is replayed as before, but for the blocks', async () => {

@@ -78,6 +78,8 @@ export const historyMessages = {
   lookIsRecorded: 'The history will say that you looked.',
   withdrawnErasures: (count: number) => (count === 1 ? 'A withdrawn proposal' : `${count} withdrawn proposals`),
   asYouLooked: 'When you looked:',
+  erasedHere: (entries: number, proposed: string, confirmed: string) =>
+    `Words of ${entries === 1 ? '1 entry' : `${entries} entries`} here were erased, as ${proposed} proposed and ${confirmed} confirmed; blocks stand in their place:`,
   erasureWhere: (entries: number, others: number) =>
     `${entries === 1 ? '1 entry holds' : `${entries} entries hold`} them, of ${others === 1 ? '1 other thing' : `${others} other things`} (reports, sources, discussions …) and of these claims:`,
   erasureClaim: (number: number, title: string) => `claim ${number} of “${title}”`,

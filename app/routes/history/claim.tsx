@@ -1,9 +1,11 @@
 import { paths } from '#app/paths.ts'
 import { json, type MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { ErasedHere } from '#app/components/history/erased-here.tsx'
 import { HistoryPage } from '#app/components/history/history-page.tsx'
 import { historyMessages } from '#app/components/history/messages.ts'
 import { loads, signedIn } from '#app/http/context.server.ts'
+import { erasedHere } from '#server/history/queries/erased.ts'
 import { proofOf } from './proof.server.ts'
 import { timelineFor } from './timeline.server.ts'
 
@@ -11,14 +13,17 @@ export const loader = loads(async ({ request, params, context }) => {
   const ctx = await signedIn(request, context)
   const claimId = params['id'] ?? ''
   const { found, plot, wrong, status } = await timelineFor(ctx, { request, context }, { claimId })
-  const proof = await proofOf(ctx, context, { type: 'claim', id: claimId })
-  return json({ found, plot, wrong, proof, claimId }, { status })
+  const [proof, erased] = await Promise.all([
+    proofOf(ctx, context, { type: 'claim', id: claimId }),
+    erasedHere(ctx, { claimId }),
+  ])
+  return json({ found, plot, wrong, proof, erased, claimId }, { status })
 })
 
 export const meta: MetaFunction = () => [{ title: `${historyMessages.title} · Plumbline` }]
 
 export default function ClaimHistory() {
-  const { found, plot, wrong, proof, claimId } = useLoaderData<typeof loader>()
+  const { found, plot, wrong, proof, erased, claimId } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   const [claim] = found.claims
   return (
@@ -32,6 +37,7 @@ export default function ClaimHistory() {
       wrong={wrong}
       claimId={claimId}
       proof={proof}
+      above={<ErasedHere erased={erased} />}
     />
   )
 }
