@@ -122,10 +122,10 @@ async function main(): Promise<void> {
   const env = readEnv(process.env)
   const store = await openStore({ url: env.DATABASE_URL, ownerUrl: env.DATABASE_OWNER_URL }, say)
   let port = env.PORT
+  let jobs: Jobs | null = null
   const origin = () => originOf(env, port)
   try {
     const folder = openSigningFolder(signingFolder(), new URL(origin()).hostname)
-    let jobs: Jobs | null = null
     const parts = { store, folder, onRecorded: () => jobs?.telling.wake() }
     const { system, rooms, accounts } = compose(parts, env, origin)
     if (store.embedded && !(await hasTeams(system.db))) {
@@ -152,6 +152,7 @@ async function main(): Promise<void> {
     const token = store.embedded ? null : await offerSetUp(system)
     if (token) say(setUpLine(origin(), token))
   } catch (error) {
+    if (jobs) await stopJobs(jobs)
     await store.close()
     throw error
   }

@@ -13,7 +13,7 @@ it('words are found without accents, points of vowels and capitals, in any scrip
 
 it('figures are found in the digits of any script', () => {
   for (const said of ['390', '٣٩٠', '۳۹۰', '३९०', '３９０', '𝟑𝟗𝟎', '𝟛𝟡𝟘']) expect(wordsIn(said)).toEqual(['390'])
-  expect(wordsIn('٠١٢٣٤٥٦٧٨٩ ೦೧೨೩೪೫೬೭೮೯')).toEqual(['0123456789'])
+  expect(wordsIn('٠١٢٣٤٥٦٧٨٩ ೦೧೨೩೪೫೬೭೮೯ ᱐᱑᱒᱓᱔᱕᱖᱗᱘᱙')).toEqual(['0123456789'])
 })
 
 it('a long word is cut behind a whole letter', () => {

@@ -24,12 +24,12 @@ const spelled: Readonly<Record<string, string>> = {
   œ: 'oe',
 }
 
-/** A digit of any script as one of ours. In Unicode those of a script stand one behind the other, from its zero on. */
+/** A digit of any script as one of ours. In Unicode they stand one behind the other, ten by ten from a zero on. */
 function digitOf(digit: string): string {
   const code = digit.codePointAt(0) ?? 0
   let value = 0
-  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1
-  return String(value)
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1
+  return String(value % 10)
 }
 
 /** The different words of a text as they are looked for: without accents, points of vowels, and capitals, figures as ours. */

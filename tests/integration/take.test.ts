@@ -11,6 +11,7 @@ import type { BundleScope } from '#server/history/bundle.ts'
 import { takeHistory } from '#server/history/commands/take.ts'
 import { timeline } from '#server/history/queries.ts'
 import { bundledVerifier } from '#server/bundle-verifier.mjs'
+import { createReport } from '#server/reports/commands.ts'
 import { desk, premises, type Desk } from '#tests/support/desk.ts'
 import { inEmptyFolder, unpacked, verify } from '#tests/support/exported.ts'
 import { startClaim } from '#tests/support/rooms.ts'
@@ -82,6 +83,13 @@ it('what is taken out again with more in it is recorded anew, however soon', asy
   expect(upTo.at(-1)).toEqual({ upTo: again.size })
   expect(upTo).toHaveLength(3)
   expect(again.size).toBeGreaterThan(once.size)
+
+  // What was recorded elsewhere is not in it.
+  await take(aya, scopes.claim)
+  const text = { publisher: '', sourceUrl: '', language: 'en', text: 'Prices fell.' }
+  await createReport(team.mara, { title: 'Another', ...text })
+  await take(aya, scopes.claim)
+  expect(await takings()).toHaveLength(4)
 })
 
 it('what was taken out is whole without the entry that says so, and comes out verified, also the next time', async () => {

@@ -50,7 +50,9 @@ function Comparison({ before, now, beforeTitle }: { before: ClaimForm; now: Clai
   return (
     <>
       {rows.every(({ isChanged }) => !isChanged) && (
-        <p className="quiet">{isErased ? words.unchangedButErased : words.unchanged}</p>
+        <p className="quiet">
+          {words.unchanged} {isErased && words.blocksOfErased}
+        </p>
       )}
       <table className={styles.forms} data-compared>
         <thead>

@@ -16,8 +16,8 @@ export const reviewMessages = {
   before: (by: string) => `Approved last, by ${by}`,
   nothingBefore: 'Nothing of this claim was approved before: all of it is new.',
   unchanged: 'Nothing a reader sees has changed since it was approved last.',
-  unchangedButErased:
-    'Where words were erased, blocks stand in what was approved last as well. If that was done since, no approval is of these blocks yet.',
+  blocksOfErased:
+    'Where words were erased, blocks stand on both sides. If that was done since, no approval is of these blocks yet.',
   was: 'Was:',
   is: 'Is:',
   asWritten: 'As it is written',

@@ -1,12 +1,12 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { expectMadeFor, signedIn } from '#app/http/context.server.ts'
+import { signedIn } from '#app/http/context.server.ts'
 import { asFile } from '#app/http/file-name.ts'
 import { Problem } from '#server/errors.ts'
 import { archived } from '#server/history/archive.gateway.ts'
 import type { BundleScope } from '#server/history/bundle.ts'
 import { takeHistory } from '#server/history/commands/take.ts'
 import { bundledCount } from '#server/history/queries/bundle.ts'
-import { madeFor } from '#server/identity/made-for.ts'
+import { differsFrom, madeFor, readMark } from '#server/identity/made-for.ts'
 import type { Actor } from '#server/policy/can.ts'
 
 /** A history as a file, signed up to now, made while it is downloaded; that somebody takes it is recorded before. */
@@ -40,11 +40,16 @@ export async function bundleFile(
  * @throws {Problem} `forbidden`, `somebody-else`, `other-team`
  */
 function expectMeant({ url, headers }: Request, actor: Actor): void {
-  const mark = new URL(url).searchParams.get(madeFor.parameter)
+  const mark = new URL(url).searchParams.get(madeFor.parameter) ?? ''
   const site = headers.get('sec-fetch-site') ?? 'none'
-  if (!mark || (site !== 'same-origin' && site !== 'none')) throw new Problem('forbidden', notFromHere)
-  expectMadeFor(actor, mark)
+  const isOwn = site === 'same-origin' || site === 'none'
+  if (!isOwn || !readMark(mark).teamId) throw new Problem('forbidden', notFromHere)
+  const differs = differsFrom(mark, actor)
+  if (differs === 'person') throw new Problem('somebody-else', `${actor.name} is signed in now, so ${notDone}`)
+  if (differs === 'team') throw new Problem('other-team', `You are in another team in this browser now, so ${notDone}`)
 }
+
+const notDone = 'nothing was exported. Load the page anew, and export it there.'
 
 const notFromHere =
   'Whoever takes a history out is recorded, so no link from elsewhere does it, and nothing was exported. Export it on the page History.'

@@ -1,7 +1,8 @@
-import { and, desc, eq, gt, gte, lt, lte, max, sql, type Column, type SQL } from 'drizzle-orm'
-import { activity, burst, entry, entryWord } from '#db/schema/history.ts'
+import { and, asc, desc, eq, gte, lt, sql, type Column, type SQL } from 'drizzle-orm'
+import { burst, entry, entryWord } from '#db/schema/history.ts'
 import type { Context } from '../../context.ts'
 import { textKind, type Subject } from '../entry.ts'
+import { headOf } from '../store.ts'
 import type { Scope } from './scope.ts'
 
 type Reader = Context['db']
@@ -197,32 +198,34 @@ async function eachOf(
 const isOf = ({ from, to }: Days, at: Column): SQL | undefined =>
   and(from === undefined ? undefined : gte(at, from), to === undefined ? undefined : lt(at, `${to}T24`))
 
-/**
- * Where the entries of some days lie: the first seq of them, and the first one after them. The days are counted when a
- * timeline is told; what is not told yet lies somewhere behind, and is in it.
- */
+/** Where the entries of some days lie: no seq before the first of them, and none from one after them on. */
 export async function seqsOfDays(
   { db, actor: { teamId } }: Context,
   { from, to }: Days,
 ): Promise<Pick<Filter, 'first' | 'end'>> {
-  const [before, upTo, later] = await Promise.all([
-    from === undefined ? null : lastCounted(db, teamId, lt(activity.day, from)),
-    to === undefined ? null : lastCounted(db, teamId, lte(activity.day, to)),
-    to === undefined ? null : lastCounted(db, teamId, gt(activity.day, to)),
+  const [first, end] = await Promise.all([
+    from === undefined ? null : since(db, teamId, from),
+    to === undefined ? null : since(db, teamId, `${to}T24`),
   ])
-  return { first: (before ?? 0) + 1, end: later === null ? Number.MAX_SAFE_INTEGER : (upTo ?? 0) + 1 }
+  return { first: first?.after ?? 1, end: end?.next ?? Number.MAX_SAFE_INTEGER }
 }
 
-/** The last entry that was counted on the last of these days; null where none was. */
-async function lastCounted(db: Reader, teamId: string, ofDays: SQL): Promise<number | null> {
-  const ofTeam = and(eq(activity.teamId, teamId), eq(activity.subjectId, ''))
-  const last = db
-    .select({ day: max(activity.day) })
-    .from(activity)
-    .where(and(ofTeam, ofDays))
-  const [row] = await db
-    .select({ seq: max(activity.seq) })
-    .from(activity)
-    .where(and(ofTeam, eq(activity.day, last)))
-  return row?.seq ?? null
+/**
+ * Where a moment lies in a history, in which no entry is earlier than the one before it: what is before `after` is earlier, and
+ * the first row that is not is `next`; null for none. What is sealed between them may be either.
+ */
+async function since(db: Reader, teamId: string, moment: string): Promise<{ after: number; next: number | null }> {
+  let [after, end, next]: [number, number, number | null] = [1, (await headOf(db, teamId)) + 1, null]
+  while (after < end) {
+    const middle = Math.floor((after + end) / 2)
+    const [row] = await db
+      .select({ seq: entry.seq, at: entry.at })
+      .from(entry)
+      .where(and(eq(entry.teamId, teamId), gte(entry.seq, middle), lt(entry.seq, next ?? end)))
+      .orderBy(asc(entry.seq))
+      .limit(1)
+    if (row && row.at < moment) after = row.seq + 1
+    else [end, next] = [middle, row?.seq ?? next]
+  }
+  return { after, next }
 }

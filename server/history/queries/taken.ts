@@ -3,6 +3,7 @@ import { entry } from '#db/schema/history.ts'
 import type { Context } from '../../context.ts'
 import type { BundleScope } from '../bundle.ts'
 import { takenForAsOne, type TakeCommand } from '../taking.ts'
+import { scopeOf } from './scope.ts'
 
 const kind = 'history.take' satisfies TakeCommand['kind']
 
@@ -22,7 +23,11 @@ export async function tookLately(ctx: Context, { type, id }: BundleScope, upTo: 
     .orderBy(desc(entry.seq))
     .limit(1)
   if (!last) return false
-  const isNews = and(ofTeam, ne(entry.kind, kind), gt(entry.seq, last.upTo), lte(entry.seq, upTo))
+  const { within } = await scopeOf(
+    ctx,
+    { team: { ofTeam: true }, report: { reportId: id }, claim: { claimId: id } }[type],
+  )
+  const isNews = and(within, ne(entry.kind, kind), gt(entry.seq, last.upTo), lte(entry.seq, upTo))
   const news = await db.select({ seq: entry.seq }).from(entry).where(isNews).limit(1)
   return news.length === 0
 }
