@@ -19,11 +19,10 @@ export async function bundleFile(
   const { verifier, download, signing } = context
   const { teamId } = ctx.actor
   const query = { scope: { type, id: id ?? teamId }, earlier: earlierIn(request) }
-  // The data for a page would be held as a whole: it is told whether there is such a history, and nothing is signed or recorded.
-  if (!download.isPlain) {
-    await bundledCount(ctx, query.scope)
-    return new Response(null)
-  }
+  // Whoever may not have it learns no more than that.
+  await bundledCount(ctx, query.scope)
+  // The data for a page would be held as a whole: nothing is signed or recorded.
+  if (!download.isPlain) return new Response(null)
   expectMeant(request, ctx.actor)
   const bundle = await takeHistory(ctx, signing, query, await verifier())
   const name = `${bundle.name}.tar.gz`
