@@ -105,7 +105,9 @@ test('what has no intent leaves an entry exactly when it changes a fact, and not
     const faults = await fallible(db)
     const standing = async () => ({ entries: await entriesIn(db), digest: await digestOfFacts(server) })
     const { reportId } = await theatre.place()
-    const [claim] = await db.execute<{ id: string }>(sql`select id from claim where report_id = ${reportId} limit 1`)
+    const [claim] = await db.execute<{ id: string }>(
+      sql`select id from claim where report_id = ${reportId} and not withdrawn limit 1`,
+    )
     const recorded: string[] = []
     for (const [name, act] of await withoutIntent(theatre, claim?.id ?? '')) {
       const before = await standing()

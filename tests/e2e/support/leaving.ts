@@ -3,8 +3,8 @@ import type { Database } from '#db/client.ts'
 
 const leaving = `
 addedBy analysis appearanceSeq approvedBy approvers asOf at author authors bound by changeId claimant claimId
-claimKind classesSeq contact copiedFrom correctionsUrl createdAt createdBy detailsSeq dueOn dueSeq edition email end
-expiresAt figureId first firstOn firstUrl firstWhere form hash high holds homepage how howWeCheck id invitedBy isUnfamiliar kind language last
+claimKind classesSeq contact copiedFrom correctionsUrl createdAt createdBy detailsSeq dueOn dueSeq editedAt edition email end
+expiresAt figureId first firstOn firstUrl firstWhere form hash high holds homepage how howWeCheck id invitedBy isOpen isUnfamiliar kind language last
 lastSeenAt locator low mergedInto months name network note notes now number partFigures parts periodFrom periodTo personId
 place position priority publishedOn publisher quote rating reason reportId roles saidOn scope seq signed since size slug sourceId
 sourceUrl splitFrom stage stance start statement stockOrFlow submittedBy tags teamId text threadId title to unit unsaved until url
