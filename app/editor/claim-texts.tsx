@@ -161,13 +161,16 @@ function Ended({ room, onRestart }: { room: ClaimRoom; onRestart: () => void }) 
   const box = useRef<HTMLDivElement>(null)
   const { left } = usePageState()
   const hasLeft = left !== null && room.endedWith === closeCode.forbidden
+  const isErased = room.endedWith === closeCode.erased
   useIsomorphicEffect(() => {
     // The editor went, and with it the place of whoever wrote in it: before anything else on the page takes the focus.
     if (document.activeElement === document.body) box.current?.focus()
   }, [])
   return (
     <div ref={box} tabIndex={-1} className={styles.ending} role="alert" onKeyDown={keepInSight}>
-      <p>{hasLeft ? editorMessages.left(left) : endingSentence(room.endedWith)}</p>
+      <p>
+        {hasLeft ? editorMessages.left(left) : isErased ? editorMessages.erasedBelow : endingSentence(room.endedWith)}
+      </p>
       <p>{editorMessages.unsavedBelow}</p>
       <TextsToCopy texts={room.texts} />
       {!hasLeft && (

@@ -14,6 +14,8 @@ export const editorMessages = {
   tryAgain: 'Try again',
   startAnew: 'Start anew with the saved text',
   left: (team: string) => `You can no longer write here: you are no longer a member of ${team}.`,
+  erasedBelow:
+    'Words of this claim were erased, and may still stand below. Copy only what you typed yourself, and start anew with the saved text.',
   unsavedBelow: 'These are your texts as they stand here, to copy. They may hold words that were not saved.',
   full: (limit: number) => `This text is at its limit of ${count(limit)} characters.`,
   over: (more: number, limit: number) =>
@@ -46,7 +48,7 @@ export function endingSentence(code: number | null): string {
     case closeCode.unknownClient:
       return 'Somebody else is signed in now, or this document was opened elsewhere. It was closed here.'
     case closeCode.erased:
-      return 'Words of this claim were erased. Start anew with the saved text, and copy from here only what you typed yourself.'
+      return 'Words of this claim were erased. It was loaded anew; what you see now is what is saved.'
     case closeCode.diverged:
       return 'This page had come apart from the saved text. It was loaded anew; what you see now is what is saved.'
     default:
