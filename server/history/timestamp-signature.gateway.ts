@@ -1,6 +1,6 @@
 import { createHash, verify, X509Certificate, type KeyObject } from 'node:crypto'
 import { readCertificate } from './certificate.ts'
-import { BadTimestamp, type Timestamp, type TimestampSignature } from './timestamp.ts'
+import { BadTimestamp, type NamedCertificate, type Timestamp, type TimestampSignature } from './timestamp.ts'
 import { isSame } from './tree.ts'
 
 /** Names of digests by their numbers. By SHA-1 a certificate may be named; what signs with it is not read at all. */
@@ -31,15 +31,35 @@ export function timestampSigner({ signature }: Timestamp): string {
   }
 }
 
-function certificateOf({ certificates, signer }: TimestampSignature): X509Certificate {
-  const own = certificates.find((each) => isSame(digest(signer.digestAlgorithm, each), signer.digest))
+function certificateOf({ certificates, signer, named }: TimestampSignature): X509Certificate {
+  const [first] = named[0] ?? []
+  const own = certificates.find((each) => first && isOf(first, each))
   if (!own) throw new BadTimestamp('the certificate of whoever signed it is not in it')
   const { issuer, serial, isForTimestamps } = readCertificate(own)
   if (!isSame(issuer, signer.issuer) || !isSame(serial, signer.serial)) {
     throw new BadTimestamp('it names one certificate by its digest and another one by its number')
   }
   if (!isForTimestamps) throw new BadTimestamp('it was signed by a certificate that is not one for timestamps alone')
-  return new X509Certificate(own)
+  const certificate = new X509Certificate(own)
+  const above = named.some(({ length }) => length > 1) ? aboveIt(certificate, certificates) : []
+  const isRight = (list: readonly NamedCertificate[]) =>
+    list.every((each, place) => (place === 0 ? isOf(each, own) : above.some(({ raw }) => isOf(each, raw))))
+  if (!named.every(isRight)) throw new BadTimestamp('it names certificates that are not those of whoever signed it')
+  return certificate
+}
+
+/** The certificate of whoever gave one out, of whoever gave out theirs, and so on, as far as they came along. */
+function aboveIt(certificate: X509Certificate, along: readonly Uint8Array[]): X509Certificate[] {
+  const others = along.filter((each) => !isSame(each, certificate.raw))
+  const next = others.map((each) => new X509Certificate(each)).find((each) => certificate.checkIssued(each))
+  return next ? [next, ...aboveIt(next, others)] : []
+}
+
+/** Whether a certificate is the one that is named. */
+function isOf({ digestAlgorithm, digest: named, issued }: NamedCertificate, certificate: Uint8Array): boolean {
+  if (!isSame(digest(digestAlgorithm, certificate), named)) return false
+  const { issuer, serial } = readCertificate(certificate)
+  return issued === null || (isSame(issuer, issued.issuer) && isSame(serial, issued.serial))
 }
 
 function isSigned({ digestAlgorithm, algorithm, attributes, bytes }: TimestampSignature, key: KeyObject): boolean {

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sha256 } from '#sha256'
 import { startAuthority, type TestAuthority } from '#tests/support/authority.ts'
 import { forTimestamps, type Certified, type KeyKind } from '#tests/support/certificates.ts'
-import { answerOf, saidIn, type Pieces } from '#tests/support/timestamp-pieces.ts'
+import { answerOf, called, saidIn, type Pieces } from '#tests/support/timestamp-pieces.ts'
+import { readCertificate } from './certificate.ts'
 import { der, oid, tags } from './der.ts'
 import { timestampSigner } from './timestamp-signature.gateway.ts'
 import { BadTimestamp, expectOver, nonceOf, readTimestamp, timestampQuery } from './timestamp.ts'
@@ -156,4 +157,42 @@ it('a digest that is not announced before what was signed is refused, as OpenSSL
   const answer = answerOf(content, right, { announced: [] })
   expect(against(answer)).toBe('its digest 2.16.840.1.101.3.4.2.1 is not known here, or not announced')
   expect(authority.judge(note, answer).code).toBe(1)
+})
+
+describe('the certificates that are called those of whoever signed', () => {
+  const stranger = () => authority.certify('RSA', forTimestamps).certificate
+  const own = () => called(right.certificate)
+
+  it.each<[string, () => Pieces]>([
+    ['with who gave it out', () => ({ second: [called(right.certificate, readCertificate(right.certificate))] })],
+    ['with the one above it', () => ({ second: [own(), called(authority.ca)], along: [authority.ca] })],
+    ['in both ways', () => ({ first: [called(right.certificate, null, 'sha1')] })],
+  ])('may be named %s', (_, pieces) => {
+    expectAccepted(answerOf(content, right, pieces()), authority.judge)
+  })
+
+  it.each<[string, () => Pieces]>([
+    [
+      'another number',
+      () => {
+        const { issuer } = readCertificate(right.certificate)
+        return { second: [called(right.certificate, { issuer, serial: Uint8Array.of(99) })] }
+      },
+    ],
+    [
+      'a stranger besides',
+      () => {
+        const other = stranger()
+        return { second: [own(), called(other)], along: [other] }
+      },
+    ],
+    ['their own twice', () => ({ second: [own(), own()] })],
+    ['a stranger in the other way', () => ({ first: [called(stranger(), null, 'sha1')] })],
+  ])('are refused with %s, and OpenSSL refuses them too', (_, pieces) => {
+    const answer = answerOf(content, right, pieces())
+    expect(against(answer)).toMatch(
+      /^(the certificate of whoever signed it is not in it|it names certificates that are not)/u,
+    )
+    expect(authority.judge(note, answer).code).toBe(1)
+  })
 })

@@ -22,17 +22,24 @@ export interface TimestampSignature {
   readonly digestAlgorithm: string
   readonly algorithm: string
   readonly bytes: Uint8Array
-  /** The certificates that came with it, and which of them is that of whoever signed. */
+  /** The certificates that came with it, and who gave that of whoever signed out, under which number. */
   readonly certificates: readonly Uint8Array[]
-  readonly signer: NamedCertificate
+  readonly signer: Issued
+  /** Which certificates are called those of whoever signed (RFC 5035), in one list or two: their own first, then those above it. */
+  readonly named: readonly (readonly NamedCertificate[])[]
 }
 
-/** The certificate of whoever signed, as it is named twice: by a digest, and by who gave it out under which number. */
-interface NamedCertificate {
-  readonly digestAlgorithm: string
-  readonly digest: Uint8Array
+/** Who gave a certificate out, to the letter, and under which number. */
+interface Issued {
   readonly issuer: Uint8Array
   readonly serial: Uint8Array
+}
+
+/** A certificate as it is named by its digest; who gave it out may be said besides. */
+export interface NamedCertificate {
+  readonly digestAlgorithm: string
+  readonly digest: Uint8Array
+  readonly issued: Issued | null
 }
 
 /** What is no timestamp, or not the one that was asked for; the message goes on a sentence that names it. */
@@ -167,15 +174,15 @@ interface ReadSignature extends Omit<TimestampSignature, 'certificates'> {
   readonly contentDigest: Uint8Array
 }
 
-function signatureIn(signer: DerReader): ReadSignature {
-  signer.take(tags.integer)
-  const issued = issuedIn(signer.takeAny())
-  const digestAlgorithm = nameIn(signer.take(tags.sequence))
-  const attributes = signer.take(tags.of(0))
-  const algorithm = nameIn(signer.take(tags.sequence))
-  const bytes = signer.take(tags.octets).content
-  signer.takeIf(tags.of(1))
-  signer.end()
+function signatureIn(reader: DerReader): ReadSignature {
+  reader.take(tags.integer)
+  const signer = issuedIn(reader.takeAny())
+  const digestAlgorithm = nameIn(reader.take(tags.sequence))
+  const attributes = reader.take(tags.of(0))
+  const algorithm = nameIn(reader.take(tags.sequence))
+  const bytes = reader.take(tags.octets).content
+  reader.takeIf(tags.of(1))
+  reader.end()
   const known = attributesIn(attributes)
   expectName(required(known, names.contentType), names.timestamp)
   const contentDigest = required(known, names.messageDigest)
@@ -183,11 +190,11 @@ function signatureIn(signer: DerReader): ReadSignature {
   // What is signed is the set that they are, not the place in which they stand (RFC 5652 §5.4).
   const signed = Uint8Array.from(attributes.bytes)
   signed[0] = tags.set
-  const named = { digestAlgorithm, algorithm, contentDigest: contentDigest.content }
-  return { ...named, bytes, attributes: signed, signer: { ...issued, ...signerIn(known) } }
+  const said = { digestAlgorithm, algorithm, contentDigest: contentDigest.content }
+  return { ...said, bytes, attributes: signed, signer, named: namedIn(known) }
 }
 
-function issuedIn(named: Der): Pick<NamedCertificate, 'issuer' | 'serial'> {
+function issuedIn(named: Der): Issued {
   if (named.tag !== tags.sequence) {
     throw new BadTimestamp(
       'it names the key of whoever signed it, and not their certificate, which OpenSSL cannot read',
@@ -218,14 +225,37 @@ function required(known: ReadonlyMap<string, Der>, name: string): Der {
   return found
 }
 
-/** By which certificate it was signed (RFC 5035): the first that is named. */
-function signerIn(known: ReadonlyMap<string, Der>): Pick<NamedCertificate, 'digestAlgorithm' | 'digest'> {
+/** Where both ways of naming certificates are used, OpenSSL looks at both. */
+function namedIn(known: ReadonlyMap<string, Der>): NamedCertificate[][] {
   const second = known.get(names.signingCertificateV2)
-  const first = within(within(second ?? required(known, names.signingCertificate)).take(tags.sequence))
-  const certificate = within(first.take(tags.sequence))
-  const algorithm = second ? certificate.takeIf(tags.sequence) : null
-  const digestAlgorithm = algorithm ? nameIn(algorithm) : second ? names.sha256 : names.sha1
-  return { digestAlgorithm, digest: certificate.take(tags.octets).content }
+  const first = second ? known.get(names.signingCertificate) : required(known, names.signingCertificate)
+  return [...(first ? [listIn(first, names.sha1)] : []), ...(second ? [listIn(second, names.sha256)] : [])]
+}
+
+/** The certificates in such a list, whose digests are by this algorithm where they do not say another. */
+function listIn(list: Der, usual: string): NamedCertificate[] {
+  const all = within(within(list).take(tags.sequence)).takeRest()
+  if (all.length === 0) throw new BadDer('it names no certificate')
+  return all.map((each) => {
+    const parts = within(each)
+    const algorithm = usual === names.sha1 ? null : parts.takeIf(tags.sequence)
+    const { content } = parts.take(tags.octets)
+    const issued = parts.takeIf(tags.sequence)
+    parts.end()
+    return {
+      digestAlgorithm: algorithm ? nameIn(algorithm) : usual,
+      digest: content,
+      issued: issued && issuedByIn(within(issued)),
+    }
+  })
+}
+
+/** Who gave a certificate out is one of many kinds of names there (RFC 5280 §4.2.1.6), and has to be that of a directory. */
+function issuedByIn(parts: DerReader): Issued {
+  const issuer = within(only(parts, tags.sequence, tags.of(4))).take(tags.sequence).bytes
+  const serial = parts.take(tags.integer).content
+  parts.end()
+  return { issuer, serial }
 }
 
 function expectName(value: Der, name: string): void {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { der, DerReader, tags, within } from '#server/history/der.ts'
 import { timestampQuery } from '#server/history/timestamp.ts'
-import { certify, forTimestamps, makeRoot, type Certified, type KeyKind } from './certificates.ts'
+import { certificateIn, certify, forTimestamps, makeRoot, type Certified, type KeyKind } from './certificates.ts'
 
 /** How an authority behaves: as it should, or in one of the ways that are not to be trusted. */
 export type Conduct = keyof typeof conducts
@@ -17,6 +17,8 @@ export interface TestAuthority {
   readonly url: string
   /** The certificate of whom it is to be trusted by, as OpenSSL takes it. */
   readonly caFile: string
+  /** The same certificate in DER. */
+  readonly ca: Uint8Array
   /** How often it was asked. */
   asked(): number
   behave(conduct: Conduct): void
@@ -77,6 +79,7 @@ export async function startAuthority(kind: KeyKind = 'RSA', digest = 'sha256'): 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/tsa`,
     caFile: join(folder, 'ca.pem'),
+    ca: certificateIn(readFileSync(join(folder, 'ca.pem'))),
     asked: () => asked,
     behave: (next) => void (conduct = next),
     reply,

@@ -56,4 +56,5 @@ export function certify(folder: string, kind: KeyKind, extensions: string, seria
   return { certificate: certificateIn(read(`${file}.pem`)), key: createPrivateKey(read(`${file}.key`)), file }
 }
 
-const certificateIn = (pem: Buffer): Uint8Array => new Uint8Array(new X509Certificate(pem).raw)
+/** A certificate that OpenSSL wrote, in DER. */
+export const certificateIn = (pem: Buffer): Uint8Array => new Uint8Array(new X509Certificate(pem).raw)
