@@ -152,8 +152,9 @@ async function main(): Promise<void> {
     const token = store.embedded ? null : await offerSetUp(system)
     if (token) say(setUpLine(origin(), token))
   } catch (error) {
-    if (jobs) await stopJobs(jobs)
-    await store.close()
+    // Why it could not start is told, whatever goes wrong besides.
+    if (jobs) await stopJobs(jobs).catch((other: unknown) => log.error(other))
+    await store.close().catch((other: unknown) => log.error(other))
     throw error
   }
 }

@@ -89,7 +89,9 @@ async function main(): Promise<number> {
   if (path === undefined || positionals.length > 1) throw new Error(`Say what to check: ${usage}`)
   const files = statSync(path).isDirectory() ? filesOf(path) : filesOfArchive(path)
   const key = values.key !== undefined && existsSync(values.key) ? readFileSync(values.key, 'utf8') : values.key
-  if (key !== undefined && readKey(key.trim()) === null) throw new Error(`${key} is no key, and no file that is there.`)
+  if (key !== undefined && readKey(key.trim()) === null) {
+    throw new Error(`${values.key} is no key, and no file with one in it.`)
+  }
   const note = values.kept === undefined ? undefined : readFileSync(values.kept, 'utf8')
   const trusted = { ...(key !== undefined && { key: key.trim() }), ...(note !== undefined && { note }) }
   const outcome = await checkBundle(files, trusted)
@@ -101,7 +103,7 @@ async function main(): Promise<number> {
 main().then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.stderr.write(`${printable(error instanceof Error ? error.message : String(error))}\n`)
     process.exitCode = 1
   },
 )

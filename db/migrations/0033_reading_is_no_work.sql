@@ -57,6 +57,9 @@ $$;
 CREATE TEMPORARY TABLE "told_anew" ON COMMIT DROP AS
   SELECT DISTINCT team_id FROM "entry_word" WHERE octet_length(word) <> char_length(word);
 --> statement-breakpoint
+-- As whoever tells it does: a server of the version before may be at it.
+SELECT pg_advisory_xact_lock(hashtextextended('timeline:' || team_id, 0)) FROM (SELECT team_id FROM "told_anew" ORDER BY team_id) t;
+--> statement-breakpoint
 DELETE FROM "timeline_head" t USING "told_anew" e WHERE e.team_id = t.team_id;
 --> statement-breakpoint
 DELETE FROM "activity" t USING "told_anew" e WHERE e.team_id = t.team_id;

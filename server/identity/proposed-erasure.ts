@@ -92,6 +92,10 @@ export const veiled = ({ words, reason }: Pick<ProposedErasure, 'words' | 'reaso
   reason: blocked(reason, words),
 })
 
+/** Why nobody can look at the words of a proposal; null when there are some. */
+export const whyNotLook = ({ words }: Pick<ProposedErasure, 'words'>): string | null =>
+  isErased(words) ? erasedAlready : null
+
 /** How long words are that are not shown. */
 export const lettersInWords = (letters: number): string => `${letters} letters, not shown`
 

@@ -24,7 +24,7 @@ export const rules = {
   'retention.review': ['editor'],
   'review.import': ['checker', 'editor'],
   'history.read': ['checker', 'editor', 'auditor', 'admin'],
-  // The one thing of an auditor that is recorded: they take everything along, and the history says so.
+  // Reading that is recorded: whoever takes everything along, the history says so.
   'history.take': ['checker', 'editor', 'auditor', 'admin'],
   'claim.make': ['checker', 'editor'],
   'claim.import': ['checker', 'editor'],

@@ -72,12 +72,15 @@ it('nobody confirms what they never looked at, whatever others did; and there is
   await expect(confirmErasure(team.edith, { number: 1 })).rejects.toMatchObject(refused)
   await withdrawErasure(team.ada, { number: 1 })
   await lookAtErasure(team.edith, { number: 1 })
+  expect((await erasureView(team.edith))?.withdrawn).toMatchObject([{ whyNotLook: null }])
   await proposeErasure(team.ada, { words, reason: 'It is another proposal.' })
   await expect(confirmErasure(team.edith, { number: 2 })).rejects.toMatchObject(refused)
   await lookAtErasure(team.edith, { number: 2 })
   expect((await erasureView(team.edith))?.open?.whyNotConfirm).toBeNull()
   await confirmErasure(team.edith, { number: 2 })
   await expect(lookAtErasure(team.edith, { number: 2 })).rejects.toMatchObject({ id: 'changed-since' })
+  const whyNotLook = expect.stringContaining('there is nothing to show')
+  expect((await erasureView(team.edith))?.withdrawn).toMatchObject([{ number: 1, whyNotLook }])
 })
 
 it('a look says where the words stand at that moment and what keeps them, and a title has none of them', async () => {

@@ -184,6 +184,19 @@ describe('what is sealed', () => {
     expect(await erasedHere(team.mara, { reportId })).toEqual([])
   })
 
+  it('that cannot be read any more takes no other history away', async () => {
+    const { id: other } = await makeClaim(team.mara, looked.reportId, { edition: '1', start: '0', end: '5' })
+    const unreadable = sql`update segment set bytes = 'none' where team_id = ${teamId()}`
+    const of = (id: string) =>
+      afterTampering(
+        own.database,
+        (tx) => tx.execute(unreadable),
+        (tx) => erasedHere({ ...team.mara, db: tx }, { claimId: id }),
+      )
+    await expect(of(looked.claimId)).rejects.toThrow('cannot be read')
+    expect(await of(other)).toEqual([])
+  })
+
   it('is replayed as before, but for the blocks', async () => {
     const after = await pasts()
     expect(after.map(({ seq, actor }) => [seq, actor])).toEqual(then.map(({ seq, actor }) => [seq, actor]))

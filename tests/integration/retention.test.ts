@@ -61,6 +61,21 @@ it('work on the report, on a claim or in a discussion puts it off, and what is d
   expect(await state('2051-05-06')).toEqual([['due', '2051-04-30']])
 })
 
+it('nothing is decided by a rule that was ended at the same moment', async () => {
+  for (let round = 0; round < 8; round += 1) {
+    const { rule: last } = await retentionView(team.edith)
+    const { seq } = await setRetention(on(team.edith, '2051-02-01'), rule('1', last?.seq))
+    const seen = await seenOn('2051-03-01')
+    const [ended, kept] = await Promise.allSettled([
+      setRetention(on(team.edith, '2051-03-01'), rule('', seq)),
+      keepReport(on(team.emil, '2051-03-01'), reportId, { until: '2052-01-01', reason: 'A case is open.', seen }),
+    ])
+    expect(ended.status).toBe('fulfilled')
+    if (kept.status === 'rejected') expect(kept.reason).toMatchObject({ id: 'invalid' })
+    else expect(kept.value.seq).toBeLessThan(ended.status === 'fulfilled' ? ended.value.seq : 0)
+  }
+})
+
 it('what a legal hold keeps is shown with its reason and is not due, whatever was decided', async () => {
   await setRetention(on(team.edith, '2051-02-01'), rule('1'))
   await placeHold(on(team.edith, '2051-02-02'), reportId, { reason: 'A court asks for it.' })

@@ -8,10 +8,12 @@ import { classifyClaim } from '#server/claims/commands.ts'
 import type { Context } from '#server/context.ts'
 import { archived } from '#server/history/archive.gateway.ts'
 import type { BundleScope } from '#server/history/bundle.ts'
+import { confirmErasure, lookAtErasure, proposeErasure } from '#server/history/commands/erasure.ts'
 import { takeHistory } from '#server/history/commands/take.ts'
 import { timeline } from '#server/history/queries.ts'
 import { bundledVerifier } from '#server/bundle-verifier.mjs'
 import { createReport } from '#server/reports/commands.ts'
+import { startThread } from '#server/review/commands/threads.ts'
 import { desk, premises, type Desk } from '#tests/support/desk.ts'
 import { inEmptyFolder, unpacked, verify } from '#tests/support/exported.ts'
 import { startClaim } from '#tests/support/rooms.ts'
@@ -90,6 +92,18 @@ it('what is taken out again with more in it is recorded anew, however soon', asy
   await createReport(team.mara, { title: 'Another', ...text })
   await take(aya, scopes.claim)
   expect(await takings()).toHaveLength(4)
+})
+
+it('what is taken out again without words that were erased since is recorded anew', async () => {
+  await startThread(team.mara, scopes.claim.id, { on: 'claim', words: 'Kanarie said so.' })
+  const once = await take(aya, scopes.claim)
+  await proposeErasure(team.edith, { words: 'Kanarie', reason: 'She asked for it.' })
+  const { ada } = team
+  await lookAtErasure(ada, { number: 1 })
+  await confirmErasure(ada, { number: 1 })
+  const { size } = await take(aya, scopes.claim)
+  expect(size).toBeGreaterThan(once.size)
+  expect(await takings()).toHaveLength(2)
 })
 
 it('what was taken out is whole without the entry that says so, and comes out verified, also the next time', async () => {

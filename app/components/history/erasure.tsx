@@ -87,7 +87,8 @@ function Withdrawn({ proposals }: { proposals: readonly ProposalView[] }) {
 }
 
 /** Who proposed what and why. The words, and where they stand, are shown to whoever asks for them, which is recorded. */
-function Proposed({ proposal: { number, by, at, letters, reason } }: { proposal: ProposalView }) {
+function Proposed({ proposal }: { proposal: ProposalView }) {
+  const { number, by, at, letters, reason, whyNotLook } = proposal
   const { send, busy, problem } = useDeed(paths.historyErasure())
   const [shown, setShown] = useState<ErasureShown | null>(null)
   const look = async () => {
@@ -99,9 +100,11 @@ function Proposed({ proposal: { number, by, at, letters, reason } }: { proposal:
       <p>
         {words.erasureProposedBy(by, number)} <When at={at} />, {words.because} <q dir="auto">{reason}</q>
       </p>
-      <p role="status">{shown ? <mark dir="auto">{shown.words}</mark> : words.hiddenLetters(letters)}</p>
+      <p role="status">
+        {shown ? <mark dir="auto">{shown.words}</mark> : (whyNotLook ?? words.hiddenLetters(letters))}
+      </p>
       {shown && <Where {...shown} />}
-      {!shown && (
+      {!shown && !whyNotLook && (
         <Group gap="xs" my="xs">
           <BusyButton size="xs" variant="default" busy={busy} onClick={() => void look()}>
             {words.lookAtErasure}

@@ -16,8 +16,8 @@ function relative(at: Date, now: Date): string | null {
 }
 
 /**
- * A moment: relative in text, absolute with its time zone on hover; where it is a matter of record, absolute in text. The server does not know the reader's zone and
- * language, so until the page runs it reads as UTC.
+ * A moment: relative in text, absolute with its time zone on hover; where it is a matter of record, absolute in text. The
+ * server does not know the reader's zone and language, so until the page runs it reads as UTC.
  */
 export function When({ at, exact = false }: { at: string; exact?: boolean }) {
   const [words, setWords] = useState({ text: `${at.slice(0, 16).replace('T', ' ')} UTC`, title: at })

@@ -35,7 +35,8 @@ export async function bundleFile(
 
 /**
  * Another site may lead to pages by a link; where it led to a file, the history would say that somebody took it who never meant
- * to. Own pages say for whom they were made, which no other site knows; by now somebody else may be signed in.
+ * to. Own pages say for whom they were made, which is no secret from colleagues but stands on no other site; by now somebody
+ * else may be signed in.
  * @throws {Problem} `forbidden`, `somebody-else`, `other-team`
  */
 function expectMeant({ url, headers }: Request, actor: Actor): void {

@@ -91,7 +91,11 @@ export async function bundleOf(
   return { name, size: checkpoint.size, at: new Date(at), files: filesOf(ctx, { heads, verifier, about, upTo }) }
 }
 
-async function withinScope(ctx: Context, { type, id }: BundleScope): Promise<Within> {
+/**
+ * Which entries a bundle of a team, a report or a claim holds, were it made now.
+ * @throws {Problem} `not-found` when the asking person's team has none such.
+ */
+export async function withinScope(ctx: Context, { type, id }: BundleScope): Promise<Within> {
   const { teamId } = ctx.actor
   if (type === 'team' && id !== teamId) throw new Problem('not-found', 'This team does not exist.')
   if (type === 'team') return { within: eq(entry.teamId, teamId), claimIds: null }

@@ -2,10 +2,9 @@ import { and, eq, sql } from 'drizzle-orm'
 import { entry, erasure } from '#db/schema/history.ts'
 import type { Context } from '../../context.ts'
 import { namesIn } from '../../identity/queries.ts'
-import type { Subject } from '../entry.ts'
 import { erasureKind } from '../erasure.ts'
-import { sealedAt } from '../store/segments.ts'
-import { scopeOf, type ScopeQuery } from './scope.ts'
+import { maybeSealed, sealedAt } from '../store/segments.ts'
+import { scopeOf, type Scope, type ScopeQuery } from './scope.ts'
 
 /** Words were erased in a history: in how many of its entries, by which entry of the team, when, and by whom; people by name. */
 export interface ErasedHere {
@@ -25,7 +24,7 @@ export async function erasedHere(ctx: Context, query: ScopeQuery): Promise<Erase
   const isOfTeam = and(eq(erasure.teamId, actor.teamId), eq(erasure.state, 'confirmed'))
   const all = await db.select().from(erasure).where(isOfTeam).orderBy(erasure.seq)
   if (all.length === 0) return []
-  const counts = await countsIn(ctx, (await scopeOf(ctx, query)).subjects ?? [])
+  const counts = await countsIn(ctx, await scopeOf(ctx, query))
   const names = await namesIn(db, actor.teamId)
   const nameOf = (personId: string | null) => names.get(personId ?? '') ?? ''
   return all.flatMap(({ seq, decidedAt, proposedBy, decidedBy }) => {
@@ -35,23 +34,23 @@ export async function erasedHere(ctx: Context, query: ScopeQuery): Promise<Erase
   })
 }
 
-/** In how many entries of these subjects each erasure of the team put blocks, by the seq of the erasure. */
-async function countsIn({ db, actor }: Context, subjects: readonly Subject[]): Promise<Map<number, number>> {
-  const rows = await db.execute<{ by: number; seq: number; type: string | null; id: string | null }>(sql`
+/** In how many entries of a history each erasure of the team put blocks, by the seq of the erasure. */
+async function countsIn({ db, actor }: Context, { claims, within }: Scope): Promise<Map<number, number>> {
+  const ids = claims.map(({ id }) => id)
+  const seq = sql`(each ->> 'seq')::bigint`
+  const isMaybeSealed = sql`${entry.seq} is null and ${maybeSealed(actor.teamId, ids, seq)}`
+  const rows = await db.execute<{ by: number; entries: number; sealed: number[] }>(sql`
     with erasing as materialized (
       select seq, convert_from(payload, 'UTF8')::jsonb -> 'erased' as erased from ${entry}
       where subject_type = 'team' and subject_id = ${actor.teamId} and team_id = ${actor.teamId} and kind = ${erasureKind}
     )
-    select erasing.seq::float8 as by, (each ->> 'seq')::float8 as seq, written.subject_type as type, written.subject_id as id
+    select erasing.seq::float8 as by, count(${entry.seq})::int as entries,
+      coalesce(json_agg(${seq}) filter (where ${entry.seq} is null), '[]') as sealed
     from erasing cross join lateral jsonb_array_elements(erased) each
-    left join ${entry} written on written.team_id = ${actor.teamId} and written.seq = (each ->> 'seq')::bigint`)
-  const missing = rows.filter(({ type }) => type === null).map(({ seq }) => seq)
-  const sealed = await sealedAt(db, actor.teamId, missing)
-  const wanted = new Set(subjects.map(({ type, id }) => `${type} ${id}`))
-  const counts = new Map<number, number>()
-  for (const { by, seq, type, id } of rows) {
-    const about = type === null ? sealed.get(seq)?.subject : { type, id }
-    if (wanted.has(`${about?.type} ${about?.id}`)) counts.set(by, (counts.get(by) ?? 0) + 1)
-  }
-  return counts
+    left join ${entry} on ${entry.teamId} = ${actor.teamId} and ${entry.seq} = ${seq}
+    where (${within}) or (${isMaybeSealed})
+    group by erasing.seq`)
+  const sealed = await sealedAt(db, actor.teamId, [...new Set(rows.flatMap((row) => row.sealed))])
+  const isOfThese = (at: number) => ids.includes(sealed.get(at)?.subject.id ?? '')
+  return new Map(rows.map(({ by, entries, sealed: maybe }) => [by, entries + maybe.filter(isOfThese).length]))
 }

@@ -5,7 +5,7 @@ import { claimText } from '#db/schema/claims.ts'
 import { entry, erasure, erasureLook } from '#db/schema/history.ts'
 import type { Context } from '../../context.ts'
 import { Problem } from '../../errors.ts'
-import { hasLooked, notLooked, ownProposal, veiled } from '../../identity/proposed-erasure.ts'
+import { hasLooked, notLooked, ownProposal, veiled, whyNotLook } from '../../identity/proposed-erasure.ts'
 import { namesIn } from '../../identity/queries.ts'
 import { can } from '../../policy/can.ts'
 import { ErasedLetters } from '../../realtime/erased-letters.ts'
@@ -100,6 +100,8 @@ export interface ProposalView {
   readonly reason: string
   readonly by: string
   readonly at: string
+  /** Why nobody can be shown the words; null when there are some. */
+  readonly whyNotLook: string | null
 }
 
 /** What is to be decided on. */
@@ -149,7 +151,8 @@ export async function erasureView(ctx: Context): Promise<ErasuresView | null> {
     .orderBy(desc(erasure.number))
   const names = await namesIn(db, actor.teamId)
   const view = ({ number, words, reason, proposedBy, proposedAt: at }: (typeof rows)[number]): ProposalView => {
-    return { number, ...veiled({ words, reason }), by: names.get(proposedBy) ?? '', at }
+    const by = names.get(proposedBy) ?? ''
+    return { number, ...veiled({ words, reason }), by, at, whyNotLook: whyNotLook({ words }) }
   }
   const open = rows.find(({ state }) => state === 'proposed')
   const whyNot = async ({ number, proposedBy }: (typeof rows)[number]) =>

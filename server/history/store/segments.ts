@@ -96,6 +96,11 @@ export async function sealedEntries(db: Reader, wanted: WantedEntries): Promise<
 const listed = (ids: readonly string[]): SQL => sql`string_to_array(${ids.join(',')}, ',')`
 const holdsAny = (claimIds: readonly string[]): SQL => sql`${segment.holds} ?| ${listed(claimIds)}`
 
+/** Whether an entry of a team, by its seq in SQL, is in a segment that has edits of these claims, with those of others or not. */
+export const maybeSealed = (teamId: string, claimIds: readonly string[], seq: SQL): SQL<boolean> => sql`exists (
+  select from segment where segment.team_id = ${teamId} and ${seq} between segment.first and segment.last
+    and ${holdsAny(claimIds)})`
+
 /** These entries of a team by seq, as far as they are sealed. */
 export async function sealedAt(db: Reader, teamId: string, seqs: readonly number[]): Promise<Map<number, Entry>> {
   const wanted = new Set(seqs)

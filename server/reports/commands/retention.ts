@@ -52,5 +52,6 @@ async function choose(ctx: Context, reportId: string, choice: RetentionChoice): 
   const decision = changeGiven(reports, reportId, choice.kind, async (tx) => {
     return { ...choice, today, hasRule: await hasRule(tx, ctx.actor.teamId) }
   })
-  return recordOne(ctx, decision)
+  // The rule is not ended meanwhile.
+  return recordOne(ctx, { ...decision, alongside: [{ type: 'team', id: ctx.actor.teamId }] })
 }
