@@ -25,6 +25,8 @@ export default defineConfig({
           name: 'integration',
           include: integration,
           exclude: never,
+          // Each file has databases of its own, and ends what it starts.
+          isolate: false,
           globalSetup: ['tests/support/cluster.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

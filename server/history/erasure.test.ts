@@ -65,7 +65,7 @@ describe('what an entry holds that was erased', () => {
   })
 
   it('is said under what erased it, and under nothing that erased something else', () => {
-    const other = confirmed(5, { number: 2, of: 9 })
+    const other = confirmed(5, { number: 2, of: 2 })
     const { wrong, erased } = found([said(1), confirmed(3), other], [1], false)
     expect(wrong).toBeNull()
     expect(erased).toEqual({ entries: 1, under: [3] })

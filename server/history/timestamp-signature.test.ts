@@ -110,6 +110,8 @@ describe('a certificate', () => {
     'extendedKeyUsage = critical,timeStamping,codeSigning',
     `${forTimestamps}\nkeyUsage = critical,digitalSignature,keyEncipherment`,
     `${forTimestamps}\nkeyUsage = keyAgreement,decipherOnly`,
+    `${forTimestamps}\nkeyUsage = digitalSignature,decipherOnly`,
+    `${forTimestamps}\nkeyUsage = DER:03:02:07:00`,
   ])('that says "%s" is none for timestamps, and OpenSSL says so too', (extensions) => {
     const answer = answerOf(content, authority.certify('ECDSA P-256', extensions), { algorithm: '1.2.840.10045.4.3.2' })
     expect(against(answer)).toBe(notAlone)
@@ -130,8 +132,11 @@ describe('a certificate', () => {
       der(tags.set, der(tags.sequence, oid('2.5.4.3'), der(0x0c, Buffer.from('Test CB')))),
     )
     const serial = der(tags.integer, Uint8Array.of(99))
+    const own = readCertificate(right.certificate)
+    const another = 'it names one certificate by its digest and another one by its number'
     for (const [named, what] of [
-      [der(tags.sequence, issuer, serial), 'it names one certificate by its digest and another one by its number'],
+      [der(tags.sequence, issuer, der(tags.integer, own.serial)), another],
+      [der(tags.sequence, own.issuer, serial), another],
       [
         der(0x80, new Uint8Array(20)),
         'it names the key of whoever signed it, and not their certificate, which OpenSSL cannot read',

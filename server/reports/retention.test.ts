@@ -34,6 +34,10 @@ it('whoever decides has seen what was decided last, and the team has a rule', ()
   expect(review({})).toMatchObject({ because: 'changed-since' })
   expect(review({ seen: 7 })).toEqual({ kind: 'retention.review', reason: 'A case is open.' })
   expect(review({ seen: 7, hasRule: false })).toMatchObject({ because: 'invalid' })
+  const newer = { ...kept, number: 2, seq: 9 }
+  const again = (seen: number) => decideRetention([kept, newer], { ...choice, kind: 'retention.review', seen })
+  expect(again(7)).toMatchObject({ because: 'changed-since' })
+  expect(again(9)).toEqual({ kind: 'retention.review', reason: 'A case is open.' })
 })
 
 it('a rule reads as somebody would say it', () => {

@@ -1,9 +1,10 @@
 /*
  * Two people erase words, each in a browser of their own: one proposes it, the other has the words shown and
- * where they stand, which is recorded, and confirms; and whoever has the claim open sees blocks.
+ * where they stand, which is recorded, and confirms; and whoever has the claim open sees blocks, and is told; what
+ * somebody had not saved is kept for them to copy.
  */
 import { expectNothingFound } from './support/axe.ts'
-import { liveText, openClaim, savedBadge, signIn, typeInNotes, wordsIn } from './support/people.ts'
+import { liveText, openClaim, pullCable, savedBadge, signIn, typeInNotes, wordsIn } from './support/people.ts'
 import { expect, test } from './support/server.ts'
 
 const words = 'Kanarie Vogelsang'
@@ -34,6 +35,11 @@ test('one person proposes to erase words, another looks, sees where they stand a
   await editor.page.goto(claim)
   const notes = liveText(editor.page, 'Notes')
   await expect.poll(() => wordsIn(notes)).toContain(words)
+  const checker = await signIn(browser, server.baseURL, 'checker@example.org')
+  await openClaim(checker.page, /Each side received 390 people/)
+  await expect.poll(() => wordsIn(liveText(checker.page, 'Notes'))).toContain(words)
+  await pullCable(checker.page)
+  await typeInNotes(checker.page, 'unsaved ')
 
   const admin = await signIn(browser, server.baseURL, 'admin@example.org')
   await admin.page.goto('/team/history')
@@ -57,10 +63,20 @@ test('one person proposes to erase words, another looks, sees where they stand a
   await expect(admin.page.getByText(/words were erased in \d+ entr/u).first()).toBeVisible()
   await expect(admin.page.getByText(words)).toHaveCount(0)
 
+  await expect(editor.page.getByRole('status').filter({ hasText: 'Words of this claim were erased.' })).toHaveText(
+    'Words of this claim were erased. It was loaded anew; what you see now is what is saved.',
+  )
+  await checker.context.setOffline(false)
+  const box = checker.page.getByRole('alert').filter({ hasText: 'Words of this claim were erased' })
+  await expect(box).toContainText('and may still stand below. Copy only what you typed yourself')
+  await expect(box).not.toContainText('loaded anew')
+
   await editor.page.goto(`/claims/${claimId}/history`)
   await expect(
     editor.page.getByText(/^Words of \d+ entr(?:y|ies) here were erased, as .+ proposed and .+ confirmed/u),
   ).toBeVisible()
+  await editor.page.goto(`${/\/reports\/[^/?]+/u.exec(claim)?.[0]}/history`)
+  await expect(editor.page.getByText(/^Words of \d+ entr(?:y|ies) here were erased, as /u)).toBeVisible()
   await editor.page.goto(claim)
   await expect.poll(() => wordsIn(notes)).toBe(`Ask ${'█'.repeat(words.length)} again.`)
 })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'drizzle-orm'
@@ -36,6 +37,13 @@ test('how far a history is signed is on its page, and anybody keeps and checks i
   expect((await context.request.get(exported, { headers: led })).status()).toBe(403)
   // Nor does a link of which no page of theirs says that it is for them, wherever a browser does not tell where it stands.
   expect((await context.request.get('/team/history/bundle')).status()).toBe(403)
+  // Whoever may not have it is told that there is none, whatever link they follow.
+  for (const type of ['reports', 'claims']) {
+    const unknown = `/${type}/${randomUUID()}/history/bundle`
+    expect((await context.request.get(unknown)).status()).toBe(404)
+    expect((await context.request.get(unknown, { headers: led })).status()).toBe(404)
+    expect((await context.request.get(`${unknown}?as=somebody%20else`)).status()).toBe(404)
+  }
   // Whoever signed in since in the same browser is not said to have pressed it.
   const mara = await signIn(browser, server.baseURL, 'checker@example.org')
   expect((await mara.context.request.get(exported)).status()).toBe(409)

@@ -33,12 +33,18 @@ test('a page of one team sends nothing while another tab is in another one, and 
   const address = page.url()
   await expect(savedBadge(page)).toHaveText('Saved')
   const beside = await context.newPage()
+  await beside.goto('/team/history')
+  const exported = (await beside.getByRole('link', { name: /^Export \d+ entries$/u }).getAttribute('href')) ?? ''
   await beside.goto(link)
   await beside.getByLabel(/^Your name/u).fill('Mara by night')
   await beside.getByLabel(/^Password/u).fill(demoPassword)
   await beside.getByRole('button', { name: 'Join' }).click()
   await expect(beside.getByText('Mara by night, checker')).toBeVisible()
   await expect(beside.getByRole('link', { name: /prisoner exchange/u })).toHaveCount(0)
+  // Nor is the history of the one exported by a link that speaks of the other.
+  const answer = await context.request.get(exported)
+  expect(answer.status()).toBe(409)
+  expect(await answer.text()).toContain('You are in another team in this browser now')
 
   await expect(inNightDesk(page)).toBeVisible()
   await typeInNotes(page, 'waits')

@@ -91,6 +91,8 @@ describe.each(['claim', 'report', 'team'] as const)('the history of a %s', (type
     await inEmptyFolder((at) => {
       const bundle = unpacked(archive, at)
       writeFileSync(join(bundle, 'kept'), readFileSync(join(bundle, 'checkpoint.txt')))
+      const people = Object.keys(JSON.parse(readFileSync(join(bundle, 'about.json'), 'utf8')).people)
+      expect(people).toEqual(people.toSorted())
       const trusting = verify(bundle, '.', '--key', keyText(signing().key), '--kept', 'kept')
       expect(trusting).toMatchObject({ code: 0, err: '' })
       expect(trusting.out).toContain(`Everything agrees: ${entries} entries of the ${type}`)
@@ -116,6 +118,10 @@ describe.each(['claim', 'report', 'team'] as const)('the history of a %s', (type
       expect(changed.err).toContain('its hash does not fit its fields')
       writeFileSync(path, words)
       expect(verify(bundle, '.', '--key', 'other+00000000+AAAA').code).toBe(1)
+      const noKey = (named: string) => ({ code: 1, err: `${named} is no key, and no file with one in it.\n` })
+      for (const named of ['key.pu', 'README.txt']) {
+        expect(verify(bundle, '.', '--key', named)).toMatchObject(noKey(named))
+      }
       expect(verify(bundle, 'nothing').code).toBe(1)
     })
   })

@@ -118,6 +118,8 @@ it('a page with an open proposal looks through nothing, however often it is load
   const ctx = { ...team.edith, db: Object.assign(Object.create(db) as typeof db, { select }) }
   for (let loads = 0; loads < 2; loads += 1) await erasureView(ctx)
   expect(read).toContain(erasure)
+  const mara = { ...team.mara, db: ctx.db }
+  await expect(lookAtErasure(mara, { number: 1 })).rejects.toMatchObject({ id: 'forbidden' })
   for (const table of [entry, claimText, segment]) expect(read).not.toContain(table)
   await lookAtErasure(ctx, { number: 1 })
   expect(read).toContain(entry)
@@ -160,4 +162,13 @@ it('the database takes no erasure of one person, or of somebody who never looked
     })
     await expect(forge).rejects.toMatchObject({ cause: { code: '23514' } })
   }
+})
+
+it('words that were erased one by one are erased, though the blank between them stands', async () => {
+  await withdrawErasure(team.ada, { number: 1 })
+  for (const [number, each] of words.split(' ').entries()) {
+    await proposeErasure(team.ada, { words: each, reason: 'Apart.' })
+    await confirmSeen(team.edith, number + 2)
+  }
+  await expect(lookAtErasure(team.emil, { number: 1 })).rejects.toMatchObject({ id: 'changed-since' })
 })

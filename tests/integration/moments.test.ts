@@ -5,7 +5,9 @@ import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { figure } from '#db/schema/claims.ts'
 import { addRelation, makeClaim, setFigure } from '#server/claims/commands.ts'
+import { claims } from '#server/claims/store.ts'
 import type { Context } from '#server/context.ts'
+import { change, record } from '#server/history/commands.ts'
 import { KeptPasts } from '#server/history/kept-pasts.ts'
 import { replayOf } from '#server/history/queries/replay.ts'
 import type { Moment } from '#server/history/replay.ts'
@@ -41,6 +43,16 @@ it('has a step for what was typed last, though somebody types on while it is tol
   }
   const { moment, steps } = await replayOf(team.mara, new Slow(), claimId, { at: null, from: null })
   expect([moment.seq, steps.at(-1)]).toEqual([last, last])
+})
+
+it('has no moment for whoever only took its history out', async () => {
+  const team = await newsroom(own.server)
+  const { claimId } = await startClaim(team.mara)
+  const before = await replayOf(team.mara, new KeptPasts(), claimId, { at: null, from: null })
+  await record(team.oleh, change(claims, claimId, { kind: 'history.take', upTo: 1 }))
+  const { moment, steps } = await replayOf(team.mara, new KeptPasts(), claimId, { at: null, from: null })
+  expect([moment.seq, steps]).toEqual([before.moment.seq, before.steps])
+  expect(steps).not.toContain(await headOf(team.mara.db, team.mara.actor.teamId))
 })
 
 /** Somebody types words in the notes of a new claim, one after the other without a pause. */

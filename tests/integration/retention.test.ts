@@ -85,6 +85,16 @@ it('what a legal hold keeps is shown with its reason and is not due, whatever wa
   expect(await state('2051-03-06')).toEqual([['due', '2051-02-28']])
 })
 
+it('the reason of each deed on a hold stands for itself, and is no change of the one before', async () => {
+  await placeHold(team.edith, reportId, { reason: 'A court asks for it.' })
+  await liftHold(team.edith, reportId, { number: '1', reason: 'It was heard.' })
+  const { items } = await timeline(team.mara, { reportId })
+  const said = items
+    .slice(0, 2)
+    .map(({ parts }) => parts.map(({ label, words }) => [label, words.map(({ text }) => text)]))
+  expect(said).toEqual([[['Reason', ['It was heard.']]], [['Reason', ['A court asks for it.']]]])
+})
+
 it('kept for longer it is due again on that day; looked through, after as long as the rule says', async () => {
   await setRetention(on(team.edith, '2051-02-01'), rule('1'))
   const keep = (until: string) =>

@@ -94,6 +94,28 @@ it('what is taken out again with more in it is recorded anew, however soon', asy
   expect(await takings()).toHaveLength(4)
 })
 
+it('what is recorded while a history is taken out is not in it: it is news to the next taking, and to that alone', async () => {
+  let seen = 0
+  const meanwhile = async (id: string) => {
+    await aya.signHistory(id)
+    const classes = { priority: 'high', tags: `after ${seen}`, seen: String(seen) }
+    ;({ seq: seen } = await classifyClaim(team.mara, scopes.claim.id, classes))
+  }
+  const slow = { ...aya, signHistory: meanwhile }
+  const rounds = [
+    [slow, 1],
+    [slow, 2],
+    [aya, 3],
+    [slow, 3],
+    [aya, 4],
+    [aya, 4],
+  ] as const
+  for (const [ctx, count] of rounds) {
+    await take(ctx, scopes.claim)
+    expect(await takings()).toHaveLength(count)
+  }
+})
+
 it('what is taken out again without words that were erased since is recorded anew', async () => {
   await startThread(team.mara, scopes.claim.id, { on: 'claim', words: 'Kanarie said so.' })
   const once = await take(aya, scopes.claim)

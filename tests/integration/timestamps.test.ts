@@ -2,6 +2,7 @@
  * An authority of timestamps, or what pretends to be one, is asked for what was signed: what it answers is kept when it is
  * right, and whatever it does, signing and publishing go on as they do without.
  */
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -189,6 +190,8 @@ describe('verification', () => {
     const fork = { seq, at, proposedBy: '', confirmedBy: '', note: '', left, wrong: null }
     const ofNow = database.app.db.transaction((tx) => timestampedUpTo(tx, teamId(), { forks: [fork] }))
     expect(await ofNow).toBeNull()
+    const ofOthers = database.app.db.transaction((tx) => timestampedUpTo(tx, randomUUID(), { forks: [] }))
+    expect(await ofOthers).toBeNull()
   })
 
   it('names a timestamp that is not what the authority said of its note', async () => {

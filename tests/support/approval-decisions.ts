@@ -84,6 +84,7 @@ export const decisions = {
     const override = counting.find((each) => each.override !== '')?.override ?? ''
     const [unsaved, note] = [n % 11 < 3 ? [{ personId: 'somebody', name: 'Somebody' }] : [], n % 11 < 2 ? 'Late.' : '']
     const isNews = hash !== claim.publications.at(-1)?.hash && claim.unpublished().length > 0
+    const isLater = n % 5 === 0
     const isPlain = counting.every((each) => !perhaps.has(each.by))
     const lawful =
       decides(given) &&
@@ -96,19 +97,19 @@ export const decisions = {
     return {
       lawful: lawful && !isPlain ? null : lawful,
       act(ctx) {
-        const visibleFrom = n % 5 === 0 ? '2099-01-01T00:00:00Z' : ''
+        const visibleFrom = isLater ? '2099-01-01T00:00:00Z' : ''
         return publishClaim(ctx, claim.id, { hash, visibleFrom, note }, async () =>
           unsaved.map((each) => ({ claimId: claim.id, ...each })),
         )
       },
-      done: (result) => claim.publish(seqOf(result), judgedBy(world)),
+      done: (result) => claim.publish(seqOf(result), judgedBy(world), isLater),
     }
   },
   correct(given) {
     const { claim, n } = given
     const wrong = `Mistake ${n % 7}.`
     return {
-      lawful: writes(given) && ['checking', 'published'].includes(claim.stage) && claim.publications.length > 0,
+      lawful: writes(given) && ['checking', 'published'].includes(claim.stage) && claim.hasReaders(),
       act: (ctx) => correctClaim(ctx, claim.id, { wrong, now: 'Less.', why: 'A slip.', since: '2025-05-24' }),
       async done(result) {
         const { id } = await rowOf(given, 'correction')

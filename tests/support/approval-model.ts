@@ -37,6 +37,7 @@ export interface ModelApproval {
 }
 interface ModelPublication {
   readonly seq: number
+  readonly isLater: boolean
   readonly hash: string
   readonly text: string
   readonly quorum: number
@@ -197,6 +198,11 @@ export class ModelClaim {
     return this.publications.length > this.retracted
   }
 
+  /** Whether readers had something of it, or are still to have it: not what was taken back before its time. */
+  hasReaders(): boolean {
+    return this.publications.some(({ isLater }, index) => !isLater || index >= this.retracted)
+  }
+
   unpublished(): readonly ModelCorrection[] {
     return this.corrections.filter(({ seq }) => seq > (this.publications.at(-1)?.seq ?? 0))
   }
@@ -220,11 +226,13 @@ export class ModelClaim {
     this.stage = this.counting(editors).length >= quorum ? 'approved' : 'in-review'
   }
 
-  publish(seq: number, { quorum, editors }: Judged): void {
+  /** `isLater` says that readers have it in a time that does not come here. */
+  publish(seq: number, { quorum, editors }: Judged, isLater: boolean): void {
     const { perhaps } = this.authors()
     const counting = this.counting(editors).map(({ by }) => by)
     this.publications.push({
       seq,
+      isLater,
       hash: this.hash(),
       text: this.text(),
       quorum,

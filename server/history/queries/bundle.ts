@@ -135,9 +135,11 @@ const erasedMeanwhile = 'Words were erased while this was made. Download it agai
 /** How those are called who did something of it. */
 async function peopleIn({ db, actor }: Context, { within, claimIds }: Within): Promise<Record<string, string>> {
   const found = await db.selectDistinct({ id: entry.actor }).from(entry).where(within)
-  const ids = new Set([...found.map(({ id }) => id), ...(await sealedActors(db, actor.teamId, claimIds))])
+  const sealed = await sealedActors(db, actor.teamId, claimIds)
+  // In one order, whatever is sealed: the same history is the same bundle.
+  const ids = [...new Set([...found.map(({ id }) => id), ...sealed])].toSorted()
   const names = await namesIn(db, actor.teamId)
-  return Object.fromEntries([...ids].flatMap((id) => (names.has(id) ? [[id, names.get(id) ?? '']] : [])))
+  return Object.fromEntries(ids.flatMap((id) => (names.has(id) ? [[id, names.get(id) ?? '']] : [])))
 }
 
 async function proofFrom({ db, actor }: Context, size: number, now: Checkpoint): Promise<Earlier> {

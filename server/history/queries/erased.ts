@@ -17,6 +17,7 @@ export interface ErasedHere {
 
 /**
  * What was erased of a report or a claim, and all that belongs to it, in order. To be asked by whoever may read its history.
+ * Where nothing was ever erased it is not looked whether there is such a thing.
  * @throws {Problem} `not-found` when the viewer's team has no such report or claim.
  */
 export async function erasedHere(ctx: Context, query: ScopeQuery): Promise<ErasedHere[]> {
