@@ -84,6 +84,7 @@ async function mention(nina: Page, ned: Page): Promise<void> {
   await expect(nina.getByRole('option', { name: 'Ned New' })).toBeVisible()
   await nina.keyboard.press('Enter')
   await nina.getByRole('form', { name: 'Comment on the claim' }).getByRole('button', { name: 'Comment' }).click()
+  await expect(ned.getByRole('link', { name: 'Inbox, 1 unread' })).toBeVisible()
   await ned.goto('/inbox')
   await ned.getByRole('link', { name: 'Nina New mentioned you' }).click()
   await expect(ned.locator('[data-thread-item]')).toContainText('Is this right, @Ned New')
