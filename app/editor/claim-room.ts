@@ -7,6 +7,7 @@ import type { ClaimPlace, SavedState, Texts } from '../components/realtime/saved
 import { lookWho, madeForParams, noteSignedOut } from '../http/made-for.ts'
 import { onPageState, pageState } from '../http/page-state.ts'
 import { countFrames } from './counted-frames.ts'
+import { giveUpLateHandshakes } from './handshake.ts'
 import { followNetwork } from './network.ts'
 import { tellOwnPresence } from './own-presence.ts'
 import { answerQuestions, Questions } from './questions.ts'
@@ -173,6 +174,7 @@ export class ClaimRoom {
     })
     this.#stops.push(
       followNetwork(provider),
+      giveUpLateHandshakes(provider),
       onPageState(() => (pageState().instead === null ? this.#signedInAgain() : this.#hold())),
     )
   }

@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { closeCode, messageType, type LiveEvent, type Presence } from '#server/realtime/protocol.ts'
 import { madeForParams, noteSignedOut } from '../http/made-for.ts'
 import { onPageState, pageState } from '../http/page-state.ts'
+import { giveUpLateHandshakes } from './handshake.ts'
 import { followNetwork } from './network.ts'
 import { askAbout } from './open-rooms.ts'
 import { tellOwnPresence } from './own-presence.ts'
@@ -52,7 +53,7 @@ export function openReportRoom({ reportId, after, onEvent, onStatus, onHere }: R
     onHere([...people.values()])
   })
   provider.awareness.setLocalState({ claimId: null })
-  const stops = [followNetwork(provider), comeBackSignedIn(provider)]
+  const stops = [followNetwork(provider), giveUpLateHandshakes(provider), comeBackSignedIn(provider)]
   provider.connect()
   return {
     setClaim: (claimId) => provider.awareness.setLocalStateField('claimId', claimId),

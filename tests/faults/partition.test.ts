@@ -91,6 +91,17 @@ it(`converges after a wire that was slow, stalled, half open and reset (PLUMBLIN
   await expectAgreement()
 }, 60_000)
 
+it('converges after wires of which the far end was lost while they were made', async () => {
+  for (let nth = 0; nth < 3; nth++) {
+    for (const proxy of proxies) proxy.reset()
+    await until(() => writers.every(({ isJoining }) => isJoining), 'all come back')
+    await aWhile(nth)
+    for (const proxy of proxies) proxy.halfOpen()
+    for (const writer of writers) writer.edit(random)
+    await expectAgreement()
+  }
+}, 60_000)
+
 it(`converges after a partition of ${partition / 1_000} s that bytes outlived`, async () => {
   proxies[0]!.weather = { kind: 'cut' }
   await type(partition)

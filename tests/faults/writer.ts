@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
+import { giveUpLateHandshakes } from '#app/editor/handshake.ts'
 import { messageType } from '#server/realtime/protocol.ts'
 import { socketOf, until, type Person } from '#tests/support/rooms.ts'
 import type { Patch } from './trace.ts'
@@ -33,6 +34,7 @@ export class Writer {
       maxBackoffTime: 200,
       params: { client: String(clientId) },
     })
+    giveUpLateHandshakes(this.#provider, 2_000)
     this.#provider.on('status', ({ status }) => {
       if (status !== 'connecting') return
       this.#frames = []
@@ -52,6 +54,11 @@ export class Writer {
 
   get isSaved(): boolean {
     return this.#provider.synced && this.#frames.length > 0 && this.#acknowledged === this.#frames.length
+  }
+
+  /** Whether a connection is being made. */
+  get isJoining(): boolean {
+    return this.#provider.wsconnecting
   }
 
   async join(): Promise<void> {
