@@ -22,30 +22,47 @@ async function breakLoading(page: Page, what: RegExp): Promise<() => Promise<voi
   return () => page.unroute(what)
 }
 
+/** What the page loads anew fails before it is sent, within the same turn of the page, until told otherwise. */
+async function failLoading(page: Page, what: RegExp): Promise<() => Promise<void>> {
+  const plain = await page.evaluateHandle(() => window.fetch)
+  await page.evaluate(
+    ([source, fetchIt]) => {
+      const isWhat = new RegExp(source, 'u')
+      window.fetch = async (input, init) => {
+        if (isWhat.test(input instanceof Request ? input.url : String(input))) throw new TypeError('Failed to fetch')
+        return fetchIt(input, init)
+      }
+    },
+    [what.source, plain] as const,
+  )
+  return () => page.evaluate((fetchIt) => void (window.fetch = fetchIt), plain)
+}
+
 const errorPage = (page: Page) => page.getByRole('heading', { name: 'Something went wrong' })
 
-test('a page that cannot be loaded anew stays, with what is typed in it, and shows later what it missed', async ({
-  browser,
-  server,
-}) => {
-  const [mara, oleh] = await twoTyping(server, browser)
-  const asked = mara.page.waitForResponse((response) => response.status() === 500)
-  const mend = await breakLoading(mara.page, /\/reports\/[^/]+(?:\.data|\/news)/u)
-  const form = oleh.page.getByRole('form', { name: /(Set|Change) verdict/ })
-  await form.getByLabel('Rating').selectOption('half-true')
-  await form.getByLabel('Reason').fill('Seen only by Oleh.')
-  await form.getByRole('button', { name: /verdict$/ }).click()
-  await asked
-  await expect(mara.page.getByText(/The server does not answer/u)).toBeVisible()
-  await expect(errorPage(mara.page)).toHaveCount(0)
-  await typeInNotes(mara.page, 'types on')
-  await expect(savedBadge(mara.page)).toHaveText('Saved')
-  await expect(mara.page.getByText('Seen only by Oleh.')).toHaveCount(0)
-  await mend()
-  await expect(mara.page.getByText('Seen only by Oleh.').first()).toBeVisible()
-  await expect(mara.page.getByText(/The server does not answer/u)).toHaveCount(0)
-  expect(await wordsIn(liveText(mara.page, 'Notes'))).toBe('mara types on')
-})
+const ways = { 'is answered with an error': breakLoading, 'fails at once': failLoading }
+
+for (const [how, breakIt] of Object.entries(ways))
+  test(`a page whose loading ${how} stays, with what is typed in it, and shows later what it missed`, async ({
+    browser,
+    server,
+  }) => {
+    const [mara, oleh] = await twoTyping(server, browser)
+    const mend = await breakIt(mara.page, /\/reports\/[^/]+(?:\.data|\/news)/u)
+    const form = oleh.page.getByRole('form', { name: /(Set|Change) verdict/ })
+    await form.getByLabel('Rating').selectOption('half-true')
+    await form.getByLabel('Reason').fill('Seen only by Oleh.')
+    await form.getByRole('button', { name: /verdict$/ }).click()
+    await expect(mara.page.getByText(/The server does not answer/u)).toBeVisible()
+    await expect(errorPage(mara.page)).toHaveCount(0)
+    await typeInNotes(mara.page, 'types on')
+    await expect(savedBadge(mara.page)).toHaveText('Saved')
+    await expect(mara.page.getByText('Seen only by Oleh.')).toHaveCount(0)
+    await mend()
+    await expect(mara.page.getByText('Seen only by Oleh.').first()).toBeVisible()
+    await expect(mara.page.getByText(/The server does not answer/u)).toHaveCount(0)
+    expect(await wordsIn(liveText(mara.page, 'Notes'))).toBe('mara types on')
+  })
 
 test('two people type on while the database dies, and dies again', async ({ browser, server }) => {
   const [mara, oleh] = await twoTyping(server, browser)
