@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as lasting } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
+import { Proxy } from '#tests/support/proxy.ts'
 import { liveText, openClaim, promptly, pullCable, savedBadge, signIn, wordsIn, type Person } from './support/people.ts'
 import { endSessions, giveRoles, renewSignIn } from './support/rights.ts'
 import { expect, test, type RunningServer } from './support/server.ts'
@@ -14,13 +15,19 @@ async function picture(page: Page, name: string): Promise<void> {
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`) })
 }
 
-/** Two people in the notes of one claim. */
-async function twoInOneClaim(server: RunningServer, browser: Parameters<typeof signIn>[0]): Promise<[Person, Person]> {
-  const emails = ['checker@example.org', 'checker2@example.org']
-  const [mara, oleh] = await Promise.all(emails.map((email) => signIn(browser, server.baseURL, email)))
-  if (!mara || !oleh) throw new Error('Nobody came.')
+/** Two people in the notes of one claim; `wayOfMara` is the address by which the first of them comes. */
+async function twoInOneClaim(
+  { baseURL }: RunningServer,
+  browser: Parameters<typeof signIn>[0],
+  wayOfMara = baseURL,
+): Promise<[Person, Person]> {
+  const [mara, oleh] = await Promise.all([
+    signIn(browser, wayOfMara, 'checker@example.org'),
+    signIn(browser, baseURL, 'checker2@example.org'),
+  ])
   await openClaim(mara.page, /120 civilians/)
-  await oleh.page.goto(mara.page.url())
+  const { pathname, search } = new URL(mara.page.url())
+  await oleh.page.goto(pathname + search)
   await liveText(mara.page, 'Notes').click()
   // Something to stand before and behind, so that the order of what both type is known.
   await mara.page.keyboard.type('middle')
@@ -63,6 +70,42 @@ test('a cable that was pulled while both type loses nothing', async ({ browser, 
   await expect(savedBadge(mara.page)).toHaveText('Saved', promptly(5_000))
   await both(mara, oleh, /online-oleh [\s\S]*offline-mara and-more/u)
   await picture(mara.page, 'cable-back')
+})
+
+test('a page gives up connections that are not made, and is there as soon as they can be', async ({
+  browser,
+  server,
+}) => {
+  const { port, hostname } = new URL(server.baseURL)
+  const wires = await Proxy.to(Number(port), () => 0)
+  try {
+    const [mara, oleh] = await twoInOneClaim(server, browser, `http://${hostname}:${wires.port}`)
+    const tried: string[] = []
+    mara.page.on('websocket', (socket) => tried.push(new URL(socket.url()).pathname.split('/')[2] ?? ''))
+    await mara.page.clock.install()
+    wires.weather = { kind: 'cut' }
+    wires.reset()
+    await mara.page.keyboard.type(' behind-the-cut')
+    await liveText(oleh.page, 'Notes').click()
+    await oleh.page.keyboard.press('Control+Home')
+    await oleh.page.keyboard.type('meanwhile ')
+    await expect(savedBadge(oleh.page)).toHaveText('Saved')
+    const triedAnew = (room: string) => tried.indexOf(room) !== tried.lastIndexOf(room)
+    // One after the other waits in vain, for ten seconds each; nobody tells the page so.
+    for (let before = 0; before < 10 && !(triedAnew('claim') && triedAnew('report')); before = tried.length) {
+      await expect.poll(() => tried.length).toBeGreaterThan(before)
+      await mara.page.clock.fastForward(10_000)
+    }
+    expect(['claim', 'report'].filter(triedAnew)).toEqual(['claim', 'report'])
+    await expect(savedBadge(mara.page)).toContainText('Not saved')
+    await setVerdict(oleh, 'false')
+    wires.weather = { kind: 'fine' }
+    await expect(savedBadge(mara.page)).toHaveText('Saved')
+    await both(mara, oleh, /^meanwhile middle behind-the-cut$/u)
+    await expect(verdictIn(mara)).toContainText('False')
+  } finally {
+    await wires.close()
+  }
 })
 
 test('a laptop that slept wakes to the present', async ({ browser, server }) => {

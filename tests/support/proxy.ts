@@ -32,8 +32,12 @@ export class Proxy {
     return proxy
   }
 
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port
+  }
+
   get url(): string {
-    return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+    return `ws://127.0.0.1:${this.port}`
   }
 
   set weather(weather: Weather) {
