@@ -68,18 +68,15 @@ export type BareEntry = Omit<Entry, 'salt' | 'payload'>
  * names are in the order of RFC 8785.
  */
 export function entryForm(entry: Omit<BareEntry, 'hash'>) {
-  return {
-    actor: entry.actor,
-    at: entry.at,
-    kind: entry.kind,
-    payloadHash: bytesToHex(entry.payloadHash),
-    previous: entry.previous ? bytesToHex(entry.previous) : null,
-    seq: entry.seq,
-    ...(entry.version > 1 && { session: entry.session }),
-    subject: { id: entry.subject.id, type: entry.subject.type },
-    team: entry.teamId,
-    version: entry.version,
-  } satisfies Json
+  const { actor, at, kind, seq, session, teamId: team, version } = entry
+  const payloadHash = bytesToHex(entry.payloadHash)
+  const previous = entry.previous ? bytesToHex(entry.previous) : null
+  const subject = { id: entry.subject.id, type: entry.subject.type }
+  const form =
+    version > 1
+      ? { actor, at, kind, payloadHash, previous, seq, session, subject, team, version }
+      : { actor, at, kind, payloadHash, previous, seq, subject, team, version }
+  return form satisfies Json
 }
 
 /** SHA-256 of the canonical form of every field but payload and salt, in the form of the entry's version. */

@@ -4,7 +4,7 @@ import { entry, segment, teamHead } from '#db/schema/history.ts'
 import { textKind } from './entry.ts'
 import { among } from './queries/tree.ts'
 import { inRounds, type Rounds } from './rounds.gateway.ts'
-import { toEntry } from './store.ts'
+import { toEntry } from './store/entry-row.ts'
 import { holdWords } from './store/erasure.ts'
 import { segmentOf } from './store/segments.ts'
 

@@ -6,11 +6,11 @@ import { claim } from '#db/schema/claims.ts'
 import { entry, historyNode, teamHead } from '#db/schema/history.ts'
 import type { Rows } from './aggregate.ts'
 import { seal, subjectTypes, textKind, type Entry, type EntryDraft, type Subject, type SubjectType } from './entry.ts'
+import { toEntry, toRow } from './store/entry-row.ts'
 import { merged, sealedEntries, sealedHashes, type WantedEntries } from './store/segments.ts'
 import { grown, isKept, leafHash, packed, unpacked, type Peaks } from './tree.ts'
 
 type Reader = Database | Transaction
-type EntryRow = typeof entry.$inferSelect
 
 /** Takes the lock of a subject until the transaction ends. Subjects first, in id order; team heads last. */
 export async function lockSubject(tx: Transaction, subject: Subject): Promise<void> {
@@ -274,23 +274,4 @@ export async function saveRows(
 export function keyOf(table: PgTable): PgColumn[] {
   const { columns, primaryKeys } = getTableConfig(table)
   return primaryKeys[0]?.columns ?? columns.filter((column) => column.primary)
-}
-
-/** An entry as it lies in its row. */
-export function toEntry(row: EntryRow): Entry {
-  const { subjectType, subjectId, ...rest } = row
-  return {
-    ...rest,
-    subject: { type: subjectType as Subject['type'], id: subjectId },
-    previous: row.previous && new Uint8Array(row.previous),
-    payloadHash: new Uint8Array(row.payloadHash),
-    salt: new Uint8Array(row.salt),
-    payload: new Uint8Array(row.payload),
-    hash: new Uint8Array(row.hash),
-  }
-}
-
-function toRow(sealed: Entry): EntryRow {
-  const { subject, ...rest } = sealed
-  return { ...rest, subjectType: subject.type, subjectId: subject.id }
 }

@@ -195,6 +195,7 @@ async function snapshotsOf(tx: Transaction, teamId: string): Promise<Snapshots> 
   const rows = await tx.select({ claimId, seq }).from(claimSnapshot).where(eq(claimSnapshot.teamId, teamId))
   const left = new Map(rows.map((row) => [`${row.claimId} ${row.seq}`, row]))
   return {
+    has: (id, at) => left.has(`${id} ${at}`),
     async take(id, at) {
       if (!left.delete(`${id} ${at}`)) return null
       const [row] = await tx
@@ -267,7 +268,7 @@ function differenceOf(error: unknown): Difference {
 }
 
 /** Up to where nothing can be read. */
-async function* entriesOf(tx: Transaction, teamId: string, end: Difference | null): AsyncGenerator<Entry> {
+async function* entriesOf(tx: Transaction, teamId: string, end: Difference | null): AsyncGenerator<readonly Entry[]> {
   // Altered rows may lie at seq 0 or below.
   const [first] = await tx
     .select({ seq: entry.seq })
@@ -278,7 +279,7 @@ async function* entriesOf(tx: Transaction, teamId: string, end: Difference | nul
   let after = Math.min(0, (first?.seq ?? 1) - 1)
   for (;;) {
     const entries = await entriesAfter(tx, teamId, after, chunk, end?.seq == null ? undefined : end.seq - 1)
-    yield* entries
+    yield entries
     const last = entries.at(-1)
     if (last && entries.length === chunk) after = last.seq
     else if (end) throw new Unreadable(end)

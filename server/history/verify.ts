@@ -63,6 +63,7 @@ export interface Means {
 
 /** The stored states of a team's claims. Each is asked for once; what nobody asked for stands for nothing. */
 export interface Snapshots {
+  has(claimId: string, seq: number): boolean
   take(claimId: string, seq: number): Promise<Uint8Array | null>
   left(): { readonly claimId: string; readonly seq: number } | null
 }
@@ -107,36 +108,30 @@ interface Reading {
 }
 
 /**
- * Reads a team's entries in order and re-derives everything from them.
+ * Reads a team's entries in order, some at a time, and re-derives everything from them.
  * Answers with the first difference, or with the rows that the database must hold.
  */
 export async function readTeam(
   teamId: string,
   head: TeamHead | null,
-  entries: AsyncIterable<Entry>,
+  parts: AsyncIterable<readonly Entry[]>,
   means: Means,
 ): Promise<Difference | Expected> {
-  const reading: Reading = {
-    teamId,
-    means,
-    latest: new Map(),
-    followers: new Map(),
-    texts: new Map(),
-    nodes: [],
-    erasures: new Erasures(true),
-    peaks: [],
-    last: null,
-  }
+  const reading = begin(teamId, means)
   try {
     let found: Difference | null = null
-    for await (const entry of entries) {
-      // Behind the first difference only what was erased before it is of interest.
-      if (found && !reading.erasures.isOpen) return found
-      if (found && entry.kind !== erasureKind) continue
-      const broken = reading.erasures.take(entry, subjectName(entry), entry)
-      if (broken) return found ?? broken
-      found ??= await next(reading, entry)
-    }
+    for await (const entries of parts)
+      for (const entry of entries) {
+        // Behind the first difference only what was erased before it is of interest.
+        if (found && !reading.erasures.isOpen) return found
+        if (found && entry.kind !== erasureKind) continue
+        const broken = reading.erasures.take(entry, subjectName(entry), entry)
+        if (broken) return found ?? broken
+        found ??= wrongByItself(reading, entry)
+        // To wait for nothing, a hundred thousand times, takes its time too.
+        if (means.snapshots.has(entry.subject.id, entry.seq)) found ??= await wrongSnapshot(reading, entry)
+        found ??= next(reading, entry)
+      }
     return (
       reading.erasures.wrong ??
       found ??
@@ -151,17 +146,24 @@ export async function readTeam(
   }
 }
 
+function begin(teamId: string, means: Means): Reading {
+  const erasures = new Erasures(true)
+  const [latest, followers, texts] = [new Map(), new Map(), new Map()]
+  return { teamId, means, latest, followers, texts, nodes: [], erasures, peaks: [], last: null }
+}
+
 /** Whether the reading of a team ended early. */
 export function isDifference(outcome: Difference | Expected): outcome is Difference {
   return 'what' in outcome
 }
 
-/** Takes an entry in, or says what is wrong with it. */
-async function next(reading: Reading, entry: Entry): Promise<Difference | null> {
+function wrongByItself(reading: Reading, entry: Entry): Difference | null {
   const what = wrongPlace(reading, entry) ?? wrongContent(reading, entry)
-  if (what) return { seq: entry.seq, subject: subjectName(entry), what }
-  const snapshot = await wrongSnapshot(reading, entry)
-  if (snapshot) return snapshot
+  return what === null ? null : { seq: entry.seq, subject: subjectName(entry), what }
+}
+
+/** Takes an entry in, or says what was signed of it that is not so. */
+function next(reading: Reading, entry: Entry): Difference | null {
   reading.latest.set(subjectName(entry), entry.hash)
   grow(reading, entry)
   const signed = wrongSigned(reading.means.signed, entry.seq, reading.peaks)

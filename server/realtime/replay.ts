@@ -25,9 +25,13 @@ export function startReplay(): Replay {
   for (const name of textNames) {
     doc.getText(name).observe(({ delta }) => edits.push({ name, steps: delta as Step[] }))
   }
+  let clients: number[] = []
+  doc.on('afterTransaction', ({ beforeState, afterState }) => {
+    for (const [client, clock] of afterState) if (beforeState.get(client) !== clock) clients.push(client)
+  })
   return {
     apply(update) {
-      const clients = writersOf(update)
+      clients = []
       edits = []
       applyTo(doc, update)
       if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
@@ -60,18 +64,10 @@ function normalized(state: Uint8Array): Uint8Array | null {
   }
 }
 
-function writersOf(update: Uint8Array): number[] {
-  try {
-    return [...new Set(Y.decodeUpdate(update).structs.map(({ id }) => id.client))]
-  } catch {
-    throw new Error('The edit cannot be read.')
-  }
-}
-
 function applyTo(doc: Y.Doc, update: Uint8Array): void {
   try {
     Y.applyUpdate(doc, update)
   } catch {
-    throw new Error('The edit does not fit the text.')
+    throw new Error('The edit cannot be read, or does not fit the text.')
   }
 }

@@ -110,6 +110,16 @@ it.each<[string, SQL[], RegExp]>([
     ],
     /hash does not fit/u,
   ],
+  [
+    'the documents of one person said to be of another',
+    [sql`update room_client set person_id = 'somebody-else'`],
+    /text under the client id \d+, which is not its person's/u,
+  ],
+  [
+    'the documents of one claim said to be of another',
+    [sql`update room_client set claim_id = 'another'`],
+    /text under the client id \d+, which is not its person's/u,
+  ],
   ['a fact deleted', [sql`delete from passage where ctid = (select min(ctid) from passage)`], /row is missing/u],
   [
     'a fact inserted',

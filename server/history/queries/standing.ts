@@ -5,7 +5,7 @@ import { originOfTeam, type Checkpoint } from '../checkpoint.ts'
 import { forkKinds, forksIn, readNumbered, type Fork, type NumberedCheckpoint } from '../fork.ts'
 import { openNote } from '../note.ts'
 import type { SignedNotes } from '../signing-folder.gateway.ts'
-import { toEntry } from '../store.ts'
+import { toEntry } from '../store/entry-row.ts'
 import { consistencyRanges, isContinued, isSame, rootOf, unpacked, type Tree } from '../tree.ts'
 import { rootsOf } from './tree.ts'
 
