@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import type { Step } from '../history/marks.ts'
 import { textNames, type TextName } from './protocol.ts'
 
-/** What one recorded edit did to each text it touched, and the client ids under which new text was written. */
+/** What one recorded edit did to each text it touched, and the client ids under which it holds text, new or known. */
 export interface Replayed {
   readonly edits: readonly { readonly name: TextName; readonly steps: readonly Step[] }[]
   readonly clients: readonly number[]
@@ -25,13 +25,9 @@ export function startReplay(): Replay {
   for (const name of textNames) {
     doc.getText(name).observe(({ delta }) => edits.push({ name, steps: delta as Step[] }))
   }
-  let clients: number[] = []
-  doc.on('afterTransaction', ({ beforeState, afterState }) => {
-    for (const [client, clock] of afterState) if (beforeState.get(client) !== clock) clients.push(client)
-  })
   return {
     apply(update) {
-      clients = []
+      const clients = writersOf(update)
       edits = []
       applyTo(doc, update)
       if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
@@ -64,10 +60,18 @@ function normalized(state: Uint8Array): Uint8Array | null {
   }
 }
 
+function writersOf(update: Uint8Array): number[] {
+  try {
+    return [...new Set(Y.decodeUpdate(update).structs.map(({ id }) => id.client))]
+  } catch {
+    throw new Error('The edit cannot be read.')
+  }
+}
+
 function applyTo(doc: Y.Doc, update: Uint8Array): void {
   try {
     Y.applyUpdate(doc, update)
   } catch {
-    throw new Error('The edit cannot be read, or does not fit the text.')
+    throw new Error('The edit does not fit the text.')
   }
 }

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { and, asc, desc, eq, gt, inArray, ne } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { claimText } from '#db/schema/claims.ts'
@@ -12,6 +11,7 @@ import { ErasedLetters } from '../../realtime/erased-letters.ts'
 import { textKind, type Entry, type Subject } from '../entry.ts'
 import { textEditsOf } from '../store.ts'
 import { toEntry } from '../store/entry-row.ts'
+import { takingTurns } from './turns.ts'
 import { whyHeld } from './held.ts'
 import { namingFor } from './naming.ts'
 import { openErasure } from '../store/erasure.ts'
@@ -47,18 +47,13 @@ export async function holding(db: Reader, teamId: string, words: string): Promis
   return found.toSorted((a, b) => a.seq - b.seq)
 }
 
-/** For how many milliseconds texts are worked on before others get their turn. */
-const longestTurn = 20
-
 async function editsHolding(db: Reader, claimId: string, words: string): Promise<Holding[]> {
   const edits = await textEditsOf(db, claimId)
   const letters = new ErasedLetters(words)
-  let begun = performance.now()
+  const others = takingTurns()
   for (const { payload } of edits) {
+    await others()
     letters.take(payload)
-    if (performance.now() - begun < longestTurn) continue
-    await setImmediate()
-    begun = performance.now()
   }
   letters.end()
   return edits.flatMap((edit) => {
