@@ -16,6 +16,12 @@ const textEdits = (server: RunningServer) =>
     return row?.count
   })
 
+/** Opens another claim of the report, and waits until the page shows that one. */
+async function goTo(page: Page, statement: RegExp): Promise<void> {
+  await page.getByRole('link', { name: statement }).first().click()
+  await expect(liveText(page, 'Statement')).toHaveText(statement)
+}
+
 /** Selects words of the notes by keys, from their first letter on. */
 async function choose(page: Page, after: number, length: number): Promise<void> {
   await liveText(page, 'Notes').click()
@@ -137,30 +143,18 @@ test('a comment that was begun waits in its claim; an auditor reads threads and 
 }) => {
   const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org')
   await page.getByRole('link', { name: /first stage of prisoner exchange/u }).click()
-  await page
-    .getByRole('link', { name: /executing around 270/u })
-    .first()
-    .click()
+  await goTo(page, /executing around 270/u)
   await thread(page)
     .getByRole('button', { name: /^Reply/u })
     .click()
   await page.keyboard.type('Half a thought')
-  await page
-    .getByRole('link', { name: /270 troops/u })
-    .first()
-    .click()
+  await goTo(page, /270 troops/u)
   await page.getByRole('button', { name: 'Comment on the claim' }).click()
   await page.keyboard.type('Another')
-  await page
-    .getByRole('link', { name: /executing around 270/u })
-    .first()
-    .click()
+  await goTo(page, /executing around 270/u)
   const kept = page.getByRole('form', { name: /^Reply/u }).getByLabel('Comment', { exact: true })
   await expect(kept).toHaveValue('Half a thought')
-  await page
-    .getByRole('link', { name: /270 troops/u })
-    .first()
-    .click()
+  await goTo(page, /270 troops/u)
   const begun = page.getByRole('form', { name: 'Comment on the claim' }).getByLabel('Comment', { exact: true })
   await expect(begun).toHaveValue('Another')
   const address = page.url().replace(/claim=.*/u, '')
@@ -168,10 +162,7 @@ test('a comment that was begun waits in its claim; an auditor reads threads and 
 
   const audit = await signIn(browser, server.baseURL, 'auditor@example.org')
   await audit.page.goto(address)
-  await audit.page
-    .getByRole('link', { name: /executing around 270/u })
-    .first()
-    .click()
+  await goTo(audit.page, /executing around 270/u)
   await expect(thread(audit.page)).toContainText('the two lists do not agree')
   await expect(audit.page.getByRole('button', { name: 'Comment on the claim' })).toBeDisabled()
   await expect(thread(audit.page).getByRole('button', { name: /^Reply/u })).toBeDisabled()
