@@ -40,6 +40,8 @@ export function useReportRoom(reportId: string, { seq }: { personId: string; seq
         after: () => seen.current,
         onEvent: hear,
         onStatus: (now) => {
+          // Leaving a room ends its connection, which says nothing of the page that comes next.
+          if (gone) return
           setStatus(now)
           if (now === 'disconnected') {
             wasLost = true

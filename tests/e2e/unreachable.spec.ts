@@ -38,6 +38,17 @@ async function failLoading(page: Page, what: RegExp): Promise<() => Promise<void
   return () => page.evaluate((fetchIt) => void (window.fetch = fetchIt), plain)
 }
 
+/** Keeps back what says that the server answers, until told to let it through. */
+async function holdAnswers(page: Page): Promise<() => void> {
+  let letThrough = () => {}
+  const mayAnswer = new Promise<void>((resolve) => (letThrough = resolve))
+  await page.route('**/readyz', async (route) => {
+    await mayAnswer
+    await route.continue()
+  })
+  return letThrough
+}
+
 const errorPage = (page: Page) => page.getByRole('heading', { name: 'Something went wrong' })
 
 const ways = { 'is answered with an error': breakLoading, 'fails at once': failLoading }
@@ -118,6 +129,52 @@ test('whoever follows a link while the server is away, with words that are not s
   await expect(page.getByText(/so you are still on this page/u)).toHaveCount(0)
   await page.getByRole('link', { name: 'Plumbline', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Reports' })).toBeVisible()
+  await context.close()
+})
+
+test('a link or button that was pressed while loading failed is followed, whatever is loaded before the server answers', async ({
+  browser,
+  server,
+}) => {
+  const [mara, oleh] = await twoTyping(server, browser)
+  const { page } = mara
+  const history = page.getByRole('heading', { name: /^History of/u })
+  const followed = [
+    { deed: 'Back to open', follow: () => page.getByRole('link', { name: 'History', exact: true }).click() },
+    { deed: 'Assign to me', follow: () => page.evaluate(() => window.history.forward()) },
+  ]
+  for (const { deed, follow } of followed) {
+    const mend = await breakLoading(page, /\/reports\/[^/]+(?:\.data|\/news)/u)
+    await oleh.page.getByRole('button', { name: deed }).click()
+    await expect(page.getByText(/The server does not answer/u)).toBeVisible()
+    const answer = await holdAnswers(page)
+    const asked = page.waitForRequest('**/readyz')
+    await follow()
+    await asked
+    await mend()
+    await expect(page.getByText(/The server does not answer/u)).toHaveCount(0)
+    answer()
+    await expect(history).toBeVisible()
+    await page.goBack()
+    await expect(page.getByRole('heading', { name: /^Claim/u })).toBeVisible()
+  }
+})
+
+test('a page that comes after a report that was left is not taken for one that cannot be loaded', async ({
+  browser,
+  server,
+}) => {
+  const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org')
+  const asked: string[] = []
+  page.on('request', (request) => request.url().endsWith('/readyz') && asked.push(page.url()))
+  await openClaim(page, /120 civilians/)
+  await typeInNotes(page, 'connected')
+  await expect(savedBadge(page)).toHaveText('Saved')
+  await page.getByRole('link', { name: 'History', exact: true }).click()
+  await page.getByRole('link', { name: /^←/u }).click()
+  await page.getByRole('link', { name: 'Plumbline', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Reports' })).toBeVisible()
+  expect(asked).toEqual([])
   await context.close()
 })
 
