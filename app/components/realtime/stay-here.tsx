@@ -13,28 +13,26 @@ import { realtimeMessages } from './messages.ts'
 
 type Move = Parameters<BlockerFunction>[0]
 
-const isInPlace = ({ currentLocation, nextLocation }: Move) => currentLocation.pathname === nextLocation.pathname
-
 /** Leaving for another page, while that page might not come: then what is on this one would be gone from sight. */
-function isRisky(move: Move): boolean {
+function isRisky({ currentLocation, nextLocation }: Move): boolean {
   const { unsaved, unsavedAt, stale } = pageState()
-  if (isInPlace(move)) return false
+  if (currentLocation.pathname === nextLocation.pathname) return false
   // The page with the words is kept, whether the server answers or not.
-  if (unsavedAt?.split('?')[0] === move.nextLocation.pathname) return false
+  if (unsavedAt?.split('?')[0] === nextLocation.pathname) return false
   return unsaved || stale || !navigator.onLine
 }
 
 /** Follows a link only once the server answers, while words wait here or it did not answer before; else says so. */
 export function StayHere() {
-  const { pathname } = useLocation()
+  const { key } = useLocation()
   const { unsaved, stale } = usePageState()
   const [stayedAt, setStayedAt] = useState<string | null>(null)
-  useHeldLinks(useCallback((move, stays) => setStayedAt(stays ? move.currentLocation.pathname : null), []))
+  useHeldLinks(useCallback((move, stays) => setStayedAt(stays ? move.currentLocation.key : null), []))
   const isOver = !unsaved && !stale
   useEffect(() => {
     if (isOver) setStayedAt(null)
   }, [isOver])
-  if (stayedAt !== pathname) return null
+  if (stayedAt !== key) return null
   return (
     <div className="page-notice" role="alert">
       <p>{unsaved ? realtimeMessages.stayedWithWords : realtimeMessages.stayed}</p>
@@ -54,15 +52,15 @@ function useHeldLinks(tell: (move: Move, stays: boolean) => void): void {
     (move) => {
       const { nextLocation, historyAction } = move
       const path = createPath(nextLocation)
-      // A page that plays goes from moment to moment by itself.
-      if (isInPlace(move) && historyAction === NavigationType.Replace) return false
       const isReleased = released.current === path
       released.current = null
       held.current = null
       const isByButton = historyAction === NavigationType.Pop
-      if (isReleased || !isRisky(move) || (isByButton && placeInHistory() === undefined)) return false
+      const there = isByButton ? placeInHistory() : null
+      // To a place without a number the router goes, whatever is said here.
+      if (isReleased || !isRisky(move) || (isByButton && there === null)) return false
       held.current = move
-      void Promise.all([serverAnswers(), isByButton ? placesBackThere() : null]).then(([answers, places]) => {
+      void Promise.all([serverAnswers(), there === null ? null : placesBackTo(there)]).then(([answers, places]) => {
         if (held.current !== move) return
         held.current = null
         const stays = !answers && isRisky(move)
@@ -77,13 +75,25 @@ function useHeldLinks(tell: (move: Move, stays: boolean) => void): void {
     [navigate, tell],
   )
   useBlocker(hold)
+  const { key } = useLocation()
+  useEffect(
+    () => () => {
+      // What led away from a place is over once the page is elsewhere.
+      if (held.current?.currentLocation.key === key) held.current = null
+    },
+    [key],
+  )
 }
 
-/** The number that the router gave to the page's place among those that the browser's own buttons lead to. */
-const placeInHistory = () => (history.state as { idx?: number } | null)?.idx
+/** The number that the router gave to the page's place among those that the browser's own buttons lead to, if it did. */
+const placeInHistory = () => (history.state as { idx?: number | null } | null)?.idx ?? null
 
-/** From where the router brings the page back to: how many places away the browser's button had led. */
-const placesBackThere = (there = placeInHistory() ?? 0) =>
-  new Promise<number>((resolve) => {
-    window.addEventListener('popstate', () => resolve(there - (placeInHistory() ?? there)), { once: true })
+/** How many places away it is to where a button had led, once the router is back from there; null where that is unknown. */
+const placesBackTo = (there: number) =>
+  new Promise<number | null>((resolve) => {
+    const tell = () => {
+      const here = placeInHistory()
+      resolve(here === null || here === there ? null : there - here)
+    }
+    window.addEventListener('popstate', tell, { once: true })
   })
