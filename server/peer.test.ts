@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { expect, it } from 'vitest'
 import { createPeers } from './peer.ts'
 
-const asking = (remoteAddress: string, headers: Record<string, string>) =>
+const asking = (remoteAddress: string | undefined, headers: Record<string, string>) =>
   ({ socket: { remoteAddress }, connection: { remoteAddress }, headers }) as unknown as IncomingMessage
 
 const forged = {
@@ -40,4 +40,12 @@ it('a proxy of ours says what was asked for: the last word of it, for the others
   })
   expect(createPeers(['10.0.0.1'])(request)).toMatchObject({ protocol: 'https' })
   expect(request.headers).toEqual({ host: 'desk.example' })
+})
+
+it('a connection that is gone before it is looked at is nobody’s, and nothing of what it says is believed', () => {
+  for (const proxies of [[], ['10.0.0.0/8']]) {
+    const request = asking(undefined, { host: 'desk.example', ...forged })
+    expect(createPeers(proxies)(request)).toEqual({ clientAddress: '', protocol: null })
+    expect(request.headers).toEqual({ host: 'desk.example' })
+  }
 })

@@ -24,7 +24,8 @@ export function createPeers(trustedProxies: readonly string[]): (request: Incomi
     const peer = plain(socket.remoteAddress ?? '')
     const heard = isIP(peer) !== 0 && isTrusted(peer, 0)
     const said = (name: string) => (heard ? lastOf(headers[name]) : undefined)
-    const address = plain(proxyaddr(request, isTrusted))
+    // Of a connection that is gone already no address is known any more.
+    const address = peer === '' ? '' : plain(proxyaddr(request, isTrusted))
     const protocol = said('x-forwarded-proto')
     const host = said('x-forwarded-host')
     for (const name of Object.keys(headers)) if (hearsay.test(name)) delete headers[name]

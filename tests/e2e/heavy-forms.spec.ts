@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http'
+import { connect } from 'node:net'
 import { rightForm, withHeaders } from '#tests/support/hostile-requests.ts'
 import { sendRaw } from '#tests/support/raw-http.ts'
 import { signIn } from './support/people.ts'
@@ -51,4 +52,27 @@ test('a form of millions of fields is refused before they are told apart', async
     expect(await sendRaw(port, withHeaders({ 'Content-Type': type })(form)), path).toBe(400)
   }
   await context.close()
+})
+
+/** Asks for something and is gone at once, so that what was asked is read from a connection that is no more. */
+function askAndReset(port: number, what: string): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(port, 'localhost', () => {
+      socket.write(what)
+      setImmediate(() => socket.resetAndDestroy())
+    })
+    socket.on('error', () => {}).once('close', () => resolve())
+  })
+}
+
+test('connections that are reset while they ask for a page or a room harm nobody else', async ({ server }) => {
+  const { port, host } = new URL(server.baseURL)
+  const page = `GET /sign-in HTTP/1.1\r\nHost: ${host}\r\n\r\n`
+  const room = `GET /rooms/report/x HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`
+  for (let times = 0; times < 300; times += 1) {
+    await askAndReset(Number(port), page)
+    await askAndReset(Number(port), room)
+  }
+  expect(await (await fetch(`${server.baseURL}/sign-in`)).text()).toContain('E-mail')
+  expect(server.output()).not.toMatch(/"level":[56]0/u)
 })
