@@ -138,6 +138,8 @@ test('a link or button that was pressed while loading failed is followed, whatev
 }) => {
   const [mara, oleh] = await twoTyping(server, browser)
   const { page } = mara
+  // The load that comes before the answer may take longer than a page waits for one: then it says so, and stays.
+  await page.evaluate(() => void (AbortSignal.timeout = () => new AbortController().signal))
   const history = page.getByRole('heading', { name: /^History of/u })
   const followed = [
     { deed: 'Back to open', follow: () => page.getByRole('link', { name: 'History', exact: true }).click() },
