@@ -13,7 +13,14 @@ async function look(page: Page, where: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
-test('axe finds nothing on any page, in light and dark', async ({ browser, server }) => {
+async function lookAtEach(page: Page, addresses: readonly string[]): Promise<void> {
+  for (const address of addresses) {
+    await page.goto(address)
+    await look(page, address)
+  }
+}
+
+test('axe finds nothing where one signs in, in light and dark', async ({ browser, server }) => {
   const unknown = await browser.newContext()
   const stranger = await unknown.newPage()
   await stranger.goto(`${server.baseURL}/sign-in`)
@@ -32,10 +39,11 @@ test('axe finds nothing on any page, in light and dark', async ({ browser, serve
   await stranger.goto(`${server.baseURL}${resetLink(server)}`)
   await look(stranger, 'reset')
   await unknown.close()
+})
 
+test('axe finds nothing in the workspace, in light and dark', async ({ browser, server }) => {
   const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org')
-  await look(page, 'home')
-  const claimId = await openClaim(page, /Each side received 390 people/)
+  await openClaim(page, /Each side received 390 people/)
   await requestChange(page)
   await look(page, 'workspace with a requested change')
   await page.getByRole('button', { name: 'Back to the claims' }).click()
@@ -52,14 +60,18 @@ test('axe finds nothing on any page, in light and dark', async ({ browser, serve
   await expect(page.getByRole('group', { name: 'The related claims' })).toBeVisible()
   await look(page, 'the picture of the relations')
   await page.keyboard.press('Escape')
-  const workspace = page.url()
   for (const pane of ['Report', 'Claims', 'Claim']) {
     await page.setViewportSize({ width: 420, height: 800 })
     await page.getByRole('radiogroup').getByText(pane, { exact: true }).click()
     await expectNothingFound(page, `workspace, narrow: ${pane}`)
   }
-  await page.setViewportSize({ width: 1280, height: 720 })
-  const addresses = [
+  await context.close()
+})
+
+test('axe finds nothing on the pages of a team and of a person, in light and dark', async ({ browser, server }) => {
+  const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org')
+  await look(page, 'home')
+  await lookAtEach(page, [
     '/reports/new',
     '/reports/import',
     '/team',
@@ -69,20 +81,26 @@ test('axe finds nothing on any page, in light and dark', async ({ browser, serve
     '/settings',
     '/account',
     '/inbox',
+    '/nowhere',
+  ])
+  await context.close()
+})
+
+test('axe finds nothing on the pages of a report and of a claim, in light and dark', async ({ browser, server }) => {
+  const { page, context } = await signIn(browser, server.baseURL, 'checker@example.org')
+  const claimId = await openClaim(page, /Each side received 390 people/)
+  await requestChange(page)
+  const report = new URL(page.url()).pathname
+  await lookAtEach(page, [
     `/claims/${claimId}/history`,
     `/claims/${claimId}/replay`,
     `/claims/${claimId}/replay?from=1`,
-    `${new URL(workspace).pathname}/history`,
-    `${new URL(workspace).pathname}/changes`,
-    `${new URL(workspace).pathname}/review`,
-    `${new URL(workspace).pathname}/review?claim=${claimId}`,
-    '/nowhere',
-  ]
-  for (const address of addresses) {
-    await page.goto(address)
-    await look(page, address)
-  }
-  await page.goto(`${new URL(workspace).pathname}/import`)
+    `${report}/history`,
+    `${report}/changes`,
+    `${report}/review`,
+    `${report}/review?claim=${claimId}`,
+  ])
+  await page.goto(`${report}/import`)
   await page.getByLabel('Or paste the table').fill('words,verdict,reason\nEach side,True,\nThe siege was in 2022.,,\n')
   await expect(page.getByRole('row')).toHaveCount(3)
   await look(page, 'import with an error')
