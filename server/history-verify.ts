@@ -1,5 +1,7 @@
 import { connect, type Connection } from '#db/client.ts'
 import { attachEmbedded, signingFolder } from '#db/embedded.ts'
+import { readingInThread } from './history/contents-thread.gateway.ts'
+import { readingHere, type StartsReading } from './history/contents.ts'
 import { erasedWords, type Erased } from './history/erasure.ts'
 import { readSigningFolder } from './history/signing-folder.gateway.ts'
 import { verifyHistory, type LeftAtFork, type TeamFinding } from './history/verify.gateway.ts'
@@ -12,8 +14,13 @@ export async function verifyDatabase(
   connection: Pick<Connection, 'db'>,
   signing: ReturnType<typeof readSigningFolder> = null,
 ): Promise<TeamFinding[]> {
-  return verifyHistory(connection.db, nouns, signing)
+  return verifyHistory(connection.db, nouns, signing, startReading)
 }
+
+/** From so many entries on, what they say is read in a thread of its own: to start one takes as long as some ten thousand. */
+const many = 20_000
+const here = readingHere(nouns)
+const startReading: StartsReading = (team, entries) => (entries < many ? here(team, entries) : readingInThread(team))
 
 /** A finding as one line. */
 export function lineOf({ teamId, entries, signedUpTo, timestamped, difference, left, erased }: TeamFinding): string {

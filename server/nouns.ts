@@ -1,6 +1,6 @@
 import { claims } from './claims/store.ts'
 import { sources } from './evidence/store.ts'
-import { verifiable } from './history/verify.ts'
+import { verifiable } from './history/contents.ts'
 import type { VerifiableNoun } from './history/verify.gateway.ts'
 import { teams } from './identity/store.ts'
 import { importedReviews, reports } from './reports/store.ts'

@@ -1,5 +1,6 @@
+import type { ExpectedRow } from './contents.ts'
 import { isSame } from './tree.ts'
-import type { Difference, ExpectedRow } from './verify.ts'
+import type { Difference } from './verify.ts'
 
 export type FoundRow = Readonly<Record<string, unknown>>
 

@@ -63,6 +63,9 @@ export function commitment(salt: Uint8Array, payload: Uint8Array): Uint8Array {
 /** An entry without its payload and salt: all that its hash covers, and the hash. */
 export type BareEntry = Omit<Entry, 'salt' | 'payload'>
 
+/** What an entry says, without what ties it to others and to its hash. */
+export type Content = Omit<Entry, 'version' | 'previous' | 'session' | 'payloadHash' | 'salt' | 'hash'>
+
 /**
  * Every field of an entry but payload, salt and hash, in the form of its version: what is hashed, in canonical JSON. Its
  * names are in the order of RFC 8785.

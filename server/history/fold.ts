@@ -3,7 +3,7 @@ import type { Aggregate, Event } from './aggregate.ts'
 import type { Entry } from './entry.ts'
 
 /** The event that an entry holds: its payload under the entry's kind. */
-export function eventOf<E extends Event>(entry: Entry): E {
+export function eventOf<E extends Event>(entry: Pick<Entry, 'kind' | 'payload'>): E {
   return { ...JSON.parse(new TextDecoder().decode(entry.payload)), kind: entry.kind } as E
 }
 

@@ -17,12 +17,15 @@ export interface Step {
 
 export const unmarked = (text: string): readonly Word[] => (text === '' ? [] : [{ text, change: 'same' }])
 
-/** The text as it is now: without what is marked as removed. */
-export const textOf = (words: readonly Word[]): string =>
-  words
-    .filter(({ change }) => change !== 'removed')
-    .map(({ text }) => text)
-    .join('')
+/** A text after one more edit. */
+export function textAfter(text: string, steps: readonly Step[]): string {
+  let [done, at] = ['', 0]
+  for (const { retain = 0, insert, delete: gone = 0 } of steps) {
+    done += text.slice(at, at + retain) + (insert ?? '')
+    at += retain + gone
+  }
+  return done + text.slice(at)
+}
 
 /**
  * The marked text after one more edit. Only an edit of the person whose marks these are marks what goes; what anybody

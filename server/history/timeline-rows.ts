@@ -1,6 +1,6 @@
 import type { Replayed } from '../realtime/replay.ts'
 import { dayOf } from './days.ts'
-import { textKind, type Entry } from './entry.ts'
+import { textKind, type Content } from './entry.ts'
 import { wordsOfBurst, wordsOfDeed } from './said.ts'
 import { Bursts, type Burst, type TextChange } from './timeline.ts'
 
@@ -28,26 +28,34 @@ export interface BurstRow {
 }
 
 /** Counts entries: of each subject, and of all. */
-export function activityOf(entries: Iterable<Entry>): ActivityRow[] {
-  const rows = new Map<string, ActivityRow>()
+export function activityOf(entries: Iterable<Content>): ActivityRow[] {
+  const rows = new Map<string, Counted>()
   for (const entry of entries) countIn(rows, entry)
   return [...rows.values()]
 }
 
-function countIn(rows: Map<string, ActivityRow>, { teamId, seq, at, actor, kind, subject }: Entry): void {
+type Counted = { -readonly [Column in keyof ActivityRow]: ActivityRow[Column] }
+
+function countIn(rows: Map<string, Counted>, { teamId, seq, at, actor, kind, subject }: Content): void {
+  const day = dayOf(at)
   for (const subjectId of ['', subject.id]) {
-    const day = dayOf(at)
-    const key = JSON.stringify([subjectId, day, actor, kind])
-    rows.set(key, { teamId, subjectId, day, actor, kind, recorded: (rows.get(key)?.recorded ?? 0) + 1, seq })
+    // A text of the database cannot hold the character that parts them.
+    const key = `${subjectId}\0${day}\0${actor}\0${kind}`
+    const row = rows.get(key)
+    if (!row) rows.set(key, { teamId, subjectId, day, actor, kind, recorded: 1, seq })
+    else {
+      row.recorded += 1
+      row.seq = seq
+    }
   }
 }
 
 /** The words of a deed, to be looked for. */
-export const wordsIn = ({ kind, payload }: Pick<Entry, 'kind' | 'payload'>): string[] =>
+export const wordsIn = ({ kind, payload }: Pick<Content, 'kind' | 'payload'>): string[] =>
   wordsOfDeed(kind, JSON.parse(new TextDecoder().decode(payload)))
 
 /** What an edit did to each text, of which a burst is made; `deed` is the newest one before it on its claim or report. */
-export const changesBy = ({ seq, at, actor }: Entry, edits: Replayed['edits'], deed: number): TextChange[] =>
+export const changesBy = ({ seq, at, actor }: Content, edits: Replayed['edits'], deed: number): TextChange[] =>
   edits.map(({ name, steps }) => ({ seq, at, actor, name, steps, touched: { removed: [], restored: [] }, deed }))
 
 /** A burst in a claim of a team as its row. */
@@ -65,20 +73,20 @@ export interface SaidRow {
 /** All rows by which a team's timeline is found, up to an entry, made from the entries alone, which are taken in order. */
 export class TimelineRows {
   readonly #upTo: number
-  readonly #counted = new Map<string, ActivityRow>()
+  readonly #counted = new Map<string, Counted>()
   readonly #told: BurstRow[] = []
   readonly #said = new Map<number, Set<string>>()
   readonly #typing = new Map<string, Bursts>()
   readonly #reports = new Map<string, string>()
   readonly #deeds = new Map<string, number>()
-  #last: Entry | null = null
+  #last: Content | null = null
 
   constructor(upTo: number) {
     this.#upTo = upTo
   }
 
   /** Takes in the next entry; of a text edit, what it did to each text. */
-  take(entry: Entry, edits: Replayed['edits']): void {
+  take(entry: Content, edits: Replayed['edits']): void {
     if (entry.seq > this.#upTo) return
     this.#last = entry
     countIn(this.#counted, entry)
@@ -90,7 +98,7 @@ export class TimelineRows {
     for (const change of changesBy(entry, edits, Math.max(...deeds))) this.#tell(entry.teamId, id, bursts.take(change))
   }
 
-  #takeDeed(entry: Entry): void {
+  #takeDeed(entry: Content): void {
     const { type, id } = entry.subject
     this.#deeds.set(`${type}:${id}`, entry.seq)
     const { reportId } = JSON.parse(new TextDecoder().decode(entry.payload)) as { readonly reportId?: string }

@@ -1,7 +1,7 @@
 import { diffWordsWithSpace } from 'diff'
 import type { TextName } from '../realtime/protocol.ts'
 import type { Touched } from '../realtime/authorship.ts'
-import { edited, textOf, unmarked, type Mark, type Step, type Word } from './marks.ts'
+import { edited, textAfter, unmarked, type Mark, type Step, type Word } from './marks.ts'
 
 /** Who did what, when: newest first. Dates are ISO strings. */
 export interface TimelineView {
@@ -85,6 +85,13 @@ export const pause = 60_000
 const mostPieces = 300
 
 /**
+ * Whether a burst is over before an edit: by a pause, for its length, or by a deed, as what was typed before an approval does
+ * not stand among what was typed after it.
+ */
+const isOver = ({ seq, at, now }: OpenBurst, change: TextChange): boolean =>
+  seq < change.deed || now.length > mostPieces || Date.parse(change.at) - Date.parse(at) >= pause
+
+/**
  * Joins a claim's edits into bursts: the same person in the same text, less than a minute between edits and no deed,
  * unless it becomes too much to show. Bursts of several people may overlap; each holds the marks of its own person only.
  */
@@ -99,16 +106,13 @@ export class Bursts {
 
   /** Takes in the next edit, and answers with the bursts that are over now. */
   take(change: TextChange): readonly Burst[] {
-    // What was typed before an approval does not stand among what was typed after it.
-    const isOver = ({ seq, at, now }: OpenBurst) =>
-      Date.parse(change.at) - Date.parse(at) >= pause || seq < change.deed || now.length > mostPieces
-    const ended = this.#open.filter(isOver)
-    const open = this.#open.filter((burst) => !isOver(burst))
+    const ended = this.#open.filter((burst) => isOver(burst, change))
+    const open = this.#open.filter((burst) => !ended.includes(burst))
     const isKnown = open.some(({ actor, name }) => actor === change.actor && name === change.name)
-    const stood = unmarked(this.#texts.get(change.name) ?? '')
-    const begun = isKnown ? [] : [{ ...change, first: change.seq, words: stood, now: stood }]
+    const stood = this.#texts.get(change.name) ?? ''
+    const begun = isKnown ? [] : [{ ...change, first: change.seq, words: unmarked(stood), now: unmarked(stood) }]
     this.#open = [...open, ...begun].map((burst) => (burst.name === change.name ? continued(burst, change) : burst))
-    this.#texts.set(change.name, textOf(edited(stood, change.steps, { change: 'same' })))
+    this.#texts.set(change.name, textAfter(stood, change.steps))
     return ended
   }
 
@@ -141,10 +145,13 @@ function continued(burst: OpenBurst, { seq, at, actor, steps, touched }: TextCha
   const mark: Mark = isOwn ? { change: 'added' } : { change: 'meanwhile', by: actor }
   const now = edited(burst.now, steps, mark)
   if (!isOwn) return { ...burst, now }
-  const all = (which: keyof Touched) => [...new Set([...burst.touched[which], ...touched[which]])]
-  const allTouched = { removed: all('removed'), restored: all('restored') }
-  return { seq, at, actor, name: burst.name, first: burst.first, words: now, now, touched: allTouched }
+  const removed = allOf(burst.touched.removed, touched.removed)
+  const restored = allOf(burst.touched.restored, touched.restored)
+  return { seq, at, actor, name: burst.name, first: burst.first, words: now, now, touched: { removed, restored } }
 }
+
+const allOf = (some: readonly string[], more: readonly string[]): readonly string[] =>
+  more.length === 0 ? some : [...new Set([...some, ...more])]
 
 /** How much of a long unchanged stretch is shown beside a change, in characters. */
 const beside = 120

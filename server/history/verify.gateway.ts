@@ -17,30 +17,25 @@ import {
 } from '#db/schema/history.ts'
 import { member } from '#db/schema/identity.ts'
 import { claimSnapshot, roomClient } from '#db/schema/realtime.ts'
-import { startReplay } from '../realtime/replay.ts'
 import { firstDifference, lowest, type FoundRow, type TableShape } from './compare-rows.ts'
+import { readingHere, textTable, type StartsReading, type Verifiable } from './contents.ts'
 import type { Entry } from './entry.ts'
 import type { Erased } from './erasure.ts'
-import { readNumbered, type Fork } from './fork.ts'
-import { openNote } from './note.ts'
-import { forksOf } from './queries/standing.ts'
-import { signedBy, wrongForReaders, type FoundNote, type Left, type Signed } from './signed.ts'
+import { wrongForReaders, type Left } from './signed.ts'
 import type { SignedNotes } from './signing-folder.gateway.ts'
 import { entriesAfter, keyOf } from './store.ts'
 import { saidIn, toldUpTo } from './store/timeline.ts'
-import { TimelineRows } from './timeline-rows.ts'
 import { verifySegments } from './verify-segments.gateway.ts'
+import { signedOf, upToNow } from './verify-signed.gateway.ts'
 import { timestampedUpTo, wrongTimestamp, type TimestampedUpTo } from './verify-timestamps.gateway.ts'
 import {
   isDifference,
   nodeTable,
   readTeam,
-  textTable,
   type Difference,
   type Means,
   type Snapshots,
   type TeamHead,
-  type Verifiable,
 } from './verify.ts'
 
 /** One kind of subject, with the tables that its rows lie in. */
@@ -84,6 +79,7 @@ export async function verifyHistory(
   db: Database,
   nouns: readonly VerifiableNoun[],
   signing: SignedNotes | null = null,
+  startReading: StartsReading = readingHere(nouns),
 ): Promise<TeamFinding[]> {
   return db.transaction(
     async (tx) => {
@@ -97,17 +93,21 @@ export async function verifyHistory(
         burst,
         entryWord,
       })
-      const owners = new Map((await tx.select().from(roomClient)).map((row) => [row.clientId, row]))
-      const means = { kinds: nouns, startReplay, ownerOf: (clientId: number) => owners.get(clientId) ?? null }
+      const { clientId, claimId, personId } = roomClient
+      const clients = await tx.select({ clientId, claimId, personId }).from(roomClient)
+      const owners = new Map(clients.map((row) => [row.clientId, row]))
       const heads = new Map((await tx.select().from(teamHead)).map((head) => [head.teamId, head]))
       const findings: TeamFinding[] = []
       for (const teamId of await teamsIn(tx, tables)) {
-        const parts = {
-          snapshots: await snapshotsOf(tx, teamId),
-          timeline: new TimelineRows((await toldUpTo(tx, teamId)).seq),
-          signed: await signedOf(tx, teamId, signing),
+        const head = heads.get(teamId) ?? null
+        const team = { teamId, toldUpTo: (await toldUpTo(tx, teamId)).seq, owners }
+        const contents = startReading(team, head?.seq ?? 0)
+        try {
+          const known = { snapshots: await snapshotsOf(tx, teamId), signed: await signedOf(tx, teamId, signing) }
+          findings.push(await verifyTeam(tx, teamId, head, tables, { ...known, contents }))
+        } finally {
+          await contents.end()
         }
-        findings.push(await verifyTeam(tx, teamId, heads.get(teamId) ?? null, tables, { ...means, ...parts }))
       }
       return findings
     },
@@ -140,7 +140,8 @@ async function verifyTeam(
   // Where a timestamp is all that there is of a team, nothing else names it.
   const stray = head ? null : await wrongTimestamp(tx, teamId)
   const outcome =
-    stray ?? (await readTeam(teamId, head, entriesOf(tx, teamId, segments.unreadable), means).catch(differenceOf))
+    stray ??
+    (await readTeam(teamId, head, ahead(entriesOf(tx, teamId, segments.unreadable)), means).catch(differenceOf))
   const none = { entries: 0, under: [] }
   if (isDifference(outcome)) return { ...known, difference: outcome, left: [], erased: none }
   const differences = [
@@ -208,48 +209,12 @@ async function snapshotsOf(tx: Transaction, teamId: string): Promise<Snapshots> 
   }
 }
 
-/** Of how many entries there are notes under the origin of now. */
-function upToNow({ heads }: Signed): number[] {
-  return [...heads].filter(([, all]) => all.some(({ leftBy }) => !leftBy)).map(([size]) => size)
-}
-
 async function named(tx: Transaction, teamId: string, left: readonly Left[]): Promise<LeftAtFork[]> {
   const members = await tx.select().from(member).where(eq(member.teamId, teamId))
   const nameOf = (id: string) => members.find(({ personId }) => personId === id)?.name ?? id
   return left.map(({ fork: { at, proposedBy, confirmedBy }, signed, kept }) => {
     return { signed, kept, at, by: [nameOf(proposedBy), nameOf(confirmedBy)] }
   })
-}
-
-/** What was signed of a team's history: the notes in the database, the last one outside it, and those left at forks. */
-async function signedOf(tx: Transaction, teamId: string, signing: SignedNotes | null): Promise<Signed> {
-  const forks = (await forksOf(tx, teamId)).map((fork) => (signing ? asLeft(fork, teamId, signing) : fork))
-  const found = async (subject: string, note: string, place?: Pick<FoundNote, 'size' | 'number'>) => {
-    const says = readNumbered(note, teamId)
-    const isOwn = !signing || (await openNote(note, signing.key)) !== null
-    return { subject, size: says?.size ?? 0, number: says?.number ?? 1, ...place, says, isOwn }
-  }
-  const notes: FoundNote[] = []
-  for (const { origin, seq, note } of await tx.select().from(checkpoint).where(eq(checkpoint.teamId, teamId))) {
-    const subject = `checkpoint ${teamId} ${origin === 1 ? '' : `${origin} `}${seq}`
-    notes.push(await found(subject, note, { size: seq, number: origin }))
-  }
-  const last = signing?.last(teamId) ?? null
-  if (last !== null) notes.push(await found('the note signed last', last))
-  for (const { note, at, wrong } of forks)
-    if (!wrong) notes.push(await found(`the note left at the fork of ${at}`, note))
-  return signedBy(notes, forks)
-}
-
-/** A fork leaves what lies outside the database as the last note, or was put aside there as that. */
-function asLeft(fork: Fork, teamId: string, signing: SignedNotes): Fork {
-  if (fork.wrong || !fork.left) return fork
-  const last = signing.last(teamId)
-  const isOver = ((last === null ? null : readNumbered(last, teamId))?.number ?? 0) > fork.left.number
-  const known = signing.left(teamId, fork.left.number) ?? (isOver ? null : last)
-  return known === null || known === fork.note
-    ? fork
-    : { ...fork, wrong: 'the note that the fork leaves is not the one that was signed last' }
 }
 
 /** Here a history cannot be read on. */
@@ -284,6 +249,24 @@ async function* entriesOf(tx: Transaction, teamId: string, end: Difference | nul
     if (last && entries.length === chunk) after = last.seq
     else if (end) throw new Unreadable(end)
     else return
+  }
+}
+
+/** Some parts, the next of which is fetched while one is looked at. */
+async function* ahead<Part>(parts: AsyncGenerator<Part>): AsyncGenerator<Part> {
+  try {
+    for (let next = parts.next(); ;) {
+      const { done, value } = await next
+      if (done) return
+      next = parts.next()
+      // What goes wrong there is said when it is its turn.
+      next.catch(() => {})
+      // The driver sends a query only when there is nothing else to do, and whoever looks keeps this thread busy.
+      await new Promise((resolve) => setImmediate(resolve))
+      yield value
+    }
+  } finally {
+    await parts.return(null)
   }
 }
 

@@ -1,14 +1,8 @@
-import type { Permission } from '../policy/rules.ts'
-import { rules } from '../policy/rules.ts'
-import type { Replay } from '../realtime/replay.ts'
-import type { Aggregate, Event, Rows } from './aggregate.ts'
-import { canonicalBytes, type Json } from './canonical-json.ts'
-import { textKind, type Entry, type SubjectType } from './entry.ts'
+import type { ContentsReader, ExpectedRow, ExpectedRows } from './contents.ts'
+import { textKind, type Entry } from './entry.ts'
 import { Erasures, erasureKind, type Erased } from './erasure.ts'
-import { eventOf } from './fold.ts'
-import { sameBytes, subjectName, wrongLink } from './links.ts'
+import { subjectName, wrongLink } from './links.ts'
 import { leftBehind, unmetSigned, wrongSigned, type Left, type Signed } from './signed.ts'
-import type { TimelineRows } from './timeline-rows.ts'
 import { grown, isKept, isSame, leafHash, packed, type Peaks } from './tree.ts'
 
 /** Where history and database first part, in plain words. */
@@ -18,45 +12,10 @@ export interface Difference {
   readonly what: string
 }
 
-/** Follows one subject through its deeds. */
-export interface Follower {
-  take(deed: Entry): void
-  rows(): Rows
-}
-
-/** One kind of subject, as verification sees it. */
-export interface Verifiable {
-  readonly type: SubjectType
-  follow(id: string, teamId: string): Follower
-}
-
-/** Makes an aggregate followable without its types. */
-export function verifiable<State, Command extends { kind: Permission }, E extends Event>(
-  aggregate: Aggregate<State, Command, E>,
-): Verifiable {
-  return {
-    type: aggregate.type,
-    follow(id, teamId) {
-      let state = aggregate.initial
-      return {
-        take(deed) {
-          state = aggregate.evolve(state, eventOf<E>(deed), deed)
-        },
-        rows: () => aggregate.rows(id, teamId, state),
-      }
-    },
-  }
-}
-
 /** What verification of a team's entries needs besides them. */
 export interface Means {
-  readonly kinds: readonly Verifiable[]
-  startReplay(): Replay
-  /** To whom a client id of a claim was allocated; null when that is no longer known. */
-  ownerOf(clientId: number): { readonly claimId: string; readonly personId: string } | null
+  readonly contents: ContentsReader
   readonly snapshots: Snapshots
-  /** Makes the rows by which the timeline is found, as far as it is told. */
-  readonly timeline: TimelineRows
   /** What was signed of this team's history; emptied as it is looked at. */
   readonly signed: Signed
 }
@@ -70,13 +29,11 @@ export interface Snapshots {
 
 /** What the entries of a team say that the database holds, row by row and table by table. */
 export interface Expected {
-  readonly rows: ReadonlyMap<string, readonly ExpectedRow[]>
+  readonly rows: ExpectedRows
   /** What was signed before and left at a fork. */
   readonly left: readonly Left[]
   readonly erased: Erased
 }
-
-export type ExpectedRow = { readonly seq: number } & Readonly<Record<string, unknown>>
 
 export interface TeamHead {
   readonly seq: number
@@ -85,22 +42,12 @@ export interface TeamHead {
   readonly peaks: Uint8Array
 }
 
-/** The tables of derived texts and of the tree's roots; every other one is named by the nouns. */
-export const textTable = 'claimText'
+/** The table of the tree's roots. */
 export const nodeTable = 'historyNode'
 
-interface Text {
-  readonly replay: Replay
-  readonly teamId: string
-  seq: number
-}
-
 interface Reading {
-  readonly teamId: string
   readonly means: Means
   readonly latest: Map<string, Uint8Array>
-  readonly followers: Map<string, Follower>
-  readonly texts: Map<string, Text>
   readonly nodes: ExpectedRow[]
   readonly erasures: Erasures
   peaks: Peaks
@@ -117,39 +64,35 @@ export async function readTeam(
   parts: AsyncIterable<readonly Entry[]>,
   means: Means,
 ): Promise<Difference | Expected> {
-  const reading = begin(teamId, means)
+  const reading: Reading = { means, latest: new Map(), nodes: [], erasures: new Erasures(true), peaks: [], last: null }
   try {
     let found: Difference | null = null
-    for await (const entries of parts)
-      for (const entry of entries) {
+    for await (const entries of parts) {
+      const wrong: Wrong | null = found ? null : await firstWrong(reading, entries)
+      for (const [at, entry] of entries.entries()) {
         // Behind the first difference only what was erased before it is of interest.
         if (found && !reading.erasures.isOpen) return found
         if (found && entry.kind !== erasureKind) continue
         const broken = reading.erasures.take(entry, subjectName(entry), entry)
         if (broken) return found ?? broken
-        found ??= wrongByItself(reading, entry)
-        // To wait for nothing, a hundred thousand times, takes its time too.
-        if (means.snapshots.has(entry.subject.id, entry.seq)) found ??= await wrongSnapshot(reading, entry)
-        found ??= next(reading, entry)
+        if (wrong?.at === at) found = wrong.difference
       }
+      // However many entries are read at a time.
+      if (found && !reading.erasures.isOpen) return found
+    }
     return (
       reading.erasures.wrong ??
       found ??
-      wrongHead(reading, head) ?? {
-        rows: expectedRows(reading),
+      wrongHead(reading, teamId, head) ?? {
+        rows: (await means.contents.rows()).set(nodeTable, reading.nodes),
         left: leftBehind(means.signed),
         erased: reading.erasures.erased,
       }
     )
   } finally {
-    for (const { replay } of reading.texts.values()) replay.end()
+    // What was read of a long history is large, and the rows are at hand.
+    await means.contents.end()
   }
-}
-
-function begin(teamId: string, means: Means): Reading {
-  const erasures = new Erasures(true)
-  const [latest, followers, texts] = [new Map(), new Map(), new Map()]
-  return { teamId, means, latest, followers, texts, nodes: [], erasures, peaks: [], last: null }
 }
 
 /** Whether the reading of a team ended early. */
@@ -157,19 +100,52 @@ export function isDifference(outcome: Difference | Expected): outcome is Differe
   return 'what' in outcome
 }
 
-function wrongByItself(reading: Reading, entry: Entry): Difference | null {
-  const what = wrongPlace(reading, entry) ?? wrongContent(reading, entry)
-  return what === null ? null : { seq: entry.seq, subject: subjectName(entry), what }
+/** What is wrong, and at which of some entries, counted from 0. */
+interface Wrong {
+  readonly at: number
+  readonly difference: Difference
+  /** Whether anything else that is wrong in the same entry is said instead. */
+  readonly yields: boolean
 }
 
-/** Takes an entry in, or says what was signed of it that is not so. */
-function next(reading: Reading, entry: Entry): Difference | null {
-  reading.latest.set(subjectName(entry), entry.hash)
-  grow(reading, entry)
-  const signed = wrongSigned(reading.means.signed, entry.seq, reading.peaks)
-  if (signed) return { seq: entry.seq, ...signed }
-  reading.last = entry
+/** The first thing wrong in some entries: how they hang together is looked at while what they say is read. */
+async function firstWrong(reading: Reading, entries: readonly Entry[]): Promise<Wrong | null> {
+  // In this order: what is asked of another thread is on its way before the chain keeps this one busy.
+  const [said, linked] = await Promise.all([wrongContents(reading.means, entries), wrongChain(reading, entries)])
+  if (!said || !linked) return said ?? linked
+  return said.at < linked.at || (said.at === linked.at && linked.yields) ? said : linked
+}
+
+async function wrongContents({ contents, snapshots }: Means, entries: readonly Entry[]): Promise<Wrong | null> {
+  const isStored = ({ kind, subject, seq }: Entry) => kind === textKind && snapshots.has(subject.id, seq)
+  for (let from = 0; from < entries.length;) {
+    const stored = entries.findIndex((entry, at) => at >= from && isStored(entry))
+    const to = stored < 0 ? entries.length : stored + 1
+    const wrong = await contents.take(entries.slice(from, to))
+    if (wrong) return wrongAt(entries, from + wrong.at, wrong.what)
+    const difference = stored < 0 ? null : await wrongSnapshot({ contents, snapshots }, entries[stored] as Entry)
+    if (difference) return { at: stored, difference, yields: false }
+    from = to
+  }
   return null
+}
+
+async function wrongChain(reading: Reading, entries: readonly Entry[]): Promise<Wrong | null> {
+  for (const [at, entry] of entries.entries()) {
+    const what = wrongPlace(reading, entry)
+    if (what !== null) return wrongAt(entries, at, what)
+    reading.latest.set(subjectName(entry), entry.hash)
+    grow(reading, entry)
+    const signed = wrongSigned(reading.means.signed, entry.seq, reading.peaks)
+    if (signed) return { at, difference: { seq: entry.seq, ...signed }, yields: true }
+    reading.last = entry
+  }
+  return null
+}
+
+function wrongAt(entries: readonly Entry[], at: number, what: string): Wrong {
+  const entry = entries[at] as Entry
+  return { at, difference: { seq: entry.seq, subject: subjectName(entry), what }, yields: false }
 }
 
 function grow(reading: Reading, { teamId, seq, hash }: Entry): void {
@@ -184,56 +160,16 @@ function wrongPlace({ last, latest }: Reading, entry: Entry): string | null {
   return wrongLink(entry, { at: last?.at ?? null, previous: latest.get(subjectName(entry)) ?? null })
 }
 
-function wrongContent(reading: Reading, entry: Entry): string | null {
-  const kind = reading.means.kinds.find(({ type }) => type === entry.subject.type)
-  if (!kind) return `its subject is of an unknown type`
-  if (entry.kind === textKind) return wrongText(reading, entry)
-  if (!Object.hasOwn(rules, entry.kind)) return `its kind ${entry.kind} is unknown`
-  try {
-    if (!isCanonical(entry.payload)) return 'its payload is not in canonical form'
-    const follower = reading.followers.get(subjectName(entry)) ?? kind.follow(entry.subject.id, reading.teamId)
-    reading.followers.set(subjectName(entry), follower)
-    follower.take(entry)
-    reading.means.timeline.take(entry, [])
-    return null
-  } catch {
-    return 'its payload cannot be read'
-  }
-}
-
-function isCanonical(payload: Uint8Array): boolean {
-  const json = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(payload)) as Json
-  return sameBytes(canonicalBytes(json), payload)
-}
-
-function wrongText(reading: Reading, entry: Entry): string | null {
-  const { id } = entry.subject
-  if (!reading.followers.has(subjectName(entry))) return 'it writes into something that was never made'
-  const text = reading.texts.get(id) ?? { replay: reading.means.startReplay(), teamId: entry.teamId, seq: 0 }
-  reading.texts.set(id, text)
-  text.seq = entry.seq
-  try {
-    const { clients, edits } = text.replay.apply(entry.payload)
-    reading.means.timeline.take(entry, edits)
-    for (const client of clients) {
-      const owner = reading.means.ownerOf(client)
-      if (owner && (owner.claimId !== id || owner.personId !== entry.actor)) {
-        return `it has text under the client id ${client}, which is not its person's`
-      }
-    }
-    return null
-  } catch (error) {
-    return error instanceof Error ? error.message : 'its edit cannot be read'
-  }
-}
-
-async function wrongSnapshot({ means, texts }: Reading, { kind, subject, seq }: Entry): Promise<Difference | null> {
-  const snapshot = kind === textKind ? await means.snapshots.take(subject.id, seq) : null
-  if (!snapshot || texts.get(subject.id)?.replay.isState(snapshot)) return null
+async function wrongSnapshot(
+  { contents, snapshots }: Pick<Means, 'contents' | 'snapshots'>,
+  { subject, seq }: Entry,
+): Promise<Difference | null> {
+  const snapshot = await snapshots.take(subject.id, seq)
+  if (!snapshot || (await contents.isState(subject.id, snapshot))) return null
   return { seq, subject: `claim_snapshot ${subject.id}`, what: 'it is not what the edits up to its entry make' }
 }
 
-function wrongHead({ last, teamId, means, peaks }: Reading, head: TeamHead | null): Difference | null {
+function wrongHead({ last, means, peaks }: Reading, teamId: string, head: TeamHead | null): Difference | null {
   const subject = `team ${teamId}`
   const seq = last?.seq ?? 0
   const left = means.snapshots.left()
@@ -245,25 +181,4 @@ function wrongHead({ last, teamId, means, peaks }: Reading, head: TeamHead | nul
   if (last && head.at !== last.at) return { seq, subject, what: "the head's time is not that of the last entry" }
   if (!isSame(head.peaks, packed(peaks))) return { seq, subject, what: "the head's tree is not that of the entries" }
   return null
-}
-
-function expectedRows({ followers, texts, nodes, means }: Reading): ReadonlyMap<string, readonly ExpectedRow[]> {
-  const rows = new Map<string, ExpectedRow[]>([[nodeTable, [...nodes]]])
-  for (const [table, all] of Object.entries(means.timeline.rows()))
-    rows.set(
-      table,
-      all.map((row) => ({ ...row })),
-    )
-  const add = (table: string, row: ExpectedRow) => {
-    const known = rows.get(table)
-    if (known) known.push(row)
-    else rows.set(table, [row])
-  }
-  for (const follower of followers.values()) {
-    for (const [table, all] of Object.entries(follower.rows())) for (const row of all) add(table, { ...row })
-  }
-  for (const [claimId, { replay, teamId, seq }] of texts) {
-    add(textTable, { claimId, teamId, seq, ...replay.texts() })
-  }
-  return rows
 }

@@ -7,6 +7,7 @@ import { embeddedHome, startEmbedded } from '#db/embedded.ts'
 import { migrate } from '#db/migrate.ts'
 import { lineOf, verifyDatabase } from '#server/history-verify.ts'
 import { archived, verifierOf } from '#server/history/archive.gateway.ts'
+import { catchUp } from '#server/history/follower.ts'
 import { bundleOf } from '#server/history/queries/bundle.ts'
 import { rootsOf } from '#server/history/queries/tree.ts'
 import { signHistories } from '#server/history/signer.gateway.ts'
@@ -43,6 +44,7 @@ export async function benchLongHistory(): Promise<void> {
 async function measure(owner: Connection, folder: SigningFolder): Promise<void> {
   const history = await TypedHistory.begin(owner.db)
   await grow(history, verified)
+  await tell(history)
   await verify(owner)
   await grow(history, long)
   await owner.sql`analyze`
@@ -56,6 +58,17 @@ async function grow(history: TypedHistory, entries: number): Promise<void> {
   const begun = performance.now()
   await history.growTo(entries)
   say(`${entries} entries recorded after ${seconds(begun)} s.`)
+}
+
+/** As a running server does, so that its rows are verified too. */
+async function tell({ reader: { db, actor } }: TypedHistory): Promise<void> {
+  const begun = performance.now()
+  let was: string | null = ''
+  for (let told = await catchUp(db, actor.teamId); told !== null; told = await catchUp(db, actor.teamId)) {
+    if (told === was) throw new Error(`The timeline is not told on from ${told}.`)
+    was = told
+  }
+  say(`Its timeline told after ${seconds(begun)} s.`)
 }
 
 async function verify(owner: Connection): Promise<void> {

@@ -12,6 +12,7 @@ import { seedDemo } from '#server/demo/commands.ts'
 import { makeInvitation } from '#server/identity/commands.ts'
 import { lookAtErasure, proposeErasure } from '#server/history/commands/erasure.ts'
 import { proposeFork } from '#server/history/commands/fork.ts'
+import type { StartsReading } from '#server/history/contents.ts'
 import { catchUp } from '#server/history/follower.ts'
 import { signHistories } from '#server/history/signer.gateway.ts'
 import { openSigningFolder } from '#server/history/signing-folder.gateway.ts'
@@ -39,6 +40,8 @@ import { randomOf } from './typists.ts'
 /** A team's history with rows in every table of facts and of history, signed to its last entry. */
 export interface FullHistory {
   readonly database: FreshDatabase
+  /** What verification finds as it stands. */
+  look(tx: Transaction, startReading?: StartsReading): Promise<TeamFinding[]>
   /** What verification finds after a superuser's tampering, which is undone again. */
   foundAfter(tamper: (tx: Transaction) => Promise<unknown>): Promise<TeamFinding[]>
   end(): Promise<void>
@@ -73,9 +76,11 @@ export async function fullHistory(): Promise<FullHistory> {
   await proposeSomeFork(system, join(folder, 'other'))
   await sign()
   for (const teamId of await teamsToTell(system.db)) await catchUp(system.db, teamId)
+  const look: FullHistory['look'] = (tx, startReading) => verifyHistory(tx, nouns, signing(), startReading)
   return {
     database,
-    foundAfter: (tamper) => afterTampering(database, tamper, (tx) => verifyHistory(tx, nouns, signing())),
+    look,
+    foundAfter: (tamper) => afterTampering(database, tamper, look),
     async end() {
       await database.drop()
       rmSync(folder, { recursive: true, force: true })
