@@ -4,8 +4,13 @@ import type { ContentsReader, ExpectedRows, KnownTeam, WrongContent } from './co
 
 /** Reads in a thread of its own: what entries say is about half of the work, and there is more than one processor. */
 export function readingInThread(team: KnownTeam): ContentsReader {
-  // What Node was started with is for this thread.
-  const thread = new Worker(new URL('../contents-thread.mjs', import.meta.url), { workerData: team, execArgv: [] })
+  const thread = new Worker(new URL('../contents-thread.mjs', import.meta.url), {
+    workerData: team,
+    // What Node was started with is for this thread.
+    execArgv: [],
+    // Of each entry nearly nothing lasts: with less room what it leaves is gone through more often.
+    resourceLimits: { maxYoungGenerationSizeMb: 128 },
+  })
   const asked: { resolve(answer: unknown): void; reject(error: Error): void }[] = []
   const fail = (error: Error) => {
     for (const { reject } of asked.splice(0)) reject(error)
